@@ -1,1 +1,5 @@
 //! Invite people to a Clerk organization and manage the invitations, in the browser.
+
+#![allow(async_fn_in_trait)] // The page is one thread, so no caller needs a `Send` future.
+
+pub mod domain;

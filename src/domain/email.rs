@@ -1,0 +1,147 @@
+//! An address that can be invited.
+
+/// An address that could exist, kept as it was typed.
+///
+/// Holding one is the proof that it was looked at. The rules are looser than Clerk's on purpose: what we
+/// refuse, nobody can send, so only what no mail server accepts is refused here and Clerk judges the rest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Email(String);
+
+/// Why a text can't be an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EmailProblem {
+    /// Nothing was typed.
+    Missing,
+    /// There is no `@`.
+    NoAt,
+    /// There is more than one `@`, which usually means two addresses.
+    SeveralAts,
+    /// Nothing stands before the `@`.
+    NoName,
+    /// Nothing stands after the `@`.
+    NoDomain,
+    /// What stands after the `@` is not a domain: no dot, an empty part, a part that starts or ends with `-`.
+    BadDomain,
+    /// It holds white space or a character that no address has.
+    BadCharacter(char),
+    /// It is longer than mail allows (RFC 5321: 64 bytes before the `@`, 254 in all).
+    TooLong,
+}
+
+const LONGEST: usize = 254;
+const LONGEST_NAME: usize = 64;
+const LONGEST_LABEL: usize = 63;
+
+impl Email {
+    /// Reads an address, ignoring white space around it.
+    ///
+    /// # Errors
+    /// The first reason for which `text` can't be an address.
+    pub fn parse(text: &str) -> Result<Self, EmailProblem> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(EmailProblem::Missing);
+        }
+        if let Some(bad) = text.chars().find(|c| !belongs(*c)) {
+            return Err(EmailProblem::BadCharacter(bad));
+        }
+        let (name, domain) = text.split_once('@').ok_or(EmailProblem::NoAt)?;
+        if domain.contains('@') {
+            return Err(EmailProblem::SeveralAts);
+        }
+        if name.is_empty() {
+            return Err(EmailProblem::NoName);
+        }
+        if domain.is_empty() {
+            return Err(EmailProblem::NoDomain);
+        }
+        if text.len() > LONGEST || name.len() > LONGEST_NAME {
+            return Err(EmailProblem::TooLong);
+        }
+        if !domain.contains('.') || !domain.split('.').all(is_label) {
+            return Err(EmailProblem::BadDomain);
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The address as it was typed.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Is `other` the same address? Letter case does not count: Clerk stores addresses in lower case.
+    pub fn is(&self, other: &str) -> bool {
+        self.0.to_lowercase() == other.trim().to_lowercase()
+    }
+}
+
+fn belongs(c: char) -> bool {
+    !(c.is_whitespace() || c.is_control() || is_invisible(c) || "()<>[],;:\\\"".contains(c))
+}
+
+/// Zero-width and direction marks: they come along with a paste, nobody sees them, and mail bounces.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}')
+}
+
+fn is_label(label: &str) -> bool {
+    !label.is_empty()
+        && label.len() <= LONGEST_LABEL
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+        && label.chars().all(|c| c == '-' || c.is_alphanumeric() || !c.is_ascii())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn ordinary_addresses_are_taken_as_typed() {
+        for text in ["a@b.co", "Ada.Lovelace+x@Example.ORG", "o'neil@x-y.museum", "jörg@bücher.example"] {
+            assert_eq!(Email::parse(text).map(|e| e.as_str().to_owned()), Ok(text.to_owned()));
+        }
+    }
+
+    #[test]
+    fn each_kind_of_nonsense_has_its_own_reason() {
+        let long_name = format!("{}@b.co", "a".repeat(65));
+        let long = format!("a@{}co", "abcdefgh.".repeat(30));
+        for (text, problem) in [
+            (" ", EmailProblem::Missing),
+            ("ada", EmailProblem::NoAt),
+            ("a@b@c.d", EmailProblem::SeveralAts),
+            ("@b.co", EmailProblem::NoName),
+            ("a@", EmailProblem::NoDomain),
+            ("a@b", EmailProblem::BadDomain),
+            ("a@b..co", EmailProblem::BadDomain),
+            ("a@-b.co", EmailProblem::BadDomain),
+            ("a@b.co.", EmailProblem::BadDomain),
+            ("a b@c.de", EmailProblem::BadCharacter(' ')),
+            ("a\u{202e}@c.de", EmailProblem::BadCharacter('\u{202e}')),
+            ("<a@c.de>", EmailProblem::BadCharacter('<')),
+            (long_name.as_str(), EmailProblem::TooLong),
+            (long.as_str(), EmailProblem::TooLong),
+        ] {
+            assert_eq!(Email::parse(text), Err(problem), "{text}");
+        }
+    }
+
+    #[test]
+    fn letter_case_does_not_make_another_address() {
+        assert!(Email::parse("Ada@B.co").is_ok_and(|e| e.is("ada@b.CO ")));
+        assert!(Email::parse("ada@b.co").is_ok_and(|e| !e.is("ada@b.com")));
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_taken_is_taken_again_unchanged(text in "\\PC{0,40}(@\\PC{0,40})?") {
+            if let Ok(email) = Email::parse(&text) {
+                prop_assert_eq!(email.as_str(), text.trim());
+                prop_assert_eq!(Email::parse(email.as_str()), Ok(email.clone()));
+                prop_assert!(email.is(&email.as_str().to_uppercase()) || !email.as_str().is_ascii());
+            }
+        }
+    }
+}

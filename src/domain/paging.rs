@@ -1,0 +1,175 @@
+//! The arithmetic of pages.
+
+use std::num::NonZeroU32;
+
+/// A page number, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Page(NonZeroU32);
+
+/// How many rows stand on a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PageSize {
+    /// 5
+    Five,
+    /// 10, unless somebody chose otherwise.
+    #[default]
+    Ten,
+    /// 25
+    TwentyFive,
+    /// 50
+    Fifty,
+}
+
+/// A page of a longer list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slice<T> {
+    /// The rows of this page.
+    pub rows: Vec<T>,
+    /// Which page it is.
+    pub page: Page,
+    /// How many rows a page has.
+    pub size: PageSize,
+    /// How many rows the whole list has.
+    pub total: u64,
+}
+
+impl Page {
+    /// The first page.
+    pub const FIRST: Self = Self(NonZeroU32::MIN);
+
+    /// The valid page nearest to `number`, as far as that can be told without knowing how many there are.
+    pub fn nearest(number: f64) -> Self {
+        // A float-to-integer cast saturates, and not-a-number becomes 0.
+        Self(NonZeroU32::new(number as u32).unwrap_or(NonZeroU32::MIN))
+    }
+
+    /// The number, from 1.
+    pub fn number(self) -> u32 {
+        self.0.get()
+    }
+
+    /// The page after this one.
+    pub fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+
+    /// The page before this one; the first has itself.
+    pub fn previous(self) -> Self {
+        Self(NonZeroU32::new(self.0.get().saturating_sub(1)).unwrap_or(NonZeroU32::MIN))
+    }
+}
+
+impl PageSize {
+    /// All of them, smallest first.
+    pub const ALL: [Self; 4] = [Self::Five, Self::Ten, Self::TwentyFive, Self::Fifty];
+
+    /// How many rows.
+    pub fn rows(self) -> u32 {
+        match self {
+            Self::Five => 5,
+            Self::Ten => 10,
+            Self::TwentyFive => 25,
+            Self::Fifty => 50,
+        }
+    }
+
+    /// The size nearest to `rows`; of two equally near ones the smaller.
+    pub fn nearest(rows: f64) -> Self {
+        let distance = |size: &Self| (f64::from(size.rows()) - rows).abs();
+        Self::ALL.into_iter().min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or_default()
+    }
+}
+
+impl<T> Slice<T> {
+    /// The last page that has rows; the first when there are none.
+    pub fn last_page(&self) -> Page {
+        let pages = self.total.div_ceil(u64::from(self.size.rows()));
+        Page(u32::try_from(pages).ok().and_then(NonZeroU32::new).unwrap_or(if pages == 0 {
+            NonZeroU32::MIN
+        } else {
+            NonZeroU32::MAX
+        }))
+    }
+
+    /// The numbers of the first and the last row of this page, from 1; `None` when it has no rows.
+    pub fn range(&self) -> Option<(u64, u64)> {
+        let before = u64::from(self.page.number().saturating_sub(1)) * u64::from(self.size.rows());
+        let rows = self.rows.len() as u64;
+        (rows > 0).then(|| (before + 1, before + rows))
+    }
+
+    /// The page to show instead, when this one lies behind the end: its last row was revoked, or the address
+    /// named a page that never was.
+    pub fn instead(&self) -> Option<Page> {
+        let last = self.last_page();
+        (self.rows.is_empty() && self.page > last).then_some(last)
+    }
+
+    /// Is there a page before this one?
+    pub fn has_previous(&self) -> bool {
+        self.page > Page::FIRST
+    }
+
+    /// Is there a page after this one?
+    pub fn has_next(&self) -> bool {
+        self.page < self.last_page()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn slice(page: f64, size: PageSize, total: u64) -> Slice<()> {
+        let page = Page::nearest(page);
+        let before = u64::from(page.number() - 1) * u64::from(size.rows());
+        let rows = total.saturating_sub(before).min(u64::from(size.rows()));
+        Slice { rows: vec![(); rows as usize], page, size, total }
+    }
+
+    #[test]
+    fn page_numbers_from_an_address_become_the_nearest_page() {
+        for (number, page) in [(0.0, 1), (-1.0, 1), (f64::NAN, 1), (3.7, 3), (9e9, u32::MAX)] {
+            assert_eq!(Page::nearest(number).number(), page);
+        }
+    }
+
+    #[test]
+    fn sizes_from_an_address_become_the_nearest_size() {
+        for (rows, size) in [(0.0, 5), (7.0, 5), (8.0, 10), (1e9, 50), (f64::NEG_INFINITY, 5)] {
+            assert_eq!(PageSize::nearest(rows).rows(), size);
+        }
+    }
+
+    #[test]
+    fn the_third_page_of_137_reads_21_to_30() {
+        let third = slice(3.0, PageSize::Ten, 137);
+        assert_eq!(third.range(), Some((21, 30)));
+        assert_eq!(third.last_page().number(), 14);
+        assert_eq!(slice(14.0, PageSize::Ten, 137).range(), Some((131, 137)));
+    }
+
+    proptest! {
+        #[test]
+        fn exactly_one_page_is_the_end_and_nothing_lies_behind_it(number in -3.0..200.0f64, total in 0u64..1000, size in 0usize..4) {
+            let slice = slice(number, PageSize::ALL[size], total);
+            prop_assert_eq!(slice.instead().is_none(), slice.page <= slice.last_page());
+            if let Some(page) = slice.instead() {
+                prop_assert_eq!(page, slice.last_page());
+                prop_assert!(slice.range().is_none());
+            }
+            if let Some((first, last)) = slice.range() {
+                prop_assert!(first <= last && last <= total);
+                prop_assert_eq!(slice.has_next(), last < total);
+                prop_assert_eq!(slice.has_previous(), first > 1);
+            }
+        }
+
+        #[test]
+        fn next_and_previous_undo_each_other(number in 1.0..1e9f64) {
+            let page = Page::nearest(number);
+            prop_assert_eq!(page.next().previous(), page);
+        }
+    }
+}
