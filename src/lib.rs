@@ -2,4 +2,6 @@
 
 #![allow(async_fn_in_trait)] // The page is one thread, so no caller needs a `Send` future.
 
+pub mod config;
 pub mod domain;
+pub mod i18n;

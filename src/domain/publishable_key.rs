@@ -103,7 +103,7 @@ mod tests {
                 char::from(DIGITS[usize::from_str_radix(&six, 2).expect("binary")])
             })
             .collect();
-        while text.len() % 4 != 0 {
+        while !text.len().is_multiple_of(4) {
             text.push('=');
         }
         text

@@ -1,0 +1,266 @@
+//! What the deployer chose: `config.json`, beside `index.html`.
+//!
+//! Its keys are spelt as Clerk spells its options. All but `publishableKey` are optional.
+
+use crate::domain::{KeyProblem, PageSize, PublishableKey};
+use serde_json::{Map, Value};
+
+/// A configuration that the page can start with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// `publishableKey`
+    pub key: PublishableKey,
+    /// `proxyUrl`: where the Frontend API is proxied, absolute or relative to the origin (`/__clerk`).
+    pub proxy_url: Option<String>,
+    /// `domain`: the domain of a satellite application.
+    pub domain: Option<String>,
+    /// `isSatellite`
+    pub is_satellite: bool,
+    /// `signInUrl`
+    pub sign_in_url: Option<String>,
+    /// `signUpUrl`
+    pub sign_up_url: Option<String>,
+    /// `clerkJsVersion`: a major (`6`, the default) or an exact version of `@clerk/clerk-js`.
+    pub clerk_js_version: Option<String>,
+    /// `clerkJsUrl`: where clerk-js is, instead of the Frontend API's host.
+    pub clerk_js_url: Option<String>,
+    /// `clerkUiUrl`: where Clerk's components are, instead of the Frontend API's host.
+    pub clerk_ui_url: Option<String>,
+    /// `locale`: the language to use whatever the browser says, for example `de`.
+    pub locale: Option<String>,
+    /// `pageSize`: rows on a page until somebody chooses otherwise.
+    pub page_size: PageSize,
+}
+
+/// What keeps the page from starting, each with its key.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ConfigProblem {
+    /// `config.json` could not be fetched. The HTTP status; 0 when there was no answer.
+    NoFile(u16),
+    /// It is not a JSON object.
+    NotJson,
+    /// `publishableKey` is not one.
+    Key(KeyProblem),
+    /// The value of this key is of another kind than it must be.
+    Kind {
+        /// The key.
+        key: &'static str,
+        /// What it must be.
+        wanted: Kind,
+    },
+}
+
+/// The kinds of value that keys have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A text.
+    Text,
+    /// A number.
+    Number,
+    /// `true` or `false`.
+    Truth,
+}
+
+/// A script to load: its address and the attributes of its tag that clerk-js reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Script {
+    /// Its address.
+    pub src: String,
+    /// Names and values.
+    pub attributes: Vec<(&'static str, String)>,
+}
+
+/// Reads `config.json`: the configuration or what is wrong with it, and the keys that mean nothing to us.
+///
+/// `status` is the HTTP status of its fetch; 0 when there was no answer.
+///
+/// # Errors
+/// All problems at once, so that a deployer mends them in one go.
+pub fn read(status: u16, text: &str) -> (Result<Config, Vec<ConfigProblem>>, Vec<String>) {
+    if !(200..300).contains(&status) {
+        return (Err(vec![ConfigProblem::NoFile(status)]), vec![]);
+    }
+    match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
+        Ok(Value::Object(map)) => {
+            let mut reader = Reader { map, problems: vec![] };
+            let config = reader.config();
+            let unknown = reader.map.into_iter().map(|(key, _)| key).collect();
+            (config.ok_or(reader.problems), unknown)
+        }
+        _ => (Err(vec![ConfigProblem::NotJson]), vec![]),
+    }
+}
+
+/// Takes keys out of the map as it reads them, so what is left is unknown.
+struct Reader {
+    map: Map<String, Value>,
+    problems: Vec<ConfigProblem>,
+}
+
+impl Reader {
+    fn config(&mut self) -> Option<Config> {
+        let key = match PublishableKey::parse(&self.text("publishableKey").unwrap_or_default()) {
+            Ok(key) => Some(key),
+            // A key of the wrong kind is said already; that it is missing as well would be one too many.
+            Err(_) if !self.problems.is_empty() => None,
+            Err(problem) => {
+                self.problems.push(ConfigProblem::Key(problem));
+                None
+            }
+        };
+        let config = Config {
+            proxy_url: self.text("proxyUrl").map(|url| url.trim_end_matches('/').to_owned()),
+            domain: self.text("domain"),
+            is_satellite: self.take("isSatellite", Kind::Truth, Value::as_bool).unwrap_or(false),
+            sign_in_url: self.text("signInUrl"),
+            sign_up_url: self.text("signUpUrl"),
+            clerk_js_version: self.text("clerkJsVersion"),
+            clerk_js_url: self.text("clerkJsUrl"),
+            clerk_ui_url: self.text("clerkUiUrl"),
+            locale: self.text("locale"),
+            page_size: self
+                .take("pageSize", Kind::Number, Value::as_f64)
+                .map_or(PageSize::default(), PageSize::nearest),
+            key: key?,
+        };
+        self.problems.is_empty().then_some(config)
+    }
+
+    fn text(&mut self, key: &'static str) -> Option<String> {
+        let text = self.take(key, Kind::Text, |value| value.as_str().map(|text| text.trim().to_owned()))?;
+        (!text.is_empty()).then_some(text)
+    }
+
+    fn take<T>(&mut self, key: &'static str, wanted: Kind, read: impl Fn(&Value) -> Option<T>) -> Option<T> {
+        let value = self.map.remove(key).filter(|value| !value.is_null())?;
+        let read = read(&value);
+        if read.is_none() {
+            self.problems.push(ConfigProblem::Kind { key, wanted });
+        }
+        read
+    }
+}
+
+/// The hosts of development instances. They have no `clerk.` subdomain of the satellite's domain to load from.
+/// Source: Clerk's `DEV_OR_STAGING_SUFFIXES`.
+const DEVELOPMENT_HOSTS: [&str; 6] =
+    [".lcl.dev", ".stg.dev", ".lclstage.dev", ".stgstage.dev", ".dev.lclclerk.com", ".accounts.dev"];
+
+impl Config {
+    /// The tag that loads clerk-js.
+    ///
+    /// `assets/boot.js` adds the same tag before this code has arrived; a test holds the two together.
+    pub fn clerk_script(&self) -> Script {
+        let version = self.clerk_js_version.as_deref().unwrap_or("6");
+        let src = self.clerk_js_url.clone().unwrap_or_else(|| {
+            [&*self.base(), "/npm/@clerk/clerk-js@", version, "/dist/clerk.browser.js"].concat()
+        });
+        let mut attributes = vec![("data-clerk-publishable-key", self.key.as_str().to_owned())];
+        attributes.extend(self.proxy_url.clone().map(|url| ("data-clerk-proxy-url", url)));
+        attributes.extend(self.domain.clone().map(|domain| ("data-clerk-domain", domain)));
+        Script { src, attributes }
+    }
+
+    /// The address of Clerk's components.
+    pub fn clerk_ui_url(&self) -> String {
+        let own = self.clerk_ui_url.clone();
+        own.unwrap_or_else(|| [&*self.base(), "/npm/@clerk/ui@1/dist/ui.browser.js"].concat())
+    }
+
+    fn base(&self) -> String {
+        if let Some(proxy) = &self.proxy_url {
+            return proxy.clone();
+        }
+        let is_development = DEVELOPMENT_HOSTS.iter().any(|suffix| self.key.host().ends_with(suffix));
+        match &self.domain {
+            Some(domain) if !is_development => {
+                let bare = domain.trim_start_matches("https://").trim_start_matches("http://");
+                ["https://clerk.", bare.trim_start_matches("clerk.").trim_end_matches('/')].concat()
+            }
+            _ => ["https://", self.key.host()].concat(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const KEY: &str = "pk_test_Y2xlcmsuZXhhbXBsZS5jb20k";
+
+    fn config(more: &str) -> Config {
+        let text = format!(r#"{{"publishableKey": "{KEY}"{more}}}"#);
+        read(200, &text).0.expect("a configuration")
+    }
+
+    #[test]
+    fn a_key_is_all_it_takes() {
+        let config = config("");
+        assert_eq!(config.page_size, PageSize::Ten);
+        assert_eq!(
+            config.clerk_script().src,
+            "https://clerk.example.com/npm/@clerk/clerk-js@6/dist/clerk.browser.js"
+        );
+        assert_eq!(config.clerk_ui_url(), "https://clerk.example.com/npm/@clerk/ui@1/dist/ui.browser.js");
+    }
+
+    #[test]
+    fn a_proxy_serves_the_scripts_too() {
+        let script = config(r#", "proxyUrl": "/__clerk/", "clerkJsVersion": "6.40.0""#).clerk_script();
+        assert_eq!(script.src, "/__clerk/npm/@clerk/clerk-js@6.40.0/dist/clerk.browser.js");
+        assert!(script.attributes.contains(&("data-clerk-proxy-url", "/__clerk".to_owned())));
+    }
+
+    #[test]
+    fn a_satellite_loads_from_its_own_domain_but_not_in_development() {
+        let script = config(r#", "domain": "https://app.other.com""#).clerk_script();
+        assert!(script.src.starts_with("https://clerk.app.other.com/npm/"), "{}", script.src);
+        let development =
+            r#"{"publishableKey": "pk_test_YS1iLTEuY2xlcmsuYWNjb3VudHMuZGV2JA", "domain": "x.com"}"#;
+        let script = read(200, development).0.expect("a configuration").clerk_script();
+        assert!(script.src.starts_with("https://a-b-1.clerk.accounts.dev/npm/"), "{}", script.src);
+    }
+
+    #[test]
+    fn unknown_keys_are_named_and_do_no_harm() {
+        let (config, unknown) = read(200, &format!(r#"{{"publishableKey": "{KEY}", "publishablekey": 1}}"#));
+        assert!(config.is_ok());
+        assert_eq!(unknown, ["publishablekey"]);
+    }
+
+    #[test]
+    fn each_problem_is_named() {
+        let kind = |key, wanted| ConfigProblem::Kind { key, wanted };
+        for (status, text, problems) in [
+            (404, "", vec![ConfigProblem::NoFile(404)]),
+            (0, "", vec![ConfigProblem::NoFile(0)]),
+            (200, "<!doctype html>", vec![ConfigProblem::NotJson]),
+            (200, "[]", vec![ConfigProblem::NotJson]),
+            (200, "{}", vec![ConfigProblem::Key(KeyProblem::Missing)]),
+            (200, r#"{"publishableKey": 7}"#, vec![kind("publishableKey", Kind::Text)]),
+            (
+                200,
+                r#"{"publishableKey": "sk_test_x", "pageSize": "ten", "isSatellite": "yes"}"#,
+                vec![
+                    ConfigProblem::Key(KeyProblem::Secret),
+                    kind("isSatellite", Kind::Truth),
+                    kind("pageSize", Kind::Number),
+                ],
+            ),
+        ] {
+            assert_eq!(read(status, text).0, Err(problems), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(text in "\\PC*", value in "\\PC*") {
+            let _ = read(200, &text);
+            let object = serde_json::json!({ "publishableKey": value, "proxyUrl": value, "pageSize": 1e308 });
+            if let (Ok(config), _) = read(200, &object.to_string()) {
+                let _ = config.clerk_script();
+            }
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Every message, with its key and its English text.
+
+/// Declares the messages: each a variant, a key in the files of `assets/locales`, an English text.
+macro_rules! messages {
+    ($($name:ident $key:literal $english:literal)*) => {
+        /// Something that the page says.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(missing_docs)] // Each stands beside its English text.
+        pub enum Message { $($name),* }
+
+        impl Message {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// Its key in the files of `assets/locales`.
+            pub fn key(self) -> &'static str {
+                match self { $(Self::$name => $key),* }
+            }
+
+            /// Its English text.
+            pub fn english(self) -> &'static str {
+                match self { $(Self::$name => $english),* }
+            }
+        }
+    };
+}
+
+/// Declares what is counted: each a variant, a key, and the English for one and for any other number.
+macro_rules! plurals {
+    ($($name:ident $key:literal $one:literal $other:literal)*) => {
+        /// Something that the page counts. Its keys are the one here, a dot, and CLDR's plural category.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(missing_docs)] // Each stands beside its English text.
+        pub enum Plural { $($name),* }
+
+        impl Plural {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// What its keys in the files of `assets/locales` start with.
+            pub fn key(self) -> &'static str {
+                match self { $(Self::$name => $key),* }
+            }
+
+            /// Its English text for `count`.
+            pub fn english(self, count: u64) -> &'static str {
+                match self { $(Self::$name => if count == 1 { $one } else { $other }),* }
+            }
+        }
+    };
+}
+
+messages! {
+    Loading "loading" "Loading…"
+    Retry "retry" "Try again"
+    Dismiss "dismiss" "Dismiss"
+    PageTitle "page.title" "Invitations"
+    PageTitleOf "page.titleOf" "Invitations · {organization}"
+    HeaderLead "header.lead" "Invite people and manage invitations"
+    HeaderSwitch "header.switch" "Switch organization"
+    HeaderAccount "header.account" "Account of {name}"
+    ComponentFailed "component.failed" "This part of the page comes from Clerk and could not be fetched. Check your connection, then try again."
+
+    SetupTitle "setup.title" "This page is not set up yet"
+    SetupNoFile "setup.noFile" "There is no config.json beside index.html (HTTP status {status})."
+    SetupNotJson "setup.notJson" "config.json is not a JSON object."
+    SetupKeyMissing "setup.keyMissing" "publishableKey is missing."
+    SetupKeySecret "setup.keySecret" "publishableKey holds a secret key (sk_…). Everybody can read this page: replace that secret key in the Clerk Dashboard now, and use the publishable key (pk_…) here."
+    SetupKeyPrefix "setup.keyPrefix" "publishableKey is malformed: it must start with pk_test_ or pk_live_."
+    SetupKeyHost "setup.keyHost" "publishableKey is malformed: what follows pk_test_ or pk_live_ names no host. A part of it may have been lost while copying."
+    SetupText "setup.text" "{key} must be a text in quotes."
+    SetupNumber "setup.number" "{key} must be a number."
+    SetupTruth "setup.truth" "{key} must be true or false."
+    SetupWhere "setup.where" "Put this into config.json beside index.html and load the page again. The key stands in the Clerk Dashboard under API keys."
+    SetupDevelop "setup.develop" "While developing, start with CLERK_PUBLISHABLE_KEY=pk_test_… trunk serve instead."
+
+    StartTitle "start.title" "Clerk could not be started"
+    StartScript "start.script" "Clerk’s script did not arrive from {address}."
+    StartScriptHint "start.scriptHint" "Check your connection, and whether an ad blocker or your network blocks that address. If it has never worked, the key, the proxy or the domain in config.json may be wrong."
+    StartSlow "start.slow" "Clerk did not answer in time."
+    StartSlowHint "start.slowHint" "Your connection or Clerk may be slow at the moment."
+    StartForeign "start.foreign" "Something on this page calls itself Clerk and is not."
+    StartForeignHint "start.foreignHint" "Whoever runs this page has to rename window.Clerk in their own script."
+    StartRefused "start.refused" "Clerk refused to start: {reason}"
+    StartRefusedHint "start.refusedHint" "Most often the publishable key belongs to another domain or another application."
+    StartOffline "start.offline" "You are offline."
+    StartOfflineHint "start.offlineHint" "Connect to the internet, then try again."
+
+    SignIn "signIn" "Sign in"
+    SignUp "signUp" "Sign up"
+    TaskTitle "task.title" "One more step"
+    TaskOrganization "task.organization" "Choose the organization that you want to work in."
+    TaskPassword "task.password" "Clerk wants you to choose a new password."
+    TaskMfa "task.mfa" "Clerk wants you to set up a second factor for signing in."
+    TaskOther "task.other" "Clerk wants you to finish a step that this page does not know ({task})."
+    TaskHint "task.hint" "Finish it in the application that you signed in to, then come back and try again."
+    ChooseTitle "choose.title" "Choose an organization"
+    ChooseText "choose.text" "Invitations belong to an organization, and none is active."
+    OffTitle "off.title" "Organizations are switched off"
+    OffText "off.text" "This application does not use Clerk’s organizations, so there is nobody to invite to."
+    OffHint "off.hint" "Whoever runs it can switch them on in the Clerk Dashboard, under Organizations."
+    RightTitle "right.title" "You can’t invite people here"
+    RightRead "right.read" "Your role lets you see who is a member, but not invite people or manage invitations."
+    RightNeither "right.neither" "Your role lets you neither see the members nor manage invitations."
+    RightHint "right.hint" "An admin of the organization can invite people for you, or give you a role that may manage members."
+    RightViewer "right.viewer" "Signed in as"
+    RightOrganization "right.organization" "Organization"
+    RightRole "right.role" "Your role"
+    RightMissing "right.missing" "What is missing"
+    NotFoundTitle "notFound.title" "There is no such page"
+    NotFoundText "notFound.text" "The address may be mistyped, or the page has moved."
+    ToInvitations "toInvitations" "To the invitations"
+    AcceptTitle "accept.title" "Your invitation"
+    AcceptNone "accept.none" "This address carries no invitation. Open the link in the mail once more, or ask for a new invitation."
+    AcceptSignedIn "accept.signedIn" "You are signed in as {name}. If the invitation went to this account, it waits for you in the organization switcher."
+    AcceptDone "accept.done" "The invitation is accepted."
+
+    InviteTitle "invite.title" "Invite"
+    InviteEmail "invite.email" "Email address"
+    InviteRole "invite.role" "Role"
+    InviteSend "invite.send" "Send invitation"
+    InviteSending "invite.sending" "Sending…"
+    InviteSent "invite.sent" "Invitation sent to {email}."
+    InviteKept "invite.kept" "Nothing was sent. The address is still in the box."
+    InviteUnknown "invite.unknown" "It could not be found out whether the invitation to {email} went out."
+    InviteUnknownHint "invite.unknownHint" "The address is still in the box. Look for it in the list before you send it again."
+    RolesLoading "roles.loading" "Loading roles…"
+    RolesFailed "roles.failed" "The roles could not be loaded."
+    RolesEmpty "roles.empty" "This organization has no roles to give. Its role set is managed in the Clerk Dashboard."
+    RoleChoose "role.choose" "Choose a role"
+    RoleMissing "role.missing" "Choose the role that this person is to have."
+    RolesMigrating "roles.migrating" "The roles of this organization are being migrated."
+    RolesMigratingHint "roles.migratingHint" "Invitations can be sent again when the migration is over."
+
+    EmailMissing "email.missing" "Type the address of the person whom you want to invite."
+    EmailNoAt "email.noAt" "That can’t be an address: it has no @."
+    EmailSeveralAts "email.severalAts" "That can’t be one address: it has more than one @."
+    EmailNoName "email.noName" "That can’t be an address: nothing stands before the @."
+    EmailNoDomain "email.noDomain" "That can’t be an address: nothing stands after the @."
+    EmailBadDomain "email.badDomain" "That can’t be an address: what stands after the @ is not a domain like example.com."
+    EmailBadSpace "email.badSpace" "That can’t be an address: there is a space or an invisible character in it."
+    EmailBadCharacter "email.badCharacter" "That can’t be an address: it holds “{character}”."
+    EmailTooLong "email.tooLong" "That can’t be an address: it is too long."
+
+    ListTitle "list.title" "Pending invitations"
+    ListRefresh "list.refresh" "Refresh"
+    ListUser "list.user" "User"
+    ListInvited "list.invited" "Invited"
+    ListRole "list.role" "Role"
+    ListActions "list.actions" "Actions"
+    ListNew "list.new" "New"
+    ListLoading "list.loading" "Loading invitations…"
+    ListEmpty "list.empty" "No invitations"
+    ListEmptyHint "list.emptyHint" "People whom you invite stand here until they accept."
+    ListFailed "list.failed" "The invitations could not be loaded."
+    ListStale "list.stale" "What you see may be out of date: the list could not be refreshed."
+    ListUnknownDate "list.unknownDate" "unknown"
+    PagerTitle "pager.title" "Pages"
+    PagerRows "pager.rows" "Rows per page"
+    PagerRange "pager.range" "{first}–{last} of {total}"
+    PagerFirst "pager.first" "First page"
+    PagerPrevious "pager.previous" "Previous page"
+    PagerNext "pager.next" "Next page"
+    PagerLast "pager.last" "Last page"
+
+    Revoke "revoke" "Revoke"
+    RevokeOf "revoke.of" "Revoke the invitation of {email}"
+    Revoking "revoke.running" "Revoking…"
+    RevokeTitle "revoke.title" "Revoke this invitation?"
+    RevokeText "revoke.text" "The link in the mail stops working. You can invite this address again later."
+    RevokeKeep "revoke.keep" "Keep it"
+    RevokeConfirm "revoke.confirm" "Revoke invitation"
+    Revoked "revoke.done" "The invitation of {email} is revoked."
+    RevokeNews "revoke.news" "The invitation of {email} was no longer pending: it was accepted, has expired, or somebody else revoked it."
+    RevokeFailed "revoke.failed" "Not revoked."
+    RevokeUnknown "revoke.unknown" "It could not be found out whether this invitation is revoked. Refresh the list to see."
+
+    SeatsTitle "seats.title" "Seats"
+    SeatsLimited "seats.limited" "{members} and {pending} of {seats}"
+    SeatsUnlimited "seats.unlimited" "{members} and {pending}"
+    SeatsFull "seats.full" "No seat is left. To invite more people, revoke an invitation, remove a member or get more seats."
+
+    ErrorUnreachable "error.unreachable" "Clerk could not be reached. Check your connection."
+    ErrorNoAnswer "error.noAnswer" "Clerk did not answer in time."
+    ErrorFailing "error.failing" "Clerk has trouble at the moment. Try again in a minute."
+    ErrorFailingStatus "error.failingStatus" "Clerk has trouble at the moment (HTTP status {status}). Try again in a minute."
+    ErrorUnproved "error.unproved" "Clerk’s answer did not confirm it."
+    ErrorSignedOut "error.signedOut" "Your session has ended. Sign in again."
+    ErrorMoved "error.moved" "Another organization has become active meanwhile."
+    ErrorTooMany "error.tooMany" "Clerk has had too many requests from here. Wait a minute, then try again."
+    ErrorUnexpected "error.unexpected" "Clerk’s answer could not be understood. Reload the page, then try again."
+    ReasonAlreadyInvited "reason.alreadyInvited" "An invitation to this address is already pending."
+    ReasonAlreadyMember "reason.alreadyMember" "This person is already a member."
+    ReasonBatchTooBig "reason.batchTooBig" "These are too many addresses for one go."
+    ReasonSeatsNeeded "reason.seatsNeeded" "All paid seats are taken. Buy more seats, then invite again."
+    ReasonFull "reason.full" "The organization is full: members and pending invitations have reached its maximum."
+    ReasonAddressBlocked "reason.addressBlocked" "This application does not allow this address. Its allow list, its block list or its rule about addresses with a + forbids it."
+    ReasonNoPermission "reason.noPermission" "You may no longer manage the members of this organization."
+    ReasonNotMember "reason.notMember" "You are no longer a member of this organization."
+    ReasonOrganizationGone "reason.organizationGone" "This organization is gone, or you can no longer see it."
+    ReasonRoleGone "reason.roleGone" "This role does not exist any more. Choose another one."
+    ReasonInvitationsOff "reason.invitationsOff" "This organization does not take invitations. That is a setting in the Clerk Dashboard."
+    ReasonOrganizationsOff "reason.organizationsOff" "This application has organizations switched off. That is a setting in the Clerk Dashboard."
+    ReasonReverification "reason.reverification" "Clerk wants you to prove once more that it is you. Sign out and in again, then try again."
+    ReasonBlocked "reason.blocked" "Clerk’s protection against abuse refused this. Try again later, or from another network."
+    ReasonInvitationGone "reason.invitationGone" "This invitation does not exist any more."
+    ReasonNotPending "reason.notPending" "This invitation is no longer pending."
+    ReasonRoleMigration "reason.roleMigration" "The roles of this organization are being migrated. Try again when that is over."
+    ReasonLocked "reason.locked" "The organization is busy with another change. Try again in a moment."
+    ReasonNotAnAddress "reason.notAnAddress" "Clerk does not take this for an address."
+    ReasonMissing "reason.missing" "Clerk misses a value here."
+    ReasonInvalidRole "reason.invalidRole" "This role can’t be given by invitation. Choose another one."
+    ReasonInvalidValue "reason.invalidValue" "Clerk does not take this value."
+    ReasonExclusive "reason.exclusive" "This person belongs to an organization that allows no other."
+    ReasonUnknown "reason.unknown" "Clerk refused without saying why."
+}
+
+plurals! {
+    Members "members" "{count} member" "{count} members"
+    PendingInvitations "pendingInvitations" "{count} pending invitation" "{count} pending invitations"
+    Seats "seats" "{count} seat" "{count} seats"
+    SeatsLeft "seatsLeft" "{count} seat left." "{count} seats left."
+    TooManyWait "tooManyWait" "Clerk has had too many requests from here. Try again in {count} second." "Clerk has had too many requests from here. Try again in {count} seconds."
+}

@@ -1,0 +1,12 @@
+//! The words: what the page says, in the reader's language.
+//!
+//! English is built in, so there is always something to say. Another language is a file of texts by key; what it
+//! lacks is said in English. Messages are named by type, so a misspelt one does not compile.
+
+mod catalogue;
+mod sentences;
+mod words;
+
+pub use catalogue::{Message, Plural};
+pub use sentences::{email_problem, error_sentence, problem_sentence};
+pub use words::{Category, LANGUAGES, Language, Words, choose, english_category};

@@ -1,0 +1,130 @@
+//! The sentence for each thing that can go wrong.
+
+use crate::domain::{EmailProblem, Error, Field, Problem, Reason};
+use crate::i18n::catalogue::{Message, Plural};
+use crate::i18n::words::Words;
+
+/// What is wrong with an address.
+pub fn email_problem(words: &Words, problem: EmailProblem) -> String {
+    words.say(match problem {
+        EmailProblem::Missing => Message::EmailMissing,
+        EmailProblem::NoAt => Message::EmailNoAt,
+        EmailProblem::SeveralAts => Message::EmailSeveralAts,
+        EmailProblem::NoName => Message::EmailNoName,
+        EmailProblem::NoDomain => Message::EmailNoDomain,
+        EmailProblem::BadDomain => Message::EmailBadDomain,
+        EmailProblem::TooLong => Message::EmailTooLong,
+        EmailProblem::BadCharacter(c) if c.is_ascii_punctuation() => {
+            return words.fill(Message::EmailBadCharacter, &[("character", c.encode_utf8(&mut [0; 4]))]);
+        }
+        EmailProblem::BadCharacter(_) => Message::EmailBadSpace,
+    })
+}
+
+/// What happened, and what to do.
+pub fn error_sentence(words: &Words, error: &Error) -> String {
+    words.say(match error {
+        Error::Refused(problems) => {
+            let sentences: Vec<_> = problems.iter().map(|problem| problem_sentence(words, problem)).collect();
+            return sentences.join(" ");
+        }
+        Error::TooMany { wait: Some(seconds) } => {
+            return words.count(Plural::TooManyWait, u64::from(*seconds));
+        }
+        Error::TooMany { wait: None } => Message::ErrorTooMany,
+        Error::Unreachable => Message::ErrorUnreachable,
+        Error::NoAnswer => Message::ErrorNoAnswer,
+        Error::Failing { status: Some(status) } => {
+            return words.fill(Message::ErrorFailingStatus, &[("status", &status.to_string())]);
+        }
+        Error::Failing { status: None } => Message::ErrorFailing,
+        Error::Unproved => Message::ErrorUnproved,
+        Error::SignedOut => Message::ErrorSignedOut,
+        Error::Moved => Message::ErrorMoved,
+        Error::Unexpected(_) => Message::ErrorUnexpected,
+    })
+}
+
+/// One reason of a refusal. Clerk's own words stand only where we have none: they are English, whatever the reader reads.
+pub fn problem_sentence(words: &Words, problem: &Problem) -> String {
+    words.say(match problem.reason {
+        Reason::AlreadyInvited => Message::ReasonAlreadyInvited,
+        Reason::AlreadyMember => Message::ReasonAlreadyMember,
+        Reason::BatchTooBig => Message::ReasonBatchTooBig,
+        Reason::SeatsNeeded => Message::ReasonSeatsNeeded,
+        Reason::Full => Message::ReasonFull,
+        Reason::AddressBlocked => Message::ReasonAddressBlocked,
+        Reason::NoPermission => Message::ReasonNoPermission,
+        Reason::NotMember => Message::ReasonNotMember,
+        Reason::OrganizationGone => Message::ReasonOrganizationGone,
+        Reason::RoleGone => Message::ReasonRoleGone,
+        Reason::InvitationsOff => Message::ReasonInvitationsOff,
+        Reason::OrganizationsOff => Message::ReasonOrganizationsOff,
+        Reason::ReverificationNeeded => Message::ReasonReverification,
+        Reason::Blocked => Message::ReasonBlocked,
+        Reason::InvitationGone => Message::ReasonInvitationGone,
+        Reason::NotPending => Message::ReasonNotPending,
+        Reason::RoleMigration => Message::ReasonRoleMigration,
+        Reason::Locked => Message::ReasonLocked,
+        Reason::NotAnAddress => Message::ReasonNotAnAddress,
+        Reason::Missing => Message::ReasonMissing,
+        Reason::InvalidValue if problem.field == Field::Role => Message::ReasonInvalidRole,
+        Reason::InvalidValue => Message::ReasonInvalidValue,
+        Reason::Exclusive => Message::ReasonExclusive,
+        Reason::Unknown if !problem.said.trim().is_empty() => return problem.said.clone(),
+        Reason::Unknown => Message::ReasonUnknown,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::{LANGUAGES, english_category};
+
+    fn english() -> Words {
+        Words::new(LANGUAGES[0], "en", Default::default(), english_category, |_, number| number.to_string())
+    }
+
+    #[test]
+    fn each_code_of_clerks_catalogue_has_its_own_sentence() {
+        const CODES: &[&str] = &[
+            "duplicate_record",
+            "already_a_member_in_organization",
+            "bulk_size_exceeded",
+            "insufficient_seats",
+            "organization_membership_quota_exceeded",
+            "not_allowed_access",
+            "missing_organization_permission",
+            "not_a_member_in_organization",
+            "organization_not_found_or_unauthorized",
+            "invitations_not_supported_in_organization",
+            "organization_not_enabled_in_instance",
+            "session_reverification_required",
+            "action_blocked",
+            "organization_invitation_not_found",
+            "organization_invitation_not_pending",
+            "role_migration_in_progress",
+            "resource_locked",
+            "form_param_format_invalid",
+            "form_param_nil",
+            "form_param_value_invalid",
+            "exclusive_organization_membership",
+        ];
+        let mut said: Vec<_> = CODES
+            .iter()
+            .map(|code| problem_sentence(&english(), &Problem::new(code, None, "Clerk's words")))
+            .collect();
+        assert!(!said.contains(&"Clerk's words".to_owned()));
+        said.sort();
+        said.dedup();
+        assert_eq!(said.len(), CODES.len());
+    }
+
+    #[test]
+    fn an_unknown_code_is_said_in_clerks_own_words() {
+        let problem = Problem::new("brand_new", None, "Mercury is in retrograde.");
+        assert_eq!(problem_sentence(&english(), &problem), "Mercury is in retrograde.");
+        let silent = Problem::new("brand_new", None, " ");
+        assert_eq!(problem_sentence(&english(), &silent), Message::ReasonUnknown.english());
+    }
+}

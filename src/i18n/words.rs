@@ -1,0 +1,168 @@
+//! Finding the words for a message.
+
+use crate::i18n::catalogue::{Message, Plural};
+use serde_json::{Map, Value};
+use std::rc::Rc;
+
+/// A language that the page speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Language {
+    /// Its tag, as in `lang` and in the name of its file.
+    pub tag: &'static str,
+    /// Is it written from right to left?
+    pub is_rtl: bool,
+}
+
+/// All languages, English (which is built in) first.
+pub const LANGUAGES: [Language; 3] = [
+    Language { tag: "en", is_rtl: false },
+    Language { tag: "de", is_rtl: false },
+    Language { tag: "ar", is_rtl: true },
+];
+
+/// The first of `wishes` (language tags, the most wanted first) that the page speaks; otherwise English.
+pub fn choose<'a>(wishes: impl IntoIterator<Item = &'a str>) -> Language {
+    let [english, ..] = LANGUAGES;
+    let speaks = |wish: &str| {
+        let primary = wish.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        LANGUAGES.into_iter().find(|language| language.tag == primary)
+    };
+    wishes.into_iter().find_map(speaks).unwrap_or(english)
+}
+
+/// A plural category's name as CLDR has it: `zero`, `one`, `two`, `few`, `many` or `other`.
+pub type Category = String;
+
+/// English's plural rule, for where no browser is there to ask.
+pub fn english_category(_: &str, count: u64) -> Category {
+    if count == 1 { "one" } else { "other" }.to_owned()
+}
+
+/// The words of one language.
+#[derive(Clone, Debug)]
+pub struct Words {
+    /// Which one.
+    pub language: Language,
+    /// The full tag that numbers and dates are written by, for example `de-AT`.
+    pub locale: Rc<str>,
+    texts: Rc<Map<String, Value>>,
+    category: fn(&str, u64) -> Category,
+    number: fn(&str, u64) -> String,
+}
+
+impl PartialEq for Words {
+    fn eq(&self, other: &Self) -> bool {
+        self.locale == other.locale
+            && self.language == other.language
+            && Rc::ptr_eq(&self.texts, &other.texts)
+    }
+}
+
+impl Words {
+    /// The words of `language`, with how its numbers are counted and written.
+    pub fn new(
+        language: Language,
+        locale: &str,
+        texts: Map<String, Value>,
+        category: fn(&str, u64) -> Category,
+        number: fn(&str, u64) -> String,
+    ) -> Self {
+        Self { language, locale: locale.into(), texts: Rc::new(texts), category, number }
+    }
+
+    /// Says `message`.
+    pub fn say(&self, message: Message) -> String {
+        self.text(message.key()).unwrap_or(message.english()).to_owned()
+    }
+
+    /// Says `message` with its placeholders filled.
+    pub fn fill(&self, message: Message, values: &[(&str, &str)]) -> String {
+        filled(self.text(message.key()).unwrap_or(message.english()), values)
+    }
+
+    /// Says how many: the form of `plural` that `count` takes, with `{count}` written as the reader writes numbers.
+    pub fn count(&self, plural: Plural, count: u64) -> String {
+        let category = (self.category)(&self.locale, count);
+        let key = |category: &str| [plural.key(), ".", category].concat();
+        let text = self.text(&key(&category)).or_else(|| self.text(&key("other")));
+        let text = text.unwrap_or_else(|| plural.english(count));
+        filled(text, &[("count", &self.number(count))])
+    }
+
+    /// Writes a number.
+    pub fn number(&self, number: u64) -> String {
+        (self.number)(&self.locale, number)
+    }
+
+    fn text(&self, key: &str) -> Option<&str> {
+        self.texts.get(key)?.as_str()
+    }
+}
+
+/// Puts values into their placeholders, each isolated: a name written from right to left, or one that holds
+/// direction overrides, must not turn the sentence around it.
+fn filled(text: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(text.len() + 32);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, behind)) = after.split_once('}') else {
+            rest = after;
+            break;
+        };
+        if let Some((_, value)) = values.iter().find(|(key, _)| *key == name) {
+            out.push('\u{2068}');
+            out.push_str(value);
+            out.push('\u{2069}');
+        }
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn words(texts: Value) -> Words {
+        let Value::Object(texts) = texts else { panic!("not an object") };
+        Words::new(LANGUAGES[0], "en", texts, english_category, |_, number| number.to_string())
+    }
+
+    #[test]
+    fn the_most_wanted_language_that_the_page_speaks_is_chosen() {
+        assert_eq!(choose(["fr", "de-AT", "en"]).tag, "de");
+        assert_eq!(choose(["ar-EG"]).tag, "ar");
+        assert_eq!(choose(["xx", ""]).tag, "en");
+    }
+
+    #[test]
+    fn what_a_language_lacks_is_said_in_english() {
+        let words = words(serde_json::json!({ "retry": "Noch einmal" }));
+        assert_eq!(words.say(Message::Retry), "Noch einmal");
+        assert_eq!(words.say(Message::Dismiss), Message::Dismiss.english());
+    }
+
+    #[test]
+    fn one_seat_is_not_one_seats() {
+        let words = words(serde_json::json!({}));
+        assert_eq!(words.count(Plural::SeatsLeft, 1), "\u{2068}1\u{2069} seat left.");
+        assert_eq!(words.count(Plural::SeatsLeft, 2), "\u{2068}2\u{2069} seats left.");
+    }
+
+    #[test]
+    fn a_value_is_never_taken_for_a_placeholder() {
+        assert_eq!(filled("{a}{b}", &[("a", "{b}"), ("b", "x")]), "\u{2068}{b}\u{2069}\u{2068}x\u{2069}");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_and_no_value_make_it_panic(text in "\\PC*", value in "\\PC*") {
+            let _ = filled(&text, &[("a", &value)]);
+            let whole = filled("x {a} y", &[("a", &value)]);
+            prop_assert!(whole.contains(&value));
+        }
+    }
+}
