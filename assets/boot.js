@@ -1,5 +1,5 @@
 // Starts what need not wait for the wasm, then the wasm itself. A file of its own because the page's policy allows no
-// inline script. Everything it finds out stands in `globalThis.clerkInvitations`, for src/config.rs and src/clerk to take.
+// inline script. Everything it finds out stands in `globalThis.clerkInvitations`, for src/browser and src/clerk to take.
 
 /** config.json as it came: `{ status: 0, text: "" }` when there was no answer. Never rejects. */
 const config = fetch(new URL("config.json", document.baseURI))
@@ -19,25 +19,24 @@ function frontendApi(publishableKey) {
 }
 
 /**
- * The script tag that loads clerk-js: `{ src, attributes }`, or null when the configuration cannot name one.
- * src/clerk/load.rs derives the same; a test holds the two together.
+ * The script tag that loads clerk-js: `{ src, attributes }`, or null when it is not for this script to say: the
+ * configuration names none, or a satellite's, whose rules only src/config.rs knows. Where both derive it, they
+ * derive the same; a test holds them together.
  */
 export function clerkScript(config) {
   const chosen = (key) => (typeof config?.[key] === "string" ? config[key].trim() : "");
   const publishableKey = chosen("publishableKey");
   const host = frontendApi(publishableKey);
   if (!host) return null;
-  const proxyUrl = chosen("proxyUrl");
-  const domain = chosen("domain");
-  const base = proxyUrl ? proxyUrl.replace(/\/+$/, "") : `https://${host}`;
+  if (chosen("domain")) return null;
+  const proxyUrl = chosen("proxyUrl").replace(/\/+$/, "");
+  const base = proxyUrl || `https://${host}`;
   const version = chosen("clerkJsVersion") || "6";
   return {
     src: chosen("clerkJsUrl") || `${base}/npm/@clerk/clerk-js@${version}/dist/clerk.browser.js`,
     attributes: {
-      "data-clerk-js-script": "true",
       "data-clerk-publishable-key": publishableKey,
       ...(proxyUrl && { "data-clerk-proxy-url": proxyUrl }),
-      ...(domain && { "data-clerk-domain": domain }),
     },
   };
 }
@@ -58,6 +57,11 @@ async function startClerk() {
   if (!script || clerkIsHere()) return;
   const tag = document.createElement("script");
   for (const [name, value] of Object.entries(script.attributes)) tag.setAttribute(name, value);
+  // Clerk's own mark, by which its loaders find a tag; and ours: whoever added the tag is the one to call `load`.
+  tag.dataset.clerkJsScript = "true";
+  tag.dataset.clerkInvitations = "";
+  // A dead tag would be waited for: its error has long been reported when the wasm arrives.
+  tag.addEventListener("error", () => tag.remove());
   tag.async = true;
   tag.crossOrigin = "anonymous";
   tag.fetchPriority = "high";
