@@ -1,2 +1,59 @@
-//! Runs the sandbox.
-fn main() {}
+//! Runs the sandbox until Ctrl-C.
+
+use std::path::PathBuf;
+
+use clap::{Parser, ValueEnum};
+use sandbox::world::DEMO_PASSWORD;
+use sandbox::{Sandbox, Serve, World};
+
+/// A stateful local stand-in for Clerk's Frontend API, with the page and Clerk's bundles beside it.
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// The built page's folder; without it the API is served alone
+    #[arg(long)]
+    page: Option<PathBuf>,
+    /// The folder that holds clerk-js/ and ui/, the unpacked npm packages
+    #[arg(long)]
+    bundles: PathBuf,
+    /// The sub-path the page is served under
+    #[arg(long, default_value = "/")]
+    base: String,
+    /// The port on 127.0.0.1; 0 is any free one
+    #[arg(long, default_value_t = 4173)]
+    port: u16,
+    /// Who is there at the start
+    #[arg(long, value_enum, default_value = "demo")]
+    world: Start,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Start {
+    /// Three users who can sign in, 13 organizations
+    Demo,
+    /// Nobody
+    Empty,
+}
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    let arguments = Arguments::parse();
+    let world = match arguments.world {
+        Start::Demo => World::demo(),
+        Start::Empty => World::empty(),
+    };
+    let users: Vec<String> =
+        world.users.values().filter(|u| u.password.is_some()).map(|u| u.email_address.clone()).collect();
+    let serve = Serve {
+        page: arguments.page,
+        bundles: arguments.bundles,
+        base: arguments.base,
+        config: None,
+        port: arguments.port,
+    };
+    let sandbox = Sandbox::start(world, serve).await?;
+    println!("{}", sandbox.url());
+    for user in users {
+        println!("  {user}  password: {DEMO_PASSWORD}");
+    }
+    tokio::signal::ctrl_c().await
+}
