@@ -1,0 +1,80 @@
+//! The browser that tests and measurements run in.
+
+use std::{env, fs, path::PathBuf, process::Command};
+
+use anyhow::{Context, Result, bail};
+
+use crate::run;
+
+/// Chromium or Chrome, and the driver that fits it.
+pub struct Chromium {
+    /// The browser.
+    pub browser: PathBuf,
+    /// Its WebDriver server.
+    pub driver: PathBuf,
+}
+
+const BROWSERS: [&str; 5] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+const DRIVERS: [&str; 2] = ["chromedriver", "/usr/lib/chromium-browser/chromedriver"];
+
+impl Chromium {
+    /// Finds both, or installs them where apt-get can. `CHROMIUM` and `CHROMEDRIVER` name others.
+    ///
+    /// # Errors
+    /// When they are missing and cannot be installed; the error says what to install.
+    pub fn ready() -> Result<Self> {
+        if let Some(found) = Self::found() {
+            return Ok(found);
+        }
+        let Some(packages) = apt_packages() else {
+            bail!(
+                "Chromium (or Chrome) and chromedriver of the same version are needed and not on the PATH: install them, \
+                 or name them in CHROMIUM and CHROMEDRIVER"
+            );
+        };
+        println!("Installing {} with apt-get", packages.join(" and "));
+        run::run(&mut apt_get(&["update", "--quiet"]))?;
+        run::run(apt_get(&["install", "--quiet", "--yes"]).args(packages))?;
+        Self::found().context("apt-get installed the browser, but it is not where it should be")
+    }
+
+    fn found() -> Option<Self> {
+        Some(Self { browser: first("CHROMIUM", &BROWSERS)?, driver: first("CHROMEDRIVER", &DRIVERS)? })
+    }
+}
+
+fn first(variable: &str, names: &[&str]) -> Option<PathBuf> {
+    if let Some(chosen) = env::var_os(variable) {
+        return Some(chosen.into());
+    }
+    names.iter().find_map(|name| which::which(name).ok())
+}
+
+/// What the browser is called by this system's apt-get, if it has one.
+fn apt_packages() -> Option<[&'static str; 2]> {
+    which::which("apt-get").ok()?;
+    let system = fs::read_to_string("/etc/os-release").unwrap_or_default();
+    Some(if system.lines().any(|line| line == "ID=ubuntu") {
+        ["chromium-browser", "chromium-chromedriver"]
+    } else {
+        ["chromium", "chromium-driver"]
+    })
+}
+
+/// apt-get, through sudo when there is one: as root in a container there is none, and none is needed.
+fn apt_get(arguments: &[&str]) -> Command {
+    let is_root = run::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim_ascii() == b"0");
+    let mut command = if is_root { run::command("apt-get") } else { run::command("sudo") };
+    if !is_root {
+        command.arg("apt-get");
+    }
+    command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+    command
+}
