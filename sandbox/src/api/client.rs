@@ -59,11 +59,7 @@ pub(super) fn touch(world: &mut World, call: &Call, id: &str) -> Result<Answer, 
     match call.field("active_organization_id") {
         Some("") => world.activate(&who.session, None),
         Some(organization) => {
-            let place = world.organizations.get(organization);
-            if place.and_then(|o| o.membership_of(&who.user)).is_none() {
-                let message = "The organization was not found, or you do not belong to it.";
-                return Err(Refusal::new(404, "organization_not_found_or_unauthorized", message));
-            }
+            require_membership(world, &who.user, organization)?;
             world.activate(&who.session, Some(organization));
         }
         None => {}
@@ -81,7 +77,10 @@ pub(super) fn token(world: &World, call: &Call, id: &str) -> Result<Answer, Refu
     let session = world.sessions.get(&who.session).ok_or_else(Refusal::signed_out)?;
     let organization = match call.field("organization_id") {
         Some("") => None,
-        Some(id) => Some(id),
+        Some(id) => {
+            require_membership(world, &who.user, id)?;
+            Some(id)
+        }
         None => session.active_organization.as_deref(),
     };
     Ok(Answer::bare(shape::token(world, session, organization)))
@@ -93,6 +92,15 @@ pub(super) fn end(world: &mut World, call: &Call, id: &str) -> Result<Answer, Re
     let session = session_shape(world, &who.session);
     forget_ended(world, call);
     Ok(Answer::changing(world, call, session))
+}
+
+fn require_membership(world: &World, user: &str, organization: &str) -> Result<(), Refusal> {
+    let place = world.organizations.get(organization);
+    if place.is_some_and(|o| o.membership_of(user).is_some()) {
+        return Ok(());
+    }
+    let message = "The organization was not found, or you do not belong to it.";
+    Err(Refusal::new(404, "organization_not_found_or_unauthorized", message))
 }
 
 fn forget_ended(world: &mut World, call: &Call) {

@@ -50,9 +50,11 @@ async fn forget_requests(State(control): State<Control>) -> Json<Value> {
     Json(json!({}))
 }
 
-async fn fault(State(control): State<Control>, body: Bytes) -> Result<Json<Value>, Response> {
-    control.fault(read::<Fault>(&body)?);
-    Ok(Json(json!({})))
+async fn fault(State(control): State<Control>, body: Bytes) -> Response {
+    answered(read::<Fault>(&body).map(|fault| {
+        control.fault(fault);
+        json!({})
+    }))
 }
 
 async fn clear_faults(State(control): State<Control>) -> Json<Value> {
@@ -70,9 +72,8 @@ async fn report(State(control): State<Control>, body: Bytes) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-async fn change(State(control): State<Control>, body: Bytes) -> Result<Json<Value>, Response> {
-    let change: Change = read(&body)?;
-    Ok(Json(control.change(|world| change.make(world))))
+async fn change(State(control): State<Control>, body: Bytes) -> Response {
+    answered(read::<Change>(&body).map(|change| control.change(|world| change.make(world))))
 }
 
 /// A change from elsewhere, e.g. `{"do":"set_invitation_status","invitation":"orginv_000017","status":"accepted"}`.
@@ -134,6 +135,11 @@ pub enum Change {
         /// Whether one runs.
         under_way: bool,
     },
+    /// Makes every new session without an organization choose one first, or stops that.
+    SetOrganizationSelectionForced {
+        /// Whether one must be chosen.
+        forced: bool,
+    },
     /// Switches organizations on or off for the instance.
     SetOrganizationsEnabled {
         /// On or off.
@@ -167,14 +173,24 @@ impl Change {
                     found.role_set_migration = under_way;
                 }
             }
+            Change::SetOrganizationSelectionForced { forced } => {
+                world.environment.force_organization_selection = forced;
+            }
             Change::SetOrganizationsEnabled { enabled } => world.environment.organizations_enabled = enabled,
         }
         json!({})
     }
 }
 
-fn read<T: for<'de> Deserialize<'de>>(body: &[u8]) -> Result<T, Response> {
-    serde_json::from_slice(body).map_err(|e| refuse(StatusCode::BAD_REQUEST, &e.to_string()))
+fn read<T: for<'de> Deserialize<'de>>(body: &[u8]) -> Result<T, String> {
+    serde_json::from_slice(body).map_err(|e| e.to_string())
+}
+
+fn answered(outcome: Result<Value, String>) -> Response {
+    match outcome {
+        Ok(value) => Json(value).into_response(),
+        Err(message) => refuse(StatusCode::BAD_REQUEST, &message),
+    }
 }
 
 async fn refuse_strangers(request: axum::extract::Request, next: Next) -> Response {
