@@ -1,2 +1,28 @@
 //! Starts the page.
-fn main() {}
+
+use clerk_invitations::{app, browser, config};
+use std::rc::Rc;
+
+fn main() {
+    yew::set_custom_panic_hook(Box::new(|panic| {
+        browser::log_error(&panic.to_string());
+        browser::say_it_broke();
+    }));
+    yew::platform::spawn_local(start());
+}
+
+async fn start() {
+    let (status, text) = match browser::boot_config().await {
+        Some(answer) => answer,
+        None => browser::fetch_text("config.json").await,
+    };
+    let (config, unknown) = config::read(status, &text);
+    for key in unknown {
+        browser::log_warning(&["config.json: ", &*key, " is not a key of this page"].concat());
+    }
+    let Some(root) = browser::mount_point() else {
+        return browser::log_error("There is no element with the id \"app\" to draw the page into.");
+    };
+    browser::clear(&root);
+    yew::Renderer::<app::App>::with_root_and_props(root, app::Props { config: config.map(Rc::new) }).render();
+}

@@ -20,14 +20,15 @@ pub const LANGUAGES: [Language; 3] = [
     Language { tag: "ar", is_rtl: true },
 ];
 
-/// The first of `wishes` (language tags, the most wanted first) that the page speaks; otherwise English.
-pub fn choose<'a>(wishes: impl IntoIterator<Item = &'a str>) -> Language {
+/// The first of `wishes` (language tags, the most wanted first) that the page speaks, with the tag that was wished
+/// for: it says how dates and numbers are written (`de-AT`). Otherwise English.
+pub fn choose<'a>(wishes: impl IntoIterator<Item = &'a str>) -> (Language, &'a str) {
     let [english, ..] = LANGUAGES;
-    let speaks = |wish: &str| {
+    let speaks = |wish: &'a str| {
         let primary = wish.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-        LANGUAGES.into_iter().find(|language| language.tag == primary)
+        LANGUAGES.into_iter().find(|language| language.tag == primary).map(|language| (language, wish))
     };
-    wishes.into_iter().find_map(speaks).unwrap_or(english)
+    wishes.into_iter().find_map(speaks).unwrap_or((english, english.tag))
 }
 
 /// A plural category's name as CLDR has it: `zero`, `one`, `two`, `few`, `many` or `other`.
@@ -133,9 +134,13 @@ mod tests {
 
     #[test]
     fn the_most_wanted_language_that_the_page_speaks_is_chosen() {
-        assert_eq!(choose(["fr", "de-AT", "en"]).tag, "de");
-        assert_eq!(choose(["ar-EG"]).tag, "ar");
-        assert_eq!(choose(["xx", ""]).tag, "en");
+        let tags = |wishes: &[&'static str]| {
+            let (language, wish) = choose(wishes.iter().copied());
+            (language.tag, wish)
+        };
+        assert_eq!(tags(&["fr", "de-AT", "en"]), ("de", "de-AT"));
+        assert_eq!(tags(&["ar"]), ("ar", "ar"));
+        assert_eq!(tags(&["xx", ""]), ("en", "en"));
     }
 
     #[test]

@@ -1,0 +1,149 @@
+//! The document around the page, its address and its console.
+
+use js_sys::Reflect;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{HtmlElement, PopStateEvent};
+
+/// Writes to the console what a developer should know.
+pub fn log_warning(text: &str) {
+    web_sys::console::warn_1(&text.into());
+}
+
+/// Writes to the console what went wrong.
+pub fn log_error(text: &str) {
+    web_sys::console::error_1(&text.into());
+}
+
+/// Does the browser say that it is online? It says so too easily, but when it says offline it is right.
+pub fn is_online() -> bool {
+    web_sys::window().is_none_or(|window| window.navigator().on_line())
+}
+
+/// The languages that the reader wants, the most wanted first.
+pub fn languages() -> Vec<String> {
+    let list = web_sys::window().map(|window| window.navigator().languages());
+    list.map(|list| list.iter().filter_map(|tag| tag.as_string()).collect()).unwrap_or_default()
+}
+
+/// The query of the address, with its `?`.
+pub fn query() -> String {
+    web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default()
+}
+
+/// The path of the address.
+pub fn path() -> String {
+    web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
+}
+
+/// The address below the origin: path and query.
+pub fn address() -> String {
+    [path(), query()].concat()
+}
+
+/// Tells the document which language it is in and how that is written.
+pub fn set_language(tag: &str, is_rtl: bool) {
+    if let Some(root) = root() {
+        let _ = root.set_attribute("lang", tag);
+        let _ = root.set_attribute("dir", if is_rtl { "rtl" } else { "ltr" });
+    }
+}
+
+/// Names the document.
+pub fn set_title(title: &str) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        document.set_title(title);
+    }
+}
+
+/// The element that the page is drawn into.
+pub fn mount_point() -> Option<web_sys::Element> {
+    web_sys::window()?.document()?.get_element_by_id("app")
+}
+
+/// Takes away what stood in an element before any script ran. Yew would draw below it.
+pub fn clear(element: &web_sys::Element) {
+    element.set_text_content(None);
+}
+
+/// Moves the keyboard to the element with this id.
+pub fn place_focus(id: &str) {
+    let element = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id(id))
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
+        let _ = element.focus();
+    }
+}
+
+/// Is the keyboard on the element with this id, or nowhere?
+pub fn has_focus_or_none_has(id: &str) -> bool {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return false };
+    document.active_element().is_none_or(|element| element.id() == id || element.tag_name() == "BODY")
+}
+
+/// Replaces the address by another one of this origin, without a step in the history.
+pub fn replace_address(address: &str) {
+    let Some(window) = web_sys::window() else { return };
+    let history = window.history();
+    if history.is_ok_and(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(address)).is_ok())
+    {
+        tell_router(&window);
+    }
+}
+
+/// The router hears of a new address as of a click on "back". Its own navigator panics when the browser refuses,
+/// as Safari does after a hundred steps in half a minute.
+fn tell_router(window: &web_sys::Window) -> bool {
+    PopStateEvent::new("popstate").is_ok_and(|event| window.dispatch_event(&event).is_ok())
+}
+
+/// Goes to an address of this origin without loading it anew.
+pub fn go_to(address: &str) {
+    let Some(window) = web_sys::window() else { return };
+    let pushed = window
+        .history()
+        .is_ok_and(|history| history.push_state_with_url(&JsValue::NULL, "", Some(address)).is_ok());
+    if !(pushed && tell_router(&window)) {
+        let _ = window.location().assign(address);
+    }
+}
+
+/// What `boot.js` fetched of `config.json` while the wasm was on its way: the HTTP status and the text.
+/// `None` when the page was started without it.
+pub async fn boot_config() -> Option<(u16, String)> {
+    let boot = Reflect::get(&js_sys::global(), &"clerkInvitations".into()).ok()?;
+    let promise = Reflect::get(&boot, &"config".into()).ok()?.dyn_into::<js_sys::Promise>().ok()?;
+    let answer = JsFuture::from(promise).await.ok()?;
+    let status = Reflect::get(&answer, &"status".into()).ok()?.as_f64()?;
+    let text = Reflect::get(&answer, &"text".into()).ok()?.as_string()?;
+    Some((status as u16, text))
+}
+
+/// Fetches a text beside the page: its HTTP status (0 when there was no answer) and its body.
+pub async fn fetch_text(address: &str) -> (u16, String) {
+    match gloo_net::http::Request::get(address).send().await {
+        Ok(answer) => (answer.status(), answer.text().await.unwrap_or_default()),
+        Err(_) => (0, String::new()),
+    }
+}
+
+fn root() -> Option<web_sys::Element> {
+    web_sys::window()?.document()?.document_element()
+}
+
+/// The last thing that a page says: after a panic no code of its own runs any more, so this is plain DOM.
+pub fn say_it_broke() {
+    const SENTENCE: &str =
+        "The page has broken down. What you sent before has been sent; reload the page to go on.";
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let Some(root) = mount_point() else { return };
+    if let Ok(alert) = document.create_element("p") {
+        let _ = alert.set_attribute("role", "alert");
+        let _ = alert.set_attribute("class", "gate");
+        alert.set_text_content(Some(SENTENCE));
+        clear(&root);
+        let _ = root.append_child(&alert);
+    }
+}

@@ -1,0 +1,216 @@
+//! clerk-js, running: what it can be asked.
+
+use crate::browser::{log_warning, within};
+use crate::clerk::bindings::{self, Clerk};
+use crate::clerk::components::Ui;
+use crate::clerk::error::from_thrown;
+use crate::clerk::presence::{preferred_role, presence};
+use crate::clerk::reading::{count, list, needed_text, property, set, settled, text, time, truth};
+use crate::clerk::subscription::Subscription;
+use crate::domain::{
+    Email, Error, Invitation, InvitationId, Invitations, OrganizationId, Presence, Role, RoleKey, Roles,
+    Status,
+};
+use js_sys::{Array, Object};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+
+/// clerk-js retries reads for about 36 s before it gives up (observed with 6.40.0); behind that nothing will come.
+const LONGEST_CALL: u32 = 45_000;
+/// Roles asked for at a time. Clerk's default of 10 would cost a second request in many instances.
+const ROLES_PER_PAGE: u32 = 100;
+/// A role set is short. A count that says otherwise must not keep us asking for ever.
+const MOST_ROLE_PAGES: u32 = 50;
+
+/// A running clerk-js. Clones are the same one.
+#[derive(Clone, Debug)]
+pub struct Client(pub(super) Rc<Inner>);
+
+#[derive(Debug)]
+pub(super) struct Inner {
+    pub(super) clerk: Clerk,
+    pub(super) ui: Ui,
+    /// The newest object of each organization that was active: calls in flight during a switch need the old one.
+    organizations: RefCell<BTreeMap<String, JsValue>>,
+    /// clerk-js revokes through the invitation object that it handed out.
+    invitations: RefCell<BTreeMap<InvitationId, JsValue>>,
+}
+
+impl PartialEq for Client {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Client {
+    pub(super) fn new(clerk: Clerk, ui: Ui) -> Self {
+        Self(Rc::new(Inner { clerk, ui, organizations: RefCell::default(), invitations: RefCell::default() }))
+    }
+
+    /// Who is there; `None` while clerk-js is under way from one to the next.
+    pub fn presence(&self) -> Option<Presence> {
+        let presence = presence(&self.0.clerk);
+        if let Some(Presence::In(place)) = &presence {
+            let live = property(&self.0.clerk, "organization");
+            self.0.organizations.borrow_mut().insert(place.organization.id.0.clone(), live);
+        }
+        presence
+    }
+
+    /// Calls `listener` whenever something may have changed, also when nothing did, until dropped.
+    ///
+    /// # Errors
+    /// When clerk-js takes no listeners.
+    pub fn subscribe(&self, listener: impl FnMut() + 'static) -> Result<Subscription, Error> {
+        Subscription::new(|function| self.0.clerk.add_listener(function), listener)
+            .map_err(|thrown| from_thrown(&thrown))
+    }
+
+    /// Makes an organization the active one.
+    ///
+    /// # Errors
+    /// Clerk's, when it refuses; the old one is then still active.
+    pub async fn set_active(&self, organization: &OrganizationId) -> Result<(), Error> {
+        let parameters = object(&[("organization", organization.0.as_str().into())]);
+        answer(self.0.clerk.set_active(&parameters)).await.map(drop)
+    }
+
+    /// All roles that can be given in an organization.
+    ///
+    /// # Errors
+    /// Clerk's, and [`Error::Unexpected`] for an answer that is no list of roles.
+    pub async fn roles(&self, organization: &OrganizationId) -> Result<Roles, Error> {
+        let live = self.organization(organization)?;
+        let mut roles = Roles { preferred: preferred_role(&self.0.clerk), ..Roles::default() };
+        for page in 1..=MOST_ROLE_PAGES {
+            let parameters = object(&[("pageSize", ROLES_PER_PAGE.into()), ("initialPage", page.into())]);
+            let listed = answer(live.get_roles(&parameters)).await?;
+            let rows = list(&property(&listed, "data"))?;
+            // A role without a key can't be given; the others still can.
+            roles.all.extend(rows.iter().filter_map(read_role));
+            roles.migrating |= truth(&listed, "has_role_set_migration");
+            let total = count(&listed, "total_count").unwrap_or(0);
+            if rows.is_empty() || u64::from(page) * u64::from(ROLES_PER_PAGE) >= total {
+                break;
+            }
+        }
+        Ok(roles)
+    }
+
+    /// The invitations of an organization.
+    pub fn invitations(&self, organization: &OrganizationId) -> OrganizationInvitations {
+        OrganizationInvitations { client: self.clone(), organization: organization.clone() }
+    }
+
+    fn organization(&self, id: &OrganizationId) -> Result<bindings::Organization, Error> {
+        // The newest object first: its answers update what clerk-js tells its listeners.
+        let active = property(&self.0.clerk, "organization");
+        if text(&active, "id").as_ref() == Some(&id.0) {
+            return Ok(active.unchecked_into());
+        }
+        let known = self.0.organizations.borrow().get(&id.0).cloned();
+        known.map(JsCast::unchecked_into).ok_or(Error::Moved)
+    }
+}
+
+/// The invitations of one organization, whichever is active.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OrganizationInvitations {
+    client: Client,
+    organization: OrganizationId,
+}
+
+impl OrganizationInvitations {
+    /// Invites several addresses at one role, in one request. Clerk documents at most 10 for its Backend API.
+    ///
+    /// # Errors
+    /// Clerk's. An `Ok` holds only what Clerk returned: what is missing in it is not proved.
+    pub async fn invite_many(&self, emails: &[Email], role: &RoleKey) -> Result<Vec<Invitation>, Error> {
+        let addresses: Array = emails.iter().map(|email| JsValue::from_str(email.as_str())).collect();
+        let parameters = object(&[("emailAddresses", addresses.into()), ("role", role.0.as_str().into())]);
+        let live = self.client.organization(&self.organization)?;
+        let rows = list(&answer(live.invite_members(&parameters)).await?)?;
+        Ok(rows.iter().filter_map(|row| self.keep(row)).collect())
+    }
+
+    /// Reads an invitation and keeps its live object, which can revoke it.
+    fn keep(&self, live: &JsValue) -> Option<Invitation> {
+        let invitation = read_invitation(live)
+            .inspect_err(|error| log_warning(&["an invitation can't be read: ", &error.to_string()].concat()))
+            .ok()?;
+        self.client.0.invitations.borrow_mut().insert(invitation.id.clone(), live.clone());
+        Some(invitation)
+    }
+}
+
+impl Invitations for OrganizationInvitations {
+    async fn invite(&self, email: &Email, role: &RoleKey) -> Result<Invitation, Error> {
+        let parameters = object(&[("emailAddress", email.as_str().into()), ("role", role.0.as_str().into())]);
+        let live = self.client.organization(&self.organization)?;
+        let invited = answer(live.invite_member(&parameters)).await?;
+        // Offline, clerk-js resolves with an empty object. Only an id and the same address prove anything.
+        self.keep(&invited).filter(|invitation| email.is(&invitation.email)).ok_or(Error::Unproved)
+    }
+
+    async fn revoke(&self, id: &InvitationId) -> Result<Invitation, Error> {
+        let live = self.client.0.invitations.borrow().get(id).cloned().ok_or(Error::Moved)?;
+        let revoked = answer(live.unchecked_ref::<bindings::Invitation>().revoke()).await?;
+        // Offline, clerk-js resolves with the invitation still pending.
+        read_invitation(&revoked)
+            .ok()
+            .filter(|invitation| invitation.id == *id && invitation.status == Status::Revoked)
+            .ok_or(Error::Unproved)
+    }
+
+    async fn list(&self, status: &Status, page: u32, rows: u32) -> Result<(Vec<Invitation>, u64), Error> {
+        let statuses = Array::of1(&status.word().into());
+        let parameters =
+            object(&[("status", statuses.into()), ("initialPage", page.into()), ("pageSize", rows.into())]);
+        let live = self.client.organization(&self.organization)?;
+        let listed = answer(live.get_invitations(&parameters)).await?;
+        let rows = list(&property(&listed, "data"))?;
+        let total = count(&listed, "total_count")
+            .ok_or_else(|| Error::Unexpected("total_count is missing".into()))?;
+        Ok((rows.iter().filter_map(|row| self.keep(row)).collect(), total))
+    }
+}
+
+/// Waits for the answer to a call, but not for ever.
+async fn answer(called: Result<JsValue, JsValue>) -> Result<JsValue, Error> {
+    let promise = called.map_err(|thrown| from_thrown(&thrown))?;
+    match within(LONGEST_CALL, settled(promise)).await {
+        Some(Ok(value)) => Ok(value),
+        Some(Err(thrown)) => Err(from_thrown(&thrown)),
+        None => Err(Error::NoAnswer),
+    }
+}
+
+fn object(properties: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new().into();
+    properties.iter().for_each(|(key, value)| set(&object, key, value));
+    object
+}
+
+fn read_invitation(live: &JsValue) -> Result<Invitation, Error> {
+    Ok(Invitation {
+        id: InvitationId(needed_text(live, "id")?),
+        email: needed_text(live, "emailAddress")?,
+        role: RoleKey(text(live, "role").unwrap_or_default()),
+        role_name: text(live, "roleName"),
+        status: Status::from_word(&needed_text(live, "status")?),
+        created: time(live, "createdAt"),
+    })
+}
+
+fn read_role(live: &JsValue) -> Option<Role> {
+    let key = text(live, "key")?;
+    let permissions = list(&property(live, "permissions")).unwrap_or_default();
+    Some(Role {
+        name: text(live, "name").unwrap_or_else(|| key.clone()),
+        description: text(live, "description").unwrap_or_default(),
+        permissions: permissions.iter().filter_map(|permission| text(permission, "key")).collect(),
+        key: RoleKey(key),
+    })
+}

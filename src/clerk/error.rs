@@ -1,0 +1,65 @@
+//! From anything that can be thrown to [`Error`]. Total: clerk-js throws its own objects, plain errors, and in
+//! between whatever a browser, an extension or a proxy on the way throws.
+
+use crate::clerk::reading::{count, list, property, text, truth};
+use crate::domain::{Error, Problem};
+use wasm_bindgen::JsValue;
+
+/// Reads what was thrown.
+///
+/// Class names are minified in clerk-js, so a refusal is recognised by its fields: `clerkError`, `status`, `errors`.
+pub fn from_thrown(thrown: &JsValue) -> Error {
+    if text(thrown, "code").as_deref() == Some("network_error") {
+        return Error::Unreachable;
+    }
+    let status = count(thrown, "status").and_then(|status| u16::try_from(status).ok());
+    match status {
+        Some(status) if truth(thrown, "clerkError") => refusal(thrown, status),
+        _ => other(thrown),
+    }
+}
+
+fn refusal(thrown: &JsValue, status: u16) -> Error {
+    match status {
+        401 => return Error::SignedOut,
+        429 => {
+            let wait = count(thrown, "retryAfter").and_then(|seconds| u32::try_from(seconds).ok());
+            return Error::TooMany { wait };
+        }
+        500.. => return Error::Failing { status: Some(status) },
+        _ => {}
+    }
+    let mut problems: Vec<_> =
+        list(&property(thrown, "errors")).unwrap_or_default().iter().map(problem).collect();
+    if problems.is_empty() {
+        problems.push(Problem::new("", None, ""));
+    }
+    Error::Refused(problems)
+}
+
+fn problem(entry: &JsValue) -> Problem {
+    let said = text(entry, "longMessage").or_else(|| text(entry, "message")).unwrap_or_default();
+    let parameter = text(&property(entry, "meta"), "paramName");
+    Problem::new(&text(entry, "code").unwrap_or_default(), parameter.as_deref(), &said)
+}
+
+fn other(thrown: &JsValue) -> Error {
+    let name = text(thrown, "name").unwrap_or_default();
+    let message = text(thrown, "message").or_else(|| thrown.as_string()).unwrap_or_default();
+    let lower = message.to_lowercase();
+    // Chromium, Firefox and Safari each have their own sentence for a fetch that failed; clerk-js wraps it into its own.
+    let is_network =
+        ["network error", "failed to fetch", "networkerror", "load failed", "network request failed"]
+            .iter()
+            .any(|words| lower.contains(words));
+    match name.as_str() {
+        _ if is_network => Error::Unreachable,
+        // A body that is not JSON: something between Clerk and us answered in its place.
+        "SyntaxError" => Error::Failing { status: None },
+        _ => Error::Unexpected(if message.is_empty() {
+            "something nameless was thrown".to_owned()
+        } else {
+            message
+        }),
+    }
+}

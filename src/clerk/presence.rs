@@ -1,0 +1,104 @@
+//! Who is there, read off clerk-js.
+
+use crate::clerk::reading::{call, count, list, property, text, texts, truth};
+use crate::domain::role::{MANAGE, READ};
+use crate::domain::{
+    Membership, Organization, OrganizationId, Place, Presence, Rights, RoleKey, Seats, SessionTask, Viewer,
+};
+use std::num::NonZeroU64;
+use wasm_bindgen::JsValue;
+
+/// What clerk-js knows now, or `None` while it is under way from one session or organization to the next: it then
+/// holds `undefined`, and what was shown may stay.
+pub fn presence(clerk: &JsValue) -> Option<Presence> {
+    let [user, session, organization] = ["user", "session", "organization"].map(|key| property(clerk, key));
+    if user.is_undefined() || session.is_undefined() || organization.is_undefined() {
+        return None;
+    }
+    if session.is_null() {
+        return Some(Presence::SignedOut);
+    }
+    if let Some(task) = pending_task(&session) {
+        return Some(Presence::Task(task));
+    }
+    let Some(viewer) = viewer(&user, &session) else { return Some(Presence::SignedOut) };
+    Some(match read_organization(&organization) {
+        Some(organization) => {
+            let membership = membership(&user, &session, &organization.id);
+            Presence::In(Place { viewer, organization, membership })
+        }
+        // After a failed `/environment` clerk-js assumes that organizations are off, so an active one counts for more.
+        None if organizations_are_off(clerk) => Presence::OrganizationsOff(viewer),
+        None => Presence::NoOrganization(viewer),
+    })
+}
+
+fn pending_task(session: &JsValue) -> Option<SessionTask> {
+    (text(session, "status").as_deref() == Some("pending"))
+        .then(|| SessionTask::from_key(&text(&property(session, "currentTask"), "key").unwrap_or_default()))
+}
+
+fn viewer(user: &JsValue, session: &JsValue) -> Option<Viewer> {
+    let email = text(&property(user, "primaryEmailAddress"), "emailAddress");
+    let name = text(user, "fullName").or_else(|| email.clone()).or_else(|| text(user, "username"));
+    let id = text(user, "id")?;
+    Some(Viewer { name: name.unwrap_or_else(|| id.clone()), user: id, session: text(session, "id")?, email })
+}
+
+fn read_organization(organization: &JsValue) -> Option<Organization> {
+    let id = text(organization, "id")?;
+    Some(Organization {
+        name: text(organization, "name").unwrap_or_else(|| id.clone()),
+        image: text(organization, "imageUrl").filter(|_| truth(organization, "hasImage")),
+        seats: Seats {
+            members: count(organization, "membersCount").unwrap_or(0),
+            pending: count(organization, "pendingInvitationsCount").unwrap_or(0),
+            most: count(organization, "maxAllowedMemberships").and_then(NonZeroU64::new),
+        },
+        id: OrganizationId(id),
+    })
+}
+
+/// The membership of the active organization, whichever of any number it is.
+///
+/// The user object carries all of them; `getOrganizationMemberships()` is paged and would lose the eleventh. A
+/// degraded start leaves them out: then the session is asked what it allows.
+fn membership(user: &JsValue, session: &JsValue, organization: &OrganizationId) -> Membership {
+    let all = list(&property(user, "organizationMemberships")).unwrap_or_default();
+    let is_active = |membership: &&JsValue| {
+        text(&property(membership, "organization"), "id").as_ref() == Some(&organization.0)
+    };
+    if let Some(membership) = all.iter().find(is_active) {
+        let role = RoleKey(text(membership, "role").unwrap_or_default());
+        let rights = Rights::of(&role, &texts(membership, "permissions"));
+        let role_name = text(membership, "roleName").unwrap_or_else(|| role.0.clone());
+        return Membership { role, role_name, rights };
+    }
+    let permissions: Vec<_> =
+        [MANAGE, READ].into_iter().filter(|key| allows(session, key)).map(str::to_owned).collect();
+    let role = RoleKey(String::new());
+    Membership { rights: Rights::of(&role, &permissions), role, role_name: String::new() }
+}
+
+fn allows(session: &JsValue, permission: &str) -> bool {
+    let question = js_sys::Object::new().into();
+    super::reading::set(&question, "permission", &permission.into());
+    call(session, "checkAuthorization", &[&question]).is_ok_and(|answer| answer.is_truthy())
+}
+
+fn organizations_are_off(clerk: &JsValue) -> bool {
+    let settings = |key: &str| property(&property(&property(clerk, key), "organizationSettings"), "enabled");
+    // 6.x, then 5.x; neither is in Clerk's types, so their absence says nothing.
+    ["__internal_environment", "__unstable__environment"]
+        .into_iter()
+        .any(|key| settings(key).as_bool() == Some(false))
+}
+
+/// The role that the instance names as its default (`organizationSettings.domains.defaultRole`).
+pub fn preferred_role(clerk: &JsValue) -> Option<RoleKey> {
+    let read = |key: &str| {
+        let settings = property(&property(clerk, key), "organizationSettings");
+        text(&property(&settings, "domains"), "defaultRole")
+    };
+    ["__internal_environment", "__unstable__environment"].into_iter().find_map(read).map(RoleKey)
+}

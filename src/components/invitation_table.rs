@@ -1,0 +1,150 @@
+//! The invitations.
+
+use crate::browser::{DateStyle, date};
+use crate::components::text::{clip, problem};
+use crate::domain::{Invitation, InvitationId, Roles, Timestamp};
+use crate::hooks::use_words;
+use crate::i18n::{Message, Words};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What is going on with a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowState {
+    /// Its invitation is being revoked.
+    Revoking,
+    /// That failed, for this reason.
+    Failed(String),
+}
+
+/// What the table shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// The rows, in the server's order.
+    pub rows: Rc<Vec<Invitation>>,
+    /// The roles, for their names.
+    pub roles: Option<Rc<Roles>>,
+    /// The rows with which something is going on.
+    pub states: Rc<Vec<(InvitationId, RowState)>>,
+    /// The invitations that were sent from here since the page was opened.
+    pub fresh: Rc<Vec<InvitationId>>,
+    /// Are newer rows on their way?
+    pub is_busy: bool,
+    /// Somebody wants an invitation revoked.
+    pub on_revoke: Callback<Invitation>,
+}
+
+/// Who was invited, when, as what; and the way to take it back.
+#[function_component]
+pub fn InvitationTable(props: &Props) -> Html {
+    let words = use_words();
+    html! {
+        <table class="table" role="table" aria-labelledby={crate::components::ids::LIST} aria-busy={props.is_busy.to_string()}>
+            <thead role="rowgroup">
+                <tr role="row">
+                    { for [Message::ListUser, Message::ListInvited, Message::ListRole].map(|label| html! {
+                        <th role="columnheader" scope="col">{ words.say(label) }</th>
+                    }) }
+                    <th role="columnheader" scope="col">
+                        <span class="visually-hidden">{ words.say(Message::ListActions) }</span>
+                    </th>
+                </tr>
+            </thead>
+            <tbody role="rowgroup">
+                { for props.rows.iter().map(|invitation| row(&words, props, invitation)) }
+            </tbody>
+        </table>
+    }
+}
+
+/// The id of the button that revokes an invitation, to find out whether the keyboard is on it.
+pub fn revoke_id(id: &InvitationId) -> String {
+    ["revoke-", &id.0].concat()
+}
+
+fn row(words: &Words, props: &Props, invitation: &Invitation) -> Html {
+    let state = props.states.iter().find(|(id, _)| *id == invitation.id).map(|(_, state)| state);
+    let is_revoking = state == Some(&RowState::Revoking);
+    let is_new = props.fresh.contains(&invitation.id);
+    let role = role_name(props.roles.as_deref(), invitation);
+    let (role_label, invited_label) = (words.say(Message::ListRole), words.say(Message::ListInvited));
+    html! {
+        <tr
+            key={invitation.id.0.clone()}
+            role="row"
+            class={is_new.then_some("new")}
+            aria-busy={is_revoking.then_some("true")}
+            data-invitation={invitation.id.0.clone()}
+        >
+            <th role="rowheader" scope="row">
+                { clip(&invitation.email) }
+                if is_new { <span class="badge accent">{ words.say(Message::ListNew) }</span> }
+                if let Some(RowState::Failed(text)) = state { { problem(None, text) } }
+            </th>
+            <td role="cell" data-label={invited_label}>{ invited(words, invitation.created) }</td>
+            <td role="cell" data-label={role_label}>{ clip(&role) }</td>
+            <td role="cell">{ revoke_button(words, props, invitation, state) }</td>
+        </tr>
+    }
+}
+
+fn revoke_button(words: &Words, props: &Props, invitation: &Invitation, state: Option<&RowState>) -> Html {
+    let is_revoking = state == Some(&RowState::Revoking);
+    let onclick = {
+        let invitation = invitation.clone();
+        props.on_revoke.reform(move |_: MouseEvent| invitation.clone())
+    };
+    let label = words.fill(Message::RevokeOf, &[("email", &invitation.email)]);
+    // What is read out holds what is seen, so that it can be spoken to.
+    let label = if state.is_some() { [words.say(Message::Retry), label].join(": ") } else { label };
+    html! {
+        <button
+            class="button small"
+            id={revoke_id(&invitation.id)}
+            type="button"
+            aria-label={(!is_revoking).then_some(label)}
+            aria-disabled={is_revoking.then_some("true")}
+            onclick={if is_revoking { Callback::noop() } else { onclick }}
+        >
+            if is_revoking {
+                <span class="spinner" aria-hidden="true"></span>
+                { words.say(Message::Revoking) }
+            } else if state.is_some() {
+                { words.say(Message::Retry) }
+            } else {
+                { words.say(Message::Revoke) }
+            }
+        </button>
+    }
+}
+
+fn invited(words: &Words, created: Option<Timestamp>) -> Html {
+    let write = |style| created.and_then(|time| date(&words.locale, time, style));
+    match write(DateStyle::Day) {
+        Some(day) => html! { <time title={write(DateStyle::Exact)}>{ day }</time> },
+        None => html! { words.say(Message::ListUnknownDate) },
+    }
+}
+
+/// The role's name as the role set has it, else as the invitation has it, else its key.
+fn role_name(roles: Option<&Roles>, invitation: &Invitation) -> String {
+    let known = roles.and_then(|roles| roles.find(&invitation.role)).map(|role| role.name.clone());
+    known.or_else(|| invitation.role_name.clone()).unwrap_or_else(|| invitation.role.0.clone())
+}
+
+/// Draws as many rows as are to be expected, without anything in them.
+pub fn skeleton_rows(words: &Words, rows: u32) -> Html {
+    let bone = || html! { <span class="skeleton"></span> };
+    html! {
+        <>
+            <p class="visually-hidden" role="status">{ words.say(Message::ListLoading) }</p>
+            <table class="table" aria-hidden="true">
+                <tbody>
+                    { for (0..rows).map(|_| html! {
+                        <tr><th>{ bone() }</th><td>{ bone() }</td><td>{ bone() }</td><td>{ bone() }</td></tr>
+                    }) }
+                </tbody>
+            </table>
+        </>
+    }
+}

@@ -1,0 +1,177 @@
+//! The list of invitations, and taking one back.
+
+use crate::browser::{has_focus_or_none_has, place_focus};
+use crate::clerk::OrganizationInvitations;
+use crate::components::{
+    ConfirmDialog, Icon, InvitationTable, Pager, RowState, button, icon, icon_button, ids, notice, revoke_id,
+    skeleton_rows,
+};
+use crate::domain::sending;
+use crate::domain::{Invitation, InvitationId, Known, PageSize, Revoked, Roles, Slice, View};
+use crate::hooks::{Said, Tone, use_say, use_words};
+use crate::i18n::{Message, Words, error_sentence};
+use std::rc::Rc;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+/// What the list needs.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// Where invitations are revoked.
+    pub service: OrganizationInvitations,
+    /// The page of the list, as far as it is known.
+    pub known: Known<Slice<Invitation>>,
+    /// Is a page on its way?
+    pub is_busy: bool,
+    /// How many rows are to be expected.
+    pub size: PageSize,
+    /// The roles, for their names.
+    pub roles: Option<Rc<Roles>>,
+    /// What was sent from here since the page was opened.
+    pub fresh: Rc<Vec<InvitationId>>,
+    /// Go to another page or size.
+    pub on_go: Callback<View>,
+    /// Ask for the list again.
+    pub on_reload: Callback<()>,
+}
+
+/// The rows with which something is going on.
+#[derive(Default, PartialEq)]
+struct Rows(Rc<Vec<(InvitationId, RowState)>>);
+
+impl Reducible for Rows {
+    type Action = (InvitationId, Option<RowState>);
+
+    fn reduce(self: Rc<Self>, (id, state): Self::Action) -> Rc<Self> {
+        let others = self.0.iter().filter(|(other, _)| *other != id).cloned();
+        Rc::new(Self(Rc::new(others.chain(state.map(|state| (id.clone(), state))).collect())))
+    }
+}
+
+/// A page of the list.
+#[function_component]
+pub fn List(props: &Props) -> Html {
+    let words = use_words();
+    let say = use_say();
+    let asking = use_state_eq(|| None::<Invitation>);
+    let rows = use_reducer_eq(Rows::default);
+    let slice = props.known.value();
+
+    let on_revoke = {
+        let asking = asking.setter();
+        use_callback((), move |invitation: Invitation, ()| asking.set(Some(invitation)))
+    };
+    let on_keep = {
+        let asking = asking.setter();
+        Callback::from(move |()| asking.set(None))
+    };
+    let on_confirm = {
+        let (asking, rows, words) = (asking.clone(), rows.dispatcher(), words.clone());
+        let (service, reload) = (props.service.clone(), props.on_reload.clone());
+        Callback::from(move |()| {
+            let Some(invitation) = (*asking).clone() else { return };
+            asking.set(None);
+            rows.dispatch((invitation.id.clone(), Some(RowState::Revoking)));
+            let (service, rows, words) = (service.clone(), rows.clone(), words.clone());
+            let (say, reload) = (say.clone(), reload.clone());
+            spawn_local(async move {
+                let revoked = sending::revoke(&service, &invitation.id).await;
+                let (said, state) = report(&words, &invitation, revoked);
+                say.emit(said);
+                if state.is_none() && has_focus_or_none_has(&revoke_id(&invitation.id)) {
+                    // The row goes, and the keyboard with it.
+                    place_focus(ids::LIST);
+                }
+                rows.dispatch((invitation.id, state));
+                reload.emit(());
+            });
+        })
+    };
+    let reload = props.on_reload.reform(|_: MouseEvent| ());
+    html! {
+        <section class="panel" aria-labelledby={ids::LIST}>
+            <div class="panel-head">
+                <h2 id={ids::LIST} tabindex="-1">
+                    { words.say(Message::ListTitle) }
+                    if let Some(slice) = slice {
+                        { " " }<span class="badge">{ words.number(slice.total) }</span>
+                    }
+                </h2>
+                { icon_button("", Icon::Retry, &words.say(Message::ListRefresh), !props.is_busy, reload.clone()) }
+            </div>
+            { failure(&words, props, reload) }
+            if let Some(slice) = slice {
+                { page(&words, props, slice, rows.0.clone(), on_revoke) }
+            } else if props.is_busy {
+                { skeleton_rows(&words, props.size.rows().min(10)) }
+            }
+            if let Some(invitation) = &*asking {
+                <ConfirmDialog email={invitation.email.clone()} {on_confirm} {on_keep} />
+            }
+        </section>
+    }
+}
+
+fn failure(words: &Words, props: &Props, retry: Callback<MouseEvent>) -> Html {
+    let Some(error) = props.known.error().filter(|_| !props.is_busy || props.known.value().is_some()) else {
+        return Html::default();
+    };
+    let what = if props.known.value().is_some() { Message::ListStale } else { Message::ListFailed };
+    let again = button("small", &words.say(Message::Retry), retry);
+    notice(Tone::Danger, true, &words.say(what), Some(&error_sentence(words, error)), again)
+}
+
+fn page(
+    words: &Words,
+    props: &Props,
+    slice: &Slice<Invitation>,
+    states: Rc<Vec<(InvitationId, RowState)>>,
+    on_revoke: Callback<Invitation>,
+) -> Html {
+    if slice.total == 0 {
+        return html! {
+            <div class="empty">
+                { icon(Icon::Mail) }
+                <p>{ words.say(Message::ListEmpty) }</p>
+                <p class="hint">{ words.say(Message::ListEmptyHint) }</p>
+            </div>
+        };
+    }
+    html! {
+        <>
+            <InvitationTable
+                rows={Rc::new(slice.rows.clone())}
+                roles={props.roles.clone()}
+                {states}
+                fresh={props.fresh.clone()}
+                is_busy={props.is_busy}
+                {on_revoke}
+            />
+            <Pager
+                view={View { page: slice.page, size: slice.size }}
+                last={slice.last_page()}
+                range={slice.range()}
+                total={slice.total}
+                is_busy={props.is_busy}
+                on_go={props.on_go.clone()}
+            />
+        </>
+    }
+}
+
+/// What is said of a revoke, and what its row shows from now on.
+fn report(words: &Words, invitation: &Invitation, revoked: Revoked) -> (Said, Option<RowState>) {
+    let of = |message| words.fill(message, &[("email", &invitation.email)]);
+    match revoked {
+        Revoked::Proved => (Said { tone: Tone::Success, text: of(Message::Revoked) }, None),
+        Revoked::NoLongerPending => (Said { tone: Tone::Neutral, text: of(Message::RevokeNews) }, None),
+        Revoked::StillPending(error) => {
+            let text = [words.say(Message::RevokeFailed), error_sentence(words, &error)].join(" ");
+            (Said { tone: Tone::Danger, text: text.clone() }, Some(RowState::Failed(text)))
+        }
+        Revoked::Unknown(_) => {
+            let text = words.say(Message::RevokeUnknown);
+            (Said { tone: Tone::Warning, text: text.clone() }, Some(RowState::Failed(text)))
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! What is shown, one file per screen: the only place that joins hooks to components.
+
+mod accept;
+mod clerk_host;
+mod gate;
+mod header;
+mod invite;
+mod list;
+mod not_found;
+mod organization;
+mod setup;
+mod start_failed;
+
+pub use accept::Accept;
+pub use gate::Gate;
+pub use not_found::NotFound;
+pub use setup::Setup;
+pub use start_failed::StartFailed;

@@ -1,0 +1,142 @@
+//! The page for one organization. It is keyed by user, session and organization: with another one of any of them,
+//! everything here is made anew, and answers that are still under way find nobody to tell.
+
+use crate::clerk::Client;
+use crate::components::{Icon, fact, icon, seats_meter};
+use crate::domain::role::MANAGE;
+use crate::domain::{Invitation, InvitationId, Invitations, Place, Rights, Seats, Slice, Status, View};
+use crate::hooks::{CurrentView, use_remote, use_view, use_words};
+use crate::i18n::{Message, Words};
+use crate::pages::header::Header;
+use crate::pages::invite::Invite;
+use crate::pages::list::List;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Who is where.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct Props {
+    /// That.
+    pub place: Place,
+}
+
+/// The header, and what the viewer's role allows.
+#[function_component]
+pub fn Organization(props: &Props) -> Html {
+    let words = use_words();
+    let Some(client) = use_context::<Client>() else { return Html::default() };
+    let place = &props.place;
+    html! {
+        <div class="page">
+            <Header place={place.clone()} />
+            <main class="main">
+                if place.membership.rights == Rights::Manage {
+                    <Manage place={place.clone()} {client} />
+                } else {
+                    { no_right(&words, place) }
+                }
+            </main>
+        </div>
+    }
+}
+
+fn no_right(words: &Words, place: &Place) -> Html {
+    let what = match place.membership.rights {
+        Rights::Read => Message::RightRead,
+        Rights::Neither | Rights::Manage => Message::RightNeither,
+    };
+    let role = &place.membership.role_name;
+    html! {
+        <section class="card">
+            { icon(Icon::Lock) }
+            <h2>{ words.say(Message::RightTitle) }</h2>
+            <p>{ words.say(what) }</p>
+            <dl class="facts">
+                { fact(&words.say(Message::RightViewer), place.viewer.email.as_ref().unwrap_or(&place.viewer.name)) }
+                { fact(&words.say(Message::RightOrganization), &place.organization.name) }
+                if !role.is_empty() { { fact(&words.say(Message::RightRole), role) } }
+                { fact(&words.say(Message::RightMissing), MANAGE) }
+            </dl>
+            <p class="hint">{ words.say(Message::RightHint) }</p>
+        </section>
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Properties)]
+struct ManageProps {
+    place: Place,
+    client: Client,
+}
+
+/// Seats, the form and the list, for those who may manage.
+#[function_component]
+fn Manage(props: &ManageProps) -> Html {
+    let words = use_words();
+    let organization = &props.place.organization;
+    let CurrentView { view, go, correct } = use_view();
+    let fresh = use_state_eq(Rc::<Vec<InvitationId>>::default);
+    let roles = {
+        let (client, id) = (props.client.clone(), organization.id.clone());
+        use_remote((), move |()| {
+            let (client, id) = (client.clone(), id.clone());
+            async move { client.roles(&id).await }
+        })
+    };
+    let invitations = {
+        let service = props.client.invitations(&organization.id);
+        use_remote(view, move |View { page, size }| {
+            let service = service.clone();
+            async move {
+                let (rows, total) = service.list(&Status::Pending, page.number(), size.rows()).await?;
+                Ok(Slice { rows, page, size, total })
+            }
+        })
+    };
+    {
+        // Behind the end: the last row of the last page was revoked, or the address named a page that never was.
+        let instead = invitations
+            .known
+            .value()
+            .and_then(|slice| Some(View { page: slice.instead()?, size: slice.size }));
+        use_effect_with((instead, correct), |(instead, correct)| {
+            if let Some(view) = instead {
+                correct.emit(*view);
+            }
+        });
+    }
+    let on_sent = {
+        let (fresh, go, reload) = (fresh.clone(), go.clone(), invitations.reload.clone());
+        Callback::from(move |invitation: Invitation| {
+            fresh.set(Rc::new(fresh.iter().cloned().chain([invitation.id]).collect()));
+            // The newest stand on the first page.
+            go.emit(View { page: crate::domain::Page::FIRST, size: view.size });
+            reload.emit(());
+        })
+    };
+    // The list's total is newer than the organization object, whose counters are frozen when it is made.
+    let counted = invitations.known.value().map(|slice| slice.total);
+    let seats = Seats { pending: counted.unwrap_or(organization.seats.pending), ..organization.seats };
+    let service = props.client.invitations(&organization.id);
+    html! {
+        <>
+            { seats_meter(&words, seats) }
+            <Invite
+                service={service.clone()}
+                roles={roles.known.clone()}
+                on_retry_roles={roles.reload.clone()}
+                {on_sent}
+                on_changed={invitations.reload.clone()}
+            />
+            <List
+                {service}
+                known={invitations.known.clone()}
+                is_busy={invitations.is_busy()}
+                size={view.size}
+                roles={roles.known.value().cloned()}
+                fresh={(*fresh).clone()}
+                on_go={go}
+                on_reload={invitations.reload.clone()}
+            />
+        </>
+    }
+}
