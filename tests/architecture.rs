@@ -1,7 +1,8 @@
-#![cfg(not(target_arch = "wasm32"))]
 //! Do imports point the right way, does JavaScript stop at its door, and can nothing end the page by a panic?
 //!
 //! Sources are read as tokens, without comments and strings: enough to see where a path leads, not a Rust parser.
+
+#![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::BTreeSet;
 use std::fmt;

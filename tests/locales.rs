@@ -1,5 +1,6 @@
-#![cfg(not(target_arch = "wasm32"))]
 //! Does each language hold each message, with what is filled into it?
+
+#![cfg(not(target_arch = "wasm32"))]
 
 use clerk_invitations::i18n::{LANGUAGES, Message, Plural};
 use serde_json::{Map, Value};
