@@ -58,16 +58,12 @@ impl Dist {
     /// # Errors
     /// When a step of the build fails.
     pub fn fresh(&self) -> Result<()> {
-        let lock = fs::File::create(places::scratch()?.join("dist.lock"))?;
-        lock.lock()?;
-        let (stamp, sources) = (places::scratch()?.join("dist.stamp"), self.sources()?);
-        let same = fs::read_to_string(&stamp).is_ok_and(|stamp| stamp == sources);
-        if same && places::dist().join("index.html").is_file() {
+        let _alone = alone()?;
+        if fs::read_to_string(stamp()?).is_ok_and(|before| self.mark().is_ok_and(|now| now == before)) {
             println!("dist/ is up to date");
             return Ok(());
         }
-        self.write()?;
-        Ok(fs::write(stamp, sources)?)
+        self.write()
     }
 
     /// Builds into `dist/`, and prints what it weighs.
@@ -75,10 +71,8 @@ impl Dist {
     /// # Errors
     /// When a step of the build fails.
     pub fn build(&self) -> Result<()> {
-        let lock = fs::File::create(places::scratch()?.join("dist.lock"))?;
-        lock.lock()?;
+        let _alone = alone()?;
         self.write()?;
-        fs::write(places::scratch()?.join("dist.stamp"), self.sources()?)?;
         print!("{}", table(&read(&places::dist())?)?);
         Ok(())
     }
@@ -101,7 +95,8 @@ impl Dist {
         if dist.exists() {
             fs::remove_dir_all(&dist).context("could not empty dist/")?;
         }
-        fs::rename(elsewhere.keep(), &dist).context("could not write dist/")
+        fs::rename(elsewhere.keep(), &dist).context("could not write dist/")?;
+        Ok(fs::write(stamp()?, self.mark()?)?)
     }
 
     fn trunk(&self, into: &Path) -> Result<()> {
@@ -115,21 +110,48 @@ impl Dist {
         run::run(&mut trunk)
     }
 
-    /// A digest of all the build depends on.
-    fn sources(&self) -> Result<String> {
-        let mut digest = Sha384::new();
-        digest.update(format!("{} {:?}", self.public_url, config::environment()));
+    /// What tells one build from another: its sources, and what lies in `dist/`, which `trunk serve` writes to as well.
+    fn mark(&self) -> Result<String> {
+        let mut mark = Mark::default();
+        mark.add("", format!("{} {:?}", self.public_url, config::environment()).as_bytes());
         for source in SOURCES {
             let path = places::root().join(source);
             let files =
                 if path.is_dir() { read(&path)? } else { Files::from([(String::new(), fs::read(&path)?)]) };
-            for (name, bytes) in files {
-                digest.update(format!("{source}/{name} {} ", bytes.len()));
-                digest.update(bytes);
-            }
+            mark.add_all(source, &files);
         }
-        Ok(finish::hex(&digest.finalize()))
+        mark.add_all("dist", &read(&places::dist())?);
+        Ok(finish::hex(&mark.0.finalize()))
     }
+}
+
+/// A digest of named files.
+#[derive(Default)]
+struct Mark(Sha384);
+
+impl Mark {
+    fn add_all(&mut self, folder: &str, files: &Files) {
+        for (name, bytes) in files {
+            self.add(&format!("{folder}/{name}"), bytes);
+        }
+    }
+
+    fn add(&mut self, name: &str, bytes: &[u8]) {
+        self.0.update(format!("{name} {} ", bytes.len()));
+        self.0.update(bytes);
+    }
+}
+
+/// Two builds into the same folder take turns. Held as long as the file lives.
+fn alone() -> Result<fs::File> {
+    let file = fs::File::create(places::scratch()?.join("dist.lock"))?;
+    file.lock()?;
+    Ok(file)
+}
+
+/// Where the mark of the last build is kept.
+fn stamp() -> Result<PathBuf> {
+    Ok(places::scratch()?.join("dist.stamp"))
 }
 
 /// Flags that keep the builder's home folder out of the wasm's panic messages.
