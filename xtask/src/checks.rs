@@ -8,7 +8,12 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use crate::{chromium::Chromium, dist::Dist, packages, places, run, set_up::Tools};
+use crate::{
+    chromium::Chromium,
+    dist::Dist,
+    packages, places, run,
+    set_up::{self, Tools},
+};
 
 const PAGE: &str = "clerk-invitations";
 const WASM: &str = "wasm32-unknown-unknown";
@@ -52,6 +57,7 @@ struct Ready {
 
 impl Ready {
     fn new() -> Result<Self> {
+        set_up::linters()?;
         let ready = Self { tools: Tools::ready()?, dist: Dist::ready("/")?, chromium: Chromium::ready()? };
         // Here rather than ten minutes later, when the last step would find that the network is gone.
         packages::clerk()?;

@@ -104,6 +104,8 @@ impl Dist {
         trunk.args(["--log", "warn", "build", "--release", "--locked"]);
         trunk.arg("--dist").arg(into);
         trunk.arg("--public-url").arg(&self.public_url);
+        // A compile error would otherwise drown in frames of trunk itself.
+        trunk.env("RUST_LIB_BACKTRACE", "0");
         if let Some(flags) = remapped_paths() {
             trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
         }

@@ -60,10 +60,25 @@ fn wasm_target() -> Result<()> {
         return Ok(());
     }
     println!("Adding the {WASM} target to the Rust toolchain");
-    let mut rustup = run::command("rustup");
-    run::run(rustup.args(["target", "add", WASM])).with_context(|| {
-        format!("the Rust toolchain has no {WASM} target; install Rust with rustup, which can add it")
-    })
+    rustup(&["target", "add", WASM])
+}
+
+/// Checks that rustfmt and clippy are there, and adds them if not.
+///
+/// # Errors
+/// When they cannot be added.
+pub fn linters() -> Result<()> {
+    let has = |command: &str| run::output(run::cargo().args([command, "--version"])).is_ok();
+    if has("fmt") && has("clippy") {
+        return Ok(());
+    }
+    println!("Adding rustfmt and clippy to the Rust toolchain");
+    rustup(&["component", "add", "rustfmt", "clippy"])
+}
+
+fn rustup(arguments: &[&str]) -> Result<()> {
+    run::run(run::command("rustup").args(arguments))
+        .context("the Rust toolchain lacks something that only rustup can add: install Rust with rustup")
 }
 
 /// The release of trunk that Trunk.toml asks for.
@@ -138,7 +153,7 @@ impl Tool<'_> {
     fn install(&self, bin: Option<PathBuf>) -> Result<PathBuf> {
         println!("Installing {} {} from crates.io, once; this takes minutes", self.package, self.version);
         let mut cargo = run::cargo();
-        cargo.args(["install", "--quiet", self.package, "--version", self.version]);
+        cargo.args(["install", self.package, "--version", self.version]);
         if self.locked {
             cargo.arg("--locked");
         }
