@@ -91,12 +91,12 @@ fn nothing_here() -> Response {
     (StatusCode::NOT_FOUND, "There is nothing here.").into_response()
 }
 
-/// Whether a name carries the hash of its content: hex digits, eight or more, as a part before the
-/// extensions, as in `app-1a2b3c4d5e6f7a8b_bg.wasm`.
+/// Whether a name carries the hash of its content: eight hex digits or more after a hyphen, as in
+/// `app-1a2b3c4d5e6f7a8b_bg.wasm`.
 fn has_content_hash(name: &str) -> bool {
     let name = name.rsplit('/').next().unwrap_or_default();
-    let stem = name.split('.').next().unwrap_or_default();
-    stem.split(['-', '_']).skip(1).any(|part| part.len() >= 8 && part.chars().all(|c| c.is_ascii_hexdigit()))
+    let mut parts = name.split('-').skip(1).filter_map(|part| part.split(['.', '_']).next());
+    parts.any(|part| part.len() >= 8 && part.chars().all(|c| c.is_ascii_hexdigit()))
 }
 
 /// A path below a folder, unless it tries to leave it.

@@ -140,6 +140,7 @@ fn router(site: Site) -> Router {
         .route("/__clerk/npm/{*file}", any(files::bundle))
         .route("/__clerk/{*path}", any(http::api))
         .route("/__clerk", any(http::api))
+        .route("/__clerk/", any(http::api))
         .fallback(files::page)
         .with_state(site)
         .merge(controls)

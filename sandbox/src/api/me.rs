@@ -8,7 +8,8 @@ use crate::world::{Status, World};
 pub(super) fn answer(world: &mut World, call: &Call, route: &[&str]) -> Result<Answer, Refusal> {
     let who = signed_in(world, call)?;
     match (call.method.as_str(), route) {
-        ("GET", []) => Ok(user(world, &who.user)),
+        ("GET", []) => Ok(Answer::reading(user(world, &who.user))),
+        ("PATCH", []) => Ok(rename(world, call, &who.user)),
         ("GET", ["organization_memberships"]) => memberships(world, call, &who.user),
         ("DELETE", ["organization_memberships", organization]) => leave(world, call, &who.user, organization),
         ("GET", ["organization_invitations"]) => invitations(world, call, &who.user),
@@ -23,8 +24,17 @@ pub(super) fn answer(world: &mut World, call: &Call, route: &[&str]) -> Result<A
     }
 }
 
-fn user(world: &World, id: &str) -> Answer {
-    Answer::reading(world.users.get(id).map_or(Value::Null, |u| shape::user(world, u)))
+fn user(world: &World, id: &str) -> Value {
+    world.users.get(id).map_or(Value::Null, |u| shape::user(world, u))
+}
+
+fn rename(world: &mut World, call: &Call, id: &str) -> Answer {
+    let given = |name| call.field(name).map(|v| (!v.is_empty()).then(|| v.to_owned()));
+    if let Some(found) = world.users.get_mut(id) {
+        found.first_name = given("first_name").unwrap_or(found.first_name.take());
+        found.last_name = given("last_name").unwrap_or(found.last_name.take());
+    }
+    Answer::changing(world, call, user(world, id))
 }
 
 fn memberships(world: &World, call: &Call, user: &str) -> Result<Answer, Refusal> {
@@ -38,9 +48,6 @@ fn leave(world: &mut World, call: &Call, user: &str, organization: &str) -> Resu
     let membership = place.and_then(|o| o.membership_of(user));
     let id = membership.ok_or_else(|| Refusal::not_found("No such membership."))?.id.clone();
     world.remove_membership(organization, user);
-    for session in world.sessions.values_mut().filter(|s| s.user == user) {
-        session.active_organization.take_if(|o| o == organization);
-    }
     let gone = json!({ "object": "organization_membership", "id": id, "deleted": true });
     Ok(Answer::changing(world, call, gone))
 }
@@ -51,8 +58,7 @@ fn invitations(world: &World, call: &Call, user: &str) -> Result<Answer, Refusal
     let wanted: Vec<Status> = call.params("status").map(Status::from_word).collect();
     let mut own: Vec<_> = world
         .invitations
-        .iter()
-        .filter(|i| i.email_address == email)
+        .addressed_to(&email)
         .filter(|i| wanted.is_empty() || wanted.contains(&i.status))
         .collect();
     own.sort_by_key(|i| std::cmp::Reverse(i.created_at));

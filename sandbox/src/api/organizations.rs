@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Answer, Call, Refusal, SignedIn, cut, invitations, shape, signed_in, unknown};
-use crate::world::{ADMIN, MANAGE_MEMBERSHIPS, Organization, READ_MEMBERSHIPS, World};
+use crate::world::{ADMIN, MANAGE_MEMBERSHIPS, MANAGE_PROFILE, Organization, READ_MEMBERSHIPS, World};
 
 pub(super) fn answer(world: &mut World, call: &Call, route: &[&str]) -> Result<Answer, Refusal> {
     let who = signed_in(world, call)?;
@@ -19,6 +19,14 @@ pub(super) fn answer(world: &mut World, call: &Call, route: &[&str]) -> Result<A
     let place = as_member(world, id, &who)?;
     match (call.method.as_str(), rest) {
         ("GET", []) => Ok(Answer::reading(shape::organization(world, place))),
+        ("PATCH", []) => {
+            require(place, &who, MANAGE_PROFILE)?;
+            rename(world, call, id)
+        }
+        (_, ["memberships", user]) => {
+            require(place, &who, MANAGE_MEMBERSHIPS)?;
+            change_membership(world, call, id, user)
+        }
         ("GET", ["roles"]) => roles(place, call),
         ("GET", ["memberships"]) => memberships(world, call, place, &who),
         ("GET", ["membership_requests" | "domains"]) => Ok(Answer::list(Vec::new(), 0)),
@@ -58,6 +66,38 @@ fn create(world: &mut World, call: &Call, who: &SignedIn) -> Result<Answer, Refu
     world.add_membership(&id, &who.user, ADMIN);
     let made = world.organizations.get(&id).map(|o| shape::organization(world, o));
     Ok(Answer::changing(world, call, json!(made)))
+}
+
+fn rename(world: &mut World, call: &Call, id: &str) -> Result<Answer, Refusal> {
+    let name = call.required("name")?;
+    if let Some(place) = world.organizations.get_mut(id) {
+        place.name = name.to_owned();
+    }
+    let renamed = world.organizations.get(id).map(|o| shape::organization(world, o));
+    Ok(Answer::changing(world, call, json!(renamed)))
+}
+
+fn change_membership(world: &mut World, call: &Call, id: &str, user: &str) -> Result<Answer, Refusal> {
+    let place = world.organizations.get(id);
+    let found = place.and_then(|o| Some((o, o.membership_of(user)?)));
+    let (place, membership) = found.ok_or_else(|| Refusal::not_found("No such membership."))?;
+    let mut before = shape::membership(world, place, membership);
+    match call.method.as_str() {
+        "PATCH" => {
+            let role = call.required("role")?;
+            place.role(role).ok_or_else(|| Refusal::not_found("The role was not found.").about("role"))?;
+            world.add_membership(id, user, role);
+            let place = world.organizations.get(id);
+            let after = place.and_then(|o| Some(shape::membership(world, o, o.membership_of(user)?)));
+            Ok(Answer::changing(world, call, json!(after)))
+        }
+        "DELETE" => {
+            world.remove_membership(id, user);
+            before["deleted"] = json!(true);
+            Ok(Answer::changing(world, call, before))
+        }
+        _ => Err(unknown(call)),
+    }
 }
 
 fn roles(place: &Organization, call: &Call) -> Result<Answer, Refusal> {

@@ -20,7 +20,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -36,9 +36,14 @@ pub(crate) fn routes(control: Control) -> axum::Router {
         .route("/__sandbox/faults", post(fault).delete(clear_faults))
         .route("/__sandbox/violations", get(violations))
         .route("/__sandbox/changes", post(change))
+        .route("/__sandbox/{*unknown}", any(unknown))
         .layer(middleware::from_fn(refuse_strangers));
     let reports = axum::Router::new().route(REPORTS, post(report));
     controls.merge(reports).with_state(control)
+}
+
+async fn unknown() -> Response {
+    refuse(StatusCode::NOT_FOUND, "there is no such control")
 }
 
 async fn requests(State(control): State<Control>) -> Json<Value> {

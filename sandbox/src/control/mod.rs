@@ -35,7 +35,8 @@ pub(crate) struct Desk {
 }
 
 impl Control {
-    pub(crate) fn new(world: World) -> Control {
+    /// The controls of a world not served yet, for [`crate::app`].
+    pub fn new(world: World) -> Control {
         Control {
             desk: Arc::new(Desk {
                 world: Mutex::new(world),

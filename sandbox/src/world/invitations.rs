@@ -61,8 +61,16 @@ pub struct Invitation {
     pub expires_at: Option<u64>,
     /// Where the invitee would accept. Whether Clerk fills it for an admin is unknown.
     pub url: Option<String>,
+}
+
+/// What stands before an invitation's id in its ticket.
+const TICKET: &str = "ticket_";
+
+impl Invitation {
     /// What the link in the mail carries as `__clerk_ticket`.
-    pub ticket: String,
+    pub fn ticket(&self) -> String {
+        format!("{TICKET}{}", self.id)
+    }
 }
 
 /// Newest last, so that a new invitation is appended: creation time, then order of arrival.
@@ -72,7 +80,6 @@ type Key = (u64, u64);
 struct Shelf {
     all: Vec<Key>,
     by_status: BTreeMap<Status, Vec<Key>>,
-    pending_by_email: HashMap<String, u64>,
 }
 
 /// All invitations. Change one through [`Invitations::change`], which keeps the index true.
@@ -80,6 +87,7 @@ struct Shelf {
 pub struct Invitations {
     rows: BTreeMap<u64, Invitation>,
     serial_by_id: HashMap<String, u64>,
+    serials_by_email: HashMap<String, Vec<u64>>,
     shelves: HashMap<String, Shelf>,
     arrived: u64,
 }
@@ -122,16 +130,12 @@ impl Invitations {
     fn record(&mut self, invitation: Invitation) -> (String, Status, Key) {
         self.arrived += 1;
         let serial = self.arrived;
-        let organization = invitation.organization_id.clone();
-        let status = invitation.status.clone();
-        if status == Status::Pending {
-            let shelf = self.shelves.entry(organization.clone()).or_default();
-            shelf.pending_by_email.insert(invitation.email_address.clone(), serial);
-        }
-        let key = (invitation.created_at, serial);
+        let shelved =
+            (invitation.organization_id.clone(), invitation.status.clone(), (invitation.created_at, serial));
         self.serial_by_id.insert(invitation.id.clone(), serial);
+        self.serials_by_email.entry(invitation.email_address.clone()).or_default().push(serial);
         self.rows.insert(serial, invitation);
-        (organization, status, key)
+        shelved
     }
 
     /// The invitation with this id.
@@ -141,13 +145,19 @@ impl Invitations {
 
     /// The invitation whose mail carried this ticket.
     pub fn by_ticket(&self, ticket: &str) -> Option<&Invitation> {
-        self.rows.values().find(|i| i.ticket == ticket)
+        self.by_id(ticket.strip_prefix(TICKET)?)
     }
 
-    /// The pending invitation of an address, in whatever case it is written.
+    /// Every invitation of an address, in whatever case it is written, oldest arrival first.
+    pub fn addressed_to(&self, email_address: &str) -> impl Iterator<Item = &Invitation> {
+        let serials = self.serials_by_email.get(&email_address.to_lowercase());
+        serials.into_iter().flatten().filter_map(|serial| self.rows.get(serial))
+    }
+
+    /// The pending invitation of an address.
     pub fn pending_for(&self, organization: &str, email_address: &str) -> Option<&Invitation> {
-        let shelf = self.shelves.get(organization)?;
-        self.rows.get(shelf.pending_by_email.get(&email_address.to_lowercase())?)
+        let mut all = self.addressed_to(email_address);
+        all.find(|i| i.organization_id == organization && i.status == Status::Pending)
     }
 
     /// Every invitation, in order of arrival.
@@ -161,26 +171,26 @@ impl Invitations {
         list.map_or(0, Vec::len)
     }
 
-    /// Changes an invitation in place; an unknown id changes nothing. Its id, organization and
-    /// creation time must stay.
+    /// Changes an invitation in place; an unknown id changes nothing. Its id, organization, address and
+    /// creation time are put back as they were: the index goes by them.
     pub fn change(&mut self, id: &str, change: impl FnOnce(&mut Invitation)) {
         let Some(serial) = self.serial_by_id.get(id).copied() else { return };
         let Some(row) = self.rows.get_mut(&serial) else { return };
-        let (was, email, key) = (row.status.clone(), row.email_address.clone(), (row.created_at, serial));
+        let before = row.clone();
         change(row);
-        let Some(shelf) = self.shelves.get_mut(&row.organization_id) else { return };
-        if was == Status::Pending && shelf.pending_by_email.get(&email) == Some(&serial) {
-            shelf.pending_by_email.remove(&email);
+        row.id = before.id;
+        row.organization_id = before.organization_id;
+        row.email_address = before.email_address;
+        row.created_at = before.created_at;
+        if before.status == row.status {
+            return;
         }
-        if row.status == Status::Pending {
-            shelf.pending_by_email.insert(row.email_address.clone(), serial);
-        }
-        if was != row.status {
-            let left = shelf.by_status.entry(was).or_default();
-            left.binary_search(&key).map(|at| left.remove(at)).ok();
-            let joined = shelf.by_status.entry(row.status.clone()).or_default();
-            joined.insert(joined.partition_point(|k| *k < key), key);
-        }
+        let (key, shelf) = ((row.created_at, serial), self.shelves.entry(row.organization_id.clone()));
+        let shelf = shelf.or_default();
+        let left = shelf.by_status.entry(before.status).or_default();
+        left.binary_search(&key).map(|at| left.remove(at)).ok();
+        let joined = shelf.by_status.entry(row.status.clone()).or_default();
+        joined.insert(joined.partition_point(|k| *k < key), key);
     }
 
     /// Gives an invitation another status, now.

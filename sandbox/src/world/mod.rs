@@ -14,7 +14,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 pub use environment::{Bulk, Environment};
 pub use invitations::{Invitation, Invitations, Page, Status};
-pub use organization::{ADMIN, MANAGE_MEMBERSHIPS, MEMBER, Membership, Organization, READ_MEMBERSHIPS, Role};
+pub use organization::{
+    ADMIN, MANAGE_MEMBERSHIPS, MANAGE_PROFILE, MEMBER, Membership, Organization, READ_MEMBERSHIPS, Role,
+};
 pub use session::{Client, Session, SessionStatus, SignIn, SignUp};
 
 /// How long Clerk keeps an invitation open when nothing else is asked: 30 days.
@@ -129,10 +131,13 @@ impl World {
         }
     }
 
-    /// Takes a membership away.
+    /// Takes a membership away, and the organization out of that user's sessions.
     pub fn remove_membership(&mut self, organization: &str, user: &str) {
         if let Some(found) = self.organizations.get_mut(organization) {
             found.memberships.retain(|m| m.user != user);
+        }
+        for session in self.sessions.values_mut().filter(|s| s.user == user) {
+            session.active_organization.take_if(|o| o == organization);
         }
     }
 
@@ -176,7 +181,6 @@ impl World {
     ) -> Invitation {
         let id = self.mint("orginv");
         Invitation {
-            ticket: format!("ticket_{id}"),
             id,
             organization_id: organization.to_owned(),
             email_address: email_address.to_lowercase(),
@@ -184,7 +188,7 @@ impl World {
             status,
             created_at: created_at_ms,
             updated_at: created_at_ms,
-            expires_at: Some(created_at_ms + INVITATION_LIFETIME_MS),
+            expires_at: Some(created_at_ms.saturating_add(INVITATION_LIFETIME_MS)),
             url: None,
         }
     }

@@ -11,8 +11,11 @@ pub const READ_MEMBERSHIPS: &str = "org:sys_memberships:read";
 /// The permission to list, create and revoke invitations.
 pub const MANAGE_MEMBERSHIPS: &str = "org:sys_memberships:manage";
 
+/// The permission to change an organization itself.
+pub const MANAGE_PROFILE: &str = "org:sys_profile:manage";
+
 const ADMIN_PERMISSIONS: [&str; 6] = [
-    "org:sys_profile:manage",
+    MANAGE_PROFILE,
     "org:sys_profile:delete",
     READ_MEMBERSHIPS,
     MANAGE_MEMBERSHIPS,
