@@ -86,6 +86,7 @@ function sayItFailed(error) {
   alert.setAttribute("role", "alert");
   alert.textContent =
     "The page could not start. Reload it. If that does not help, update your browser, or tell whoever runs this page.";
+  document.getElementById("skeleton").hidden = true;
   document.getElementById("app").replaceChildren(alert);
 }
 

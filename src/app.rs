@@ -1,14 +1,16 @@
 //! The map: what stands around every page, and which page stands at which address.
 
-use crate::components::{StatusLine, skeleton};
+use crate::browser::show_skeleton;
+use crate::components::status_line;
 use crate::config::{Config, ConfigProblem};
-use crate::hooks::{Said, Say, Start, use_loaded_words, use_start, use_words};
+use crate::hooks::{Said, Start, Surroundings, use_start, use_words};
 use crate::i18n::Words;
-use crate::pages::{Accept, Gate, NotFound, Setup, StartFailed};
+use crate::pages::{Gate, not_found, setup, start_failed};
 use crate::route::Route;
 use std::rc::Rc;
 use yew::prelude::*;
-use yew_router::{BrowserRouter, Switch};
+use yew_router::BrowserRouter;
+use yew_router::hooks::use_route;
 
 /// What the page starts with.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -21,66 +23,56 @@ pub struct Props {
 #[function_component]
 pub fn App(props: &Props) -> Html {
     let configured = props.config.as_ref().ok().and_then(|config| config.locale.as_deref());
-    let words = use_loaded_words(configured);
-    html! {
-        <ContextProvider<Words> context={words}>
-            { match &props.config {
-                Err(problems) => html! { <Setup problems={problems.clone()} /> },
-                Ok(config) => html! {
-                    <ContextProvider<Rc<Config>> context={config.clone()}>
-                        <BrowserRouter><Speaking config={config.clone()} /></BrowserRouter>
-                    </ContextProvider<Rc<Config>>>
-                },
-            } }
-        </ContextProvider<Words>>
+    let words = use_words(configured);
+    use_effect_with(props.config.is_ok(), |is_configured| show_skeleton(*is_configured));
+    match &props.config {
+        Err(problems) => setup(&words, problems),
+        Ok(config) => html! { <BrowserRouter><Started config={config.clone()} {words} /></BrowserRouter> },
     }
 }
 
 #[derive(Clone, Debug, PartialEq, Properties)]
-struct ConfiguredProps {
+struct StartedProps {
     config: Rc<Config>,
+    words: Words,
 }
 
-/// The status line, below whatever page there is.
+/// clerk-js, started once for all pages, and the status line below whatever page there is.
 #[function_component]
-fn Speaking(props: &ConfiguredProps) -> Html {
+fn Started(props: &StartedProps) -> Html {
+    let (start, on_retry) = use_start(props.config.clone());
     let said = use_state_eq(|| None::<Said>);
+    let route = use_route::<Route>().unwrap_or(Route::NotFound);
+    let words = &props.words;
+    // The skeleton of index.html stands until there is something to show; from the start on the gate decides.
+    let skeleton = match &start {
+        Start::Failed(_) => Some(false),
+        _ if route == Route::NotFound => Some(false),
+        Start::Starting => Some(true),
+        Start::Running(_) => None,
+    };
+    use_effect_with(skeleton, |skeleton| skeleton.iter().for_each(|is_shown| show_skeleton(*is_shown)));
     let say = {
         let said = said.setter();
         use_callback((), move |what: Said, ()| said.set(Some(what)))
     };
+    let page = match start {
+        _ if route == Route::NotFound => not_found(words),
+        Start::Starting => Html::default(),
+        Start::Failed(failure) => start_failed(words, &failure, on_retry),
+        Start::Running(client) => {
+            let around = Surroundings { words: words.clone(), config: props.config.clone(), client, say };
+            html! { <Gate {around} {route} /> }
+        }
+    };
     let on_dismiss = {
         let said = said.setter();
-        use_callback((), move |(), ()| said.set(None))
+        Callback::from(move |_: MouseEvent| said.set(None))
     };
     html! {
-        <ContextProvider<Say> context={Say(say)}>
-            <Started config={props.config.clone()} />
-            <StatusLine said={(*said).clone()} {on_dismiss} />
-        </ContextProvider<Say>>
-    }
-}
-
-/// clerk-js, started once for all pages.
-#[function_component]
-fn Started(props: &ConfiguredProps) -> Html {
-    let words = use_words();
-    let (start, on_retry) = use_start(props.config.clone());
-    match start {
-        Start::Starting => skeleton(&words),
-        Start::Failed(failure) => html! { <StartFailed {failure} {on_retry} /> },
-        Start::Running(client) => {
-            let context = client.clone();
-            let render = move |route: Route| match route {
-                Route::Home | Route::Index => html! { <Gate client={client.clone()} /> },
-                Route::Accept => html! { <Accept client={client.clone()} /> },
-                Route::NotFound => html! { <NotFound /> },
-            };
-            html! {
-                <ContextProvider<crate::clerk::Client> {context}>
-                    <Switch<Route> {render} />
-                </ContextProvider<crate::clerk::Client>>
-            }
-        }
+        <>
+            { page }
+            { status_line(words, said.as_ref(), on_dismiss) }
+        </>
     }
 }

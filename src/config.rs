@@ -3,7 +3,7 @@
 //! Its keys are spelt as Clerk spells its options. All but `publishableKey` are optional.
 
 use crate::domain::{KeyProblem, PageSize, PublishableKey};
-use serde_json::{Map, Value};
+use crate::json::{Members, Scalar};
 
 /// A configuration that the page can start with.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,19 +81,19 @@ pub fn read(status: u16, text: &str) -> (Result<Config, Vec<ConfigProblem>>, Vec
         return (Err(vec![ConfigProblem::NoFile(status)]), vec![]);
     }
     match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
-        Ok(Value::Object(map)) => {
-            let mut reader = Reader { map, problems: vec![] };
+        Ok(Members(members)) => {
+            let mut reader = Reader { members, problems: vec![] };
             let config = reader.config();
-            let unknown = reader.map.into_iter().map(|(key, _)| key).collect();
+            let unknown = reader.members.into_iter().map(|(key, _)| key).collect();
             (config.ok_or(reader.problems), unknown)
         }
-        _ => (Err(vec![ConfigProblem::NotJson]), vec![]),
+        Err(_) => (Err(vec![ConfigProblem::NotJson]), vec![]),
     }
 }
 
-/// Takes keys out of the map as it reads them, so what is left is unknown.
+/// Takes members out as it reads them, so what is left is unknown.
 struct Reader {
-    map: Map<String, Value>,
+    members: Vec<(String, Scalar)>,
     problems: Vec<ConfigProblem>,
 }
 
@@ -111,33 +111,42 @@ impl Reader {
         let config = Config {
             proxy_url: self.text("proxyUrl").map(|url| url.trim_end_matches('/').to_owned()),
             domain: self.text("domain"),
-            is_satellite: self.take("isSatellite", Kind::Truth, Value::as_bool).unwrap_or(false),
+            is_satellite: matches!(self.take("isSatellite", Kind::Truth), Some(Scalar::Truth(true))),
             sign_in_url: self.text("signInUrl"),
             sign_up_url: self.text("signUpUrl"),
             clerk_js_version: self.text("clerkJsVersion"),
             clerk_js_url: self.text("clerkJsUrl"),
             clerk_ui_url: self.text("clerkUiUrl"),
             locale: self.text("locale"),
-            page_size: self
-                .take("pageSize", Kind::Number, Value::as_f64)
-                .map_or(PageSize::default(), PageSize::nearest),
+            page_size: match self.take("pageSize", Kind::Number) {
+                Some(Scalar::Number(rows)) => PageSize::nearest(rows as u64),
+                _ => PageSize::default(),
+            },
             key: key?,
         };
         self.problems.is_empty().then_some(config)
     }
 
     fn text(&mut self, key: &'static str) -> Option<String> {
-        let text = self.take(key, Kind::Text, |value| value.as_str().map(|text| text.trim().to_owned()))?;
-        (!text.is_empty()).then_some(text)
+        match self.take(key, Kind::Text) {
+            Some(Scalar::Text(text)) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+            _ => None,
+        }
     }
 
-    fn take<T>(&mut self, key: &'static str, wanted: Kind, read: impl Fn(&Value) -> Option<T>) -> Option<T> {
-        let value = self.map.remove(key).filter(|value| !value.is_null())?;
-        let read = read(&value);
-        if read.is_none() {
-            self.problems.push(ConfigProblem::Kind { key, wanted });
+    fn take(&mut self, key: &'static str, wanted: Kind) -> Option<Scalar> {
+        let at = self.members.iter().position(|(name, _)| name == key)?;
+        let (_, value) = self.members.swap_remove(at);
+        match (&value, wanted) {
+            (Scalar::Null, _) => None,
+            (Scalar::Text(_), Kind::Text)
+            | (Scalar::Number(_), Kind::Number)
+            | (Scalar::Truth(_), Kind::Truth) => Some(value),
+            _ => {
+                self.problems.push(ConfigProblem::Kind { key, wanted });
+                None
+            }
         }
-        read
     }
 }
 

@@ -10,5 +10,6 @@ pub mod config;
 pub mod domain;
 pub mod hooks;
 pub mod i18n;
+pub mod json;
 pub mod pages;
 pub mod route;

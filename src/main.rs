@@ -23,6 +23,5 @@ async fn start() {
     let Some(root) = browser::mount_point() else {
         return browser::log_error("There is no element with the id \"app\" to draw the page into.");
     };
-    browser::clear(&root);
     yew::Renderer::<app::App>::with_root_and_props(root, app::Props { config: config.map(Rc::new) }).render();
 }

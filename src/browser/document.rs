@@ -61,9 +61,15 @@ pub fn mount_point() -> Option<web_sys::Element> {
     web_sys::window()?.document()?.get_element_by_id("app")
 }
 
-/// Takes away what stood in an element before any script ran. Yew would draw below it.
-pub fn clear(element: &web_sys::Element) {
-    element.set_text_content(None);
+/// Shows or hides the frame of the page that stands in `index.html` from before any script ran.
+pub fn show_skeleton(is_shown: bool) {
+    let skeleton = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id("skeleton"))
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(skeleton) = skeleton {
+        skeleton.set_hidden(!is_shown);
+    }
 }
 
 /// Moves the keyboard to the element with this id.
@@ -143,7 +149,8 @@ pub fn say_it_broke() {
         let _ = alert.set_attribute("role", "alert");
         let _ = alert.set_attribute("class", "gate");
         alert.set_text_content(Some(SENTENCE));
-        clear(&root);
+        root.set_text_content(None);
+        show_skeleton(false);
         let _ = root.append_child(&alert);
     }
 }

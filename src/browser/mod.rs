@@ -8,9 +8,9 @@ mod intl;
 mod waiting;
 
 pub use document::{
-    address, boot_config, clear, fetch_text, go_to, has_focus_or_none_has, is_online, languages, log_error,
+    address, boot_config, fetch_text, go_to, has_focus_or_none_has, is_online, languages, log_error,
     log_warning, mount_point, path, place_focus, query, replace_address, say_it_broke, set_language,
-    set_title,
+    set_title, show_skeleton,
 };
 pub use intl::{DateStyle, date, number, plural_category};
 pub use waiting::{after, within};

@@ -11,9 +11,7 @@ use crate::domain::{
     Email, Error, Invitation, InvitationId, Invitations, OrganizationId, Presence, Role, RoleKey, Roles,
     Status,
 };
-use js_sys::{Array, Object};
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+use js_sys::{Array, Map, Object};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -32,10 +30,10 @@ pub struct Client(pub(super) Rc<Inner>);
 pub(super) struct Inner {
     pub(super) clerk: Clerk,
     pub(super) ui: Ui,
-    /// The newest object of each organization that was active: calls in flight during a switch need the old one.
-    organizations: RefCell<BTreeMap<String, JsValue>>,
-    /// clerk-js revokes through the invitation object that it handed out.
-    invitations: RefCell<BTreeMap<InvitationId, JsValue>>,
+    /// The newest object of each organization that was active, by id: calls in flight during a switch need the old one.
+    organizations: Map,
+    /// clerk-js revokes through the invitation object that it handed out, by id.
+    invitations: Map,
 }
 
 impl PartialEq for Client {
@@ -46,7 +44,7 @@ impl PartialEq for Client {
 
 impl Client {
     pub(super) fn new(clerk: Clerk, ui: Ui) -> Self {
-        Self(Rc::new(Inner { clerk, ui, organizations: RefCell::default(), invitations: RefCell::default() }))
+        Self(Rc::new(Inner { clerk, ui, organizations: Map::new(), invitations: Map::new() }))
     }
 
     /// Who is there; `None` while clerk-js is under way from one to the next.
@@ -54,7 +52,7 @@ impl Client {
         let presence = presence(&self.0.clerk);
         if let Some(Presence::In(place)) = &presence {
             let live = property(&self.0.clerk, "organization");
-            self.0.organizations.borrow_mut().insert(place.organization.id.0.clone(), live);
+            self.0.organizations.set(&key(&place.organization.id.0), &live);
         }
         presence
     }
@@ -110,8 +108,8 @@ impl Client {
         if text(&active, "id").as_ref() == Some(&id.0) {
             return Ok(active.unchecked_into());
         }
-        let known = self.0.organizations.borrow().get(&id.0).cloned();
-        known.map(JsCast::unchecked_into).ok_or(Error::Moved)
+        let known = self.0.organizations.get(&key(&id.0));
+        if known.is_undefined() { Err(Error::Moved) } else { Ok(known.unchecked_into()) }
     }
 }
 
@@ -140,7 +138,7 @@ impl OrganizationInvitations {
         let invitation = read_invitation(live)
             .inspect_err(|error| log_warning(&["an invitation can't be read: ", &error.to_string()].concat()))
             .ok()?;
-        self.client.0.invitations.borrow_mut().insert(invitation.id.clone(), live.clone());
+        self.client.0.invitations.set(&key(&invitation.id.0), live);
         Some(invitation)
     }
 }
@@ -155,7 +153,8 @@ impl Invitations for OrganizationInvitations {
     }
 
     async fn revoke(&self, id: &InvitationId) -> Result<Invitation, Error> {
-        let live = self.client.0.invitations.borrow().get(id).cloned().ok_or(Error::Moved)?;
+        // Without the object it throws, and that is said; no invitation is on screen that did not come with one.
+        let live = self.client.0.invitations.get(&key(&id.0));
         let revoked = answer(live.unchecked_ref::<bindings::Invitation>().revoke()).await?;
         // Offline, clerk-js resolves with the invitation still pending.
         read_invitation(&revoked)
@@ -175,6 +174,10 @@ impl Invitations for OrganizationInvitations {
             .ok_or_else(|| Error::Unexpected("total_count is missing".into()))?;
         Ok((rows.iter().filter_map(|row| self.keep(row)).collect(), total))
     }
+}
+
+fn key(id: &str) -> JsValue {
+    JsValue::from_str(id)
 }
 
 /// Waits for the answer to a call, but not for ever.

@@ -107,7 +107,6 @@ fn options(config: &Config, ui: &Promise) -> JsValue {
     nested("ui", "ClerkUI", ui);
     // Without it clerk-js reports success while it is offline.
     nested("experimental", "rethrowOfflineNetworkErrors", &true.into());
-    nested("appearance", "variables", &appearance());
     set(&options, "telemetry", &false.into());
     set(&options, "isSatellite", &config.is_satellite.into());
     let texts = [
@@ -125,29 +124,6 @@ fn options(config: &Config, ui: &Promise) -> JsValue {
     set(&options, "routerPush", &go);
     set(&options, "routerReplace", &go);
     options
-}
-
-/// Clerk's components in the page's own colours, whatever a deployer made of them.
-fn appearance() -> JsValue {
-    let variables = Object::new().into();
-    for (name, value) in [
-        ("colorPrimary", "var(--ci-accent)"),
-        ("colorPrimaryForeground", "var(--ci-accent-contrast)"),
-        ("colorBackground", "var(--ci-surface)"),
-        ("colorForeground", "var(--ci-text)"),
-        ("colorMutedForeground", "var(--ci-muted)"),
-        ("colorInput", "var(--ci-surface)"),
-        ("colorInputForeground", "var(--ci-text)"),
-        ("colorNeutral", "var(--ci-text)"),
-        ("colorDanger", "var(--ci-danger)"),
-        ("colorSuccess", "var(--ci-success)"),
-        ("colorWarning", "var(--ci-warning)"),
-        ("borderRadius", "var(--ci-radius)"),
-        ("fontFamily", "var(--ci-font)"),
-    ] {
-        set(&variables, name, &value.into());
-    }
-    variables
 }
 
 /// The instance at `window.Clerk`, if there is one.

@@ -1,6 +1,8 @@
 //! Buttons.
 
+use crate::browser::go_to;
 use crate::components::icon::{Icon, icon};
+use web_sys::HtmlAnchorElement;
 use yew::prelude::*;
 
 /// A button with words on it.
@@ -28,4 +30,19 @@ pub fn icon_button(
             { icon(shown) }
         </button>
     }
+}
+
+/// A link to another address of this page that looks like a button. It is followed without loading the page anew,
+/// unless somebody wants it in another tab.
+pub fn link(text: &str, href: &'static str) -> Html {
+    let onclick = Callback::from(|event: MouseEvent| {
+        if event.meta_key() || event.ctrl_key() || event.shift_key() {
+            return;
+        }
+        if let Some(anchor) = event.target_dyn_into::<HtmlAnchorElement>() {
+            event.prevent_default();
+            go_to(&anchor.href());
+        }
+    });
+    html! { <a class="button primary" {href} {onclick}>{ text }</a> }
 }

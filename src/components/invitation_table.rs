@@ -3,9 +3,7 @@
 use crate::browser::{DateStyle, date};
 use crate::components::text::{clip, problem};
 use crate::domain::{Invitation, InvitationId, Roles, Timestamp};
-use crate::hooks::use_words;
 use crate::i18n::{Message, Words};
-use std::rc::Rc;
 use yew::prelude::*;
 
 /// What is going on with a row.
@@ -17,29 +15,29 @@ pub enum RowState {
     Failed(String),
 }
 
+/// The rows with which something is going on.
+pub type RowStates = Vec<(InvitationId, RowState)>;
+
 /// What the table shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
+pub struct Table<'a> {
     /// The rows, in the server's order.
-    pub rows: Rc<Vec<Invitation>>,
+    pub rows: &'a [Invitation],
     /// The roles, for their names.
-    pub roles: Option<Rc<Roles>>,
+    pub roles: Option<&'a Roles>,
     /// The rows with which something is going on.
-    pub states: Rc<Vec<(InvitationId, RowState)>>,
+    pub states: &'a RowStates,
     /// The invitations that were sent from here since the page was opened.
-    pub fresh: Rc<Vec<InvitationId>>,
+    pub fresh: &'a [InvitationId],
     /// Are newer rows on their way?
     pub is_busy: bool,
     /// Somebody wants an invitation revoked.
     pub on_revoke: Callback<Invitation>,
 }
 
-/// Who was invited, when, as what; and the way to take it back.
-#[function_component]
-pub fn InvitationTable(props: &Props) -> Html {
-    let words = use_words();
+/// Draws who was invited, when, as what; and the way to take it back.
+pub fn invitation_table(words: &Words, table: &Table) -> Html {
     html! {
-        <table class="table" role="table" aria-labelledby={crate::components::ids::LIST} aria-busy={props.is_busy.to_string()}>
+        <table class="table" role="table" aria-labelledby={crate::components::ids::LIST} aria-busy={table.is_busy.to_string()}>
             <thead role="rowgroup">
                 <tr role="row">
                     { for [Message::ListUser, Message::ListInvited, Message::ListRole].map(|label| html! {
@@ -51,7 +49,7 @@ pub fn InvitationTable(props: &Props) -> Html {
                 </tr>
             </thead>
             <tbody role="rowgroup">
-                { for props.rows.iter().map(|invitation| row(&words, props, invitation)) }
+                { for table.rows.iter().map(|invitation| row(words, table, invitation)) }
             </tbody>
         </table>
     }
@@ -62,11 +60,11 @@ pub fn revoke_id(id: &InvitationId) -> String {
     ["revoke-", &id.0].concat()
 }
 
-fn row(words: &Words, props: &Props, invitation: &Invitation) -> Html {
-    let state = props.states.iter().find(|(id, _)| *id == invitation.id).map(|(_, state)| state);
+fn row(words: &Words, table: &Table, invitation: &Invitation) -> Html {
+    let state = table.states.iter().find(|(id, _)| *id == invitation.id).map(|(_, state)| state);
     let is_revoking = state == Some(&RowState::Revoking);
-    let is_new = props.fresh.contains(&invitation.id);
-    let role = role_name(props.roles.as_deref(), invitation);
+    let is_new = table.fresh.contains(&invitation.id);
+    let role = role_name(table.roles, invitation);
     let (role_label, invited_label) = (words.say(Message::ListRole), words.say(Message::ListInvited));
     html! {
         <tr
@@ -83,16 +81,16 @@ fn row(words: &Words, props: &Props, invitation: &Invitation) -> Html {
             </th>
             <td role="cell" data-label={invited_label}>{ invited(words, invitation.created) }</td>
             <td role="cell" data-label={role_label}>{ clip(&role) }</td>
-            <td role="cell">{ revoke_button(words, props, invitation, state) }</td>
+            <td role="cell">{ revoke_button(words, table, invitation, state) }</td>
         </tr>
     }
 }
 
-fn revoke_button(words: &Words, props: &Props, invitation: &Invitation, state: Option<&RowState>) -> Html {
+fn revoke_button(words: &Words, table: &Table, invitation: &Invitation, state: Option<&RowState>) -> Html {
     let is_revoking = state == Some(&RowState::Revoking);
     let onclick = {
         let invitation = invitation.clone();
-        props.on_revoke.reform(move |_: MouseEvent| invitation.clone())
+        table.on_revoke.reform(move |_: MouseEvent| invitation.clone())
     };
     let label = words.fill(Message::RevokeOf, &[("email", &invitation.email)]);
     // What is read out holds what is seen, so that it can be spoken to.

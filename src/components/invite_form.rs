@@ -2,17 +2,16 @@
 
 use crate::components::icon::{Icon, icon};
 use crate::components::ids;
-use crate::components::role_field::RoleField;
+use crate::components::role_field::role_field;
 use crate::components::text::problem;
 use crate::domain::{Known, RoleKey, Roles};
-use crate::hooks::use_words;
-use crate::i18n::Message;
+use crate::i18n::{Message, Words};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// What stands in the form. Its owner keeps it, so that it survives whatever happens to the form.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
+#[derive(Clone, PartialEq)]
+pub struct Form {
     /// The text in the box.
     pub email: String,
     /// The chosen role.
@@ -44,13 +43,11 @@ pub struct Problems {
 
 const PROBLEM: &str = "invite-email-problem";
 
-/// One address, one role, one button.
-#[function_component]
-pub fn InviteForm(props: &Props) -> Html {
-    let words = use_words();
-    let is_ready = props.roles.value().is_some_and(|roles| !roles.all.is_empty() && !roles.migrating);
+/// Draws one address, one role, one button.
+pub fn invite_form(words: &Words, form: &Form) -> Html {
+    let is_ready = form.roles.value().is_some_and(|roles| !roles.all.is_empty() && !roles.migrating);
     let onsubmit = {
-        let (on_send, may_send) = (props.on_send.clone(), is_ready && !props.is_sending);
+        let (on_send, may_send) = (form.on_send.clone(), is_ready && !form.is_sending);
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if may_send {
@@ -59,16 +56,16 @@ pub fn InviteForm(props: &Props) -> Html {
         })
     };
     let oninput = {
-        let on_email = props.on_email.clone();
+        let on_email = form.on_email.clone();
         Callback::from(move |event: InputEvent| {
             if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
                 on_email.emit(input.value());
             }
         })
     };
-    let is_wrong = props.problems.email.is_some();
+    let is_wrong = form.problems.email.is_some();
     html! {
-        <form class="invite" novalidate=true aria-busy={props.is_sending.to_string()} {onsubmit}>
+        <form class="invite" novalidate=true aria-busy={form.is_sending.to_string()} {onsubmit}>
             <div class="field">
                 <label for={ids::EMAIL}>{ words.say(Message::InviteEmail) }</label>
                 <input
@@ -80,28 +77,22 @@ pub fn InviteForm(props: &Props) -> Html {
                     autocapitalize="none"
                     spellcheck="false"
                     required=true
-                    readonly={props.is_sending}
-                    value={props.email.clone()}
+                    readonly={form.is_sending}
+                    value={form.email.clone()}
                     aria-invalid={is_wrong.to_string()}
                     aria-describedby={is_wrong.then_some(PROBLEM)}
                     {oninput}
                 />
-                if let Some(text) = &props.problems.email { { problem(Some(PROBLEM), text) } }
+                if let Some(text) = &form.problems.email { { problem(Some(PROBLEM), text) } }
             </div>
-            <RoleField
-                roles={props.roles.clone()}
-                chosen={props.role.clone()}
-                problem={props.problems.role.clone()}
-                on_choose={props.on_role.clone()}
-                on_retry={props.on_retry_roles.clone()}
-            />
+            { role_field(words, form) }
             <button
                 class="button primary"
                 id={ids::SEND}
                 type="submit"
-                aria-disabled={(!is_ready || props.is_sending).then_some("true")}
+                aria-disabled={(!is_ready || form.is_sending).then_some("true")}
             >
-                if props.is_sending {
+                if form.is_sending {
                     <span class="spinner" aria-hidden="true"></span>
                     { words.say(Message::InviteSending) }
                 } else {

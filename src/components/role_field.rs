@@ -3,51 +3,34 @@
 use crate::components::button::button;
 use crate::components::icon::{Icon, icon};
 use crate::components::ids;
+use crate::components::invite_form::Form;
 use crate::components::text::problem;
-use crate::domain::{Known, RoleKey, Roles};
-use crate::hooks::use_words;
-use crate::i18n::{Message, error_sentence};
+use crate::domain::Known;
+use crate::i18n::{Message, Words, error_sentence};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
-
-/// What the field shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
-    /// The roles, as far as they are known.
-    pub roles: Known<Roles>,
-    /// Which one is chosen.
-    pub chosen: Option<RoleKey>,
-    /// What is wrong with the choice.
-    pub problem: Option<String>,
-    /// Another one is chosen.
-    pub on_choose: Callback<RoleKey>,
-    /// Ask for the roles again.
-    pub on_retry: Callback<()>,
-}
 
 const PROBLEM: &str = "invite-role-problem";
 const HINT: &str = "invite-role-hint";
 
-/// A role's name to choose, and below it what the role is for.
-#[function_component]
-pub fn RoleField(props: &Props) -> Html {
-    let words = use_words();
-    let roles = props.roles.value().filter(|roles| !roles.all.is_empty());
-    let Some(roles) = roles else { return without_roles(props) };
+/// Draws the roles to choose from, by name, and below them what the chosen one is for.
+pub fn role_field(words: &Words, form: &Form) -> Html {
+    let roles = form.roles.value().filter(|roles| !roles.all.is_empty());
+    let Some(roles) = roles else { return without_roles(words, form) };
     let onchange = {
-        let (on_choose, roles) = (props.on_choose.clone(), roles.clone());
+        let (on_role, roles) = (form.on_role.clone(), roles.clone());
         Callback::from(move |event: Event| {
             let index = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value());
             // Values are positions: a role's key is a stranger's text, and two roles could share one.
             let role = index.and_then(|index| roles.all.get(index.parse::<usize>().ok()?).cloned());
             if let Some(role) = role {
-                on_choose.emit(role.key);
+                on_role.emit(role.key);
             }
         })
     };
-    let chosen = props.chosen.as_ref().and_then(|key| roles.find(key));
+    let chosen = form.role.as_ref().and_then(|key| roles.find(key));
     let description = chosen.map(|role| role.description.clone()).filter(|text| !text.is_empty());
-    let described = [props.problem.as_ref().map(|_| PROBLEM), description.as_ref().map(|_| HINT)];
+    let described = [form.problems.role.as_ref().map(|_| PROBLEM), description.as_ref().map(|_| HINT)];
     let described: Vec<_> = described.into_iter().flatten().collect();
     html! {
         <div class="field">
@@ -57,7 +40,7 @@ pub fn RoleField(props: &Props) -> Html {
                     class="input"
                     id={ids::ROLE}
                     disabled={roles.migrating}
-                    aria-invalid={props.problem.is_some().to_string()}
+                    aria-invalid={form.problems.role.is_some().to_string()}
                     aria-describedby={(!described.is_empty()).then(|| described.join(" "))}
                     {onchange}
                 >
@@ -70,7 +53,7 @@ pub fn RoleField(props: &Props) -> Html {
                 </select>
                 { icon(Icon::Caret) }
             </span>
-            if let Some(text) = &props.problem { { problem(Some(PROBLEM), text) } }
+            if let Some(text) = &form.problems.role { { problem(Some(PROBLEM), text) } }
             if let Some(text) = description {
                 <p class="hint clip" id={HINT} title={text.clone()}>{ text }</p>
             }
@@ -78,16 +61,10 @@ pub fn RoleField(props: &Props) -> Html {
     }
 }
 
-fn without_roles(props: &Props) -> Html {
-    html! { <WithoutRoles ..props.clone() /> }
-}
-
 /// The field while there is nothing to choose from: a wait that shows, or a reason and a way out.
-#[function_component]
-fn WithoutRoles(props: &Props) -> Html {
-    let words = use_words();
+fn without_roles(words: &Words, form: &Form) -> Html {
     let label = words.say(Message::InviteRole);
-    let reason = match &props.roles {
+    let reason = match &form.roles {
         Known::Nothing => {
             return html! {
                 <div class="field">
@@ -103,14 +80,14 @@ fn WithoutRoles(props: &Props) -> Html {
         }
         Known::Value(_) => words.say(Message::RolesEmpty),
         Known::Failure { error, .. } => {
-            [words.say(Message::RolesFailed), error_sentence(&words, error)].join(" ")
+            [words.say(Message::RolesFailed), error_sentence(words, error)].join(" ")
         }
     };
     html! {
         <div class="field">
             <span class="label">{ label }</span>
             { problem(None, &reason) }
-            { button("small", &words.say(Message::Retry), props.on_retry.reform(|_| ())) }
+            { button("small", &words.say(Message::Retry), form.on_retry_roles.reform(|_| ())) }
         </div>
     }
 }

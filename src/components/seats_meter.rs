@@ -5,8 +5,8 @@ use crate::domain::Seats;
 use crate::i18n::{Message, Plural, Words};
 use yew::prelude::*;
 
-/// From this share of the seats on, it is said how many are left.
-const NEAR: f64 = 0.8;
+/// From this share of the seats on, in percent, it is said how many are left.
+const NEAR: u64 = 80;
 
 /// Draws the seats that members and pending invitations take.
 pub fn seats_meter(words: &Words, seats: Seats) -> Html {
@@ -17,15 +17,15 @@ pub fn seats_meter(words: &Words, seats: Seats) -> Html {
         let text = words.fill(Message::SeatsUnlimited, &parts);
         return html! { <section class="seats" aria-label={words.say(Message::SeatsTitle)}><p>{ text }</p></section> };
     };
-    let percent = |count: u64| (count as f64 / most.get() as f64 * 100.0).min(100.0);
+    let percent = |count: u64| (count.saturating_mul(100) / most).min(100);
     let members_share = percent(seats.members);
-    let pending_share = percent(seats.pending).min(100.0 - members_share);
+    let pending_share = percent(seats.pending).min(100 - members_share);
     let total = words.count(Plural::Seats, most.get());
     let text =
         words.fill(Message::SeatsLimited, &[("members", &members), ("pending", &pending), ("seats", &total)]);
     let state = match left {
         0 => "full",
-        _ if seats.taken() as f64 >= most.get() as f64 * NEAR => "near",
+        _ if percent(seats.taken()) >= NEAR => "near",
         _ => "",
     };
     html! {

@@ -38,9 +38,9 @@ impl Page {
     pub const FIRST: Self = Self(NonZeroU32::MIN);
 
     /// The valid page nearest to `number`, as far as that can be told without knowing how many there are.
-    pub fn nearest(number: f64) -> Self {
-        // A float-to-integer cast saturates, and not-a-number becomes 0.
-        Self(NonZeroU32::new(number as u32).unwrap_or(NonZeroU32::MIN))
+    pub fn nearest(number: u64) -> Self {
+        let number = u32::try_from(number).unwrap_or(u32::MAX);
+        Self(NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN))
     }
 
     /// The number, from 1.
@@ -74,9 +74,8 @@ impl PageSize {
     }
 
     /// The size nearest to `rows`; of two equally near ones the smaller.
-    pub fn nearest(rows: f64) -> Self {
-        let distance = |size: &Self| (f64::from(size.rows()) - rows).abs();
-        Self::ALL.into_iter().min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or_default()
+    pub fn nearest(rows: u64) -> Self {
+        Self::ALL.into_iter().min_by_key(|size| u64::from(size.rows()).abs_diff(rows)).unwrap_or_default()
     }
 }
 
@@ -121,7 +120,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn slice(page: f64, size: PageSize, total: u64) -> Slice<()> {
+    fn slice(page: u64, size: PageSize, total: u64) -> Slice<()> {
         let page = Page::nearest(page);
         let before = u64::from(page.number() - 1) * u64::from(size.rows());
         let rows = total.saturating_sub(before).min(u64::from(size.rows()));
@@ -130,29 +129,29 @@ mod tests {
 
     #[test]
     fn page_numbers_from_an_address_become_the_nearest_page() {
-        for (number, page) in [(0.0, 1), (-1.0, 1), (f64::NAN, 1), (3.7, 3), (9e9, u32::MAX)] {
+        for (number, page) in [(0, 1), (1, 1), (3, 3), (9_000_000_000, u32::MAX)] {
             assert_eq!(Page::nearest(number).number(), page);
         }
     }
 
     #[test]
     fn sizes_from_an_address_become_the_nearest_size() {
-        for (rows, size) in [(0.0, 5), (7.0, 5), (8.0, 10), (1e9, 50), (f64::NEG_INFINITY, 5)] {
+        for (rows, size) in [(0, 5), (7, 5), (8, 10), (u64::MAX, 50)] {
             assert_eq!(PageSize::nearest(rows).rows(), size);
         }
     }
 
     #[test]
     fn the_third_page_of_137_reads_21_to_30() {
-        let third = slice(3.0, PageSize::Ten, 137);
+        let third = slice(3, PageSize::Ten, 137);
         assert_eq!(third.range(), Some((21, 30)));
         assert_eq!(third.last_page().number(), 14);
-        assert_eq!(slice(14.0, PageSize::Ten, 137).range(), Some((131, 137)));
+        assert_eq!(slice(14, PageSize::Ten, 137).range(), Some((131, 137)));
     }
 
     proptest! {
         #[test]
-        fn exactly_one_page_is_the_end_and_nothing_lies_behind_it(number in -3.0..200.0f64, total in 0u64..1000, size in 0usize..4) {
+        fn exactly_one_page_is_the_end_and_nothing_lies_behind_it(number in 0u64..200, total in 0u64..1000, size in 0usize..4) {
             let slice = slice(number, PageSize::ALL[size], total);
             prop_assert_eq!(slice.instead().is_none(), slice.page <= slice.last_page());
             if let Some(page) = slice.instead() {
@@ -167,7 +166,7 @@ mod tests {
         }
 
         #[test]
-        fn next_and_previous_undo_each_other(number in 1.0..1e9f64) {
+        fn next_and_previous_undo_each_other(number in 1u64..1_000_000_000) {
             let page = Page::nearest(number);
             prop_assert_eq!(page.next().previous(), page);
         }

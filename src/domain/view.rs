@@ -19,8 +19,8 @@ impl View {
     /// that makes sense. `usual` is the size when none is named.
     pub fn from_query(query: &str, usual: PageSize) -> Self {
         Self {
-            page: named(query, PAGE).map_or(Page::FIRST, |text| Page::nearest(text.parse().unwrap_or(1.0))),
-            size: named(query, SIZE).map_or(usual, |text| text.parse().map_or(usual, PageSize::nearest)),
+            page: named(query, PAGE).and_then(number).map_or(Page::FIRST, Page::nearest),
+            size: named(query, SIZE).and_then(number).map_or(usual, PageSize::nearest),
         }
     }
 
@@ -38,6 +38,19 @@ impl View {
         }
         parts.join("&")
     }
+}
+
+/// The whole number nearest to what somebody wrote into an address, `9e9` and `-1` included; `None` for what is no
+/// number at all. (`f64::from_str` knows more notations than people use, and each visitor would download them.)
+fn number(text: &str) -> Option<u64> {
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (is_negative, digits) = mantissa.strip_prefix('-').map_or((false, mantissa), |digits| (true, digits));
+    let whole = digits.split('.').next().filter(|digits| !digits.is_empty())?;
+    let power = exponent.parse::<u64>().ok()?.min(20) as u32;
+    let value = whole.chars().try_fold(0u64, |value, digit| {
+        Some(value.saturating_mul(10).saturating_add(u64::from(digit.to_digit(10)?)))
+    })?;
+    Some(if is_negative { 0 } else { value.saturating_mul(10u64.saturating_pow(power)) })
 }
 
 /// The first value of `name` in a query, undecoded: ours are numbers and language tags.
@@ -71,12 +84,14 @@ mod tests {
         assert_eq!(read("?page=-1&size=-4"), (1, 5));
         assert_eq!(read("?page=x&size=x"), (1, 10));
         assert_eq!(read("?page=9e9&size=1000"), (u32::MAX, 50));
+        assert_eq!(read("?page=2.9&size=1e999999999999"), (2, 50));
+        assert_eq!(read("?page=99999999999999999999999&size=1e18"), (u32::MAX, 50));
         assert_eq!(read("?page=&&=&page"), (1, 10));
     }
 
     #[test]
     fn what_is_not_ours_stays_in_the_address() {
-        let view = View { page: Page::nearest(2.0), size: PageSize::Ten };
+        let view = View { page: Page::nearest(2), size: PageSize::Ten };
         assert_eq!(view.to_query("?lang=de&page=7&x", PageSize::Ten), "lang=de&x&page=2");
     }
 
@@ -84,7 +99,7 @@ mod tests {
         #[test]
         fn an_address_shows_what_it_was_written_for(page in 1u32.., size in 0usize..4, usual in 0usize..4, rest in "[a-z=&]{0,12}") {
             let (size, usual) = (PageSize::ALL[size], PageSize::ALL[usual]);
-            let view = View { page: Page::nearest(f64::from(page)), size };
+            let view = View { page: Page::nearest(u64::from(page)), size };
             let query = view.to_query(&rest, usual);
             prop_assert_eq!(View::from_query(&query, usual), view);
             prop_assert_eq!(view.to_query(&query, usual), query);

@@ -1,9 +1,7 @@
 //! The address bar as the owner of page and size.
 
 use crate::browser::{address, go_to, path, query, replace_address};
-use crate::config::Config;
 use crate::domain::{PageSize, View};
-use std::rc::Rc;
 use yew::prelude::*;
 use yew_router::hooks::use_location;
 
@@ -18,20 +16,19 @@ pub struct CurrentView {
     pub correct: Callback<View>,
 }
 
-/// Reads the view off the address, and again whenever that changes.
+/// Reads the view off the address, and again whenever that changes. `usual` is the size when none is named.
 #[hook]
-pub fn use_view() -> CurrentView {
-    let usual = use_context::<Rc<Config>>().map_or(PageSize::default(), |config| config.page_size);
+pub fn use_view(usual: PageSize) -> CurrentView {
     let query = use_location().map(|location| location.query_str().to_owned()).unwrap_or_default();
     CurrentView {
         view: View::from_query(&query, usual),
-        go: use_callback(usual, |view: View, usual| {
-            let target = address_of(view, *usual);
+        go: Callback::from(move |view: View| {
+            let target = address_of(view, usual);
             if target != address() {
                 go_to(&target);
             }
         }),
-        correct: use_callback(usual, |view: View, usual| replace_address(&address_of(view, *usual))),
+        correct: Callback::from(move |view: View| replace_address(&address_of(view, usual))),
     }
 }
 

@@ -3,45 +3,32 @@
 use crate::browser::{fetch_text, languages, log_warning, number, plural_category, query, set_language};
 use crate::domain::view::named;
 use crate::i18n::{LANGUAGES, Language, Words, choose};
-use serde_json::{Map, Value};
+use crate::json::Members;
 use yew::platform::spawn_local;
 use yew::prelude::*;
-
-/// The words that the page speaks with.
-#[hook]
-pub fn use_words() -> Words {
-    let [english, ..] = LANGUAGES;
-    use_context().unwrap_or_else(|| words(english, english.tag, Map::new()))
-}
 
 /// Chooses the language (`configured`, then `?lang=`, then the browser's) and fetches its words. Nothing waits for
 /// them: what is drawn before they are here is English.
 #[hook]
-pub fn use_loaded_words(configured: Option<&str>) -> Words {
-    let wishes = use_memo(configured.map(str::to_owned), |configured| {
-        let asked = named(&query(), "lang").map(str::to_owned);
-        configured.clone().into_iter().chain(asked).chain(languages()).collect::<Vec<_>>()
-    });
-    let (language, locale) = choose(wishes.iter().map(String::as_str));
+pub fn use_words(configured: Option<&str>) -> Words {
     let [english, ..] = LANGUAGES;
-    let current =
-        use_state_eq(|| words(english, if language == english { locale } else { english.tag }, Map::new()));
+    let current = use_state_eq(|| {
+        let (language, locale) = wished(configured);
+        words(english, if language == english { &locale } else { english.tag }, Members::default())
+    });
     {
-        let (loaded, locale) = (current.setter(), locale.to_owned());
-        use_effect_with(language.tag, move |tag| {
-            if *tag == english.tag {
-                return;
+        let (loaded, (language, locale)) = (current.setter(), wished(configured));
+        use_effect_with((), move |()| {
+            if language != english {
+                spawn_local(async move {
+                    let address = ["locales/", language.tag, ".json"].concat();
+                    let (status, text) = fetch_text(&address).await;
+                    match serde_json::from_str(&text) {
+                        Ok(texts) if status == 200 => loaded.set(words(language, &locale, texts)),
+                        _ => log_warning(&[&*address, " is missing or no JSON object"].concat()),
+                    }
+                });
             }
-            let address = ["locales/", tag, ".json"].concat();
-            spawn_local(async move {
-                match fetch_text(&address).await {
-                    (200, text) => match serde_json::from_str(&text) {
-                        Ok(Value::Object(texts)) => loaded.set(words(language, &locale, texts)),
-                        _ => log_warning(&[&*address, " is not a JSON object"].concat()),
-                    },
-                    (status, _) => log_warning(&[&*address, ": HTTP status ", &status.to_string()].concat()),
-                }
-            });
         });
     }
     // The document is in the language of what stands in it, not of what was wished for.
@@ -49,6 +36,15 @@ pub fn use_loaded_words(configured: Option<&str>) -> Words {
     (*current).clone()
 }
 
-fn words(language: Language, locale: &str, texts: Map<String, Value>) -> Words {
+/// The language to speak, and the tag that it was wished for by.
+fn wished(configured: Option<&str>) -> (Language, String) {
+    let (query, languages) = (query(), languages());
+    let asked = named(&query, "lang");
+    let (language, locale) =
+        choose(configured.into_iter().chain(asked).chain(languages.iter().map(String::as_str)));
+    (language, locale.to_owned())
+}
+
+fn words(language: Language, locale: &str, texts: Members) -> Words {
     Words::new(language, locale, texts, plural_category, number)
 }

@@ -1,7 +1,7 @@
 //! Finding the words for a message.
 
 use crate::i18n::catalogue::{Message, Plural};
-use serde_json::{Map, Value};
+use crate::json::Members;
 use std::rc::Rc;
 
 /// A language that the page speaks.
@@ -46,7 +46,7 @@ pub struct Words {
     pub language: Language,
     /// The full tag that numbers and dates are written by, for example `de-AT`.
     pub locale: Rc<str>,
-    texts: Rc<Map<String, Value>>,
+    texts: Rc<Members>,
     category: fn(&str, u64) -> Category,
     number: fn(&str, u64) -> String,
 }
@@ -64,7 +64,7 @@ impl Words {
     pub fn new(
         language: Language,
         locale: &str,
-        texts: Map<String, Value>,
+        texts: Members,
         category: fn(&str, u64) -> Category,
         number: fn(&str, u64) -> String,
     ) -> Self {
@@ -96,7 +96,7 @@ impl Words {
     }
 
     fn text(&self, key: &str) -> Option<&str> {
-        self.texts.get(key)?.as_str()
+        self.texts.text(key)
     }
 }
 
@@ -127,8 +127,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn words(texts: Value) -> Words {
-        let Value::Object(texts) = texts else { panic!("not an object") };
+    fn words(texts: serde_json::Value) -> Words {
+        let texts = serde_json::from_value(texts).expect("an object");
         Words::new(LANGUAGES[0], "en", texts, english_category, |_, number| number.to_string())
     }
 

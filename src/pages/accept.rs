@@ -1,35 +1,24 @@
 //! Where the link in an invitation's mail leads.
 
 use crate::browser::query;
-use crate::clerk::{Client, Component};
-use crate::components::{Icon, card};
+use crate::clerk::Component;
+use crate::components::{Icon, card, link};
 use crate::domain::Presence;
 use crate::domain::view::named;
-use crate::hooks::{use_presence, use_words};
+use crate::hooks::Surroundings;
 use crate::i18n::Message;
-use crate::pages::clerk_host::ClerkScreen;
-use crate::route::Route;
+use crate::pages::clerk_host::clerk_screen;
 use yew::prelude::*;
-use yew_router::components::Link;
-
-/// clerk-js, running.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct Props {
-    /// It.
-    pub client: Client,
-}
 
 /// Hands the ticket to Clerk's own component, which takes it from the address.
-#[function_component]
-pub fn Accept(props: &Props) -> Html {
-    let words = use_words();
-    let presence = use_presence(&props.client);
+pub fn accept(around: &Surroundings, presence: &Presence) -> Html {
+    let words = &around.words;
     let query = query();
     let status = named(&query, "__clerk_status").unwrap_or_default();
     let has_ticket = named(&query, "__clerk_ticket").is_some_and(|ticket| !ticket.is_empty());
     let signed_in = match presence {
-        Some(Presence::In(place)) => Some(place.viewer),
-        Some(Presence::NoOrganization(viewer) | Presence::OrganizationsOff(viewer)) => Some(viewer),
+        Presence::In(place) => Some(&place.viewer),
+        Presence::NoOrganization(viewer) | Presence::OrganizationsOff(viewer) => Some(viewer),
         _ => None,
     };
     let text = match (&signed_in, status) {
@@ -37,25 +26,14 @@ pub fn Accept(props: &Props) -> Html {
         // Clerk's component would let the ticket of somebody who is signed in already lapse without a word.
         (Some(viewer), _) => words.fill(Message::AcceptSignedIn, &[("name", &viewer.name)]),
         (None, _) if !has_ticket => words.say(Message::AcceptNone),
-        (None, "sign_up") => return screen(Component::SignUp, &words.say(Message::SignUp)),
-        (None, _) => return screen(Component::SignIn, &words.say(Message::SignIn)),
+        (None, "sign_up") => return clerk_screen(around, Component::SignUp, Message::SignUp),
+        (None, _) => return clerk_screen(around, Component::SignIn, Message::SignIn),
     };
     let body = html! {
         <>
             <p class="clip">{ text }</p>
-            <div class="actions">
-                <Link<Route> to={Route::Home} classes="button primary">{ words.say(Message::ToInvitations) }</Link<Route>>
-            </div>
+            <div class="actions">{ link(&words.say(Message::ToInvitations), "./") }</div>
         </>
     };
     card(Icon::Mail, &words.say(Message::AcceptTitle), body)
-}
-
-fn screen(component: Component, heading: &str) -> Html {
-    html! {
-        <main class="gate">
-            <h1 class="visually-hidden">{ heading }</h1>
-            <ClerkScreen {component} class="sign-in" />
-        </main>
-    }
 }

@@ -1,13 +1,10 @@
 //! A place for one of Clerk's own components.
 
-use crate::clerk::Client;
 use crate::clerk::{Component, Mounted};
 use crate::components::{button, notice};
 use crate::domain::Error;
-use crate::hooks::{Tone, use_words};
+use crate::hooks::{Surroundings, Tone};
 use crate::i18n::{Message, error_sentence};
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 use web_sys::Element;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -15,74 +12,95 @@ use yew::prelude::*;
 /// What is mounted, and where.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct Props {
+    /// What stands around the page.
+    pub around: Surroundings,
     /// The component.
     pub component: Component,
     /// A class for the place.
     #[prop_or_default]
     pub class: &'static str,
-    /// It is there to see, or it could not be fetched.
+    /// It is there to see.
     #[prop_or_default]
-    pub on_settled: Callback<Result<(), Error>>,
+    pub on_drawn: Callback<()>,
 }
 
-/// Mounts one of Clerk's components for as long as it is drawn.
+/// How far a component has come.
+#[derive(Clone, Debug, PartialEq)]
+enum Stage {
+    /// On its way; for the how-manieth time.
+    Waiting(u32),
+    /// There to see.
+    Drawn,
+    /// It could not be fetched, at the how-manieth time.
+    Failed(u32, Error),
+}
+
+/// Mounts one of Clerk's components for as long as this is drawn. What goes wrong with it is said in its place, with
+/// a way to another try.
 #[function_component]
 pub fn ClerkHost(props: &Props) -> Html {
-    let client = use_context::<Client>();
     let node = use_node_ref();
-    let is_waiting = use_state_eq(|| true);
+    let stage = use_state_eq(|| Stage::Waiting(0));
+    let attempt = match &*stage {
+        Stage::Waiting(attempt) | Stage::Failed(attempt, _) => Some(*attempt),
+        Stage::Drawn => None,
+    };
+    let mounted = use_mut_ref(|| None::<Mounted>);
     {
-        let (node, settled, waiting) = (node.clone(), props.on_settled.clone(), is_waiting.setter());
-        use_effect_with(props.component.clone(), move |component| {
-            let mounted: Rc<RefCell<Option<Mounted>>> = Rc::default();
-            let is_wanted = Rc::new(Cell::new(true));
-            if let Some((client, node)) = client.zip(node.cast::<Element>()) {
-                let (mounted, is_wanted, component) = (mounted.clone(), is_wanted.clone(), component.clone());
+        let (node, shown, mounted) = (node.clone(), stage.setter(), mounted.clone());
+        let (client, component, on_drawn) =
+            (props.around.client.clone(), props.component.clone(), props.on_drawn.clone());
+        use_effect_with(attempt, move |attempt| {
+            if let Some((attempt, node)) = attempt.zip(node.cast::<Element>()) {
                 spawn_local(async move {
-                    let outcome = client.mount(&component, node).await;
-                    // Gone before it was drawn: what was mounted goes too, as `outcome` is dropped.
-                    if is_wanted.get() {
-                        waiting.set(false);
-                        settled.emit(outcome.map(|it| drop(mounted.replace(Some(it)))));
+                    match client.mount(&component, node).await {
+                        Ok(it) => {
+                            mounted.replace(Some(it));
+                            shown.set(Stage::Drawn);
+                            on_drawn.emit(());
+                        }
+                        Err(error) => shown.set(Stage::Failed(attempt, error)),
                     }
                 });
             }
-            move || {
-                is_wanted.set(false);
-                mounted.take();
-            }
         });
     }
-    html! { <div ref={node} class={classes!("host", props.class)} aria-busy={is_waiting.then_some("true")}></div> }
-}
-
-/// A screen that consists of one of Clerk's components; what goes wrong with it is said in its place.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct ScreenProps {
-    /// The component.
-    pub component: Component,
-    /// A class for the place.
-    #[prop_or_default]
-    pub class: &'static str,
-}
-
-/// Mounts a component; when it can't be fetched, says so and offers another try.
-#[function_component]
-pub fn ClerkScreen(props: &ScreenProps) -> Html {
-    let words = use_words();
-    let failure = use_state_eq(|| None::<Error>);
-    let on_settled = {
-        let failure = failure.setter();
-        use_callback((), move |outcome: Result<(), Error>, ()| failure.set(outcome.err()))
-    };
-    let Some(error) = &*failure else {
-        return html! { <ClerkHost component={props.component.clone()} class={props.class} {on_settled} /> };
-    };
     let retry = {
-        let failure = failure.setter();
-        Callback::from(move |_: MouseEvent| failure.set(None))
+        let shown = stage.setter();
+        Callback::from(move |_: MouseEvent| {
+            shown.set(Stage::Waiting(attempt.map_or(0, |attempt| attempt.wrapping_add(1))))
+        })
     };
+    let is_waiting = matches!(*stage, Stage::Waiting(_));
+    html! {
+        <>
+            if let Stage::Failed(_, error) = &*stage {
+                { failure(&props.around, error, retry) }
+            } else {
+                <div ref={node} class={classes!("host", props.class)} aria-busy={is_waiting.then_some("true")}></div>
+            }
+        </>
+    }
+}
+
+fn failure(around: &Surroundings, error: &Error, retry: Callback<MouseEvent>) -> Html {
+    let words = &around.words;
     let again = button("small", &words.say(Message::Retry), retry);
-    let hint = error_sentence(&words, error);
-    notice(Tone::Danger, true, &words.say(Message::ComponentFailed), Some(&hint), again)
+    notice(
+        Tone::Danger,
+        true,
+        &words.say(Message::ComponentFailed),
+        Some(&error_sentence(words, error)),
+        again,
+    )
+}
+
+/// A screen that consists of one of Clerk's components.
+pub fn clerk_screen(around: &Surroundings, component: Component, heading: Message) -> Html {
+    html! {
+        <main class="gate">
+            <h1 class="visually-hidden">{ around.words.say(heading) }</h1>
+            <ClerkHost around={around.clone()} {component} class="sign-in" />
+        </main>
+    }
 }

@@ -1,46 +1,50 @@
 //! Who may go where: from who is there to the screen that is for them.
 
-use crate::browser::set_title;
-use crate::clerk::{Client, Component};
-use crate::components::{Icon, card, skeleton};
+use crate::browser::{set_title, show_skeleton};
+use crate::clerk::Component;
+use crate::components::{Icon, card};
 use crate::domain::{Presence, SessionTask};
-use crate::hooks::{use_presence, use_words};
-use crate::i18n::{Message, Words};
-use crate::pages::clerk_host::ClerkScreen;
-use crate::pages::organization::Organization;
+use crate::hooks::{Surroundings, use_presence};
+use crate::i18n::Message;
+use crate::pages::accept::accept;
+use crate::pages::clerk_host::{ClerkHost, clerk_screen};
+use crate::pages::organization::organization;
+use crate::route::Route;
 use yew::prelude::*;
 
-/// clerk-js, running.
+/// Where one is.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct Props {
-    /// It.
-    pub client: Client,
+    /// What stands around the page.
+    pub around: Surroundings,
+    /// Which page it is.
+    pub route: Route,
 }
 
 /// The screen for whoever is there.
 #[function_component]
 pub fn Gate(props: &Props) -> Html {
-    let words = use_words();
-    let presence = use_presence(&props.client);
-    {
-        let title = match &presence {
-            Some(Presence::In(place)) => {
-                words.fill(Message::PageTitleOf, &[("organization", &place.organization.name)])
-            }
-            _ => words.say(Message::PageTitle),
-        };
-        use_effect_with(title, |title| set_title(title));
+    let around = &props.around;
+    let words = &around.words;
+    let presence = use_presence(&around.client);
+    let title = match &presence {
+        Some(Presence::In(place)) => {
+            words.fill(Message::PageTitleOf, &[("organization", &place.organization.name)])
+        }
+        _ => words.say(Message::PageTitle),
+    };
+    use_effect_with((title, presence.is_none()), |(title, is_waiting)| {
+        set_title(title);
+        show_skeleton(*is_waiting);
+    });
+    let Some(presence) = presence else { return Html::default() };
+    if props.route == Route::Accept {
+        return accept(around, &presence);
     }
     match presence {
-        None => skeleton(&words),
-        Some(Presence::SignedOut) => html! {
-            <main class="gate">
-                <h1 class="visually-hidden">{ words.say(Message::SignIn) }</h1>
-                <ClerkScreen component={Component::SignIn} class="sign-in" />
-            </main>
-        },
-        Some(Presence::Task(task)) => task_screen(&words, task),
-        Some(Presence::OrganizationsOff(_)) => {
+        Presence::SignedOut => clerk_screen(around, Component::SignIn, Message::SignIn),
+        Presence::Task(task) => task_screen(around, task),
+        Presence::OrganizationsOff(_) => {
             let body = html! {
                 <>
                     <p>{ words.say(Message::OffText) }</p>
@@ -49,23 +53,21 @@ pub fn Gate(props: &Props) -> Html {
             };
             card(Icon::Info, &words.say(Message::OffTitle), body)
         }
-        Some(Presence::NoOrganization(_)) => {
+        Presence::NoOrganization(_) => {
             let body = html! {
                 <>
                     <p>{ words.say(Message::ChooseText) }</p>
-                    <ClerkScreen component={Component::OrganizationSwitcher { open: false }} />
+                    <ClerkHost around={around.clone()} component={Component::OrganizationSwitcher { open: false }} />
                 </>
             };
             card(Icon::Switch, &words.say(Message::ChooseTitle), body)
         }
-        Some(Presence::In(place)) => {
-            let key = place.key();
-            html! { <Organization {key} {place} /> }
-        }
+        Presence::In(place) => organization(around, &place),
     }
 }
 
-fn task_screen(words: &Words, task: SessionTask) -> Html {
+fn task_screen(around: &Surroundings, task: SessionTask) -> Html {
+    let words = &around.words;
     let wanted = match &task {
         SessionTask::ChooseOrganization => words.say(Message::TaskOrganization),
         SessionTask::ResetPassword => words.say(Message::TaskPassword),
@@ -77,7 +79,7 @@ fn task_screen(words: &Words, task: SessionTask) -> Html {
         <>
             <p class="clip">{ wanted }</p>
             if is_known {
-                <ClerkScreen component={Component::Task(task)} />
+                <ClerkHost around={around.clone()} component={Component::Task(task)} />
             } else {
                 <p class="hint">{ words.say(Message::TaskHint) }</p>
             }

@@ -2,26 +2,20 @@
 
 use crate::clerk::Component;
 use crate::components::{Icon, icon};
-use crate::domain::{Error, Place};
-use crate::hooks::{Said, Tone, use_say, use_words};
+use crate::domain::Place;
+use crate::hooks::Surroundings;
 use crate::i18n::Message;
 use crate::pages::clerk_host::ClerkHost;
 use yew::prelude::*;
 
-/// Who is where.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct Props {
-    /// That.
-    pub place: Place,
-}
-
-/// Name and logo, and two buttons that become Clerk's components when they are pressed: their bundle is many times
-/// as large as this page, and most visits need none of it.
-#[function_component]
-pub fn Header(props: &Props) -> Html {
-    let words = use_words();
-    let Place { viewer, organization, .. } = &props.place;
+/// Draws name and logo, and two buttons that become Clerk's components when they are pressed: their bundle is many
+/// times as large as this page, and most visits need none of it.
+pub fn header(around: &Surroundings, place: &Place) -> Html {
+    let words = &around.words;
+    let Place { viewer, organization, .. } = place;
     let account = words.fill(Message::HeaderAccount, &[("name", &viewer.name)]);
+    let switch = words.say(Message::HeaderSwitch);
+    let switcher = Component::OrganizationSwitcher { open: true };
     html! {
         <header class="header">
             if let Some(src) = organization.image.clone() {
@@ -34,12 +28,14 @@ pub fn Header(props: &Props) -> Html {
                 <p class="muted">{ words.say(Message::HeaderLead) }</p>
             </hgroup>
             <div class="header-actions">
+                <Opener around={around.clone()} icon={Icon::Switch} label={switch} is_square=false component={switcher} />
                 <Opener
-                    icon={Icon::Switch}
-                    text={words.say(Message::HeaderSwitch)}
-                    component={Component::OrganizationSwitcher { open: true }}
+                    around={around.clone()}
+                    icon={Icon::Account}
+                    label={account}
+                    is_square=true
+                    component={Component::UserButton}
                 />
-                <Opener icon={Icon::Account} label={account} component={Component::UserButton} />
             </div>
         </header>
     }
@@ -52,11 +48,10 @@ fn initials(name: &str) -> String {
 
 #[derive(Clone, PartialEq, Properties)]
 struct OpenerProps {
+    around: Surroundings,
     icon: Icon,
-    #[prop_or_default]
-    text: Option<String>,
-    #[prop_or_default]
-    label: Option<String>,
+    label: String,
+    is_square: bool,
     component: Component,
 }
 
@@ -70,36 +65,21 @@ enum Opening {
 /// A button that one of Clerk's components takes the place of, once it is wanted and here.
 #[function_component]
 fn Opener(props: &OpenerProps) -> Html {
-    let words = use_words();
-    let say = use_say();
     let opening = use_state_eq(|| Opening::Closed);
-    let on_settled = {
-        let (opening, failed) = (opening.setter(), words.say(Message::ComponentFailed));
-        Callback::from(move |outcome: Result<(), Error>| match outcome {
-            Ok(()) => opening.set(Opening::Open),
-            Err(_) => {
-                opening.set(Opening::Closed);
-                say.emit(Said { tone: Tone::Danger, text: failed.clone() });
-            }
-        })
-    };
-    let onclick = {
-        let (opening, is_closed) = (opening.setter(), *opening == Opening::Closed);
-        Callback::from(move |_: MouseEvent| {
-            if is_closed {
-                opening.set(Opening::UnderWay);
-            }
-        })
+    let to = |next: Opening| {
+        let opening = opening.setter();
+        Callback::from(move |()| opening.set(next))
     };
     let is_under_way = *opening == Opening::UnderWay;
-    let square = props.text.is_none().then_some("square account");
+    let onclick =
+        if is_under_way { Callback::noop() } else { to(Opening::UnderWay).reform(|_: MouseEvent| ()) };
     html! {
         <>
             if *opening != Opening::Open {
                 <button
-                    class={classes!("button", square)}
+                    class={if props.is_square { "button square account" } else { "button" }}
                     type="button"
-                    aria-label={props.label.clone()}
+                    aria-label={props.is_square.then(|| props.label.clone())}
                     aria-disabled={is_under_way.then_some("true")}
                     {onclick}
                 >
@@ -108,11 +88,17 @@ fn Opener(props: &OpenerProps) -> Html {
                     } else {
                         { icon(props.icon) }
                     }
-                    { props.text.clone() }
+                    if !props.is_square {
+                        { &props.label }
+                    }
                 </button>
             }
             if *opening != Opening::Closed {
-                <ClerkHost component={props.component.clone()} {on_settled} />
+                <ClerkHost
+                    around={props.around.clone()}
+                    component={props.component.clone()}
+                    on_drawn={to(Opening::Open)}
+                />
             }
         </>
     }

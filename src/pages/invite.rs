@@ -2,16 +2,18 @@
 
 use crate::browser::place_focus;
 use crate::clerk::OrganizationInvitations;
-use crate::components::{Icon, InviteForm, Problems, icon, ids, notice};
+use crate::components::{Form, Icon, Problems, icon, ids, invite_form, notice};
 use crate::domain::sending;
 use crate::domain::{Email, Error, Field, Invitation, Known, RoleKey, Roles, Sent};
-use crate::hooks::{Said, Tone, use_action, use_say, use_words};
+use crate::hooks::{Said, Surroundings, Tone, use_action};
 use crate::i18n::{Message, Words, email_problem, error_sentence, problem_sentence};
 use yew::prelude::*;
 
 /// What inviting needs.
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
+    /// What stands around the page.
+    pub around: Surroundings,
     /// Where invitations are sent from.
     pub service: OrganizationInvitations,
     /// The roles, as far as they are known.
@@ -34,8 +36,7 @@ struct Outcome {
 /// The form with what became of it.
 #[function_component]
 pub fn Invite(props: &Props) -> Html {
-    let words = use_words();
-    let say = use_say();
+    let Surroundings { words, say, .. } = &props.around;
     let email = use_state_eq(String::new);
     let picked = use_state_eq(|| None::<RoleKey>);
     let outcome = use_state_eq(Outcome::default);
@@ -46,7 +47,7 @@ pub fn Invite(props: &Props) -> Html {
         (*picked).clone().filter(|key| roles.is_some_and(|roles| roles.find(key).is_some())).or(preselected);
 
     let done = {
-        let (words, email, outcome) = (words.clone(), email.setter(), outcome.setter());
+        let (words, say, email, outcome) = (words.clone(), say.clone(), email.setter(), outcome.setter());
         let (on_sent, on_changed) = (props.on_sent.clone(), props.on_changed.clone());
         Callback::from(move |(asked, sent): (Email, Sent)| match sent {
             Sent::Proved(invitation) => {
@@ -119,26 +120,27 @@ pub fn Invite(props: &Props) -> Html {
                 .set(Outcome { problems: Problems { role: None, ..outcome.problems.clone() }, notice: None });
         })
     };
+    let form = Form {
+        email: (*email).clone(),
+        role,
+        roles: props.roles.clone(),
+        problems: outcome.problems.clone(),
+        is_sending: send.is_running,
+        on_email,
+        on_role,
+        on_send,
+        on_retry_roles: props.on_retry_roles.clone(),
+    };
     html! {
         <section class="panel" aria-labelledby="invite-heading">
             <h2 id="invite-heading">{ words.say(Message::InviteTitle) }</h2>
             if roles.is_some_and(|roles| roles.migrating) {
-                { migrating(&words) }
+                { migrating(words) }
             }
             if let Some((tone, text, hint)) = &outcome.notice {
                 { notice(*tone, true, text, Some(&words.say(*hint)), Html::default()) }
             }
-            <InviteForm
-                email={(*email).clone()}
-                {role}
-                roles={props.roles.clone()}
-                problems={outcome.problems.clone()}
-                is_sending={send.is_running}
-                {on_email}
-                {on_role}
-                {on_send}
-                on_retry_roles={props.on_retry_roles.clone()}
-            />
+            { invite_form(words, &form) }
         </section>
     }
 }

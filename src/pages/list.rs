@@ -3,20 +3,23 @@
 use crate::browser::{has_focus_or_none_has, place_focus};
 use crate::clerk::OrganizationInvitations;
 use crate::components::{
-    ConfirmDialog, Icon, InvitationTable, Pager, RowState, button, icon, icon_button, ids, notice, revoke_id,
-    skeleton_rows,
+    Icon, RowState, RowStates, Table, button, confirm_dialog, icon, icon_button, ids, invitation_table,
+    notice, pager, revoke_id, skeleton_rows,
 };
 use crate::domain::sending;
 use crate::domain::{Invitation, InvitationId, Known, PageSize, Revoked, Roles, Slice, View};
-use crate::hooks::{Said, Tone, use_say, use_words};
+use crate::hooks::{Said, Surroundings, Tone};
 use crate::i18n::{Message, Words, error_sentence};
 use std::rc::Rc;
+use web_sys::HtmlDialogElement;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
 /// What the list needs.
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
+    /// What stands around the page.
+    pub around: Surroundings,
     /// Where invitations are revoked.
     pub service: OrganizationInvitations,
     /// The page of the list, as far as it is known.
@@ -37,29 +40,28 @@ pub struct Props {
 
 /// The rows with which something is going on.
 #[derive(Default, PartialEq)]
-struct Rows(Rc<Vec<(InvitationId, RowState)>>);
+struct Rows(RowStates);
 
 impl Reducible for Rows {
     type Action = (InvitationId, Option<RowState>);
 
     fn reduce(self: Rc<Self>, (id, state): Self::Action) -> Rc<Self> {
         let others = self.0.iter().filter(|(other, _)| *other != id).cloned();
-        Rc::new(Self(Rc::new(others.chain(state.map(|state| (id.clone(), state))).collect())))
+        Rc::new(Self(others.chain(state.map(|state| (id.clone(), state))).collect()))
     }
 }
 
 /// A page of the list.
 #[function_component]
 pub fn List(props: &Props) -> Html {
-    let words = use_words();
-    let say = use_say();
+    let Surroundings { words, say, .. } = &props.around;
     let asking = use_state_eq(|| None::<Invitation>);
     let rows = use_reducer_eq(Rows::default);
     let slice = props.known.value();
 
     let on_revoke = {
         let asking = asking.setter();
-        use_callback((), move |invitation: Invitation, ()| asking.set(Some(invitation)))
+        Callback::from(move |invitation: Invitation| asking.set(Some(invitation)))
     };
     let on_keep = {
         let asking = asking.setter();
@@ -67,8 +69,8 @@ pub fn List(props: &Props) -> Html {
     };
     let on_confirm = {
         let (asking, rows, words) = (asking.clone(), rows.dispatcher(), words.clone());
-        let (service, reload) = (props.service.clone(), props.on_reload.clone());
-        Callback::from(move |()| {
+        let (service, say, reload) = (props.service.clone(), say.clone(), props.on_reload.clone());
+        Callback::from(move |_: MouseEvent| {
             let Some(invitation) = (*asking).clone() else { return };
             asking.set(None);
             rows.dispatch((invitation.id.clone(), Some(RowState::Revoking)));
@@ -87,6 +89,19 @@ pub fn List(props: &Props) -> Html {
             });
         })
     };
+    let dialog = use_node_ref();
+    {
+        let dialog = dialog.clone();
+        use_effect_with(asking.is_some(), move |is_asking| {
+            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+                if *is_asking {
+                    let _ = dialog.show_modal();
+                } else {
+                    dialog.close();
+                }
+            }
+        });
+    }
     let reload = props.on_reload.reform(|_: MouseEvent| ());
     html! {
         <section class="panel" aria-labelledby={ids::LIST}>
@@ -99,15 +114,13 @@ pub fn List(props: &Props) -> Html {
                 </h2>
                 { icon_button("", Icon::Retry, &words.say(Message::ListRefresh), !props.is_busy, reload.clone()) }
             </div>
-            { failure(&words, props, reload) }
+            { failure(words, props, reload) }
             if let Some(slice) = slice {
-                { page(&words, props, slice, rows.0.clone(), on_revoke) }
+                { page(words, props, slice, &rows.0, on_revoke) }
             } else if props.is_busy {
-                { skeleton_rows(&words, props.size.rows().min(10)) }
+                { skeleton_rows(words, props.size.rows().min(10)) }
             }
-            if let Some(invitation) = &*asking {
-                <ConfirmDialog email={invitation.email.clone()} {on_confirm} {on_keep} />
-            }
+            { confirm_dialog(words, dialog, asking.as_ref().map(|asked| asked.email.as_str()), on_confirm, on_keep) }
         </section>
     }
 }
@@ -125,7 +138,7 @@ fn page(
     words: &Words,
     props: &Props,
     slice: &Slice<Invitation>,
-    states: Rc<Vec<(InvitationId, RowState)>>,
+    states: &RowStates,
     on_revoke: Callback<Invitation>,
 ) -> Html {
     if slice.total == 0 {
@@ -137,24 +150,18 @@ fn page(
             </div>
         };
     }
+    let table = Table {
+        rows: &slice.rows,
+        roles: props.roles.as_deref(),
+        states,
+        fresh: &props.fresh,
+        is_busy: props.is_busy,
+        on_revoke,
+    };
     html! {
         <>
-            <InvitationTable
-                rows={Rc::new(slice.rows.clone())}
-                roles={props.roles.clone()}
-                {states}
-                fresh={props.fresh.clone()}
-                is_busy={props.is_busy}
-                {on_revoke}
-            />
-            <Pager
-                view={View { page: slice.page, size: slice.size }}
-                last={slice.last_page()}
-                range={slice.range()}
-                total={slice.total}
-                is_busy={props.is_busy}
-                on_go={props.on_go.clone()}
-            />
+            { invitation_table(words, &table) }
+            { pager(words, slice, props.is_busy, &props.on_go) }
         </>
     }
 }

@@ -11,8 +11,7 @@ mod organization;
 mod setup;
 mod start_failed;
 
-pub use accept::Accept;
 pub use gate::Gate;
-pub use not_found::NotFound;
-pub use setup::Setup;
-pub use start_failed::StartFailed;
+pub use not_found::not_found;
+pub use setup::setup;
+pub use start_failed::start_failed;

@@ -1,39 +1,27 @@
 //! The page for one organization. It is keyed by user, session and organization: with another one of any of them,
 //! everything here is made anew, and answers that are still under way find nobody to tell.
 
-use crate::clerk::Client;
 use crate::components::{Icon, fact, icon, seats_meter};
 use crate::domain::role::MANAGE;
 use crate::domain::{Invitation, InvitationId, Invitations, Place, Rights, Seats, Slice, Status, View};
-use crate::hooks::{CurrentView, use_remote, use_view, use_words};
+use crate::hooks::{CurrentView, Surroundings, use_remote, use_view};
 use crate::i18n::{Message, Words};
-use crate::pages::header::Header;
+use crate::pages::header::header;
 use crate::pages::invite::Invite;
 use crate::pages::list::List;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// Who is where.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct Props {
-    /// That.
-    pub place: Place,
-}
-
 /// The header, and what the viewer's role allows.
-#[function_component]
-pub fn Organization(props: &Props) -> Html {
-    let words = use_words();
-    let Some(client) = use_context::<Client>() else { return Html::default() };
-    let place = &props.place;
+pub fn organization(around: &Surroundings, place: &Place) -> Html {
     html! {
-        <div class="page">
-            <Header place={place.clone()} />
+        <div class="page" key={place.key()}>
+            { header(around, place) }
             <main class="main">
                 if place.membership.rights == Rights::Manage {
-                    <Manage place={place.clone()} {client} />
+                    <Manage around={around.clone()} place={place.clone()} />
                 } else {
-                    { no_right(&words, place) }
+                    { no_right(&around.words, place) }
                 }
             </main>
         </div>
@@ -64,26 +52,26 @@ fn no_right(words: &Words, place: &Place) -> Html {
 
 #[derive(Clone, Debug, PartialEq, Properties)]
 struct ManageProps {
+    around: Surroundings,
     place: Place,
-    client: Client,
 }
 
 /// Seats, the form and the list, for those who may manage.
 #[function_component]
 fn Manage(props: &ManageProps) -> Html {
-    let words = use_words();
+    let Surroundings { words, config, client, .. } = &props.around;
     let organization = &props.place.organization;
-    let CurrentView { view, go, correct } = use_view();
+    let CurrentView { view, go, correct } = use_view(config.page_size);
     let fresh = use_state_eq(Rc::<Vec<InvitationId>>::default);
     let roles = {
-        let (client, id) = (props.client.clone(), organization.id.clone());
+        let (client, id) = (client.clone(), organization.id.clone());
         use_remote((), move |()| {
             let (client, id) = (client.clone(), id.clone());
             async move { client.roles(&id).await }
         })
     };
     let invitations = {
-        let service = props.client.invitations(&organization.id);
+        let service = client.invitations(&organization.id);
         use_remote(view, move |View { page, size }| {
             let service = service.clone();
             async move {
@@ -116,11 +104,12 @@ fn Manage(props: &ManageProps) -> Html {
     // The list's total is newer than the organization object, whose counters are frozen when it is made.
     let counted = invitations.known.value().map(|slice| slice.total);
     let seats = Seats { pending: counted.unwrap_or(organization.seats.pending), ..organization.seats };
-    let service = props.client.invitations(&organization.id);
+    let service = client.invitations(&organization.id);
     html! {
         <>
-            { seats_meter(&words, seats) }
+            { seats_meter(words, seats) }
             <Invite
+                around={props.around.clone()}
                 service={service.clone()}
                 roles={roles.known.clone()}
                 on_retry_roles={roles.reload.clone()}
@@ -128,6 +117,7 @@ fn Manage(props: &ManageProps) -> Html {
                 on_changed={invitations.reload.clone()}
             />
             <List
+                around={props.around.clone()}
                 {service}
                 known={invitations.known.clone()}
                 is_busy={invitations.is_busy()}

@@ -3,28 +3,18 @@
 use crate::components::{Icon, card};
 use crate::config::{ConfigProblem, Kind};
 use crate::domain::KeyProblem;
-use crate::hooks::use_words;
 use crate::i18n::{Message, Words};
 use yew::prelude::*;
-
-/// What is wrong with the configuration.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct Props {
-    /// All of it.
-    pub problems: Vec<ConfigProblem>,
-}
 
 /// A configuration to copy. JSON needs no translation.
 const EXAMPLE: &str = "{\n  \"publishableKey\": \"pk_test_…\"\n}";
 
 /// For the developer who deploys the page: which key is missing or malformed, and where to put it.
-#[function_component]
-pub fn Setup(props: &Props) -> Html {
-    let words = use_words();
+pub fn setup(words: &Words, problems: &[ConfigProblem]) -> Html {
     let body = html! {
         <>
-            { for props.problems.iter().map(|problem| html! { <p role="alert">{ sentence(&words, problem) }</p> }) }
-            <pre class="code" tabindex="0" dir="ltr" aria-label="config.json"><code>{ EXAMPLE }</code></pre>
+            { for problems.iter().map(|problem| html! { <p role="alert">{ sentence(words, problem) }</p> }) }
+            <pre class="code" role="group" tabindex="0" dir="ltr" aria-label="config.json"><code>{ EXAMPLE }</code></pre>
             <p class="hint">{ words.say(Message::SetupWhere) }</p>
             <p class="hint">{ words.say(Message::SetupDevelop) }</p>
         </>

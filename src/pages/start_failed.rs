@@ -2,24 +2,12 @@
 
 use crate::components::{Icon, button, card};
 use crate::domain::StartFailure;
-use crate::hooks::use_words;
-use crate::i18n::Message;
+use crate::i18n::{Message, Words};
 use yew::prelude::*;
 
-/// Why, and the way to another try.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct Props {
-    /// Why.
-    pub failure: StartFailure,
-    /// Try again.
-    pub on_retry: Callback<()>,
-}
-
 /// What happened, what it may come from, and another try without reloading the page.
-#[function_component]
-pub fn StartFailed(props: &Props) -> Html {
-    let words = use_words();
-    let (happened, hint) = match &props.failure {
+pub fn start_failed(words: &Words, failure: &StartFailure, on_retry: Callback<()>) -> Html {
+    let (happened, hint) = match failure {
         StartFailure::Script { address } => {
             (words.fill(Message::StartScript, &[("address", address)]), Message::StartScriptHint)
         }
@@ -35,7 +23,7 @@ pub fn StartFailed(props: &Props) -> Html {
             <p class="clip" role="alert">{ happened }</p>
             <p class="hint">{ words.say(hint) }</p>
             <div class="actions">
-                { button("primary", &words.say(Message::Retry), props.on_retry.reform(|_| ())) }
+                { button("primary", &words.say(Message::Retry), on_retry.reform(|_| ())) }
             </div>
         </>
     };
