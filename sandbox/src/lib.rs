@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `/__clerk/v1/...` | the API (the page's `proxyUrl` is `/__clerk`) |
 //! | `/__clerk/npm/@clerk/...` | the bundles from npm |
-//! | `/__sandbox/...` | the controls, for tests and the demo; see [`control`] |
+//! | `/__sandbox/...` | the controls, for tests and the demo; see [`control::http`] |
 //! | everything under [`Serve::base`] | the page, its routes answered with index.html |
 //!
 //! A stand-in proves nothing about Clerk's servers. Where Clerk says nothing, what is done here is a

@@ -6,6 +6,8 @@
 //! | `DELETE /__sandbox/requests` | empties it |
 //! | `POST /__sandbox/faults` | queues one, e.g. `{"on":{"method":"POST","path":"/v1/organizations/*/invitations"},"times":1,"what":{"error":{"status":429,"code":"too_many_requests","message":"Slow down","headers":[["Retry-After","3"]]}}}`; other `what`s: `{"answer":{"status":503,"body":{"text":{"content_type":"text/html","text":"..."}}}}`, `{"delay":800}` (milliseconds), `"drop"`, `"applied_then_lost"` |
 //! | `DELETE /__sandbox/faults` | forgets all |
+//! | `POST /__sandbox/gates` | shuts a gate, e.g. `{"method":"GET","path":"/v1/client"}`; answers `{"gate":1}` |
+//! | `DELETE /__sandbox/gates/1` | opens it |
 //! | `GET /__sandbox/violations` | the CSP reports received |
 //! | `POST /__sandbox/changes` | changes the world: see [`Change`] |
 //! | `POST /__sandbox/csp` | where the browser sends CSP reports |
@@ -14,32 +16,43 @@
 //! in the same browser could otherwise drive the sandbox, directly or by rebinding a name of its own
 //! to 127.0.0.1.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get, post};
+use axum::routing::{any, delete, get, post};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Control, Fault};
+use super::{Control, Fault, Gate, On, locked};
 use crate::world::{Status, World, now_ms};
 
 /// The path reports of violations are sent to.
 pub(crate) const REPORTS: &str = "/__sandbox/csp";
 
+/// Gates shut over HTTP, by number: nobody over there can hold a [`Gate`].
+type Gates = Arc<Mutex<BTreeMap<usize, Gate>>>;
+
 pub(crate) fn routes(control: Control) -> axum::Router {
+    let gates = axum::Router::new()
+        .route("/__sandbox/gates", post(shut_gate))
+        .route("/__sandbox/gates/{number}", delete(open_gate))
+        .with_state((control.clone(), Gates::default()));
     let controls = axum::Router::new()
         .route("/__sandbox/requests", get(requests).delete(forget_requests))
         .route("/__sandbox/faults", post(fault).delete(clear_faults))
         .route("/__sandbox/violations", get(violations))
         .route("/__sandbox/changes", post(change))
         .route("/__sandbox/{*unknown}", any(unknown))
+        .with_state(control.clone())
+        .merge(gates)
         .layer(middleware::from_fn(refuse_strangers));
-    let reports = axum::Router::new().route(REPORTS, post(report));
-    controls.merge(reports).with_state(control)
+    controls.merge(axum::Router::new().route(REPORTS, post(report)).with_state(control))
 }
 
 async fn unknown() -> Response {
@@ -65,6 +78,26 @@ async fn fault(State(control): State<Control>, body: Bytes) -> Response {
 async fn clear_faults(State(control): State<Control>) -> Json<Value> {
     control.clear_faults();
     Json(json!({}))
+}
+
+async fn shut_gate(State((control, gates)): State<(Control, Gates)>, body: Bytes) -> Response {
+    answered(read::<On>(&body).map(|on| {
+        let gate = control.gate(on);
+        let mut gates = locked(&gates);
+        let number = gates.last_key_value().map_or(1, |(last, _)| last + 1);
+        gates.insert(number, gate);
+        json!({ "gate": number })
+    }))
+}
+
+async fn open_gate(State((_, gates)): State<(Control, Gates)>, Path(number): Path<usize>) -> Response {
+    match locked(&gates).remove(&number) {
+        Some(gate) => {
+            gate.open();
+            Json(json!({})).into_response()
+        }
+        None => refuse(StatusCode::NOT_FOUND, "there is no such gate"),
+    }
 }
 
 async fn violations(State(control): State<Control>) -> Json<Value> {

@@ -2,7 +2,7 @@
 
 mod fault;
 mod gate;
-pub(crate) mod http;
+pub mod http;
 mod log;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

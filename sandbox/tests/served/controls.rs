@@ -37,6 +37,23 @@ async fn a_fault_can_be_queued_and_cleared() {
 }
 
 #[tokio::test]
+async fn a_gate_can_be_shut_and_opened() {
+    let sandbox = sandbox().await;
+    let control_api = sandbox.control();
+    let on = json!({ "method": "GET", "path": "/v1/client" });
+    let shut = control(&sandbox, "POST /__sandbox/gates", &on).await;
+    let held = get(&sandbox, "/__clerk/v1/client", &[]);
+    let opened = async {
+        control_api.seen(|log| !log.is_empty()).await;
+        assert_eq!(control_api.requests()[0].status, None);
+        control(&sandbox, &format!("DELETE /__sandbox/gates/{}", shut["gate"]), &json!({})).await
+    };
+    assert_eq!(tokio::join!(held, opened).0.status, 200);
+    let again = ask(&sandbox, "DELETE /__sandbox/gates/1", &[], "").await.expect("an answer");
+    assert_eq!(again.status, 404);
+}
+
+#[tokio::test]
 async fn the_log_says_what_was_asked_and_answered() {
     let sandbox = sandbox().await;
     let form = ["Content-Type: application/x-www-form-urlencoded"];
