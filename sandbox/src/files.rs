@@ -116,8 +116,9 @@ async fn from_disk(path: &Path, headers: &HeaderMap, cache: &str) -> Option<Resp
     let kind = mime_guess::from_path(path).first_or_octet_stream();
     let text = kind.type_() == mime_guess::mime::TEXT || kind.subtype() == "json";
     let kind = if text { format!("{kind}; charset=utf-8") } else { kind.to_string() };
-    for (coding, extension) in [("br", "br"), ("gzip", "gz")] {
-        let packed = PathBuf::from(format!("{}.{extension}", path.display()));
+    for (coding, extension) in [("br", ".br"), ("gzip", ".gz")] {
+        let mut packed = path.as_os_str().to_owned();
+        packed.push(extension);
         if accepts(headers, coding)
             && let Ok(bytes) = tokio::fs::read(packed).await
         {
