@@ -87,7 +87,6 @@ function sayItFailed(error) {
   alert.textContent =
     "The page could not start. Reload it. If that does not help, update your browser, or tell whoever runs this page.";
   document.getElementById("skeleton").hidden = true;
-  document.getElementById("skeleton")?.remove();
   document.getElementById("app").replaceChildren(alert);
 }
 
