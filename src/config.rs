@@ -80,14 +80,14 @@ pub fn read(status: u16, text: &str) -> (Result<Config, Vec<ConfigProblem>>, Vec
     if !(200..300).contains(&status) {
         return (Err(vec![ConfigProblem::NoFile(status)]), vec![]);
     }
-    match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
-        Ok(Members(members)) => {
+    match Members::parse(text.trim_start_matches('\u{feff}')) {
+        Some(Members(members)) => {
             let mut reader = Reader { members, problems: vec![] };
             let config = reader.config();
             let unknown = reader.members.into_iter().map(|(key, _)| key).collect();
             (config.ok_or(reader.problems), unknown)
         }
-        Err(_) => (Err(vec![ConfigProblem::NotJson]), vec![]),
+        None => (Err(vec![ConfigProblem::NotJson]), vec![]),
     }
 }
 

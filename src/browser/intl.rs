@@ -1,4 +1,4 @@
-//! Dates, numbers and plurals, as the reader writes them.
+//! Dates, numbers, plurals and lower case, which the browser knows for every language.
 //!
 //! js-sys has these too, but its versions throw through the wasm stack when a locale or a time is not valid.
 
@@ -28,6 +28,11 @@ extern "C" {
     fn new(locale: &str) -> Result<PluralRules, JsValue>;
     #[wasm_bindgen(catch, method)]
     fn select(this: &PluralRules, number: f64) -> Result<JsValue, JsValue>;
+}
+
+/// The text in lower case, whatever its script.
+pub fn lowercase(text: &str) -> String {
+    String::from(js_sys::JsString::from(text).to_lower_case())
 }
 
 /// How much of a date is written.

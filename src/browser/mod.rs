@@ -12,5 +12,5 @@ pub use document::{
     log_warning, mount_point, path, place_focus, query, replace_address, say_it_broke, set_language,
     set_title, show_skeleton,
 };
-pub use intl::{DateStyle, date, number, plural_category};
+pub use intl::{DateStyle, date, lowercase, number, plural_category};
 pub use waiting::{after, within};

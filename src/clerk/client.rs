@@ -1,6 +1,6 @@
 //! clerk-js, running: what it can be asked.
 
-use crate::browser::{log_warning, within};
+use crate::browser::{log_warning, lowercase, within};
 use crate::clerk::bindings::{self, Clerk};
 use crate::clerk::components::Ui;
 use crate::clerk::error::from_thrown;
@@ -149,7 +149,7 @@ impl Invitations for OrganizationInvitations {
         let live = self.client.organization(&self.organization)?;
         let invited = answer(live.invite_member(&parameters)).await?;
         // Offline, clerk-js resolves with an empty object. Only an id and the same address prove anything.
-        self.keep(&invited).filter(|invitation| email.is(&invitation.email)).ok_or(Error::Unproved)
+        self.keep(&invited).filter(|invitation| email.key() == invitation.email_key).ok_or(Error::Unproved)
     }
 
     async fn revoke(&self, id: &InvitationId) -> Result<Invitation, Error> {
@@ -197,9 +197,11 @@ fn object(properties: &[(&str, JsValue)]) -> JsValue {
 }
 
 fn read_invitation(live: &JsValue) -> Result<Invitation, Error> {
+    let email = needed_text(live, "emailAddress")?;
     Ok(Invitation {
         id: InvitationId(needed_text(live, "id")?),
-        email: needed_text(live, "emailAddress")?,
+        email_key: lowercase(&email),
+        email,
         role: RoleKey(text(live, "role").unwrap_or_default()),
         role_name: text(live, "roleName"),
         status: Status::from_word(&needed_text(live, "status")?),

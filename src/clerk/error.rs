@@ -46,7 +46,7 @@ fn problem(entry: &JsValue) -> Problem {
 fn other(thrown: &JsValue) -> Error {
     let name = text(thrown, "name").unwrap_or_default();
     let message = text(thrown, "message").or_else(|| thrown.as_string()).unwrap_or_default();
-    let lower = message.to_lowercase();
+    let lower = message.to_ascii_lowercase();
     // Chromium, Firefox and Safari each have their own sentence for a fetch that failed; clerk-js wraps it into its own.
     let is_network =
         ["network error", "failed to fetch", "networkerror", "load failed", "network request failed"]

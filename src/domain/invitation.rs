@@ -56,6 +56,8 @@ pub struct Invitation {
     pub id: InvitationId,
     /// The invited address. A stranger may have written it: it is text and nothing else.
     pub email: String,
+    /// The same in lower case, to compare it by ([`Email::key`](crate::domain::Email::key)).
+    pub email_key: String,
     /// The role that it brings.
     pub role: RoleKey,
     /// The role's name, when Clerk's answer carries one.

@@ -23,8 +23,8 @@ pub fn use_words(configured: Option<&str>) -> Words {
                 spawn_local(async move {
                     let address = ["locales/", language.tag, ".json"].concat();
                     let (status, text) = fetch_text(&address).await;
-                    match serde_json::from_str(&text) {
-                        Ok(texts) if status == 200 => loaded.set(words(language, &locale, texts)),
+                    match Members::parse(&text) {
+                        Some(texts) if status == 200 => loaded.set(words(language, &locale, texts)),
                         _ => log_warning(&[&*address, " is missing or no JSON object"].concat()),
                     }
                 });

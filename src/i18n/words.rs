@@ -128,7 +128,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn words(texts: serde_json::Value) -> Words {
-        let texts = serde_json::from_value(texts).expect("an object");
+        let texts = Members::parse(&texts.to_string()).expect("an object");
         Words::new(LANGUAGES[0], "en", texts, english_category, |_, number| number.to_string())
     }
 

@@ -1,6 +1,6 @@
 //! Inviting somebody.
 
-use crate::browser::place_focus;
+use crate::browser::{lowercase, place_focus};
 use crate::clerk::OrganizationInvitations;
 use crate::components::{Form, Icon, Problems, icon, ids, invite_form, notice};
 use crate::domain::sending;
@@ -86,7 +86,7 @@ pub fn Invite(props: &Props) -> Html {
     let on_send = {
         let (words, email, outcome, run) = (words.clone(), email.clone(), outcome.setter(), send.run.clone());
         let role = role.clone();
-        Callback::from(move |()| match (Email::parse(&email), role.clone()) {
+        Callback::from(move |()| match (Email::parse(&email, lowercase), role.clone()) {
             (Ok(address), Some(role)) => {
                 outcome.set(Outcome::default());
                 run.emit((address, role));
