@@ -92,6 +92,7 @@ async fn compare(browser: &Browser, line: Line, page: &Sandbox, floor: &Sandbox)
     }
     println!("\n{line}, median of {ROUNDS} (lowest to highest), ms");
     println!("{:22} {:>22} {:>22} {:>7}", "", "this page", "bare page", "ratio");
+    row("first paint", &ours, &least, |times| times.paint);
     row("first text", &ours, &least, |times| times.text);
     row("first invitation row", &ours, &least, |times| times.row);
     if let Some(arrived) = middle(ours.iter().filter_map(|times| times.wasm).collect()) {

@@ -10,11 +10,15 @@
   look.observe(document, { childList: true, subtree: true, attributes: true });
   const text = new Promise((resolve) => {
     new PerformanceObserver((list, paints) => {
-      const paint = list.getEntriesByName("first-contentful-paint")[0];
-      if (!paint) return;
+      if (list.getEntriesByName("first-contentful-paint").length === 0) return;
       paints.disconnect();
-      resolve(paint.startTime);
+      resolve();
     }).observe({ type: "paint", buffered: true });
   });
-  globalThis.stopwatch = Promise.all([text, row]);
+  const painted = (name) => performance.getEntriesByName(name)[0].startTime;
+  globalThis.stopwatch = Promise.all([row, text]).then(([row]) => ({
+    paint: painted("first-paint"),
+    text: painted("first-contentful-paint"),
+    row,
+  }));
 }

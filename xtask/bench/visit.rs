@@ -3,6 +3,7 @@
 use std::{fmt, path::PathBuf, time::Duration};
 
 use anyhow::{Context, Result};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use thirtyfour::{ChromeCapabilities, prelude::*};
 
@@ -25,12 +26,16 @@ impl fmt::Display for Line {
 }
 
 /// What a visit took, in milliseconds since the navigation began.
+#[derive(Deserialize)]
 pub struct Times {
+    /// The first thing on the screen, if only grey boxes.
+    pub paint: f64,
     /// The first text on the screen.
     pub text: f64,
     /// The first row of an invitation in the document.
     pub row: f64,
     /// The last byte of the wasm, where there is one.
+    #[serde(skip)]
     pub wasm: Option<f64>,
 }
 
@@ -96,7 +101,7 @@ async fn visit(driver: &WebDriver, url: &str, line: Line) -> Result<Visit> {
     }
     driver.goto(url).await?;
     let times = driver.execute_async("stopwatch.then(arguments[0])", Vec::new()).await?;
-    let [text, row]: [f64; 2] = times.convert()?;
+    let mut times: Times = times.convert()?;
     let resources = driver
         .execute(
             "return performance.getEntriesByType('resource').map((entry) => [entry.name, entry.responseEnd])",
@@ -104,7 +109,7 @@ async fn visit(driver: &WebDriver, url: &str, line: Line) -> Result<Visit> {
         )
         .await?;
     let resources: Vec<(String, f64)> = resources.convert()?;
-    let wasm = resources.iter().find(|(name, _)| name.ends_with(".wasm")).map(|(_, end)| *end);
+    times.wasm = resources.iter().find(|(name, _)| name.ends_with(".wasm")).map(|(_, end)| *end);
     let files = std::iter::once(url.to_owned()).chain(resources.into_iter().map(|(name, _)| name));
-    Ok(Visit { times: Times { text, row, wasm }, files: files.collect() })
+    Ok(Visit { times, files: files.collect() })
 }
