@@ -3,14 +3,13 @@
 use crate::browser::show_skeleton;
 use crate::components::status_line;
 use crate::config::{Config, ConfigProblem};
-use crate::hooks::{Said, Start, Surroundings, use_start, use_words};
+use crate::hooks::{Said, Start, Surroundings, use_address, use_start, use_words};
 use crate::i18n::Words;
 use crate::pages::{Gate, not_found, setup, start_failed};
 use crate::route::Route;
 use std::rc::Rc;
 use yew::prelude::*;
-use yew_router::BrowserRouter;
-use yew_router::hooks::use_route;
+use yew_router::Routable;
 
 /// What the page starts with.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -27,7 +26,7 @@ pub fn App(props: &Props) -> Html {
     use_effect_with(props.config.is_ok(), |is_configured| show_skeleton(*is_configured));
     match &props.config {
         Err(problems) => setup(&words, problems),
-        Ok(config) => html! { <BrowserRouter><Started config={config.clone()} {words} /></BrowserRouter> },
+        Ok(config) => html! { <Started config={config.clone()} {words} /> },
     }
 }
 
@@ -42,7 +41,7 @@ struct StartedProps {
 fn Started(props: &StartedProps) -> Html {
     let (start, on_retry) = use_start(props.config.clone());
     let said = use_state_eq(|| None::<Said>);
-    let route = use_route::<Route>().unwrap_or(Route::NotFound);
+    let route = Route::recognize(&use_address().0).unwrap_or(Route::NotFound);
     let words = &props.words;
     // The skeleton of index.html stands until there is something to show; from the start on the gate decides.
     let skeleton = match &start {

@@ -3,7 +3,7 @@
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlElement, PopStateEvent};
+use web_sys::HtmlElement;
 
 /// Writes to the console what a developer should know.
 pub fn log_warning(text: &str) {
@@ -24,21 +24,6 @@ pub fn is_online() -> bool {
 pub fn languages() -> Vec<String> {
     let list = web_sys::window().map(|window| window.navigator().languages());
     list.map(|list| list.iter().filter_map(|tag| tag.as_string()).collect()).unwrap_or_default()
-}
-
-/// The query of the address, with its `?`.
-pub fn query() -> String {
-    web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default()
-}
-
-/// The path of the address.
-pub fn path() -> String {
-    web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
-}
-
-/// The address below the origin: path and query.
-pub fn address() -> String {
-    [path(), query()].concat()
 }
 
 /// Tells the document which language it is in and how that is written.
@@ -87,33 +72,6 @@ pub fn place_focus(id: &str) {
 pub fn has_focus_or_none_has(id: &str) -> bool {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return false };
     document.active_element().is_none_or(|element| element.id() == id || element.tag_name() == "BODY")
-}
-
-/// Replaces the address by another one of this origin, without a step in the history.
-pub fn replace_address(address: &str) {
-    let Some(window) = web_sys::window() else { return };
-    let history = window.history();
-    if history.is_ok_and(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(address)).is_ok())
-    {
-        tell_router(&window);
-    }
-}
-
-/// The router hears of a new address as of a click on "back". Its own navigator panics when the browser refuses,
-/// as Safari does after a hundred steps in half a minute.
-fn tell_router(window: &web_sys::Window) -> bool {
-    PopStateEvent::new("popstate").is_ok_and(|event| window.dispatch_event(&event).is_ok())
-}
-
-/// Goes to an address of this origin without loading it anew.
-pub fn go_to(address: &str) {
-    let Some(window) = web_sys::window() else { return };
-    let pushed = window
-        .history()
-        .is_ok_and(|history| history.push_state_with_url(&JsValue::NULL, "", Some(address)).is_ok());
-    if !(pushed && tell_router(&window)) {
-        let _ = window.location().assign(address);
-    }
 }
 
 /// What `boot.js` fetched of `config.json` while the wasm was on its way: the HTTP status and the text.

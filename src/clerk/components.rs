@@ -1,10 +1,11 @@
 //! Clerk's own components, fetched only when one is needed: their bundle is several times the size of this page.
 
-use crate::browser::{address, after, go_to, within};
+use crate::browser::{address, after, base_path, go_to, query, within};
 use crate::clerk::client::Client;
 use crate::clerk::error::from_thrown;
 use crate::clerk::load::{add_script, arrival};
 use crate::clerk::reading::{call, property, set};
+use crate::domain::view::named;
 use crate::domain::{Error, SessionTask};
 use js_sys::{Function, Object, Promise};
 use std::cell::RefCell;
@@ -44,10 +45,11 @@ impl Component {
         })
     }
 
-    /// Where each leads stays this page, wherever it is deployed: Clerk's default would be the root of the site.
+    /// Where each leads stays this page, wherever it is deployed: Clerk's default would be the root of the site. A used
+    /// ticket leads to the list, not to itself.
     fn props(&self) -> JsValue {
         let props = Object::new().into();
-        let here = JsValue::from(address());
+        let here = JsValue::from(if named(&query(), TICKET).is_some() { base_path() } else { address() });
         match self {
             Self::SignIn | Self::SignUp => {
                 set(&props, "routing", &"hash".into());
@@ -80,6 +82,8 @@ impl Drop for Mounted {
     }
 }
 
+/// The parameter by which the link in an invitation's mail carries its ticket.
+const TICKET: &str = "__clerk_ticket";
 /// How long Clerk may take to draw once its bundle is here: it fetches more of itself.
 const LONGEST_DRAWING: u32 = 20_000;
 const LOOK_EVERY: u32 = 50;

@@ -2,6 +2,7 @@
 
 mod surroundings;
 mod use_action;
+mod use_address;
 mod use_presence;
 mod use_remote;
 mod use_start;
@@ -10,6 +11,7 @@ mod use_words;
 
 pub use surroundings::{Said, Surroundings, Tone};
 pub use use_action::{Action, use_action};
+pub use use_address::use_address;
 pub use use_presence::use_presence;
 pub use use_remote::{Asked, use_remote};
 pub use use_start::{Start, use_start};

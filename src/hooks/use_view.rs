@@ -2,8 +2,8 @@
 
 use crate::browser::{address, go_to, path, query, replace_address};
 use crate::domain::{PageSize, View};
+use crate::hooks::use_address;
 use yew::prelude::*;
-use yew_router::hooks::use_location;
 
 /// The view that the address names, with ways to another.
 #[derive(Clone, PartialEq)]
@@ -19,7 +19,7 @@ pub struct CurrentView {
 /// Reads the view off the address, and again whenever that changes. `usual` is the size when none is named.
 #[hook]
 pub fn use_view(usual: PageSize) -> CurrentView {
-    let query = use_location().map(|location| location.query_str().to_owned()).unwrap_or_default();
+    let (_, query) = use_address();
     CurrentView {
         view: View::from_query(&query, usual),
         go: Callback::from(move |view: View| {

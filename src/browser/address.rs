@@ -1,0 +1,93 @@
+//! The address bar.
+//!
+//! yew-router's own router would do this too, at 12 kB of brotli for each visitor: it keeps state objects of its own in
+//! the history, which this page has no use for. Its site map (`Routable`) is what this page takes.
+
+use wasm_bindgen::prelude::*;
+use web_sys::{PopStateEvent, Window};
+
+const CHANGED: &str = "popstate";
+
+/// The query of the address, with its `?`.
+pub fn query() -> String {
+    web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default()
+}
+
+/// The path of the address.
+pub fn path() -> String {
+    web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
+}
+
+/// The path that the page is served under (`<base>`), with a `/` at both ends.
+pub fn base_path() -> String {
+    let base = web_sys::window().and_then(|window| {
+        let origin = window.location().origin().ok()?;
+        let base = window.document()?.base_uri().ok()??;
+        // `https://host/team/`, or with a file's name behind the last slash.
+        let (folder, _) = base.strip_prefix(&origin)?.rsplit_once('/')?;
+        Some([folder, "/"].concat())
+    });
+    base.unwrap_or_else(|| "/".to_owned())
+}
+
+/// The path of the address below [`base_path`], with its leading `/`.
+pub fn path_below_base() -> String {
+    let (path, base) = (path(), base_path());
+    path.strip_prefix(base.trim_end_matches('/')).map_or_else(
+        || path.clone(),
+        |below| if below.is_empty() { "/".to_owned() } else { below.to_owned() },
+    )
+}
+
+/// The address below the origin: path and query.
+pub fn address() -> String {
+    [path(), query()].concat()
+}
+
+/// Goes to an address of this origin without loading it anew.
+pub fn go_to(address: &str) {
+    let Some(window) = web_sys::window() else { return };
+    let pushed = window
+        .history()
+        .is_ok_and(|history| history.push_state_with_url(&JsValue::NULL, "", Some(address)).is_ok());
+    // Safari refuses after a hundred steps in half a minute.
+    if !(pushed && tell(&window)) {
+        let _ = window.location().assign(address);
+    }
+}
+
+/// Replaces the address by another one of this origin, without a step in the history.
+pub fn replace_address(address: &str) {
+    let Some(window) = web_sys::window() else { return };
+    let history = window.history();
+    if history.is_ok_and(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(address)).is_ok())
+    {
+        tell(&window);
+    }
+}
+
+/// Whoever watches the address hears of a new one as of a click on "back".
+fn tell(window: &Window) -> bool {
+    PopStateEvent::new(CHANGED).is_ok_and(|event| window.dispatch_event(&event).is_ok())
+}
+
+/// Watches the address until it is dropped.
+#[derive(Debug)]
+pub struct AddressWatch(Closure<dyn FnMut()>);
+
+/// Calls `listener` whenever the address has changed, until dropped.
+pub fn watch_address(listener: impl FnMut() + 'static) -> AddressWatch {
+    let watch = AddressWatch(Closure::new(listener));
+    if let Some(window) = web_sys::window() {
+        let _ = window.add_event_listener_with_callback(CHANGED, watch.0.as_ref().unchecked_ref());
+    }
+    watch
+}
+
+impl Drop for AddressWatch {
+    fn drop(&mut self) {
+        if let Some(window) = web_sys::window() {
+            let _ = window.remove_event_listener_with_callback(CHANGED, self.0.as_ref().unchecked_ref());
+        }
+    }
+}
