@@ -76,6 +76,19 @@ async fn a_cookie_of_another_sandbox_is_nobodys() {
 }
 
 #[tokio::test]
+async fn a_browser_cannot_speak_for_the_session_of_another() {
+    let (control, mut browser) = acme();
+    let first = browser.get("/v1/client").await;
+    let session = first.body["response"]["sessions"][0]["id"].as_str().expect("an id").to_owned();
+    control.change(|w| w.greeting = None);
+    let mut other = Browser::new(&control);
+    other.post("/v1/client", &[]).await;
+    assert_eq!(other.get(&format!("/v1/me?_clerk_session_id={session}")).await.code(), "signed_out");
+    assert_eq!(other.post(&format!("/v1/client/sessions/{session}/end"), &[]).await.code(), "signed_out");
+    assert_eq!(browser.get("/v1/me").await.status, 200);
+}
+
+#[tokio::test]
 async fn signing_out_ends_the_session_for_every_call() {
     let (_control, mut browser) = acme();
     browser.get("/v1/client").await;

@@ -1,8 +1,13 @@
 //! HTTP by hand: a client library would hide closed connections, follow redirects and unpack bodies.
 
+use std::time::Duration;
+
 use sandbox::Sandbox;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+
+/// Far beyond what an answer takes: a connection left open is a failure, not a test that hangs.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 pub struct Reply {
     pub status: u16,
@@ -39,7 +44,8 @@ pub async fn write(stream: &mut TcpStream, request: &str, headers: &[&str], body
 /// Reads until the other side closes. `None` when it closed without a byte.
 pub async fn read_to_end(stream: &mut TcpStream) -> Option<Reply> {
     let mut bytes = Vec::new();
-    stream.read_to_end(&mut bytes).await.ok();
+    let closed = tokio::time::timeout(PATIENCE, stream.read_to_end(&mut bytes)).await;
+    assert!(closed.is_ok(), "the other side never closed the connection");
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let (head, body) = text.split_once("\r\n\r\n")?;
     let status = head.split(' ').nth(1)?.parse().ok()?;
