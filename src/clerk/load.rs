@@ -153,7 +153,11 @@ async fn fetch(config: &Config) -> Result<Clerk, StartFailure> {
     };
     let address = tag.src();
     arrival(&tag).await.map_err(|_| failed(address.clone()))?;
-    live()?.ok_or_else(|| failed(address))
+    live()?.ok_or_else(|| {
+        // Something answered in Clerk's place, a hotel's sign-in page for instance. The tag will not load again.
+        tag.remove();
+        failed(address)
+    })
 }
 
 fn is_loaded(clerk: &Clerk) -> bool {
