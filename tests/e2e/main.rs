@@ -1,0 +1,6 @@
+//! The built page, the real clerk-js and Clerk's own components, the sandbox, in a real browser. Each test is a world of
+//! its own; each is named for what a person could check.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod list;
+mod support;

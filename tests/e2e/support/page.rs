@@ -1,0 +1,487 @@
+//! The page as a person meets it, and the strings behind it.
+
+use std::fmt::Display;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use sandbox::{Control, Fault, On, Sandbox, Seen, What};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use thirtyfour::{BrowserLogEntry, Key, TypingData, WebElement, prelude::*};
+use tokio::time::{sleep, timeout};
+
+use super::browser::Browser;
+use super::thing::{Thing, any, status};
+
+/// As long as anything is waited for before the wait is a failure.
+const PATIENCE: Duration = Duration::from_secs(25);
+/// How often is looked while waiting.
+const LOOK_EVERY: Duration = Duration::from_millis(25);
+
+const FINDER: &str = include_str!("finder.js");
+
+/// A row of the list, as it is drawn.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Row {
+    pub id: String,
+    pub email: String,
+    pub invited: String,
+    pub exact: String,
+    pub role: String,
+    pub is_new: bool,
+    pub is_busy: bool,
+}
+
+/// The page in its browser, and the sandbox that serves it.
+pub struct Page {
+    pub browser: Browser,
+    pub control: Control,
+    url: String,
+    /// Everything the console has said so far; the driver tells it only once.
+    console: Mutex<Vec<BrowserLogEntry>>,
+    // Serves until it is dropped.
+    _sandbox: Sandbox,
+}
+
+impl Page {
+    pub fn new(browser: Browser, sandbox: Sandbox) -> Page {
+        let (control, url) = (sandbox.control(), sandbox.url());
+        Page { browser, control, url, console: Mutex::default(), _sandbox: sandbox }
+    }
+
+    fn driver(&self) -> &WebDriver {
+        &self.browser.driver
+    }
+
+    // Going there.
+
+    /// Opens an address below the page's own, e.g. `?page=2`.
+    pub async fn open(&self, below: &str) {
+        self.driver().goto(format!("{}{below}", self.url)).await.expect("the page opens");
+    }
+
+    /// Opens the page and waits for the list's first page.
+    pub async fn open_list(&self, below: &str) {
+        self.open(below).await;
+        self.settled().await;
+    }
+
+    /// Waits until the list is there and nothing is on its way.
+    pub async fn settled(&self) {
+        self.until_true(
+            "the list to be there, not busy",
+            "
+            const table = find({ role: 'table', name: null, whole: true, within: null })[0];
+            const empty = document.querySelector('.empty');
+            const roles = document.getElementById('invite-role');
+            return (table?.getAttribute('aria-busy') === 'false' || !!empty) && !!roles && !roles.disabled
+              && roles.getAttribute('aria-busy') !== 'true';
+        ",
+            json!(null),
+        )
+        .await;
+    }
+
+    pub async fn reload(&self) {
+        self.driver().refresh().await.expect("the page loads anew");
+    }
+
+    pub async fn back(&self) {
+        self.driver().back().await.expect("back");
+    }
+
+    pub async fn forward(&self) {
+        self.driver().forward().await.expect("forward");
+    }
+
+    /// The address below the page's own.
+    pub async fn address(&self) -> String {
+        let url = self.driver().current_url().await.expect("an address").to_string();
+        url.strip_prefix(&self.url).map_or(url.clone(), str::to_owned)
+    }
+
+    pub async fn address_becomes(&self, below: &str) {
+        self.until(format!("the address {below:?}"), async || (self.address().await == below).then_some(()))
+            .await;
+    }
+
+    // Looking.
+
+    /// Waits until it is there to see.
+    pub async fn see(&self, thing: Thing) {
+        self.element(&thing).await;
+    }
+
+    /// Waits until none is there to see.
+    pub async fn no_longer_see(&self, thing: Thing) {
+        let script = "return find(arguments[0]).length === 0";
+        self.until_true(format!("no {thing:?}"), script, json!(thing)).await;
+    }
+
+    /// Is it there to see now?
+    pub async fn shows(&self, thing: Thing) -> bool {
+        self.eval::<bool>("return find(arguments[0]).length > 0", json!(thing)).await
+    }
+
+    /// Its text, as soon as it is there.
+    pub async fn text(&self, thing: Thing) -> String {
+        self.element(&thing).await;
+        self.eval("return clean(find(arguments[0])[0].innerText)", json!(thing)).await
+    }
+
+    /// Waits until it has the attribute with that value; `None` is without.
+    pub async fn has(&self, thing: Thing, attribute: &str, value: Option<&str>) {
+        let script = "
+            const [thing, name, value] = arguments[0];
+            return find(thing).some((element) => element.getAttribute(name) === value)";
+        let what = format!("{thing:?} with {attribute}={value:?}");
+        self.until_true(what, script, json!([thing, attribute, value])).await;
+    }
+
+    /// Waits until a field holds this text.
+    pub async fn holds(&self, field: Thing, text: &str) {
+        let script = "return find(arguments[0][0]).some((field) => field.value === arguments[0][1])";
+        self.until_true(format!("{field:?} to hold {text:?}"), script, json!([field, text])).await;
+    }
+
+    /// Waits until the keyboard is on it.
+    pub async fn focus_is_on(&self, thing: Thing) {
+        let script = "return find(arguments[0]).includes(document.activeElement)";
+        self.until_true(format!("the focus on {thing:?}"), script, json!(thing)).await;
+    }
+
+    /// Waits until the status line says this.
+    pub async fn is_told(&self, text: &str) {
+        let script = "return clean(document.querySelector('.status')?.textContent).includes(arguments[0])";
+        self.until_true(format!("the status {text:?}"), script, json!(text)).await;
+    }
+
+    /// What the problem below a field says, as its description tells a screen reader.
+    pub async fn is_described_by(&self, field: Thing, text: &str) {
+        let script = "
+            const [field, text] = arguments[0];
+            return find(field).some((element) => (element.getAttribute('aria-describedby') ?? '').split(' ')
+              .some((id) => clean(document.getElementById(id)?.textContent).includes(text)))";
+        self.until_true(format!("{text:?} at {field:?}"), script, json!([field, text])).await;
+    }
+
+    /// The rows of the list as they are drawn now.
+    pub async fn rows(&self) -> Vec<Row> {
+        self.eval(
+            "return [...document.querySelectorAll('tr[data-invitation]')].filter(isVisible).map((row) => ({
+               id: row.dataset.invitation,
+               email: clean(row.querySelector('th .clip').textContent),
+               invited: clean(row.querySelector('time')?.textContent),
+               exact: row.querySelector('time')?.title ?? '',
+               role: clean(row.cells[2].textContent),
+               is_new: row.classList.contains('new'),
+               is_busy: row.getAttribute('aria-busy') === 'true',
+             }))",
+            json!(null),
+        )
+        .await
+    }
+
+    /// The addresses on the drawn page of the list.
+    pub async fn emails(&self) -> Vec<String> {
+        self.rows().await.into_iter().map(|row| row.email).collect()
+    }
+
+    /// Waits until the list shows exactly these addresses, in this order.
+    pub async fn lists(&self, emails: &[String]) {
+        self.until(format!("the list {emails:?}"), async || (self.emails().await == emails).then_some(()))
+            .await;
+    }
+
+    /// Waits until the pager says this, e.g. `21–30 of 57`.
+    pub async fn range_is(&self, range: &str) {
+        let script = "return clean(document.querySelector('nav p')?.textContent) === arguments[0]";
+        self.until_true(format!("the range {range:?}"), script, json!(range)).await;
+    }
+
+    // Doing.
+
+    /// Clicks it, as soon as it is there to be clicked.
+    pub async fn click(&self, thing: Thing) {
+        self.until(format!("a click on {thing:?}"), async || self.found(&thing).await?.click().await.ok())
+            .await;
+    }
+
+    /// Clicks it twice, as fast as a mouse can.
+    pub async fn double_click(&self, thing: Thing) {
+        let element = self.element(&thing).await;
+        self.driver().action_chain().double_click_element(&element).perform().await.expect("a double click");
+    }
+
+    /// Replaces what stands in a field.
+    pub async fn write(&self, field: Thing, text: &str) {
+        self.until(format!("{text:?} in {field:?}"), async || {
+            let element = self.found(&field).await?;
+            element.send_keys(Key::Control + "a").await.ok()?;
+            element.send_keys(Key::Backspace + text).await.ok()
+        })
+        .await;
+    }
+
+    /// Presses keys wherever the keyboard is.
+    pub async fn press(&self, keys: impl Into<TypingData>) {
+        self.driver().action_chain().send_keys(keys).perform().await.expect("keys");
+    }
+
+    /// Chooses an option of a select by its text.
+    pub async fn choose(&self, select: Thing, option: &str) {
+        let element = self.element(&select).await;
+        // Typing chooses in a closed select, for people and for tests.
+        let script =
+            "return [...find(arguments[0][0])[0].options].find((one) => clean(one.text) === arguments[0][1])";
+        let option = self.driver().execute(format!("{FINDER}{script}"), vec![json!([select, option])]).await;
+        let option = option.and_then(thirtyfour::session::scriptret::ScriptRet::element);
+        drop(element);
+        option.expect("the option").click().await.expect("a click on the option");
+    }
+
+    /// Moves the mouse onto it.
+    pub async fn point_at(&self, thing: Thing) {
+        let element = self.element(&thing).await;
+        self.driver().action_chain().move_to_element_center(&element).perform().await.expect("a mouse");
+    }
+
+    // The browser.
+
+    /// Runs a script in the page with one argument, `arguments[0]`.
+    pub async fn eval<T: DeserializeOwned>(&self, script: &str, argument: Value) -> T {
+        self.until(format!("an answer of {script}"), async || self.try_eval(script, argument.clone()).await)
+            .await
+    }
+
+    async fn try_eval<T: DeserializeOwned>(&self, script: &str, argument: Value) -> Option<T> {
+        let answer = self.driver().execute(format!("{FINDER}{script}"), vec![argument]).await.ok()?;
+        answer.convert().ok()
+    }
+
+    /// Waits until a script answers `true`.
+    pub async fn until_true(&self, what: impl Display, script: &str, argument: Value) {
+        self.until(what, async || {
+            self.try_eval::<bool>(script, argument.clone()).await.filter(|answer| *answer)
+        })
+        .await;
+    }
+
+    /// Waits until `look` finds something.
+    pub async fn until<T>(&self, what: impl Display, look: impl AsyncFn() -> Option<T>) -> T {
+        let start = Instant::now();
+        loop {
+            if let Some(found) = look().await {
+                return found;
+            }
+            if start.elapsed() > PATIENCE {
+                panic!("waited in vain for {what}\n{}", self.report().await);
+            }
+            sleep(LOOK_EVERY).await;
+        }
+    }
+
+    async fn found(&self, thing: &Thing) -> Option<WebElement> {
+        let script = format!("{FINDER}return find(arguments[0])[0]");
+        self.driver().execute(script, vec![json!(thing)]).await.ok()?.element().ok()
+    }
+
+    /// The element, as soon as it is there to see.
+    pub async fn element(&self, thing: &Thing) -> WebElement {
+        self.until(format!("{thing:?}"), async || self.found(thing).await).await
+    }
+
+    /// The addresses of all that this document has downloaded.
+    pub async fn downloads(&self) -> Vec<String> {
+        self.eval("return performance.getEntriesByType('resource').map((entry) => entry.name)", json!(null))
+            .await
+    }
+
+    /// Waits until that many answers from addresses with this piece have arrived, and were drawn if they were to be.
+    pub async fn has_received(&self, times: usize, piece: &str) {
+        let script = "
+            const arrived = performance.getEntriesByType('resource').filter((entry) =>
+              entry.name.includes(arguments[0][1]) && entry.responseEnd > 0);
+            await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+            return arrived.length >= arguments[0][0]";
+        self.until_true(format!("{times} answers of {piece}"), script, json!([times, piece])).await;
+    }
+
+    /// A command of Chromium's own protocol.
+    pub async fn chromium(&self, method: &str, parameters: Value) -> Value {
+        self.driver().cdp().send_raw(method, parameters).await.expect("Chromium does it")
+    }
+
+    /// A script that runs in each document before any other.
+    pub async fn before_each_document(&self, source: &str) {
+        self.chromium("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await;
+    }
+
+    /// Makes the timers of each further document run this many times as fast: some waits last half a minute.
+    pub async fn hurry(&self, times: u32) {
+        self.before_each_document(&format!(
+            "const slow = globalThis.setTimeout;
+             globalThis.setTimeout = (run, wait, ...rest) => slow(run, (wait ?? 0) / {times}, ...rest);"
+        ))
+        .await;
+    }
+
+    /// Cuts the network, or joins it again.
+    pub async fn be_offline(&self, is_offline: bool) {
+        self.chromium("Network.enable", json!({})).await;
+        let network =
+            json!({ "offline": is_offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.chromium("Network.emulateNetworkConditions", network).await;
+    }
+
+    /// Gives the page another width and height, in CSS pixels.
+    pub async fn resize(&self, width: u32, height: u32) {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.chromium("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// Sets media features, e.g. `[("prefers-color-scheme", "dark")]`.
+    pub async fn prefer(&self, features: &[(&str, &str)]) {
+        let features: Vec<_> =
+            features.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
+        self.chromium("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+    }
+
+    /// Fails when something stands out to the side of the window.
+    pub async fn fits_its_width(&self, where_: &str) {
+        let out: Vec<String> = self
+            .eval(
+                "const width = document.documentElement.clientWidth;
+                 const out = document.documentElement.scrollWidth > width ? ['the document'] : [];
+                 const clips = (element) => element && (getComputedStyle(element).overflowX !== 'visible' || clips(element.parentElement));
+                 for (const element of document.body.querySelectorAll('*')) {
+                   const box = element.getBoundingClientRect();
+                   if (!isVisible(element) || element.closest('.visually-hidden, svg') || !box.width) continue;
+                   if ((box.right > width + 1 || box.left < -1) && !clips(element.parentElement))
+                     out.push(element.outerHTML.slice(0, 160));
+                 }
+                 return out",
+                json!(null),
+            )
+            .await;
+        assert!(out.is_empty(), "{where_}: wider than the window: {out:#?}");
+    }
+
+    // Tabs.
+
+    /// Opens another tab on the same address and goes there.
+    pub async fn open_second_tab(&self, below: &str) -> Tab {
+        let first = self.driver().window().await.expect("a tab");
+        let second = self.driver().new_tab().await.expect("another tab");
+        self.driver().switch_to_window(second.clone()).await.expect("the other tab");
+        self.open(below).await;
+        Tab { first, second }
+    }
+
+    pub async fn go_to_tab(&self, tab: &thirtyfour::WindowHandle) {
+        self.driver().switch_to_window(tab.clone()).await.expect("the tab");
+    }
+
+    // The sandbox.
+
+    /// Makes something go wrong until [`Control::clear_faults`].
+    pub fn fails(&self, on: On, what: What) {
+        self.control.fault(Fault { on, times: None, what });
+    }
+
+    /// Makes something go wrong once.
+    pub fn fails_once(&self, on: On, what: What) {
+        self.control.fault(Fault { on, times: Some(1), what });
+    }
+
+    /// The requests so far of that method to that path; see [`On`] for the glob.
+    pub fn requests(&self, method: &str, path: &str) -> Vec<Seen> {
+        self.control.requests().into_iter().filter(|seen| seen.is(method, path)).collect()
+    }
+
+    /// Waits until that many such requests were answered.
+    pub async fn is_asked(&self, times: usize, method: &str, path: &str) {
+        let enough = |log: &[Seen]| {
+            log.iter().filter(|seen| seen.is(method, path) && seen.status.is_some()).count() >= times
+        };
+        if timeout(PATIENCE, self.control.seen(enough)).await.is_err() {
+            panic!("waited in vain for {times} × {method} {path}\n{}", self.report().await);
+        }
+    }
+
+    // Afterwards.
+
+    /// All that the console has said so far.
+    pub async fn console(&self) -> Vec<BrowserLogEntry> {
+        let news = self.driver().browser_log().await.unwrap_or_default();
+        let mut all = self.console.lock().expect("the console");
+        all.extend(news);
+        all.clone()
+    }
+
+    /// What no test may leave behind: a policy violated, a script gone wrong, a stranger asked.
+    pub async fn complaints(&self, expected: &[String]) -> Vec<String> {
+        let mut complaints: Vec<_> =
+            self.control.violations().iter().map(|report| format!("CSP: {report}")).collect();
+        for entry in self.console().await {
+            let is_network = entry.source.as_deref() == Some("network");
+            let is_expected = expected.iter().any(|text| entry.message.contains(text));
+            if entry.level == "SEVERE" && !is_network && !is_expected {
+                complaints.push(format!("console: {}", entry.message));
+            }
+        }
+        let events = self.driver().get_log("performance").await.expect("the network log");
+        for url in events.iter().filter_map(|event| requested(&event.message)) {
+            let is_ours = ["http://127.0.0.1:", "data:", "blob:", "about:", "chrome:"];
+            if !is_ours.iter().any(|start| url.starts_with(start)) {
+                complaints.push(format!("a stranger was asked: {url}"));
+            }
+        }
+        complaints
+    }
+
+    /// What somebody needs to see who wonders why a test failed.
+    pub async fn report(&self) -> String {
+        let script = "return [location.href, document.activeElement?.outerHTML.slice(0, 200) ?? '', clean(document.body?.innerText)].join('\\n')";
+        let seen = self.driver().execute(format!("{FINDER}{script}"), vec![]).await;
+        let seen = seen.and_then(|seen| seen.convert::<String>()).unwrap_or_default();
+        let requests: Vec<_> = self
+            .control
+            .requests()
+            .iter()
+            .rev()
+            .take(12)
+            .rev()
+            .map(|seen| format!("{} {} {:?}", seen.method, seen.path, seen.status))
+            .collect();
+        let console: Vec<_> =
+            self.console().await.iter().rev().take(6).rev().map(|entry| entry.message.clone()).collect();
+        format!("page: {seen}\nrequests: {requests:#?}\nconsole: {console:#?}")
+    }
+
+    /// The status line's text now.
+    pub async fn said(&self) -> String {
+        self.text(any("status")).await
+    }
+
+    /// Dismisses what the status line says.
+    pub async fn dismiss(&self) {
+        self.click(super::button("Dismiss")).await;
+        self.no_longer_see(status("Dismiss")).await;
+    }
+}
+
+/// Two tabs of one browser.
+pub struct Tab {
+    pub first: thirtyfour::WindowHandle,
+    pub second: thirtyfour::WindowHandle,
+}
+
+/// The address of a request, out of an entry of the network log.
+fn requested(entry: &str) -> Option<String> {
+    let event: Value = serde_json::from_str(entry).ok()?;
+    let message = &event["message"];
+    (message["method"] == "Network.requestWillBeSent")
+        .then(|| message["params"]["request"]["url"].as_str().unwrap_or_default().to_owned())
+}
