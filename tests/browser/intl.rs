@@ -20,7 +20,8 @@ fn a_date_is_written_as_its_reader_writes_it() {
 
 #[wasm_bindgen_test]
 fn a_time_that_no_calendar_has_is_an_absence() {
-    for milliseconds in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 8.64e15 + 1.0, -8.64e15 - 1.0, f64::MAX] {
+    for milliseconds in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 8.64e15 + 1.0, -8.64e15 - 1.0, f64::MAX]
+    {
         for style in [DateStyle::Day, DateStyle::Exact] {
             assert_eq!(date("en", Timestamp(milliseconds), style), None, "{milliseconds}");
         }

@@ -5,4 +5,8 @@
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
+mod calls;
 mod intl;
+mod presence;
+mod starting;
+mod world;

@@ -1,0 +1,268 @@
+// A `window.Clerk` that does as it is told, of the shape that clerk-js 6 has, or 5 when asked. It answers in the next
+// microtask, as if Clerk had all at hand, unless a test holds an answer back or says what is to come instead.
+
+const ENVIRONMENT = { 5: "__unstable__environment", 6: "__internal_environment" };
+const COMPONENTS = [
+  "SignIn",
+  "SignUp",
+  "OrganizationSwitcher",
+  "UserButton",
+  "TaskChooseOrganization",
+  "TaskResetPassword",
+  "TaskSetupMFA",
+];
+
+/** What `status` means to the server: one, several, or all. */
+const chosen = (status) => (invitation) => !status || [status].flat().includes(invitation.status);
+
+const role = (key) => ({ key, name: `The ${key}`, description: `For ${key}`, permissions: [] });
+
+export class ScriptedClerk {
+  loaded = false;
+  calls = [];
+  /** What listeners threw: a listener that was called after its end throws, and clerk-js would show it to nobody. */
+  complaints = [];
+  ended = 0;
+  options;
+  #held = new Set();
+  #instead = new Map();
+  #listeners = new Set();
+  #worlds = new Map();
+
+  constructor(major) {
+    this.version = `${major}.0.0`;
+    this[ENVIRONMENT[major]] = { organizationSettings: { enabled: true, domains: { defaultRole: "org:member" } } };
+    for (const name of COMPONENTS) {
+      this[`mount${name}`] = (node, props) => {
+        this.#record(`mount${name}`, [props]);
+        node.append(Object.assign(document.createElement("p"), { className: "cl-component", textContent: name }));
+      };
+      this[`unmount${name}`] = (node) => {
+        this.#record(`unmount${name}`, []);
+        node.replaceChildren();
+      };
+    }
+  }
+
+  // What clerk-js has.
+
+  load(options) {
+    this.options = options;
+    return this.answer("load", [], () => {
+      this.loaded = true;
+      for (const key of ["user", "session", "organization"]) this[key] ??= null;
+    });
+  }
+
+  addListener(listener) {
+    this.#record("addListener", []);
+    this.#listeners.add(listener);
+    this.#tell(listener);
+    return () => {
+      this.ended += 1;
+      this.#listeners.delete(listener);
+    };
+  }
+
+  setActive({ organization }) {
+    return this.answer("setActive", [{ organization }], () => this.switchTo(organization));
+  }
+
+  // What tests say.
+
+  /** Somebody is signed in: an admin of `org_a`, the second of three memberships. */
+  signIn() {
+    const membership = (id, role, permissions) => ({
+      id: `orgmem_${id}`,
+      organization: { id },
+      role,
+      roleName: role.slice(4),
+      permissions,
+    });
+    this.loaded = true;
+    this.user = {
+      id: "user_1",
+      fullName: "Ada Lovelace",
+      username: "ada",
+      primaryEmailAddress: { emailAddress: "ada@example.com" },
+      organizationMemberships: [
+        membership("org_z", "org:member", []),
+        membership("org_a", "org:admin", ["org:sys_memberships:manage", "org:sys_memberships:read"]),
+        membership("org_b", "org:inviter", ["org:sys_memberships:manage"]),
+      ],
+    };
+    this.session = { id: "sess_1", status: "active", currentTask: null, checkAuthorization: () => false };
+    this.organization = this.#organization("org_a");
+  }
+
+  /** `count` invitations are pending in an organization, `p1@<id>.example` the newest. */
+  fill(organization, count) {
+    for (let number = count; number > 0; number -= 1) {
+      this.#invited(organization, `p${number}@${organization}.example`, "org:member");
+    }
+  }
+
+  /** The roles that an organization has, one for each key. */
+  roles(organization, keys, migrating) {
+    Object.assign(this.#world(organization), { roles: keys.map(role), migrating });
+  }
+
+  /** Another organization is active from one moment to the next, as after a switch in another tab. */
+  switchTo(id) {
+    this.organization = this.#organization(id);
+    this.emit();
+  }
+
+  /** Tells the listeners. */
+  emit() {
+    for (const listener of [...this.#listeners]) this.#tell(listener);
+  }
+
+  /** How many listeners there are. */
+  listeners() {
+    return this.#listeners.size;
+  }
+
+  /** From now on `name` is answered only when `release`, or `refuse`, says so. */
+  hold(name) {
+    this.#held.add(name);
+  }
+
+  /** From now on `name` is answered at once again. */
+  let(name) {
+    this.#held.delete(name);
+  }
+
+  /** Answers the call of `name` that was the `nth` (from 0), with what is true now. */
+  release(name, nth) {
+    this.#nth(name, nth).fulfil();
+  }
+
+  /** Lets the call of `name` that was the `nth` fail with `thrown`. */
+  refuse(name, nth, thrown) {
+    this.#nth(name, nth).reject(thrown);
+  }
+
+  /** The next call of `name` does this instead: `throws`, `rejects` or `gives` the value. */
+  instead(name, how, value) {
+    const deeds = {
+      throws: () => {
+        throw value;
+      },
+      rejects: () => Promise.reject(value),
+      gives: () => value,
+    };
+    this.#instead.set(name, [...(this.#instead.get(name) ?? []), deeds[how]]);
+  }
+
+  /** How often `name` was called. */
+  count(name) {
+    return this.calls.filter((call) => call.name === name).length;
+  }
+
+  /** What the `nth` call of `name` was given, as JSON. */
+  given(name, nth) {
+    return JSON.stringify(this.#nth(name, nth).given);
+  }
+
+  /** Puts a value at a path of property names. */
+  put(path, value) {
+    const names = path.split(".");
+    const last = names.pop();
+    names.reduce((object, name) => object[name], this)[last] = value;
+  }
+
+  /** What stands at a path of property names. */
+  at(path) {
+    return path.split(".").reduce((object, name) => object?.[name], this);
+  }
+
+  /** Answers a call: as a test wants it, or with what `work` finds. */
+  answer(name, given, work) {
+    const call = this.#record(name, given);
+    const deed = this.#instead.get(name)?.shift();
+    if (deed) return deed();
+    const promise = new Promise((fulfil, reject) => {
+      call.reject = reject;
+      call.fulfil = () => new Promise((found) => found(work())).then(fulfil, reject);
+    });
+    if (!this.#held.has(name)) call.fulfil();
+    return promise;
+  }
+
+  #record(name, given) {
+    const call = { name, given };
+    this.calls.push(call);
+    return call;
+  }
+
+  #nth(name, nth) {
+    const call = this.calls.filter((call) => call.name === name)[nth];
+    if (!call) throw new Error(`${name} was not called ${nth + 1} times`);
+    return call;
+  }
+
+  #tell(listener) {
+    try {
+      listener({ client: {}, user: this.user, session: this.session, organization: this.organization });
+    } catch (complaint) {
+      this.complaints.push(String(complaint));
+    }
+  }
+
+  #world(id) {
+    if (!this.#worlds.has(id)) {
+      this.#worlds.set(id, { invitations: [], roles: ["org:admin", "org:member"].map(role), migrating: false });
+    }
+    return this.#worlds.get(id);
+  }
+
+  #invited(id, emailAddress, role) {
+    const { invitations } = this.#world(id);
+    const invitation = {
+      id: `orginv_${id}_${invitations.length + 1}`,
+      emailAddress,
+      role,
+      roleName: role.slice(4),
+      status: "pending",
+      createdAt: new Date(Date.UTC(2026, 7, 23, 12)),
+    };
+    // As in clerk-js: a revoke changes the object itself and answers with it.
+    invitation.revoke = () =>
+      this.answer("revoke", [invitation.id], () => Object.assign(invitation, { status: "revoked" }));
+    invitations.unshift(invitation);
+    return invitation;
+  }
+
+  #organization(id) {
+    const world = this.#world(id);
+    const pending = () => world.invitations.filter(chosen("pending"));
+    const slice = (list, { pageSize = 10, initialPage = 1 }) => ({
+      data: list.slice((initialPage - 1) * pageSize, initialPage * pageSize),
+      total_count: list.length,
+    });
+    const clerk = this;
+    return {
+      id,
+      name: `Organization ${id}`,
+      imageUrl: "",
+      hasImage: false,
+      membersCount: 3,
+      pendingInvitationsCount: pending().length,
+      maxAllowedMemberships: 0,
+      getRoles: (given) =>
+        clerk.answer("getRoles", [given], () => ({
+          ...slice(world.roles, given),
+          has_role_set_migration: world.migrating,
+        })),
+      getInvitations: (given) =>
+        clerk.answer("getInvitations", [given], () => slice(world.invitations.filter(chosen(given.status)), given)),
+      inviteMember: (given) =>
+        clerk.answer("inviteMember", [given], () => this.#invited(id, given.emailAddress, given.role)),
+      inviteMembers: (given) =>
+        clerk.answer("inviteMembers", [given], () =>
+          given.emailAddresses.map((address) => this.#invited(id, address, given.role)),
+        ),
+    };
+  }
+}

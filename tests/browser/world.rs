@@ -1,0 +1,259 @@
+//! A world of its own for each test: a document to draw into, a clock, and whatever stands at `window.Clerk`.
+
+use clerk_invitations::app;
+use clerk_invitations::clerk::{Client, Starter};
+use clerk_invitations::config::{self, Config};
+use js_sys::{Array, JSON, Promise};
+use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
+use std::pin::pin;
+use std::rc::Rc;
+use std::sync::Once;
+use std::task::Poll;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+/// `clerk.example.com$`, in base64.
+pub const KEY: &str = "pk_test_Y2xlcmsuZXhhbXBsZS5jb20k";
+
+/// In milliseconds: far more than anything here takes, far less than the whole run may.
+const PATIENCE: f64 = 10_000.0;
+
+#[wasm_bindgen(module = "/tests/browser/clerk.js")]
+extern "C" {
+    /// A `window.Clerk` that does as it is told.
+    #[derive(Clone)]
+    pub type ScriptedClerk;
+    #[wasm_bindgen(constructor)]
+    pub fn new(major: u32) -> ScriptedClerk;
+    #[wasm_bindgen(method, js_name = signIn)]
+    pub fn sign_in(this: &ScriptedClerk);
+    #[wasm_bindgen(method)]
+    pub fn fill(this: &ScriptedClerk, organization: &str, count: u32);
+    #[wasm_bindgen(method, js_name = roles)]
+    fn set_roles(this: &ScriptedClerk, organization: &str, keys: &Array, migrating: bool);
+    #[wasm_bindgen(method, js_name = switchTo)]
+    pub fn switch_to(this: &ScriptedClerk, organization: &str);
+    #[wasm_bindgen(method)]
+    pub fn emit(this: &ScriptedClerk);
+    #[wasm_bindgen(method)]
+    pub fn listeners(this: &ScriptedClerk) -> u32;
+    #[wasm_bindgen(method)]
+    pub fn hold(this: &ScriptedClerk, name: &str);
+    #[wasm_bindgen(method, js_name = let)]
+    pub fn let_go(this: &ScriptedClerk, name: &str);
+    #[wasm_bindgen(method)]
+    pub fn release(this: &ScriptedClerk, name: &str, nth: u32);
+    #[wasm_bindgen(method)]
+    pub fn refuse(this: &ScriptedClerk, name: &str, nth: u32, thrown: &JsValue);
+    #[wasm_bindgen(method)]
+    pub fn instead(this: &ScriptedClerk, name: &str, how: &str, value: &JsValue);
+    #[wasm_bindgen(method)]
+    pub fn count(this: &ScriptedClerk, name: &str) -> u32;
+    #[wasm_bindgen(method)]
+    pub fn given(this: &ScriptedClerk, name: &str, nth: u32) -> String;
+    #[wasm_bindgen(method)]
+    pub fn put(this: &ScriptedClerk, path: &str, value: &JsValue);
+    #[wasm_bindgen(method)]
+    pub fn at(this: &ScriptedClerk, path: &str) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn complaints(this: &ScriptedClerk) -> Vec<String>;
+    #[wasm_bindgen(method, getter)]
+    pub fn ended(this: &ScriptedClerk) -> u32;
+}
+
+impl ScriptedClerk {
+    pub fn roles(&self, organization: &str, keys: &[&str], migrating: bool) {
+        let keys: Array = keys.iter().map(|key| JsValue::from_str(key)).collect();
+        self.set_roles(organization, &keys, migrating);
+    }
+}
+
+#[wasm_bindgen(module = "/tests/browser/page.js")]
+extern "C" {
+    pub fn text(selector: &str) -> String;
+    pub fn exists(selector: &str) -> bool;
+    #[wasm_bindgen(js_name = count)]
+    pub fn how_many(selector: &str) -> u32;
+    pub fn press(selector: &str);
+    #[wasm_bindgen(js_name = pressNamed)]
+    pub fn press_named(words: &str);
+    #[wasm_bindgen(js_name = type)]
+    pub fn write(selector: &str, written: &str);
+    pub fn focused() -> String;
+    #[wasm_bindgen(js_name = scriptOf)]
+    pub fn script_of(source: &str) -> String;
+    fn frame() -> Promise;
+    #[wasm_bindgen(js_name = turn)]
+    fn next_turn() -> Promise;
+    fn now() -> f64;
+
+    /// The document, the window and the clock of one test.
+    pub type Stage;
+    #[wasm_bindgen(constructor)]
+    fn set() -> Stage;
+    #[wasm_bindgen(method, getter)]
+    fn faults(this: &Stage) -> Vec<String>;
+    #[wasm_bindgen(method, getter)]
+    pub fn popstates(this: &Stage) -> u32;
+    #[wasm_bindgen(method)]
+    pub fn install(this: &Stage, clerk: &JsValue);
+    #[wasm_bindgen(method)]
+    pub fn offline(this: &Stage);
+    #[wasm_bindgen(method, js_name = keepScripts)]
+    pub fn keep_scripts(this: &Stage);
+    #[wasm_bindgen(method, getter)]
+    fn scripts(this: &Stage) -> Array;
+    #[wasm_bindgen(method)]
+    pub fn tag(this: &Stage, nth: u32) -> String;
+    #[wasm_bindgen(method)]
+    pub fn end(this: &Stage, nth: u32, event: &str);
+    #[wasm_bindgen(method, js_name = stopClock)]
+    pub fn stop_clock(this: &Stage);
+    #[wasm_bindgen(method)]
+    pub fn ring(this: &Stage) -> f64;
+    #[wasm_bindgen(method)]
+    pub fn timers(this: &Stage) -> u32;
+    #[wasm_bindgen(method)]
+    pub fn hush(this: &Stage);
+    #[wasm_bindgen(method)]
+    fn tidy(this: &Stage);
+}
+
+impl Stage {
+    /// How many tags of scripts were added.
+    pub fn tags(&self) -> u32 {
+        self.scripts().length()
+    }
+}
+
+thread_local! {
+    static PANICS: RefCell<Vec<String>> = const { RefCell::new(vec![]) };
+    /// What is being tried, for a test that tries many things: a panic names it.
+    static TRYING: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Says what is being tried, should it end in a panic.
+pub fn trying(what: String) {
+    TRYING.set(what);
+}
+
+/// A panic in a task or in an event listener of the page's does not reach the test that caused it, so all are noted.
+fn note_panics() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let before = std::panic::take_hook();
+        yew::set_custom_panic_hook(Box::new(move |panic| {
+            let trying = TRYING.with(|trying| trying.try_borrow().map(|it| it.clone()).unwrap_or_default());
+            PANICS.with(|panics| panics.borrow_mut().push(format!("{trying} {panic}")));
+            before(panic);
+        }));
+    });
+    PANICS.take();
+    TRYING.take();
+}
+
+/// What a test stands in. Dropped at its end, it looks back: nothing may have panicked, nothing may have been thrown
+/// to where nobody catches it.
+pub struct World {
+    pub clerk: ScriptedClerk,
+    pub stage: Stage,
+    page: Cell<Option<yew::AppHandle<app::App>>>,
+}
+
+impl World {
+    /// A document without clerk-js. `clerk` is a clerk-js 6 that stands nowhere yet, with somebody signed in.
+    pub fn without_clerk() -> Self {
+        note_panics();
+        let clerk = ScriptedClerk::new(6);
+        clerk.sign_in();
+        Self { clerk, stage: Stage::set(), page: Cell::default() }
+    }
+
+    /// A document with a running clerk-js 6 and somebody signed in.
+    pub fn signed_in() -> Self {
+        let world = Self::without_clerk();
+        world.stage.install(&world.clerk);
+        world
+    }
+
+    /// The running clerk-js, as the page sees it.
+    pub async fn client(&self) -> Client {
+        Starter::default().start(&config("")).await.expect("a running clerk-js")
+    }
+
+    /// Draws the page.
+    pub fn draw(&self) {
+        let config = Ok(Rc::new(config("")));
+        let root = clerk_invitations::browser::mount_point().expect("#app");
+        let page = yew::Renderer::<app::App>::with_root_and_props(root, app::Props { config }).render();
+        self.page.set(Some(page));
+    }
+
+    /// Takes the page away again.
+    pub fn take_away(&self) {
+        if let Some(page) = self.page.take() {
+            page.destroy();
+        }
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        self.take_away();
+        let faults = [PANICS.take(), self.stage.faults(), self.clerk.complaints()].concat();
+        self.stage.tidy();
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+}
+
+/// A configuration; `more` are further members, each behind a comma.
+pub fn config(more: &str) -> Config {
+    let text = format!(r#"{{"publishableKey": "{KEY}"{more}}}"#);
+    config::read(200, &text).0.expect("a configuration")
+}
+
+/// A JavaScript value from JSON.
+pub fn json(text: &str) -> JsValue {
+    JSON::parse(text).expect("JSON")
+}
+
+/// Waits for a promise of the tests' own.
+pub async fn kept(promise: Promise) -> JsValue {
+    JsFuture::from(promise).await.expect("a promise that is kept")
+}
+
+/// Waits until the browser has drawn what makes `condition` true.
+pub async fn until(what: &str, condition: impl Fn() -> bool) {
+    let start = now();
+    while !condition() {
+        let panics = PANICS.with_borrow(|panics| panics.join("\n"));
+        let is_patient = now() - start < PATIENCE && panics.is_empty();
+        assert!(is_patient, "waited in vain: {what}\n{panics}\nthe page says: {}", text("#app"));
+        kept(frame()).await;
+    }
+}
+
+/// Waits until all that can happen without time or the network has happened.
+pub async fn settle() {
+    for _ in 0..5 {
+        kept(next_turn()).await;
+    }
+}
+
+/// Waits for `future` while the clock stands: when nothing else can happen, the next timer rings. Also says at which
+/// millisecond the last one rang.
+pub async fn passing<T>(stage: &Stage, future: impl Future<Output = T>) -> (T, f64) {
+    let (mut future, mut time) = (pin!(future), 0.0);
+    loop {
+        for _ in 0..3 {
+            if let Poll::Ready(value) = poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await {
+                return (value, time);
+            }
+            kept(next_turn()).await;
+        }
+        let rung = stage.ring();
+        assert!(rung >= 0.0, "nothing is left that could end this wait");
+        time = rung;
+    }
+}
