@@ -82,12 +82,16 @@ async function startPage() {
 
 function sayItFailed(error) {
   console.error(error);
-  const alert = document.createElement("p");
+  const alert = document.createElement("div");
   alert.setAttribute("role", "alert");
+  alert.className = "card";
   alert.textContent =
     "The page could not start. Reload it. If that does not help, update your browser, or tell whoever runs this page.";
+  const main = document.createElement("main");
+  main.className = "gate";
+  main.append(alert);
   document.getElementById("skeleton").hidden = true;
-  document.getElementById("app").replaceChildren(alert);
+  document.getElementById("app").replaceChildren(main);
 }
 
 // Parsed, because an async script may run while the element the page draws into is still to come.
