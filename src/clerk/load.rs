@@ -4,7 +4,7 @@ use crate::browser::{after, is_online, log_error, within};
 use crate::clerk::bindings::Clerk;
 use crate::clerk::client::Client;
 use crate::clerk::components::{Ui, router};
-use crate::clerk::reading::{property, set, settled, text, truth};
+use crate::clerk::reading::{promised, property, set, settled, text, truth};
 use crate::config::Config;
 use crate::domain::StartFailure;
 use js_sys::{Object, Promise};
@@ -81,7 +81,7 @@ fn begin(config: &Config, clerk: Clerk) -> Result<UnderWay, StartFailure> {
     let (ui, promise) = Ui::promised(config.clerk_ui_url());
     let loading = clerk.load(&options(config, &promise)).map_err(|thrown| refused(&thrown))?;
     let client = Client::new(clerk.clone(), ui);
-    Ok(UnderWay { clerk, client, loading: Promise::resolve(&loading) })
+    Ok(UnderWay { clerk, client, loading: promised(&loading) })
 }
 
 fn refused(thrown: &JsValue) -> StartFailure {

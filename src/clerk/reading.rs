@@ -82,7 +82,17 @@ pub fn call(value: &JsValue, name: &str, arguments: &[&JsValue]) -> Result<JsVal
 /// # Errors
 /// What it was rejected with.
 pub async fn settled(value: JsValue) -> Result<JsValue, JsValue> {
-    JsFuture::from(Promise::resolve(&value)).await
+    JsFuture::from(promised(&value)).await
+}
+
+/// A promise that is settled as `value` is.
+///
+/// `Promise.resolve` would throw at once when `value` is a promise that can't be read, and what is thrown through the
+/// wasm stack leaves whoever waits there waiting for ever. A promise of our own is rejected instead.
+pub fn promised(value: &JsValue) -> Promise {
+    Promise::new(&mut |fulfil, _| {
+        let _ = fulfil.call1(&JsValue::UNDEFINED, value);
+    })
 }
 
 /// Sets a property of an object that we made.
