@@ -204,7 +204,7 @@ export class ScriptedClerk {
 
   #tell(listener) {
     try {
-      listener({ client: {}, user: this.user, session: this.session, organization: this.organization });
+      listener();
     } catch (complaint) {
       this.complaints.push(String(complaint));
     }

@@ -6,7 +6,9 @@
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 mod calls;
+mod hostile;
 mod intl;
 mod presence;
 mod starting;
+mod thrown;
 mod world;

@@ -76,7 +76,8 @@ export class Stage {
     this.listen("unhandledrejection", ({ reason }) => this.faults.push(`a rejection nobody caught: ${describe(reason)}`));
     this.listen("popstate", () => (this.popstates += 1));
     this.#undo.push(() => {
-      history.replaceState(null, "", address);
+      // Only then: browsers stop obeying those who do this hundreds of times.
+      if (location.href !== address) history.replaceState(null, "", address);
       document.title = title;
       for (const name of ["Clerk", "__internal_ClerkUICtor"]) delete globalThis[name];
       for (const tag of document.querySelectorAll("script[crossorigin], script[data-clerk-js-script]")) tag.remove();

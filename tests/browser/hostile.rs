@@ -1,0 +1,259 @@
+//! A `window.Clerk` of which every part in turn is missing, of another kind, or a trap. Whatever it does, the page
+//! answers with an error or with an absence, in time, and never with a panic.
+
+use crate::world::{ScriptedClerk, World, config, passing, settle, trying};
+use clerk_invitations::browser::lowercase;
+use clerk_invitations::clerk::{Client, Component, Starter};
+use clerk_invitations::domain::{
+    Email, InvitationId, Invitations, OrganizationId, Presence, RoleKey, SessionTask, StartFailure, Status,
+};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+#[wasm_bindgen(module = "/tests/browser/hostile.js")]
+extern "C" {
+    pub fn values() -> Vec<String>;
+    pub fn value(name: &str) -> JsValue;
+    pub fn deeds() -> Vec<String>;
+    pub fn spoil(root: &JsValue, path: &str, deed: &str);
+    #[wasm_bindgen(js_name = spoilAnswer)]
+    fn spoil_answer(clerk: &ScriptedClerk, name: &str, path: &str, deed: &str);
+}
+
+/// What clerk-js itself holds.
+const HELD: [&str; 43] = [
+    "loaded",
+    "load",
+    "addListener",
+    "setActive",
+    "mountUserButton",
+    "unmountUserButton",
+    "mountTaskSetupMFA",
+    "user",
+    "user.id",
+    "user.fullName",
+    "user.username",
+    "user.primaryEmailAddress",
+    "user.primaryEmailAddress.emailAddress",
+    "user.organizationMemberships",
+    "user.organizationMemberships.1",
+    "user.organizationMemberships.1.organization",
+    "user.organizationMemberships.1.organization.id",
+    "user.organizationMemberships.1.role",
+    "user.organizationMemberships.1.roleName",
+    "user.organizationMemberships.1.permissions",
+    "user.organizationMemberships.1.permissions.0",
+    "session",
+    "session.id",
+    "session.status",
+    "session.currentTask",
+    "session.checkAuthorization",
+    "organization",
+    "organization.id",
+    "organization.name",
+    "organization.imageUrl",
+    "organization.hasImage",
+    "organization.membersCount",
+    "organization.pendingInvitationsCount",
+    "organization.maxAllowedMemberships",
+    "organization.getRoles",
+    "organization.getInvitations",
+    "organization.inviteMember",
+    "organization.inviteMembers",
+    "__internal_environment",
+    "__internal_environment.organizationSettings",
+    "__internal_environment.organizationSettings.enabled",
+    "__internal_environment.organizationSettings.domains",
+    "__internal_environment.organizationSettings.domains.defaultRole",
+];
+
+/// What its calls answer, in whole and in part.
+const ANSWERED: [(&str, &str); 36] = [
+    ("load", ""),
+    ("setActive", ""),
+    ("getRoles", ""),
+    ("getRoles", "data"),
+    ("getRoles", "data.0"),
+    ("getRoles", "data.0.key"),
+    ("getRoles", "data.0.name"),
+    ("getRoles", "data.0.description"),
+    ("getRoles", "data.0.permissions"),
+    ("getRoles", "total_count"),
+    ("getRoles", "has_role_set_migration"),
+    ("getInvitations", ""),
+    ("getInvitations", "data"),
+    ("getInvitations", "data.0"),
+    ("getInvitations", "data.0.id"),
+    ("getInvitations", "data.0.emailAddress"),
+    ("getInvitations", "data.0.role"),
+    ("getInvitations", "data.0.roleName"),
+    ("getInvitations", "data.0.status"),
+    ("getInvitations", "data.0.createdAt"),
+    ("getInvitations", "data.0.createdAt.getTime"),
+    ("getInvitations", "data.0.revoke"),
+    ("getInvitations", "total_count"),
+    ("inviteMember", ""),
+    ("inviteMember", "id"),
+    ("inviteMember", "emailAddress"),
+    ("inviteMember", "status"),
+    ("inviteMember", "createdAt"),
+    ("inviteMember", "revoke"),
+    ("inviteMembers", ""),
+    ("inviteMembers", "0"),
+    ("inviteMembers", "1.emailAddress"),
+    ("revoke", ""),
+    ("revoke", "id"),
+    ("revoke", "status"),
+    ("revoke", "emailAddress"),
+];
+
+/// A world with a clerk-js whose every call has something to answer, no time, and no noise.
+fn world() -> World {
+    let world = World::signed_in();
+    world.clerk.fill("org_a", 2);
+    world.stage.hush();
+    world.stage.stop_clock();
+    world
+}
+
+/// All that the page ever does with clerk-js. What it believes has to be true.
+async fn tour(client: &Client) {
+    let presence = client.presence();
+    let subscription = client.subscribe(|| ());
+    let org = OrganizationId("org_a".to_owned());
+    let _ = client.roles(&org).await;
+    let invitations = client.invitations(&org);
+    let email = Email::parse("new@x.de", lowercase).expect("an address");
+    let role = RoleKey("org:member".to_owned());
+    if let Ok(invited) = invitations.invite(&email, &role).await {
+        assert_eq!(lowercase(&invited.email), "new@x.de");
+        assert!(!invited.id.0.is_empty());
+        let _ = invitations.revoke(&invited.id).await;
+    }
+    let several = [Email::parse("a@x.de", lowercase).expect("an address"), email];
+    let _ = invitations.invite_many(&several, &role).await;
+    if let Ok((rows, _)) = invitations.list(&Status::Pending, 1, 10).await {
+        for row in rows {
+            assert!(!row.id.0.is_empty() && !row.email.is_empty());
+            assert!(row.created.is_none_or(|time| time.0.is_finite()));
+            if let Ok(revoked) = invitations.revoke(&row.id).await {
+                assert_eq!((revoked.id, revoked.status), (row.id, Status::Revoked));
+            }
+        }
+    }
+    let _ = invitations.revoke(&InvitationId("orginv_nowhere".to_owned())).await;
+    for component in [Component::UserButton, Component::Task(SessionTask::SetUpMfa)] {
+        let node = web_sys::window().and_then(|window| window.document()).expect("a document");
+        let node = node.create_element("div").expect("an element");
+        drop(client.mount(&component, node).await);
+    }
+    let _ = client.set_active(&OrganizationId("org_b".to_owned())).await;
+    let _ = client.presence();
+    drop(subscription);
+    if let Some(Presence::In(place)) = presence {
+        assert!(!place.key().contains("  "), "a part of the key is missing: {}", place.key());
+    }
+}
+
+async fn start_and_tour(world: &World) -> Result<(), StartFailure> {
+    let client = Starter::default().start(&config("")).await?;
+    let _ = world.clerk.listeners();
+    tour(&client).await;
+    Ok(())
+}
+
+async fn try_all_deeds(places: &[&str]) {
+    for place in places {
+        for deed in deeds() {
+            trying(format!("Clerk.{place} is {deed}:"));
+            let world = world();
+            spoil(&world.clerk, place, &deed);
+            let _ = passing(&world.stage, start_and_tour(&world)).await;
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn clerks_own_methods_may_be_anything() {
+    try_all_deeds(&HELD[..7]).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_user_may_be_anything() {
+    try_all_deeds(&HELD[7..21]).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_session_may_be_anything() {
+    try_all_deeds(&HELD[21..26]).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_organization_may_be_anything() {
+    try_all_deeds(&HELD[26..38]).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_environment_may_be_anything() {
+    try_all_deeds(&HELD[38..]).await;
+}
+
+#[wasm_bindgen_test]
+async fn answers_may_be_anything() {
+    for (name, path) in ANSWERED {
+        for deed in deeds() {
+            trying(format!("{name}() answers with {path:?} that is {deed}:"));
+            let world = world();
+            world.clerk.put("loaded", &(name != "load").into());
+            spoil_answer(&world.clerk, name, path, &deed);
+            let _ = passing(&world.stage, start_and_tour(&world)).await;
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn window_clerk_may_be_anything() {
+    for name in values() {
+        trying(format!("window.Clerk is {name}:"));
+        let world = world();
+        world.stage.keep_scripts();
+        world.stage.install(&value(&name));
+        let (started, _) = passing(&world.stage, Starter::default().start(&config(""))).await;
+        match started {
+            Err(StartFailure::Foreign) => {}
+            Err(StartFailure::Script { .. }) => assert_eq!(world.stage.tags(), 1, "{name}"),
+            other => panic!("{name}: {other:?}"),
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_is_called_instead_may_give_anything_at_once() {
+    for name in ["getRoles", "getInvitations", "inviteMember", "inviteMembers", "revoke", "setActive"] {
+        for given in values() {
+            trying(format!("{name}() gives {given} at once:"));
+            let world = world();
+            for _ in 0..3 {
+                world.clerk.instead(name, "gives", &value(&given));
+            }
+            let _ = passing(&world.stage, start_and_tour(&world)).await;
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_page_draws_itself_whatever_clerk_holds() {
+    for place in HELD {
+        for deed in deeds() {
+            trying(format!("drawn while Clerk.{place} is {deed}:"));
+            let world = world();
+            spoil(&world.clerk, place, &deed);
+            world.draw();
+            settle().await;
+            let is_waiting = !crate::world::exists("#skeleton[hidden]");
+            assert!(is_waiting || !crate::world::text("#app").is_empty(), "neither a page nor a wait");
+            world.take_away();
+            settle().await;
+        }
+    }
+}
