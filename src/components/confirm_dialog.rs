@@ -1,6 +1,7 @@
 //! Asking before something that can't be taken back.
 
 use crate::components::button::button;
+use crate::components::text::line;
 use crate::i18n::{Message, Words};
 use yew::prelude::*;
 
@@ -22,10 +23,10 @@ pub fn confirm_dialog(
     html! {
         <dialog ref={node} class="dialog" aria-labelledby="confirm-heading" aria-describedby="confirm-text" {onclose}>
             if let Some(email) = email {
-                <h2 id="confirm-heading">{ words.say(Message::RevokeTitle) }</h2>
+                <h2 id="confirm-heading">{ line(words, Message::RevokeTitle) }</h2>
                 <div id="confirm-text">
                     <p class="clip" title={email.to_owned()}><strong>{ email }</strong></p>
-                    <p class="hint">{ words.say(Message::RevokeText) }</p>
+                    <p class="hint">{ line(words, Message::RevokeText) }</p>
                 </div>
                 <div class="actions">
                     { button("", &words.say(Message::RevokeKeep), keep) }

@@ -1,6 +1,7 @@
 //! The invitations.
 
 use crate::browser::{DateStyle, date};
+use crate::components::text::line;
 use crate::components::text::{clip, problem};
 use crate::domain::{Invitation, InvitationId, Roles, Timestamp};
 use crate::i18n::{Message, Words};
@@ -41,10 +42,10 @@ pub fn invitation_table(words: &Words, table: &Table) -> Html {
             <thead role="rowgroup">
                 <tr role="row">
                     { for [Message::ListUser, Message::ListInvited, Message::ListRole].map(|label| html! {
-                        <th role="columnheader" scope="col">{ words.say(label) }</th>
+                        <th role="columnheader" scope="col">{ line(words, label) }</th>
                     }) }
                     <th role="columnheader" scope="col">
-                        <span class="visually-hidden">{ words.say(Message::ListActions) }</span>
+                        <span class="visually-hidden">{ line(words, Message::ListActions) }</span>
                     </th>
                 </tr>
             </thead>
@@ -76,7 +77,7 @@ fn row(words: &Words, table: &Table, invitation: &Invitation) -> Html {
         >
             <th role="rowheader" scope="row">
                 { clip(&invitation.email) }
-                if is_new { <span class="badge accent">{ words.say(Message::ListNew) }</span> }
+                if is_new { <span class="badge accent">{ line(words, Message::ListNew) }</span> }
                 if let Some(RowState::Failed(text)) = state { { problem(None, text) } }
             </th>
             <td role="cell" data-label={invited_label}>{ invited(words, invitation.created) }</td>
@@ -106,11 +107,11 @@ fn revoke_button(words: &Words, table: &Table, invitation: &Invitation, state: O
         >
             if is_revoking {
                 <span class="spinner" aria-hidden="true"></span>
-                { words.say(Message::Revoking) }
+                { line(words, Message::Revoking) }
             } else if state.is_some() {
-                { words.say(Message::Retry) }
+                { line(words, Message::Retry) }
             } else {
-                { words.say(Message::Revoke) }
+                { line(words, Message::Revoke) }
             }
         </button>
     }
@@ -120,7 +121,7 @@ fn invited(words: &Words, created: Option<Timestamp>) -> Html {
     let write = |style| created.and_then(|time| date(&words.locale, time, style));
     match write(DateStyle::Day) {
         Some(day) => html! { <time title={write(DateStyle::Exact)}>{ day }</time> },
-        None => html! { words.say(Message::ListUnknownDate) },
+        None => html! { line(words, Message::ListUnknownDate) },
     }
 }
 
@@ -135,7 +136,7 @@ pub fn skeleton_rows(words: &Words, rows: u32) -> Html {
     let bone = || html! { <span class="skeleton"></span> };
     html! {
         <>
-            <p class="visually-hidden" role="status">{ words.say(Message::ListLoading) }</p>
+            <p class="visually-hidden" role="status">{ line(words, Message::ListLoading) }</p>
             <table class="table" aria-hidden="true">
                 <tbody>
                     { for (0..rows).map(|_| html! {

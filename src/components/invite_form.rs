@@ -3,6 +3,7 @@
 use crate::components::icon::{Icon, icon};
 use crate::components::ids;
 use crate::components::role_field::role_field;
+use crate::components::text::line;
 use crate::components::text::problem;
 use crate::domain::{Known, RoleKey, Roles};
 use crate::i18n::{Message, Words};
@@ -67,7 +68,7 @@ pub fn invite_form(words: &Words, form: &Form) -> Html {
     html! {
         <form class="invite" novalidate=true aria-busy={form.is_sending.to_string()} {onsubmit}>
             <div class="field">
-                <label for={ids::EMAIL}>{ words.say(Message::InviteEmail) }</label>
+                <label for={ids::EMAIL}>{ line(words, Message::InviteEmail) }</label>
                 <input
                     class="input"
                     id={ids::EMAIL}
@@ -94,10 +95,10 @@ pub fn invite_form(words: &Words, form: &Form) -> Html {
             >
                 if form.is_sending {
                     <span class="spinner" aria-hidden="true"></span>
-                    { words.say(Message::InviteSending) }
+                    { line(words, Message::InviteSending) }
                 } else {
                     { icon(Icon::Mail) }
-                    { words.say(Message::InviteSend) }
+                    { line(words, Message::InviteSend) }
                 }
             </button>
         </form>

@@ -26,7 +26,7 @@ pub use notice::notice;
 pub use pager::pager;
 pub use seats_meter::seats_meter;
 pub use status_line::status_line;
-pub use text::{clip, problem};
+pub use text::{clip, line, problem};
 
 /// Ids that the keyboard is sent to.
 pub mod ids {

@@ -2,6 +2,7 @@
 
 use crate::components::button::icon_button;
 use crate::components::icon::{Icon, icon};
+use crate::components::text::line;
 use crate::domain::{Page, PageSize, Slice, View};
 use crate::i18n::{Message, Words};
 use web_sys::HtmlSelectElement;
@@ -35,7 +36,7 @@ pub fn pager<T>(words: &Words, slice: &Slice<T>, is_busy: bool, on_go: &Callback
     html! {
         <nav class="pager" aria-label={words.say(Message::PagerTitle)}>
             <label>
-                { words.say(Message::PagerRows) }
+                { line(words, Message::PagerRows) }
                 <span class="select">
                     <select class="input" {onchange}>
                         { for PageSize::ALL.into_iter().map(|choice| html! {

@@ -4,6 +4,7 @@ use crate::components::button::button;
 use crate::components::icon::{Icon, icon};
 use crate::components::ids;
 use crate::components::invite_form::Form;
+use crate::components::text::line;
 use crate::components::text::problem;
 use crate::domain::Known;
 use crate::i18n::{Message, Words, error_sentence};
@@ -34,7 +35,7 @@ pub fn role_field(words: &Words, form: &Form) -> Html {
     let described: Vec<_> = described.into_iter().flatten().collect();
     html! {
         <div class="field">
-            <label for={ids::ROLE}>{ words.say(Message::InviteRole) }</label>
+            <label for={ids::ROLE}>{ line(words, Message::InviteRole) }</label>
             <span class="select">
                 <select
                     class="input"
@@ -45,7 +46,7 @@ pub fn role_field(words: &Words, form: &Form) -> Html {
                     {onchange}
                 >
                     if chosen.is_none() {
-                        <option value="" selected=true disabled=true>{ words.say(Message::RoleChoose) }</option>
+                        <option value="" selected=true disabled=true>{ line(words, Message::RoleChoose) }</option>
                     }
                     { for roles.all.iter().enumerate().map(|(index, role)| html! {
                         <option value={index.to_string()} selected={chosen == Some(role)}>{ &role.name }</option>
@@ -71,7 +72,7 @@ fn without_roles(words: &Words, form: &Form) -> Html {
                     <label for={ids::ROLE}>{ label }</label>
                     <span class="select">
                         <select class="input" id={ids::ROLE} disabled=true aria-busy="true">
-                            <option>{ words.say(Message::RolesLoading) }</option>
+                            <option>{ line(words, Message::RolesLoading) }</option>
                         </select>
                         { icon(Icon::Caret) }
                     </span>

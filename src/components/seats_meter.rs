@@ -1,6 +1,7 @@
 //! How many seats are taken.
 
 use crate::components::icon::{Icon, icon};
+use crate::components::text::line;
 use crate::domain::Seats;
 use crate::i18n::{Message, Plural, Words};
 use yew::prelude::*;
@@ -39,7 +40,7 @@ pub fn seats_meter(words: &Words, seats: Seats) -> Html {
                 <rect class="pending" x={members_share.to_string()} width={pending_share.to_string()} height="1" />
             </svg>
             if left == 0 {
-                <p class="hint">{ words.say(Message::SeatsFull) }</p>
+                <p class="hint">{ line(words, Message::SeatsFull) }</p>
             } else if !state.is_empty() {
                 <p class="hint">{ words.count(Plural::SeatsLeft, left) }</p>
             }

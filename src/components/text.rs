@@ -1,7 +1,14 @@
 //! Text from people.
 
 use crate::components::icon::{Icon, icon};
+use crate::i18n::{Message, Words};
 use yew::prelude::*;
+
+/// A message. Never inlined: it stands in some sixty places, and each visitor would download it sixty times.
+#[inline(never)]
+pub fn line(words: &Words, message: Message) -> Html {
+    html! { words.say(message) }
+}
 
 /// A name, an address, a role: isolated from the direction of the text around it, cut off by the style sheet
 /// where it is too long, whole on hover.

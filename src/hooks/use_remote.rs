@@ -58,7 +58,7 @@ where
     }
     let reload = {
         let dispatch = state.dispatcher();
-        use_callback((), move |(), ()| dispatch.dispatch(Event::Reload))
+        Callback::from(move |()| dispatch.dispatch(Event::Reload))
     };
     Asked { state, reload }
 }

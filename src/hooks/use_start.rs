@@ -22,20 +22,21 @@ pub enum Start {
 #[hook]
 pub fn use_start(config: Rc<Config>) -> (Start, Callback<()>) {
     let start = use_state_eq(|| Start::Starting);
-    let starter = use_memo((), |()| Starter::default());
-    let begin = {
-        let start = start.setter();
-        use_callback(config, move |(), config| {
-            let (start, starter, config) = (start.clone(), Rc::clone(&starter), Rc::clone(config));
-            start.set(Start::Starting);
-            spawn_local(async move {
-                start.set(match starter.start(&config).await {
-                    Ok(client) => Start::Running(client),
-                    Err(failure) => Start::Failed(failure),
+    let starter = use_mut_ref(|| Rc::new(Starter::default()));
+    let is_starting = *start == Start::Starting;
+    {
+        let (start, starter) = (start.setter(), Rc::clone(&starter.borrow()));
+        use_effect_with(is_starting, move |is_starting| {
+            if *is_starting {
+                spawn_local(async move {
+                    start.set(match starter.start(&config).await {
+                        Ok(client) => Start::Running(client),
+                        Err(failure) => Start::Failed(failure),
+                    });
                 });
-            });
-        })
-    };
-    use_effect_with(begin.clone(), |begin| begin.emit(()));
-    ((*start).clone(), begin)
+            }
+        });
+    }
+    let again = start.setter();
+    (Start::clone(&start), Callback::from(move |()| again.set(Start::Starting)))
 }

@@ -1,7 +1,7 @@
 //! The address bar as the owner of page and size.
 
 use crate::browser::{address, go_to, path, query, replace_address};
-use crate::domain::{PageSize, View};
+use crate::domain::{Page, PageSize, View};
 use crate::hooks::use_address;
 use yew::prelude::*;
 
@@ -12,6 +12,8 @@ pub struct CurrentView {
     pub view: View,
     /// Goes to another view; "back" leads here again.
     pub go: Callback<View>,
+    /// Goes to the first page, at whatever size there is by then.
+    pub first: Callback<()>,
     /// Corrects the address: the view that it named does not exist.
     pub correct: Callback<View>,
 }
@@ -19,15 +21,17 @@ pub struct CurrentView {
 /// Reads the view off the address, and again whenever that changes. `usual` is the size when none is named.
 #[hook]
 pub fn use_view(usual: PageSize) -> CurrentView {
-    let (_, query) = use_address();
+    let (_, current) = use_address();
+    let go = Callback::from(move |view: View| {
+        let target = address_of(view, usual);
+        if target != address() {
+            go_to(&target);
+        }
+    });
     CurrentView {
-        view: View::from_query(&query, usual),
-        go: Callback::from(move |view: View| {
-            let target = address_of(view, usual);
-            if target != address() {
-                go_to(&target);
-            }
-        }),
+        view: View::from_query(&current, usual),
+        first: go.reform(move |()| View { page: Page::FIRST, ..View::from_query(&query(), usual) }),
+        go,
         correct: Callback::from(move |view: View| replace_address(&address_of(view, usual))),
     }
 }

@@ -1,6 +1,7 @@
 //! A place for one of Clerk's own components.
 
 use crate::clerk::{Component, Mounted};
+use crate::components::line;
 use crate::components::{button, notice};
 use crate::domain::Error;
 use crate::hooks::{Surroundings, Tone};
@@ -99,7 +100,7 @@ fn failure(around: &Surroundings, error: &Error, retry: Callback<MouseEvent>) ->
 pub fn clerk_screen(around: &Surroundings, component: Component, heading: Message) -> Html {
     html! {
         <main class="gate">
-            <h1 class="visually-hidden">{ around.words.say(heading) }</h1>
+            <h1 class="visually-hidden">{ line(&around.words, heading) }</h1>
             <ClerkHost around={around.clone()} {component} class="sign-in" />
         </main>
     }

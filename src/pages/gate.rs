@@ -2,6 +2,7 @@
 
 use crate::browser::{set_title, show_skeleton};
 use crate::clerk::Component;
+use crate::components::line;
 use crate::components::{Icon, card};
 use crate::domain::{Presence, SessionTask};
 use crate::hooks::{Surroundings, use_presence};
@@ -47,8 +48,8 @@ pub fn Gate(props: &Props) -> Html {
         Presence::OrganizationsOff(_) => {
             let body = html! {
                 <>
-                    <p>{ words.say(Message::OffText) }</p>
-                    <p class="hint">{ words.say(Message::OffHint) }</p>
+                    <p>{ line(words, Message::OffText) }</p>
+                    <p class="hint">{ line(words, Message::OffHint) }</p>
                 </>
             };
             card(Icon::Info, &words.say(Message::OffTitle), body)
@@ -56,7 +57,7 @@ pub fn Gate(props: &Props) -> Html {
         Presence::NoOrganization(_) => {
             let body = html! {
                 <>
-                    <p>{ words.say(Message::ChooseText) }</p>
+                    <p>{ line(words, Message::ChooseText) }</p>
                     <ClerkHost around={around.clone()} component={Component::OrganizationSwitcher { open: false }} />
                 </>
             };
@@ -81,7 +82,7 @@ fn task_screen(around: &Surroundings, task: SessionTask) -> Html {
             if is_known {
                 <ClerkHost around={around.clone()} component={Component::Task(task)} />
             } else {
-                <p class="hint">{ words.say(Message::TaskHint) }</p>
+                <p class="hint">{ line(words, Message::TaskHint) }</p>
             }
         </>
     };

@@ -1,6 +1,7 @@
 //! Which organization this is, and the ways to another one and to one's account.
 
 use crate::clerk::Component;
+use crate::components::line;
 use crate::components::{Icon, icon};
 use crate::domain::Place;
 use crate::hooks::Surroundings;
@@ -25,7 +26,7 @@ pub fn header(around: &Surroundings, place: &Place) -> Html {
             }
             <hgroup>
                 <h1 class="clip" title={organization.name.clone()}>{ &organization.name }</h1>
-                <p class="muted">{ words.say(Message::HeaderLead) }</p>
+                <p class="muted">{ line(words, Message::HeaderLead) }</p>
             </hgroup>
             <div class="header-actions">
                 <Opener around={around.clone()} icon={Icon::Switch} label={switch} is_square=false component={switcher} />

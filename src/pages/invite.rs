@@ -2,11 +2,13 @@
 
 use crate::browser::{lowercase, place_focus};
 use crate::clerk::OrganizationInvitations;
+use crate::components::line;
 use crate::components::{Form, Icon, Problems, icon, ids, invite_form, notice};
 use crate::domain::sending;
 use crate::domain::{Email, Error, Field, Invitation, Known, RoleKey, Roles, Sent};
 use crate::hooks::{Said, Surroundings, Tone, use_action};
 use crate::i18n::{Message, Words, email_problem, error_sentence, problem_sentence};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// What inviting needs.
@@ -26,47 +28,73 @@ pub struct Props {
     pub on_changed: Callback<()>,
 }
 
-/// What a form says besides what it says at its fields.
+/// What was typed and picked, and what the form says of it.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Outcome {
+struct Draft {
+    email: String,
+    picked: Option<RoleKey>,
     problems: Problems,
     notice: Option<(Tone, String, Message)>,
+}
+
+enum Edit {
+    Email(String),
+    Role(RoleKey),
+    /// Said of what stands in the form, which stays.
+    Said(Problems, Option<(Tone, String, Message)>),
+    /// It was sent.
+    Sent,
+}
+
+impl Reducible for Draft {
+    type Action = Edit;
+
+    fn reduce(self: Rc<Self>, edit: Edit) -> Rc<Self> {
+        let mut next = Self::clone(&self);
+        next.notice = None;
+        match edit {
+            // What was wrong with the old text is not what is wrong with the new one.
+            Edit::Email(email) => (next.email, next.problems.email) = (email, None),
+            Edit::Role(role) => (next.picked, next.problems.role) = (Some(role), None),
+            Edit::Said(problems, notice) => (next.problems, next.notice) = (problems, notice),
+            // The role stays: people invite several at the same role.
+            Edit::Sent => next = Self { picked: next.picked, ..Self::default() },
+        }
+        Rc::new(next)
+    }
 }
 
 /// The form with what became of it.
 #[function_component]
 pub fn Invite(props: &Props) -> Html {
     let Surroundings { words, say, .. } = &props.around;
-    let email = use_state_eq(String::new);
-    let picked = use_state_eq(|| None::<RoleKey>);
-    let outcome = use_state_eq(Outcome::default);
+    let draft = use_reducer_eq(Draft::default);
     let roles = props.roles.value();
     let preselected = roles.and_then(|roles| roles.preselected()).map(|role| role.key.clone());
     // A picked role that has gone from the set is picked no longer.
-    let role =
-        (*picked).clone().filter(|key| roles.is_some_and(|roles| roles.find(key).is_some())).or(preselected);
+    let picked = draft.picked.clone().filter(|key| roles.is_some_and(|roles| roles.find(key).is_some()));
+    let role = picked.or(preselected);
 
     let done = {
-        let (words, say, email, outcome) = (words.clone(), say.clone(), email.setter(), outcome.setter());
+        let (words, say, edit) = (words.clone(), say.clone(), draft.dispatcher());
         let (on_sent, on_changed) = (props.on_sent.clone(), props.on_changed.clone());
         Callback::from(move |(asked, sent): (Email, Sent)| match sent {
             Sent::Proved(invitation) => {
-                email.set(String::new());
-                outcome.set(Outcome::default());
+                edit.dispatch(Edit::Sent);
                 let text = words.fill(Message::InviteSent, &[("email", &invitation.email)]);
                 say.emit(Said { tone: Tone::Success, text });
                 on_sent.emit(invitation);
                 place_focus(ids::EMAIL);
             }
             Sent::NotSent(error) => {
-                let (refused, focus) = refusal(&words, &error);
-                outcome.set(refused);
+                let (problems, notice, focus) = refusal(&words, &error);
+                edit.dispatch(Edit::Said(problems, notice));
                 place_focus(focus);
             }
             Sent::Unknown(_) => {
                 let text = words.fill(Message::InviteUnknown, &[("email", asked.as_str())]);
-                let notice = Some((Tone::Warning, text, Message::InviteUnknownHint));
-                outcome.set(Outcome { notice, ..Outcome::default() });
+                let notice = (Tone::Warning, text, Message::InviteUnknownHint);
+                edit.dispatch(Edit::Said(Problems::default(), Some(notice)));
                 on_changed.emit(());
                 place_focus(ids::EMAIL);
             }
@@ -84,11 +112,11 @@ pub fn Invite(props: &Props) -> Html {
         done,
     );
     let on_send = {
-        let (words, email, outcome, run) = (words.clone(), email.clone(), outcome.setter(), send.run.clone());
-        let role = role.clone();
+        let (words, edit, run) = (words.clone(), draft.dispatcher(), send.run.clone());
+        let (email, role) = (draft.email.clone(), role.clone());
         Callback::from(move |()| match (Email::parse(&email, lowercase), role.clone()) {
             (Ok(address), Some(role)) => {
-                outcome.set(Outcome::default());
+                edit.dispatch(Edit::Said(Problems::default(), None));
                 run.emit((address, role));
             }
             (address, role) => {
@@ -97,34 +125,19 @@ pub fn Invite(props: &Props) -> Html {
                     role: role.is_none().then(|| words.say(Message::RoleMissing)),
                 };
                 place_focus(if problems.email.is_some() { ids::EMAIL } else { ids::ROLE });
-                outcome.set(Outcome { problems, notice: None });
+                edit.dispatch(Edit::Said(problems, None));
             }
         })
     };
-    let on_email = {
-        let (email, outcome) = (email.setter(), outcome.clone());
-        Callback::from(move |text| {
-            email.set(text);
-            // What was wrong with the old text is not what is wrong with the new one.
-            outcome.set(Outcome {
-                problems: Problems { email: None, ..outcome.problems.clone() },
-                notice: None,
-            });
-        })
-    };
-    let on_role = {
-        let (picked, outcome) = (picked.setter(), outcome.clone());
-        Callback::from(move |key| {
-            picked.set(Some(key));
-            outcome
-                .set(Outcome { problems: Problems { role: None, ..outcome.problems.clone() }, notice: None });
-        })
-    };
+    let edit = draft.dispatcher();
+    let on_email = Callback::from(move |email| edit.dispatch(Edit::Email(email)));
+    let edit = draft.dispatcher();
+    let on_role = Callback::from(move |role| edit.dispatch(Edit::Role(role)));
     let form = Form {
-        email: (*email).clone(),
+        email: draft.email.clone(),
         role,
         roles: props.roles.clone(),
-        problems: outcome.problems.clone(),
+        problems: draft.problems.clone(),
         is_sending: send.is_running,
         on_email,
         on_role,
@@ -133,11 +146,11 @@ pub fn Invite(props: &Props) -> Html {
     };
     html! {
         <section class="panel" aria-labelledby="invite-heading">
-            <h2 id="invite-heading">{ words.say(Message::InviteTitle) }</h2>
+            <h2 id="invite-heading">{ line(words, Message::InviteTitle) }</h2>
             if roles.is_some_and(|roles| roles.migrating) {
                 { migrating(words) }
             }
-            if let Some((tone, text, hint)) = &outcome.notice {
+            if let Some((tone, text, hint)) = &draft.notice {
                 { notice(*tone, true, text, Some(&words.say(*hint)), Html::default()) }
             }
             { invite_form(words, &form) }
@@ -150,22 +163,20 @@ fn migrating(words: &Words) -> Html {
         <div class="notice warning">
             { icon(Icon::Lock) }
             <div>
-                <p>{ words.say(Message::RolesMigrating) }</p>
-                <p class="hint">{ words.say(Message::RolesMigratingHint) }</p>
+                <p>{ line(words, Message::RolesMigrating) }</p>
+                <p class="hint">{ line(words, Message::RolesMigratingHint) }</p>
             </div>
         </div>
     }
 }
 
-/// A refusal, each reason at the field that it is about, and where the keyboard goes: to what has to change.
-fn refusal(words: &Words, error: &Error) -> (Outcome, &'static str) {
+/// A refusal: each reason at the field that it is about, the rest above the form, and where the keyboard goes: to what
+/// has to change.
+fn refusal(words: &Words, error: &Error) -> (Problems, Option<(Tone, String, Message)>, &'static str) {
     let at = |field: Field| {
         let Error::Refused(problems) = error else { return None };
-        let sentences: Vec<_> = problems
-            .iter()
-            .filter(|problem| problem.field == field)
-            .map(|problem| problem_sentence(words, problem))
-            .collect();
+        let about = problems.iter().filter(|problem| problem.field == field);
+        let sentences: Vec<_> = about.map(|problem| problem_sentence(words, problem)).collect();
         (!sentences.is_empty()).then(|| sentences.join(" "))
     };
     let problems = Problems { email: at(Field::Email), role: at(Field::Role) };
@@ -178,6 +189,5 @@ fn refusal(words: &Words, error: &Error) -> (Outcome, &'static str) {
         (None, Some(_)) => ids::ROLE,
         (None, None) => ids::SEND,
     };
-    let notice = rest.map(|text| (Tone::Danger, text, Message::InviteKept));
-    (Outcome { problems, notice }, focus)
+    (problems, rest.map(|text| (Tone::Danger, text, Message::InviteKept)), focus)
 }

@@ -2,6 +2,7 @@
 
 use crate::browser::{has_focus_or_none_has, place_focus};
 use crate::clerk::OrganizationInvitations;
+use crate::components::line;
 use crate::components::{
     Icon, RowState, RowStates, Table, button, confirm_dialog, icon, icon_button, ids, invitation_table,
     notice, pager, revoke_id, skeleton_rows,
@@ -107,7 +108,7 @@ pub fn List(props: &Props) -> Html {
         <section class="panel" aria-labelledby={ids::LIST}>
             <div class="panel-head">
                 <h2 id={ids::LIST} tabindex="-1">
-                    { words.say(Message::ListTitle) }
+                    { line(words, Message::ListTitle) }
                     if let Some(slice) = slice {
                         { " " }<span class="badge">{ words.number(slice.total) }</span>
                     }
@@ -145,8 +146,8 @@ fn page(
         return html! {
             <div class="empty">
                 { icon(Icon::Mail) }
-                <p>{ words.say(Message::ListEmpty) }</p>
-                <p class="hint">{ words.say(Message::ListEmptyHint) }</p>
+                <p>{ line(words, Message::ListEmpty) }</p>
+                <p class="hint">{ line(words, Message::ListEmptyHint) }</p>
             </div>
         };
     }

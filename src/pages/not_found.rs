@@ -1,5 +1,6 @@
 //! There is nothing at this address.
 
+use crate::components::line;
 use crate::components::{Icon, card, link};
 use crate::i18n::{Message, Words};
 use yew::prelude::*;
@@ -8,7 +9,7 @@ use yew::prelude::*;
 pub fn not_found(words: &Words) -> Html {
     let body = html! {
         <>
-            <p>{ words.say(Message::NotFoundText) }</p>
+            <p>{ line(words, Message::NotFoundText) }</p>
             <div class="actions">{ link(&words.say(Message::ToInvitations), "./") }</div>
         </>
     };

@@ -1,6 +1,7 @@
 //! The page for one organization. It is keyed by user, session and organization: with another one of any of them,
 //! everything here is made anew, and answers that are still under way find nobody to tell.
 
+use crate::components::line;
 use crate::components::{Icon, fact, icon, seats_meter};
 use crate::domain::role::MANAGE;
 use crate::domain::{Invitation, InvitationId, Invitations, Place, Rights, Seats, Slice, Status, View};
@@ -37,15 +38,15 @@ fn no_right(words: &Words, place: &Place) -> Html {
     html! {
         <section class="card">
             { icon(Icon::Lock) }
-            <h2>{ words.say(Message::RightTitle) }</h2>
-            <p>{ words.say(what) }</p>
+            <h2>{ line(words, Message::RightTitle) }</h2>
+            <p>{ line(words, what) }</p>
             <dl class="facts">
                 { fact(&words.say(Message::RightViewer), place.viewer.email.as_ref().unwrap_or(&place.viewer.name)) }
                 { fact(&words.say(Message::RightOrganization), &place.organization.name) }
                 if !role.is_empty() { { fact(&words.say(Message::RightRole), role) } }
                 { fact(&words.say(Message::RightMissing), MANAGE) }
             </dl>
-            <p class="hint">{ words.say(Message::RightHint) }</p>
+            <p class="hint">{ line(words, Message::RightHint) }</p>
         </section>
     }
 }
@@ -61,7 +62,7 @@ struct ManageProps {
 fn Manage(props: &ManageProps) -> Html {
     let Surroundings { words, config, client, .. } = &props.around;
     let organization = &props.place.organization;
-    let CurrentView { view, go, correct } = use_view(config.page_size);
+    let CurrentView { view, go, first, correct } = use_view(config.page_size);
     let fresh = use_state_eq(Rc::<Vec<InvitationId>>::default);
     let roles = {
         let (client, id) = (client.clone(), organization.id.clone());
@@ -93,11 +94,11 @@ fn Manage(props: &ManageProps) -> Html {
         });
     }
     let on_sent = {
-        let (fresh, go, reload) = (fresh.clone(), go.clone(), invitations.reload.clone());
+        let (fresh, reload) = (fresh.clone(), invitations.reload.clone());
         Callback::from(move |invitation: Invitation| {
             fresh.set(Rc::new(fresh.iter().cloned().chain([invitation.id]).collect()));
             // The newest stand on the first page.
-            go.emit(View { page: crate::domain::Page::FIRST, size: view.size });
+            first.emit(());
             reload.emit(());
         })
     };

@@ -1,5 +1,6 @@
 //! The page is not configured.
 
+use crate::components::line;
 use crate::components::{Icon, card};
 use crate::config::{ConfigProblem, Kind};
 use crate::domain::KeyProblem;
@@ -15,8 +16,8 @@ pub fn setup(words: &Words, problems: &[ConfigProblem]) -> Html {
         <>
             { for problems.iter().map(|problem| html! { <p role="alert">{ sentence(words, problem) }</p> }) }
             <pre class="code" role="group" tabindex="0" dir="ltr" aria-label="config.json"><code>{ EXAMPLE }</code></pre>
-            <p class="hint">{ words.say(Message::SetupWhere) }</p>
-            <p class="hint">{ words.say(Message::SetupDevelop) }</p>
+            <p class="hint">{ line(words, Message::SetupWhere) }</p>
+            <p class="hint">{ line(words, Message::SetupDevelop) }</p>
         </>
     };
     card(Icon::Key, &words.say(Message::SetupTitle), body)

@@ -1,5 +1,6 @@
 //! clerk-js does not run.
 
+use crate::components::line;
 use crate::components::{Icon, button, card};
 use crate::domain::StartFailure;
 use crate::i18n::{Message, Words};
@@ -21,7 +22,7 @@ pub fn start_failed(words: &Words, failure: &StartFailure, on_retry: Callback<()
     let body = html! {
         <>
             <p class="clip" role="alert">{ happened }</p>
-            <p class="hint">{ words.say(hint) }</p>
+            <p class="hint">{ line(words, hint) }</p>
             <div class="actions">
                 { button("primary", &words.say(Message::Retry), on_retry.reform(|_| ())) }
             </div>
