@@ -12,11 +12,12 @@ use std::path::Path;
 /// What each layer may use of the crate. What is not named here (and not in [`FREE`]) may not exist.
 const LAYERS: &[(&str, &[&str])] = &[
     ("domain", &["domain"]),
-    ("config", &["config", "domain"]),
-    ("i18n", &["i18n", "domain"]),
+    ("json", &["json"]),
+    ("config", &["config", "json", "domain"]),
+    ("i18n", &["i18n", "json", "domain"]),
     ("browser", &["browser", "domain"]),
     ("clerk", &["clerk", "browser", "config", "domain"]),
-    ("hooks", &["hooks", "clerk", "browser", "i18n", "config", "domain"]),
+    ("hooks", &["hooks", "clerk", "browser", "i18n", "config", "json", "domain"]),
     ("components", &["components", "hooks", "browser", "i18n", "domain"]),
 ];
 
