@@ -273,11 +273,12 @@ async fn while_the_first_page_is_on_its_way_that_is_said() {
 async fn a_list_that_cannot_be_loaded_says_so_and_loads_on_another_try() {
     Stage::admin()
         .play(async |page| {
-            page.hurry(50).await;
             let nonsense =
                 Body::Text { content_type: "text/html".into(), text: "<h1>Bad gateway</h1>".into() };
             page.fails(On::get(LIST), What::Answer { status: 502, body: nonsense, headers: vec![] });
             page.open("").await;
+            page.see(heading("Acme")).await;
+            page.hurry().await;
             page.see(alert("The invitations could not be loaded.")).await;
             page.see(alert("Clerk has trouble at the moment (HTTP status 502). Try again in a minute."))
                 .await;

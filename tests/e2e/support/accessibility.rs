@@ -31,8 +31,10 @@ impl Page {
         if !self.eval::<bool>("return typeof window.axe === 'object'", json!(null)).await {
             self.chromium("Runtime.evaluate", json!({ "expression": *AXE })).await;
         }
-        // Without motion, so that no colour is met half-way.
-        for (scheme, rules) in [("light", json!({})), ("dark", json!({ "runOnly": ["cat.color"] }))] {
+        // Only colours differ between the two. Without motion, so that none is met half-way.
+        for (scheme, rules) in
+            [("light", json!({})), ("dark", json!({ "runOnly": ["color-contrast", "link-in-text-block"] }))]
+        {
             self.prefer(&[("prefers-color-scheme", scheme), ("prefers-reduced-motion", "reduce")]).await;
             let violations: Vec<Violation> = self
                 .eval(

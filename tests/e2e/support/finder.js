@@ -24,7 +24,7 @@ const nameOf = (element) => {
     (labelled && labelled.split(" ").map((id) => document.getElementById(id)?.textContent).join(" ")) ||
     element.getAttribute("aria-label") ||
     (element.labels?.length && element.labels[0].firstChild.textContent) ||
-    element.textContent;
+    element.innerText;
   return clean(spoken);
 };
 
