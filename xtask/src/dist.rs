@@ -1,6 +1,7 @@
 //! Builds the folder to deploy.
 
 use std::{
+    collections::BTreeMap,
     env, fs,
     path::{Path, PathBuf},
     process::Command,
@@ -11,7 +12,7 @@ use sha2::{Digest, Sha384};
 
 use crate::{
     config,
-    finish::{self, Files, Shrink},
+    finish::{self, Files, ShortNames, Shrink},
     packages, places, run,
     set_up::Tools,
 };
@@ -184,13 +185,18 @@ impl Shrinkers {
 }
 
 impl Shrink for Shrinkers {
-    fn wasm(&self, module: &[u8]) -> Result<Vec<u8>> {
+    fn wasm(&self, module: &[u8]) -> Result<(Vec<u8>, ShortNames)> {
         let folder = tempfile::tempdir()?;
         let (from, to) = (folder.path().join("from.wasm"), folder.path().join("to.wasm"));
         fs::write(&from, module)?;
         let mut node = Command::new("node");
-        run::output(node.arg(&self.wasm_opt).arg("-Oz").arg(&from).arg("-o").arg(&to))?;
-        Ok(fs::read(to)?)
+        node.arg(&self.wasm_opt).args([
+            "-Oz",
+            "--strip-producers",
+            "--minify-imports-and-exports-and-modules",
+        ]);
+        let printed = run::output(node.arg(&from).arg("-o").arg(&to))?;
+        Ok((fs::read(to)?, short_names(&printed)?))
     }
 
     fn script(&self, module: &str) -> Result<String> {
@@ -200,6 +206,26 @@ impl Shrink for Shrinkers {
     fn style(&self, sheet: &str) -> Result<String> {
         self.esbuild(sheet, &["--loader=css"])
     }
+}
+
+/// What wasm-opt prints of the names that it gave: `{"imports": [[module, long, short]], "exports": [[long, short]]}`.
+/// It puts all imports into one module, named `a`.
+fn short_names(printed: &[u8]) -> Result<ShortNames> {
+    let mut lists: BTreeMap<String, Vec<Vec<String>>> =
+        serde_json::from_slice(printed).context("wasm-opt did not print the names that it gave")?;
+    let mut names = ShortNames::default();
+    for import in lists.remove("imports").unwrap_or_default() {
+        if let [module, long, short] = import.as_slice() {
+            names.modules.insert(module.clone(), "a".to_owned());
+            names.imports.insert(long.clone(), short.clone());
+        }
+    }
+    for export in lists.remove("exports").unwrap_or_default() {
+        if let [long, short] = export.as_slice() {
+            names.exports.insert(long.clone(), short.clone());
+        }
+    }
+    Ok(names)
 }
 
 /// Every file below a folder.

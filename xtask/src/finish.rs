@@ -4,7 +4,12 @@
 //! puts other bytes under an old name, and a browser that was told to keep that name for ever mixes old with new. So
 //! everything trunk named is named again here, last, and the page's references and digests with it.
 
-use std::{borrow::Cow, cell::RefCell, collections::BTreeMap, io::Write};
+use std::{
+    borrow::Cow,
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    io::Write,
+};
 
 use anyhow::{Context, Result, anyhow, ensure};
 use base64::{Engine, prelude::BASE64_STANDARD};
@@ -19,15 +24,31 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// What makes files smaller without changing what they do.
 pub trait Shrink {
+    /// The module, smaller, and the short names that its imports and exports have now.
+    ///
     /// # Errors
     /// When the module cannot be read.
-    fn wasm(&self, module: &[u8]) -> Result<Vec<u8>>;
+    fn wasm(&self, module: &[u8]) -> Result<(Vec<u8>, ShortNames)>;
     /// # Errors
     /// When the ECMAScript module cannot be parsed.
     fn script(&self, module: &str) -> Result<String>;
     /// # Errors
     /// When the stylesheet cannot be parsed.
     fn style(&self, sheet: &str) -> Result<String>;
+}
+
+/// The short name of each import and each export that a module has, by its long name.
+///
+/// wasm-bindgen puts sixteen random digits into each of its some two hundred names, once into the wasm and once into
+/// the glue. They don't compress: together they weigh 4 kB.
+#[derive(Default)]
+pub struct ShortNames {
+    /// Of the modules that imports come from. The glue has them as keys in quotes.
+    pub modules: BTreeMap<String, String>,
+    /// Of what the module asks its glue for.
+    pub imports: BTreeMap<String, String>,
+    /// Of what the glue asks the module for.
+    pub exports: BTreeMap<String, String>,
 }
 
 /// The page's document.
@@ -47,11 +68,12 @@ pub fn finish(mut files: Files, shrink: &impl Shrink) -> Result<Files> {
     let named = Named::read(&document)?;
     let mut renamed = Renamed::default();
 
-    let wasm = shrink.wasm(&take(&mut files, &named.wasm)?)?;
+    let (wasm, short) = shrink.wasm(&take(&mut files, &named.wasm)?)?;
     let wasm = renamed.name(&mut files, &named.wasm, wasm);
 
     // The glue falls back to this name when nobody hands it the wasm.
     let glue = text(&mut files, &named.glue)?.replace(&named.wasm, &wasm);
+    let glue = shortened(&glue, &short)?;
     let glue = shrink.script(&glue)?.into_bytes();
     renamed.name(&mut files, &named.glue, glue);
 
@@ -72,6 +94,39 @@ pub fn finish(mut files: Files, shrink: &impl Shrink) -> Result<Files> {
     let document = rewrite(&document, &named.base, &renamed, others)?;
     files.insert(DOCUMENT.to_owned(), document.into_bytes());
     Ok(files)
+}
+
+/// The glue with the names that the module has now: an import is a key (`name:`), an export a member (`wasm.name`).
+///
+/// # Errors
+/// When the glue does not offer what the module imports: the page would then not start.
+fn shortened(glue: &str, names: &ShortNames) -> Result<String> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
+    let mut out = String::with_capacity(glue.len());
+    let mut met = BTreeSet::new();
+    let mut glue = glue.to_owned();
+    for (long, short) in &names.modules {
+        glue = glue.replace(&format!("\"{long}\":"), &format!("\"{short}\":"));
+    }
+    let mut rest = glue.as_str();
+    while let Some(start) = rest.find(is_part) {
+        let (before, from) = rest.split_at(start);
+        let (word, after) = from.split_at(from.find(|c| !is_part(c)).unwrap_or(from.len()));
+        out.push_str(before);
+        let short = match () {
+            () if out.ends_with("wasm.") => names.exports.get(word),
+            () if after.starts_with(':') => names.imports.get(word),
+            () => None,
+        };
+        met.extend(short.map(|_| word));
+        out.push_str(short.map_or(word, String::as_str));
+        rest = after;
+    }
+    out.push_str(rest);
+    // Exports that nobody calls may go unmentioned: wasm-bindgen leaves some.
+    let lost = names.imports.keys().find(|name| !met.contains(name.as_str()));
+    ensure!(lost.is_none(), "the glue does not offer {lost:?}, which the wasm imports");
+    Ok(out)
 }
 
 /// The files that go beside `files`: `.br` and `.gz` for each that packs well and is not edited after the build.
@@ -268,8 +323,8 @@ mod tests {
     struct NoBlanks;
 
     impl Shrink for NoBlanks {
-        fn wasm(&self, module: &[u8]) -> Result<Vec<u8>> {
-            Ok(module.iter().copied().filter(|byte| *byte != b' ').collect())
+        fn wasm(&self, module: &[u8]) -> Result<(Vec<u8>, ShortNames)> {
+            Ok((module.iter().copied().filter(|byte| *byte != b' ').collect(), ShortNames::default()))
         }
         fn script(&self, module: &str) -> Result<String> {
             Ok(module.replace(' ', ""))
@@ -277,6 +332,25 @@ mod tests {
         fn style(&self, sheet: &str) -> Result<String> {
             Ok(sheet.replace([' ', '\n'], ""))
         }
+    }
+
+    fn names(imports: &[(&str, &str)], exports: &[(&str, &str)]) -> ShortNames {
+        let map = |pairs: &[(&str, &str)]| {
+            pairs.iter().map(|(long, short)| (long.to_string(), short.to_string())).collect()
+        };
+        ShortNames { modules: map(&[("./app.js", "a")]), imports: map(imports), exports: map(exports) }
+    }
+
+    #[test]
+    fn the_glue_calls_things_by_the_names_that_the_wasm_has() {
+        let glue = "import0 = { __wbg_a_01: function() { f(wasm.go, wasm.gone); } }; return { \"./app.js\": import0 }";
+        let short = shortened(glue, &names(&[("__wbg_a_01", "a")], &[("go", "b")])).expect("known names");
+        assert_eq!(short, "import0 = { a: function() { f(wasm.b, wasm.gone); } }; return { \"a\": import0 }");
+    }
+
+    #[test]
+    fn an_import_that_the_glue_does_not_offer_stops_the_build() {
+        assert!(shortened("wasm.go()", &names(&[("go", "a")], &[])).is_err());
     }
 
     fn built(base: &str) -> Files {
