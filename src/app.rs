@@ -53,8 +53,9 @@ fn Started(props: &StartedProps) -> Html {
     use_effect_with(skeleton, |skeleton| skeleton.iter().for_each(|is_shown| show_skeleton(*is_shown)));
     let say = {
         let said = said.setter();
-        use_callback((), move |what: Said, ()| said.set(Some(what)))
+        use_callback((), move |what: Option<Said>, ()| said.set(what))
     };
+    let on_dismiss = say.reform(|_: MouseEvent| None);
     let page = match start {
         _ if route == Route::NotFound => not_found(words),
         Start::Starting => Html::default(),
@@ -63,10 +64,6 @@ fn Started(props: &StartedProps) -> Html {
             let around = Surroundings { words: words.clone(), config: props.config.clone(), client, say };
             html! { <Gate {around} {route} /> }
         }
-    };
-    let on_dismiss = {
-        let said = said.setter();
-        Callback::from(move |_: MouseEvent| said.set(None))
     };
     html! {
         <>

@@ -183,8 +183,11 @@ impl Config {
         let is_development = DEVELOPMENT_HOSTS.iter().any(|suffix| self.key.host().ends_with(suffix));
         match &self.domain {
             Some(domain) if !is_development => {
-                let bare = domain.trim_start_matches("https://").trim_start_matches("http://");
-                ["https://clerk.", bare.trim_start_matches("clerk.").trim_end_matches('/')].concat()
+                let mut bare = domain.as_str();
+                for prefix in ["https://", "http://", "clerk."] {
+                    bare = bare.strip_prefix(prefix).unwrap_or(bare);
+                }
+                ["https://clerk.", bare.trim_end_matches('/')].concat()
             }
             _ => ["https://", self.key.host()].concat(),
         }

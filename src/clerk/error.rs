@@ -47,11 +47,12 @@ fn other(thrown: &JsValue) -> Error {
     let name = text(thrown, "name").unwrap_or_default();
     let message = text(thrown, "message").or_else(|| thrown.as_string()).unwrap_or_default();
     let lower = message.to_ascii_lowercase();
+    // `str::contains` would bring its search tables along, for five words.
     // Chromium, Firefox and Safari each have their own sentence for a fetch that failed; clerk-js wraps it into its own.
     let is_network =
         ["network error", "failed to fetch", "networkerror", "load failed", "network request failed"]
             .iter()
-            .any(|words| lower.contains(words));
+            .any(|words| lower.as_bytes().windows(words.len()).any(|part| part == words.as_bytes()));
     match name.as_str() {
         _ if is_network => Error::Unreachable,
         // A body that is not JSON: something between Clerk and us answered in its place.

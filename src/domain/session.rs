@@ -74,3 +74,13 @@ pub enum Presence {
     /// All is there.
     In(Place),
 }
+
+impl Presence {
+    /// What everything on screen is keyed by, in an organization; nothing elsewhere.
+    pub fn key(&self) -> Option<String> {
+        match self {
+            Self::In(place) => Some(place.key()),
+            _ => None,
+        }
+    }
+}

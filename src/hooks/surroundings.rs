@@ -16,9 +16,9 @@ pub struct Surroundings {
     pub config: Rc<Config>,
     /// clerk-js, running.
     pub client: Client,
-    /// Speaks on the status line, which outlives what it speaks of: an answer that comes after the organization was
-    /// switched is still heard.
-    pub say: Callback<Said>,
+    /// Speaks on the status line, or clears it. The line outlives what it speaks of: an answer that comes after the
+    /// organization was switched is still heard.
+    pub say: Callback<Option<Said>>,
 }
 
 /// How something ended.

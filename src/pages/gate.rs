@@ -38,6 +38,11 @@ pub fn Gate(props: &Props) -> Html {
         set_title(title);
         show_skeleton(*is_waiting);
     });
+    {
+        // What was said of one organization must not stand under another; what is said from now on may.
+        let (say, key) = (around.say.clone(), presence.as_ref().and_then(Presence::key));
+        use_effect_with(key, move |_| say.emit(None));
+    }
     let Some(presence) = presence else { return Html::default() };
     if props.route == Route::Accept {
         return accept(around, &presence);

@@ -82,7 +82,7 @@ pub fn Invite(props: &Props) -> Html {
             Sent::Proved(invitation) => {
                 edit.dispatch(Edit::Sent);
                 let text = words.fill(Message::InviteSent, &[("email", &invitation.email)]);
-                say.emit(Said { tone: Tone::Success, text });
+                say.emit(Some(Said { tone: Tone::Success, text }));
                 on_sent.emit(invitation);
                 place_focus(ids::EMAIL);
             }

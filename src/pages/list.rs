@@ -80,7 +80,7 @@ pub fn List(props: &Props) -> Html {
             spawn_local(async move {
                 let revoked = sending::revoke(&service, &invitation.id).await;
                 let (said, state) = report(&words, &invitation, revoked);
-                say.emit(said);
+                say.emit(Some(said));
                 if state.is_none() && has_focus_or_none_has(&revoke_id(&invitation.id)) {
                     // The row goes, and the keyboard with it.
                     place_focus(ids::LIST);
