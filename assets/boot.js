@@ -10,9 +10,9 @@ globalThis.clerkInvitations = { config };
 
 /** The Frontend API host inside a publishable key, or null: "pk_test_" or "pk_live_" and base64 of "host$". */
 function frontendApi(publishableKey) {
-  const encoded = /^pk_(?:test|live)_(.+)$/.exec(publishableKey)?.[1];
+  const encoded = /^pk_(?:test|live)_([A-Za-z\d+/=]+)$/.exec(publishableKey)?.[1];
   try {
-    return /^([^$\s/]+\.[^$\s/]+)\$$/.exec(atob(encoded ?? ""))?.[1] ?? null;
+    return /^([A-Za-z\d.:-]*\.[A-Za-z\d.:-]*)\$$/.exec(atob(encoded ?? ""))?.[1] ?? null;
   } catch {
     return null;
   }

@@ -91,6 +91,11 @@ pub fn read(status: u16, text: &str) -> (Result<Config, Vec<ConfigProblem>>, Vec
     }
 }
 
+/// What `String.trim` takes away in boot.js, which must read the same out of the same file.
+fn is_blank(c: char) -> bool {
+    (c.is_whitespace() && c != '\u{85}') || c == '\u{feff}'
+}
+
 /// Takes members out as it reads them, so what is left is unknown.
 struct Reader {
     members: Vec<(String, Scalar)>,
@@ -109,7 +114,10 @@ impl Reader {
             }
         };
         let config = Config {
-            proxy_url: self.text("proxyUrl").map(|url| url.trim_end_matches('/').to_owned()),
+            proxy_url: self
+                .text("proxyUrl")
+                .map(|url| url.trim_end_matches('/').to_owned())
+                .filter(|url| !url.is_empty()),
             domain: self.text("domain"),
             is_satellite: matches!(self.take("isSatellite", Kind::Truth), Some(Scalar::Truth(true))),
             sign_in_url: self.text("signInUrl"),
@@ -129,13 +137,16 @@ impl Reader {
 
     fn text(&mut self, key: &'static str) -> Option<String> {
         match self.take(key, Kind::Text) {
-            Some(Scalar::Text(text)) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+            Some(Scalar::Text(text)) => {
+                Some(text.trim_matches(is_blank).to_owned()).filter(|text| !text.is_empty())
+            }
             _ => None,
         }
     }
 
     fn take(&mut self, key: &'static str, wanted: Kind) -> Option<Scalar> {
-        let at = self.members.iter().position(|(name, _)| name == key)?;
+        // The last of several, as for `JSON.parse` in boot.js; the others are left over as unknown.
+        let at = self.members.iter().rposition(|(name, _)| name == key)?;
         let (_, value) = self.members.swap_remove(at);
         match (&value, wanted) {
             (Scalar::Null, _) => None,
