@@ -184,17 +184,29 @@ impl Shrinkers {
     }
 }
 
+/// What weighs least after brotli, tried on this page: plain `-Oz` leaves 2 % more.
+///
+/// Nothing here may assume that traps never happen, although that would save more: a panic is a trap, and the page relies
+/// on it to stop.
+const WASM_OPT: [&str; 8] = [
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+    // A function drawn into its only caller no longer resembles others, and resemblance is what brotli packs.
+    "--one-caller-inline-max-function-size=20",
+    "--reorder-functions",
+    "--strip-producers",
+    "--minify-imports-and-exports-and-modules",
+];
+
 impl Shrink for Shrinkers {
     fn wasm(&self, module: &[u8]) -> Result<(Vec<u8>, ShortNames)> {
         let folder = tempfile::tempdir()?;
         let (from, to) = (folder.path().join("from.wasm"), folder.path().join("to.wasm"));
         fs::write(&from, module)?;
         let mut node = Command::new("node");
-        node.arg(&self.wasm_opt).args([
-            "-Oz",
-            "--strip-producers",
-            "--minify-imports-and-exports-and-modules",
-        ]);
+        node.arg(&self.wasm_opt).args(WASM_OPT);
         let printed = run::output(node.arg(&from).arg("-o").arg(&to))?;
         Ok((fs::read(to)?, short_names(&printed)?))
     }

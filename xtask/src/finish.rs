@@ -152,11 +152,12 @@ pub fn is_packed(name: &str) -> bool {
 ///
 /// # Errors
 /// Never seen: writing to memory cannot fail.
-pub fn brotli(bytes: &[u8], quality: u32) -> Result<Vec<u8>> {
-    let mut packer = brotli::CompressorWriter::new(Vec::new(), 1 << 16, quality, 24);
-    packer.write_all(bytes)?;
-    packer.flush()?;
-    Ok(packer.into_inner())
+pub fn brotli(bytes: &[u8], quality: i32) -> Result<Vec<u8>> {
+    let parameters =
+        brotli::enc::BrotliEncoderParams { quality, lgwin: 24, size_hint: bytes.len(), ..Default::default() };
+    let mut packed = Vec::new();
+    brotli::BrotliCompress(&mut &*bytes, &mut packed, &parameters)?;
+    Ok(packed)
 }
 
 /// `bytes` as a gzip stream, at its best.
