@@ -2,7 +2,9 @@
 //! its own; each is named for what a person could check.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod gate;
 mod invite;
 mod list;
 mod revoke;
 mod support;
+mod switching;

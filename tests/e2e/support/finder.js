@@ -7,6 +7,7 @@ const SELECTORS = {
   combobox: "select, [role=combobox]",
   dialog: "dialog[open], [role=dialog]",
   heading: "h1, h2, h3, [role=heading]",
+  main: "main, [role=main]",
   link: "a[href], [role=link]",
   navigation: "nav, [role=navigation]",
   region: "section[aria-label], section[aria-labelledby], [role=region]",

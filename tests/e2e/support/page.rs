@@ -425,6 +425,14 @@ impl Page {
         all.clone()
     }
 
+    /// Waits until the console holds this.
+    pub async fn console_says(&self, text: &str) {
+        self.until(format!("{text:?} in the console"), async || {
+            self.console().await.iter().any(|entry| entry.message.contains(text)).then_some(())
+        })
+        .await;
+    }
+
     /// What no test may leave behind: a policy violated, a script gone wrong, a stranger asked.
     pub async fn complaints(&self, expected: &[String]) -> Vec<String> {
         let mut complaints: Vec<_> =

@@ -17,6 +17,11 @@ impl Thing {
         Thing { within: Some(Box::new(other)), ..self }
     }
 
+    /// The one whose name holds this text.
+    pub fn named(self, text: &str) -> Thing {
+        Thing { name: Some(text.to_owned()), whole: false, ..self }
+    }
+
     /// The one whose name only begins with, ends with or holds what was given.
     pub fn partly(self) -> Thing {
         Thing { whole: false, ..self }

@@ -1,0 +1,493 @@
+//! Who gets to see what: from a page that is not set up to the three rights.
+
+use sandbox::world::{ADMIN, MANAGE_MEMBERSHIPS};
+use sandbox::{Body, On, What};
+use serde_json::json;
+
+use crate::support::*;
+
+const SCRIPT: &str = "/npm/@clerk/*/dist/clerk.browser.js";
+const COMPONENTS: &str = "/npm/@clerk/*/dist/ui.browser.js";
+const CONFIG: &str = "/page/config.json";
+
+fn config(text: &str) -> What {
+    let body = Body::Text { content_type: "application/json".into(), text: text.into() };
+    What::Answer { status: 200, body, headers: vec![] }
+}
+
+fn not_found() -> What {
+    let body = Body::Text { content_type: "text/plain".into(), text: "There is nothing here.".into() };
+    What::Answer { status: 404, body, headers: vec![] }
+}
+
+fn refusal(status: u16, code: &str, message: &str) -> What {
+    What::Error { status, code: code.into(), message: message.into(), meta: json!({}), headers: vec![] }
+}
+
+/// Leaves a mark that a reload would wipe off.
+async fn mark(page: &Page) {
+    page.eval::<()>("window.notReloaded = true", json!(null)).await;
+}
+
+async fn was_not_reloaded(page: &Page) {
+    assert!(
+        page.eval::<bool>("return window.notReloaded === true", json!(null)).await,
+        "the page was loaded anew"
+    );
+}
+
+#[tokio::test]
+async fn a_page_that_is_not_set_up_says_which_key_is_wrong_and_where_it_goes() {
+    Stage::signed_out()
+        .play(async |page| {
+            for (config, sentence) in [
+                (not_found(), "There is no config.json beside index.html (HTTP status 404)."),
+                (What::Drop, "There is no config.json beside index.html (HTTP status 0)."),
+                (config("<!doctype html>"), "config.json is not a JSON object."),
+                (config("[]"), "config.json is not a JSON object."),
+                (config(""), "config.json is not a JSON object."),
+                (config("{}"), "publishableKey is missing."),
+                (config(r#"{"publishableKey": ""}"#), "publishableKey is missing."),
+                (config(r#"{"publishableKey": 7}"#), "publishableKey must be a text in quotes."),
+                (config(r#"{"publishableKey": "sk_test_abc"}"#), "publishableKey holds a secret key (sk_…)."),
+                (config(r#"{"publishableKey": "test_abc"}"#), "it must start with pk_test_ or pk_live_."),
+                (
+                    config(r#"{"publishableKey": "pk_test_abc"}"#),
+                    "what follows pk_test_ or pk_live_ names no host.",
+                ),
+                (
+                    config(r#"{"publishableKey": "pk_test_Y2xlcmsuYS5iJA", "proxyUrl": "/__clerk", "pageSize": "ten"}"#),
+                    "pageSize must be a number.",
+                ),
+                (
+                    config(r#"{"publishableKey": "pk_test_Y2xlcmsuYS5iJA", "proxyUrl": "/__clerk", "isSatellite": 1}"#),
+                    "isSatellite must be true or false.",
+                ),
+            ] {
+                page.fails(On::get(CONFIG), config);
+                page.open("").await;
+                page.see(heading("This page is not set up yet")).await;
+                page.see(alert(sentence)).await;
+                page.control.clear_faults();
+            }
+            let text: String = page.eval("return clean(document.body.innerText)", json!(null)).await;
+            assert!(
+                text.contains("Put this into config.json beside index.html and load the page again."),
+                "{text}"
+            );
+            assert!(text.contains(r#""publishableKey": "pk_test_…""#), "{text}");
+            page.is_accessible("not set up").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn all_that_is_wrong_with_the_configuration_is_said_at_once() {
+    Stage::admin()
+        .config(r#"{"publishableKey": "sk_live_abc", "pageSize": "ten", "proxyUrl": 1}"#)
+        .play(async |page| {
+            page.open("").await;
+            for sentence in [
+                "publishableKey holds a secret key",
+                "pageSize must be a number.",
+                "proxyUrl must be a text in quotes.",
+            ] {
+                page.see(alert(sentence)).await;
+            }
+            assert_eq!(page.control.requests().len(), 0);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn an_unknown_key_is_named_in_the_console_and_does_no_harm() {
+    Stage::admin()
+        .configured(&[("publishablekey", json!("x")), ("pageSise", json!(5))])
+        .play(async |page| {
+            page.open_list("").await;
+            for key in ["publishablekey", "pageSise"] {
+                page.until(format!("a warning of {key}"), async || {
+                    let console = page.console().await;
+                    let warned = console.iter().any(|entry| {
+                        entry.level == "WARNING"
+                            && entry.message.contains(&format!("config.json: {key} is not a key"))
+                    });
+                    warned.then_some(())
+                })
+                .await;
+            }
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn clerks_script_missing_or_blocked_is_said_and_another_try_needs_no_reload() {
+    Stage::admin()
+        .play(async |page| {
+            page.fails(On::get(SCRIPT), not_found());
+            page.open("").await;
+            page.see(heading("Clerk could not be started")).await;
+            page.see(alert("Clerk’s script did not arrive from")).await;
+            page.see(alert("/__clerk/npm/@clerk/clerk-js@6/dist/clerk.browser.js")).await;
+            page.is_accessible("clerk-js missing").await;
+            mark(page).await;
+            page.control.clear_faults();
+            page.fails(On::get(SCRIPT), What::Drop);
+            page.click(button("Try again")).await;
+            page.console_says("net::ERR_EMPTY_RESPONSE").await;
+            page.see(button("Try again")).await;
+            page.control.clear_faults();
+            // As an ad blocker would.
+            page.chromium("Network.enable", json!({})).await;
+            page.chromium("Network.setBlockedURLs", json!({ "urls": ["*clerk.browser.js*"] })).await;
+            page.eval::<()>("find(arguments[0])[0].dataset.old = ''", json!(any("alert"))).await;
+            page.click(button("Try again")).await;
+            let is_another = "return find(arguments[0]).some((alert) => !('old' in alert.dataset))";
+            page.until_true("the same said again", is_another, json!(any("alert"))).await;
+            page.chromium("Network.setBlockedURLs", json!({ "urls": [] })).await;
+            page.be_offline(true).await;
+            page.click(button("Try again")).await;
+            page.see(alert("You are offline.")).await;
+            page.is_accessible("a start offline").await;
+            page.be_offline(false).await;
+            page.click(button("Try again")).await;
+            page.range_is("1–10 of 57").await;
+            was_not_reloaded(page).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn clerk_refusing_to_start_is_said_in_its_words_and_another_try_needs_no_reload() {
+    Stage::admin()
+        .expecting("clerk-js did not start")
+        .expecting("HttpOnly")
+        .play(async |page| {
+            page.fails(
+                On::get("/v1/client"),
+                refusal(400, "origin_invalid", "This key belongs to another domain."),
+            );
+            page.open("").await;
+            page.see(heading("Clerk could not be started")).await;
+            page.see(alert("Clerk refused to start: This key belongs to another domain.")).await;
+            page.is_accessible("clerk-js refusing").await;
+            mark(page).await;
+            page.control.clear_faults();
+            page.click(button("Try again")).await;
+            page.range_is("1–10 of 57").await;
+            was_not_reloaded(page).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn something_else_called_clerk_is_said_and_left_alone() {
+    Stage::admin()
+        .play(async |page| {
+            page.before_each_document(
+                "Object.defineProperty(window, 'Clerk', { value: { brand: 'office supplies' }, writable: false })",
+            )
+            .await;
+            page.open("").await;
+            page.see(heading("Clerk could not be started")).await;
+            page.see(alert("Something on this page calls itself Clerk and is not.")).await;
+            page.is_accessible("a foreign Clerk").await;
+            let brand: String = page.eval("return window.Clerk.brand", json!(null)).await;
+            assert_eq!(brand, "office supplies");
+            page.click(button("Try again")).await;
+            page.see(alert("Something on this page calls itself Clerk and is not.")).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_clerk_that_never_answers_is_given_up_and_another_try_needs_no_reload() {
+    Stage::admin()
+        // The script that was given up and comes after all finds its tag gone.
+        .expecting("Clerk keys are missing")
+        .play(async |page| {
+            page.open_list("").await;
+            page.chromium("Network.enable", json!({})).await;
+            page.chromium("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await;
+            let script = page.control.gate(On::get(SCRIPT));
+            // Its waits are of fifteen seconds and more.
+            page.before_each_document(
+                "const slow = window.setTimeout; window.setTimeout = (run, wait, ...rest) => slow(run, wait / 10, ...rest);",
+            )
+            .await;
+            page.reload().await;
+            page.see(heading("Clerk could not be started")).await;
+            page.see(alert("Clerk’s script did not arrive from")).await;
+            mark(page).await;
+            script.open();
+            let answers = page.control.gate(On::any("/v1/**"));
+            page.click(button("Try again")).await;
+            page.see(alert("Clerk did not answer in time.")).await;
+            page.is_accessible("clerk-js not answering").await;
+            answers.open();
+            page.click(button("Try again")).await;
+            page.range_is("1–10 of 57").await;
+            was_not_reloaded(page).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_clerk_on_its_way_leaves_the_skeleton_in_place() {
+    Stage::admin()
+        .play(async |page| {
+            let script = page.control.gate(On::get(SCRIPT));
+            page.open("").await;
+            script.reached(1).await;
+            page.until_true(
+                "the skeleton",
+                "return isVisible(document.getElementById('skeleton'))",
+                json!(null),
+            )
+            .await;
+            page.see(heading("Loading…")).await;
+            page.is_accessible("Clerk on its way").await;
+            script.open();
+            page.range_is("1–10 of 57").await;
+            page.no_longer_see(heading("Loading…")).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn without_the_settings_of_the_instance_the_list_works_all_the_same() {
+    Stage::admin()
+        .play(async |page| {
+            page.fails(On::any("/v1/environment"), refusal(400, "unsupported", "Not today."));
+            page.open("").await;
+            page.range_is("1–10 of 57").await;
+            page.choose(combobox("Role"), "Member").await;
+            page.write(textbox("Email address"), "grace@navy.test").await;
+            page.click(button("Send invitation")).await;
+            page.is_told("Invitation sent to grace@navy.test.").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn signing_in_with_a_password_leads_to_the_choice_of_an_organization_and_to_its_list() {
+    Stage::signed_out()
+        .play(async |page| {
+            page.open("").await;
+            page.write(textbox("Email address"), "ada@demo.test").await;
+            page.is_accessible("signed out").await;
+            page.click(button("Continue")).await;
+            page.write(textbox("Password"), sandbox::world::DEMO_PASSWORD).await;
+            page.click(button("Continue")).await;
+            page.see(heading("Choose an organization")).await;
+            page.see(button("Open organization switcher")).await;
+            page.is_accessible("no organization chosen").await;
+            page.click(button("Open organization switcher")).await;
+            page.click(any("button").named("Acme")).await;
+            page.settled().await;
+            page.see(heading("Acme")).await;
+            page.range_is("1–10 of 57").await;
+            assert_eq!(page.address().await, "");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_component_of_clerks_that_cannot_be_fetched_is_said_and_tried_again() {
+    Stage::signed_out()
+        .play(async |page| {
+            page.fails(On::get(COMPONENTS), not_found());
+            page.open("").await;
+            page.see(alert("This part of the page comes from Clerk and could not be fetched.")).await;
+            page.is_accessible("no sign-in to be had").await;
+            page.control.clear_faults();
+            page.click(button("Try again")).await;
+            page.see(textbox("Email address")).await;
+            page.no_longer_see(any("alert")).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_pending_task_is_named_and_clerks_own_screen_shown_where_there_is_one() {
+    Stage::signed_out()
+        .world(|world| {
+            world.environment.force_organization_selection = true;
+            let session = world.sign_in("user_ada", None);
+            world.greet_new_clients_with(&session);
+        })
+        .play(async |page| {
+            page.open("").await;
+            page.see(heading("One more step")).await;
+            page.until_true(
+                "the task",
+                "return clean(document.body.innerText).includes('Choose the organization that you want to work in.')",
+                json!(null),
+            )
+            .await;
+            page.click(any("button").named("Acme")).await;
+            page.range_is("1–10 of 57").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_task_newer_than_this_page_is_explained() {
+    Stage::signed_out()
+        .world(|world| {
+            let session = world.sign_in("user_ada", Some("org_acme"));
+            world.demand_task(&session, "swear-an-oath");
+            world.greet_new_clients_with(&session);
+        })
+        .play(async |page| {
+            page.open("").await;
+            page.see(heading("One more step")).await;
+            let text = page.text(any("main")).await;
+            assert!(
+                text.contains(
+                    "Clerk wants you to finish a step that this page does not know (swear-an-oath)."
+                ),
+                "{text}"
+            );
+            page.is_accessible("an unknown task").await;
+            assert!(!page.shows(textbox("Email address")).await);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn organizations_switched_off_are_said() {
+    Stage::signed_in("user_ada", None)
+        .world(|world| world.environment.organizations_enabled = false)
+        .play(async |page| {
+            page.open("").await;
+            page.see(heading("Organizations are switched off")).await;
+            page.is_accessible("organizations off").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn any_role_that_may_manage_members_gets_the_page_whichever_membership_it_is() {
+    Stage::signed_in("user_ada", Some("org_studio"))
+        .world(|world| {
+            let all: Vec<_> =
+                world.memberships_of("user_ada").iter().map(|(place, _)| place.id.clone()).collect();
+            // Clerk's list of memberships comes in tens: the active one is beyond the first.
+            for (n, id) in all.iter().filter(|id| *id != "org_studio").enumerate() {
+                let place = world.organizations.get_mut(id).expect("a place");
+                place.memberships.iter_mut().for_each(|one| one.created_at = 2_000_000_000_000 + n as u64);
+            }
+            let order: Vec<_> =
+                world.memberships_of("user_ada").iter().map(|(place, _)| place.id.clone()).collect();
+            assert_eq!(order.iter().position(|id| id == "org_studio"), Some(order.len() - 1));
+            assert!(order.len() >= 12);
+        })
+        .play(async |page| {
+            page.open_list("").await;
+            page.see(heading("Studio Ünïcode")).await;
+            page.see(button("Send invitation")).await;
+            page.see(button("Revoke the invitation of gast@example.org")).await;
+            page.is_accessible("a custom role that may manage").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn who_may_not_manage_members_is_offered_nothing_and_told_what_is_missing() {
+    for (user, organization, role, sentence) in [
+        ("user_ada", "org_guild", "Member", "Your role lets you see who is a member, but not invite people"),
+        (
+            "user_max",
+            "org_studio",
+            "Guest",
+            "Your role lets you neither see the members nor manage invitations.",
+        ),
+    ] {
+        Stage::signed_in(user, Some(organization))
+            .play(async |page| {
+                page.open("").await;
+                page.see(heading("You can’t invite people here")).await;
+                let text = page.text(any("main")).await;
+                for piece in
+                    [sentence, role, MANAGE_MEMBERSHIPS, "@demo.test", "An admin of the organization"]
+                {
+                    assert!(text.contains(piece), "{piece} is not in {text}");
+                }
+                for thing in [any("textbox"), any("combobox"), any("table"), button("Send invitation")] {
+                    assert!(!page.shows(thing.clone()).await, "{thing:?}");
+                }
+                page.see(button("Switch organization")).await;
+                page.is_accessible(role).await;
+                assert_eq!(
+                    page.requests("GET", "/v1/organizations/**").len(),
+                    0,
+                    "something was asked in vain"
+                );
+            })
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn who_was_here_before_can_work_although_clerk_starts_without_the_client() {
+    Stage::admin()
+        .play(async |page| {
+            page.open_list("").await;
+            let trouble = What::Answer {
+                status: 503,
+                body: Body::Text { content_type: "text/html".into(), text: "<h1>Unavailable</h1>".into() },
+                headers: vec![],
+            };
+            page.fails(On::get("/v1/client"), trouble);
+            page.reload().await;
+            page.range_is("1–10 of 57").await;
+            page.settled().await;
+            page.write(textbox("Email address"), "grace@navy.test").await;
+            page.click(button("Send invitation")).await;
+            page.is_told("Invitation sent to grace@navy.test.").await;
+            page.control.clear_faults();
+            page.reload().await;
+            page.see(heading("Acme")).await;
+            page.range_is("1–10 of 58").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_client_that_comes_late_completes_what_is_shown() {
+    Stage::admin()
+        .play(async |page| {
+            page.open_list("").await;
+            let client = page.control.gate(On::get("/v1/client"));
+            page.reload().await;
+            page.range_is("1–10 of 57").await;
+            client.open();
+            page.see(heading("Acme")).await;
+            page.until_true(
+                "the seats as they are",
+                "return clean(document.body.innerText).includes('12 members and 57 pending invitations')",
+                json!(null),
+            )
+            .await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn the_admin_of_a_new_organization_may_manage_it() {
+    Stage::signed_in("user_nora", None)
+        .world(|world| {
+            world.add_organization("org_new", "Brand New");
+            world.add_membership("org_new", "user_nora", ADMIN);
+        })
+        .play(async |page| {
+            page.open("").await;
+            page.click(button("Open organization switcher")).await;
+            page.click(any("button").named("Brand New")).await;
+            page.settled().await;
+            page.see(heading("Brand New")).await;
+            assert!(page.text(region("Seats")).await.contains("1 member and 0 pending invitations"));
+        })
+        .await;
+}

@@ -1,0 +1,349 @@
+//! From one organization to another, and out: nothing of one is ever shown under another.
+
+use sandbox::world::{ADMIN, MEMBER};
+use sandbox::{On, World};
+use serde_json::json;
+
+use crate::support::*;
+
+const LIST: &str = "/v1/organizations/*/invitations";
+
+/// Ada administers One and Two, each with three invitations, and is a plain member of Three.
+fn places() -> Stage {
+    Stage::signed_in("user_ada", Some("org_one")).world(|world| {
+        for (id, name, role, start) in [
+            ("org_one", "One", ADMIN, "one"),
+            ("org_two", "Two", ADMIN, "two"),
+            ("org_three", "Three", MEMBER, "three"),
+        ] {
+            world.add_organization(id, name);
+            world.add_membership(id, "user_ada", role);
+            world.add_role(id, &format!("org:{start}_role"), &format!("{name} role"), "", &[]);
+            invite(world, id, start);
+        }
+    })
+}
+
+fn invite(world: &mut World, organization: &str, start: &str) {
+    let now = sandbox::world::now_ms();
+    let role = format!("org:{start}_role");
+    let rows = (1..=3).map(|n| {
+        (format!("{start}{n}@place.test"), role.clone(), sandbox::Status::Pending, now - n * 60_000)
+    });
+    world.invite_many(organization, rows.collect::<Vec<_>>());
+}
+
+fn rows_of(start: &str) -> Vec<String> {
+    (1..=3).map(|n| format!("{start}{n}@place.test")).collect()
+}
+
+async fn shows_only(page: &Page, name: &str, start: &str) {
+    page.see(heading(name)).await;
+    page.lists(&rows_of(start)).await;
+    page.settled().await;
+    let role = format!("{name} role");
+    assert!(page.rows().await.iter().all(|row| row.role == role), "{:?}", page.rows().await);
+    let offered: Vec<String> = page
+        .eval("return [...find(arguments[0])[0].options].map((one) => one.text)", json!(combobox("Role")))
+        .await;
+    assert_eq!(offered, ["Admin", "Member", role.as_str()]);
+}
+
+/// Has the host page switch, as its own code would.
+async fn host_page_switches_to(page: &Page, organization: &str) {
+    page.eval::<()>("await Clerk.setActive({ organization: arguments[0] })", json!(organization)).await;
+}
+
+/// Watches each change of the document for a row, a role or a form of one organization under another's name.
+async fn watch_for_mixtures(page: &Page) {
+    let script = "
+        window.mixtures = [];
+        const names = { One: 'one', Two: 'two', Three: 'three' };
+        const look = () => {
+          const name = document.querySelector('h1')?.textContent;
+          if (!(name in names)) return;
+          for (const row of document.querySelectorAll('tr[data-invitation]'))
+            if (!row.textContent.startsWith(names[name])) mixtures.push(`${row.textContent} under ${name}`);
+          for (const role of document.querySelectorAll('#invite-role option'))
+            if (role.text.endsWith(' role') && role.text !== `${name} role`) mixtures.push(`${role.text} under ${name}`);
+          if (name === 'Three' && document.querySelector('#app form, #app table')) mixtures.push('a form or a list under Three');
+        };
+        new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });";
+    page.eval::<()>(script, json!(null)).await;
+}
+
+async fn no_mixture_was_seen(page: &Page) {
+    let mixtures: Vec<String> = page.eval("return window.mixtures", json!(null)).await;
+    assert!(mixtures.is_empty(), "{mixtures:#?}");
+}
+
+#[tokio::test]
+async fn clerks_switcher_comes_when_it_is_wanted_and_leads_to_another_organizations_page() {
+    places()
+        .play(async |page| {
+            page.open_list("").await;
+            shows_only(page, "One", "one").await;
+            watch_for_mixtures(page).await;
+            let bundle = page.control.gate(On::get("/npm/@clerk/*/dist/ui.browser.js"));
+            page.click(button("Switch organization")).await;
+            bundle.reached(1).await;
+            page.has(button("Switch organization"), "aria-disabled", Some("true")).await;
+            page.is_accessible("the switcher on its way").await;
+            bundle.open();
+            page.click(any("button").named("Two")).await;
+            shows_only(page, "Two", "two").await;
+            page.is_accessible("the switcher in its place").await;
+            no_mixture_was_seen(page).await;
+            assert!(page.downloads().await.iter().any(|name| name.contains("/@clerk/ui@")));
+            // Clerk sets itself up in the background; what it asks is not of this page.
+            page.reload().await;
+            shows_only(page, "Two", "two").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn clerks_account_menu_comes_when_it_is_wanted_and_signs_out() {
+    places()
+        .play(async |page| {
+            page.open_list("").await;
+            page.click(button("Account of Ada Lovelace")).await;
+            page.click(any("button").named("Sign out")).await;
+            page.see(heading("Sign in")).await;
+            page.see(textbox("Email address")).await;
+            assert_eq!(page.emails().await.len(), 0);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_component_that_cannot_be_fetched_leaves_the_button_for_another_try() {
+    places()
+        .play(async |page| {
+            page.open_list("").await;
+            page.fails(On::get("/npm/@clerk/*/dist/ui.browser.js"), sandbox::What::Drop);
+            page.click(button("Switch organization")).await;
+            page.see(alert("This part of the page comes from Clerk and could not be fetched.")).await;
+            page.is_accessible("a switcher that could not be fetched").await;
+            page.control.clear_faults();
+            page.click(button("Try again")).await;
+            page.click(any("button").named("Two")).await;
+            shows_only(page, "Two", "two").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn answers_to_the_old_organization_never_show_under_the_new_one() {
+    places()
+        .play(async |page| {
+            page.open_list("").await;
+            watch_for_mixtures(page).await;
+            let old = page.control.gate(On::get("/v1/organizations/org_one/**"));
+            page.click(button("Refresh")).await;
+            old.reached(1).await;
+            page.write(textbox("Email address"), "for.one@place.test").await;
+            host_page_switches_to(page, "org_two").await;
+            shows_only(page, "Two", "two").await;
+            page.holds(textbox("Email address"), "").await;
+            old.open();
+            page.is_asked(2, "GET", "/v1/organizations/org_one/invitations").await;
+            page.has_received(2, "/org_one/invitations").await;
+            shows_only(page, "Two", "two").await;
+            no_mixture_was_seen(page).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn the_first_answers_may_come_after_the_switch() {
+    places()
+        .play(async |page| {
+            let old = page.control.gate(On::get("/v1/organizations/org_one/**"));
+            page.open("").await;
+            page.see(heading("One")).await;
+            watch_for_mixtures(page).await;
+            old.reached(2).await;
+            let new = page.control.gate(On::get("/v1/organizations/org_two/**"));
+            host_page_switches_to(page, "org_two").await;
+            page.see(heading("Two")).await;
+            new.reached(2).await;
+            old.open();
+            page.has_received(1, "/org_one/invitations").await;
+            page.has_received(1, "/org_one/roles").await;
+            assert_eq!(page.emails().await.len(), 0);
+            new.open();
+            shows_only(page, "Two", "two").await;
+            no_mixture_was_seen(page).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn an_invitation_under_way_goes_to_the_organization_it_was_sent_from_and_its_outcome_is_said() {
+    places()
+        .play(async |page| {
+            page.open_list("").await;
+            watch_for_mixtures(page).await;
+            let sending = page.control.gate(On::post(LIST));
+            page.write(textbox("Email address"), "for.one@place.test").await;
+            page.click(button("Send invitation")).await;
+            sending.reached(1).await;
+            host_page_switches_to(page, "org_two").await;
+            shows_only(page, "Two", "two").await;
+            sending.open();
+            page.is_told("Invitation sent to for.one@place.test.").await;
+            shows_only(page, "Two", "two").await;
+            no_mixture_was_seen(page).await;
+            let (one, two) = page.control.change(|world| {
+                let is_in =
+                    |place: &str| world.invitations.pending_for(place, "for.one@place.test").is_some();
+                (is_in("org_one"), is_in("org_two"))
+            });
+            assert!(one && !two);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn with_the_organization_the_rights_change() {
+    places()
+        .play(async |page| {
+            page.open_list("").await;
+            watch_for_mixtures(page).await;
+            let old = page.control.gate(On::get("/v1/organizations/org_one/**"));
+            page.click(button("Refresh")).await;
+            old.reached(1).await;
+            host_page_switches_to(page, "org_three").await;
+            page.see(heading("You can’t invite people here")).await;
+            old.open();
+            page.has_received(2, "/org_one/invitations").await;
+            for thing in [any("table"), textbox("Email address"), button("Send invitation")] {
+                assert!(!page.shows(thing.clone()).await, "{thing:?}");
+            }
+            host_page_switches_to(page, "org_one").await;
+            shows_only(page, "One", "one").await;
+            no_mixture_was_seen(page).await;
+            assert_eq!(page.requests("GET", "/v1/organizations/org_three/**").len(), 0);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn another_page_of_the_list_does_not_follow_into_an_organization_without_it() {
+    places()
+        .world(|world| pages_world(world, "org_pages", 57))
+        .play(async |page| {
+            page.open_list("").await;
+            host_page_switches_to(page, "org_pages").await;
+            page.range_is("1–10 of 57").await;
+            page.settled().await;
+            page.click(button("Last page")).await;
+            page.range_is("51–57 of 57").await;
+            host_page_switches_to(page, "org_two").await;
+            shows_only(page, "Two", "two").await;
+            page.range_is("1–3 of 3").await;
+            page.address_becomes("").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_question_whether_to_revoke_goes_with_its_organization() {
+    places()
+        .play(async |page| {
+            page.open_list("").await;
+            page.click(button("Revoke the invitation of one1@place.test")).await;
+            page.see(dialog("Revoke this invitation?")).await;
+            host_page_switches_to(page, "org_two").await;
+            page.no_longer_see(any("dialog")).await;
+            shows_only(page, "Two", "two").await;
+            assert_eq!(page.requests("POST", "/v1/organizations/**").len(), 0);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn each_tab_keeps_its_own_organization() {
+    places()
+        .play(async |page| {
+            page.open_list("").await;
+            let tabs = page.open_second_tab("").await;
+            page.settled().await;
+            watch_for_mixtures(page).await;
+            host_page_switches_to(page, "org_two").await;
+            shows_only(page, "Two", "two").await;
+            page.go_to_tab(&tabs.first).await;
+            // Whichever organization this tab is at, all of it belongs together.
+            let name = page.text(any("heading")).await;
+            shows_only(page, &name, &name.to_lowercase()).await;
+            page.write(textbox("Email address"), "from.first@place.test").await;
+            page.click(button("Send invitation")).await;
+            page.is_told("Invitation sent to from.first@place.test.").await;
+            let place = format!("org_{}", name.to_lowercase());
+            assert!(page.control.change(|world| {
+                world.invitations.pending_for(&place, "from.first@place.test").is_some()
+            }));
+            page.go_to_tab(&tabs.second).await;
+            no_mixture_was_seen(page).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn signing_out_in_another_tab_leaves_nothing_of_the_list_behind() {
+    places()
+        .play(async |page| {
+            page.open_list("").await;
+            let tabs = page.open_second_tab("").await;
+            page.settled().await;
+            page.eval::<()>("await Clerk.signOut()", json!(null)).await;
+            page.see(heading("Sign in")).await;
+            page.go_to_tab(&tabs.first).await;
+            page.see(heading("Sign in")).await;
+            page.see(textbox("Email address")).await;
+            assert_eq!(page.emails().await.len(), 0);
+            page.is_accessible("signed out elsewhere").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_session_ended_on_another_device_leads_to_signing_in_at_the_next_deed() {
+    places()
+        .play(async |page| {
+            page.open_list("").await;
+            page.control.change(|world| {
+                let sessions: Vec<_> = world.sessions.keys().cloned().collect();
+                sessions.iter().for_each(|session| world.sign_out(session));
+            });
+            page.write(textbox("Email address"), "late@place.test").await;
+            page.click(button("Send invitation")).await;
+            page.see(heading("Sign in")).await;
+            page.write(textbox("Email address"), "ada@demo.test").await;
+            page.click(button("Continue")).await;
+            page.write(textbox("Password"), sandbox::world::DEMO_PASSWORD).await;
+            page.click(button("Continue")).await;
+            page.see(heading("Choose an organization")).await;
+            assert!(
+                page.control
+                    .change(|world| { world.invitations.addressed_to("late@place.test").next().is_none() })
+            );
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn thrown_out_of_the_organization_one_is_told_and_can_go_elsewhere() {
+    places()
+        .play(async |page| {
+            page.open_list("").await;
+            page.control.change(|world| world.remove_membership("org_one", "user_ada"));
+            page.write(textbox("Email address"), "late@place.test").await;
+            page.click(button("Send invitation")).await;
+            page.see(alert("You are no longer a member of this organization.")).await;
+            page.reload().await;
+            page.see(heading("Choose an organization")).await;
+        })
+        .await;
+}
