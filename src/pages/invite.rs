@@ -69,6 +69,7 @@ impl Reducible for Draft {
 pub fn Invite(props: &Props) -> Html {
     let Surroundings { words, say, .. } = &props.around;
     let draft = use_reducer_eq(Draft::default);
+    let here = use_node_ref();
     let roles = props.roles.value();
     let preselected = roles.and_then(|roles| roles.preselected()).map(|role| role.key.clone());
     // A picked role that has gone from the set is picked no longer.
@@ -76,9 +77,11 @@ pub fn Invite(props: &Props) -> Html {
     let role = picked.or(preselected);
 
     let done = {
-        let (words, say, edit) = (words.clone(), say.clone(), draft.dispatcher());
+        let (words, say, edit, here) = (words.clone(), say.clone(), draft.dispatcher(), here.clone());
         let (on_sent, on_changed) = (props.on_sent.clone(), props.on_changed.clone());
         Callback::from(move |(asked, sent): (Email, Sent)| match sent {
+            // The organization was switched meanwhile: address bar and keyboard belong to another form by now.
+            sent if here.get().is_none() => say.emit(Some(parting(&words, &asked, sent))),
             Sent::Proved(invitation) => {
                 edit.dispatch(Edit::Sent);
                 let text = words.fill(Message::InviteSent, &[("email", &invitation.email)]);
@@ -145,7 +148,7 @@ pub fn Invite(props: &Props) -> Html {
         on_retry_roles: props.on_retry_roles.clone(),
     };
     html! {
-        <section class="panel" aria-labelledby="invite-heading">
+        <section ref={here} class="panel" aria-labelledby="invite-heading">
             <h2 id="invite-heading">{ line(words, Message::InviteTitle) }</h2>
             if roles.is_some_and(|roles| roles.migrating) {
                 { migrating(words) }
@@ -155,6 +158,19 @@ pub fn Invite(props: &Props) -> Html {
             }
             { invite_form(words, &form) }
         </section>
+    }
+}
+
+/// What became of an invitation whose form is gone. It names the address, which no longer stands in any box.
+fn parting(words: &Words, asked: &Email, sent: Sent) -> Said {
+    let of = |message| words.fill(message, &[("email", asked.as_str())]);
+    match sent {
+        Sent::Proved(_) => Said { tone: Tone::Success, text: of(Message::InviteSent) },
+        Sent::Unknown(_) => Said { tone: Tone::Warning, text: of(Message::InviteUnknown) },
+        Sent::NotSent(error) => {
+            let text = ["\u{2068}", asked.as_str(), "\u{2069}: ", &error_sentence(words, &error)].concat();
+            Said { tone: Tone::Danger, text }
+        }
     }
 }
 
