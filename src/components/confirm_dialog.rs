@@ -3,6 +3,7 @@
 use crate::components::button::button;
 use crate::components::text::line;
 use crate::i18n::{Message, Words};
+use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 /// Draws the question whether the invitation of `email` is to be revoked; nothing while there is no such question.
@@ -19,7 +20,15 @@ pub fn confirm_dialog(
 ) -> Html {
     let keep = on_keep.reform(|_: MouseEvent| ());
     // Escape closes the dialog whether or not anybody listens; what it asks has to go with it.
-    let onclose = on_keep.reform(|_: Event| ());
+    let onclose = {
+        let node = node.clone();
+        Callback::from(move |_: Event| {
+            // The event comes a moment after the closing, when the next question may be open already.
+            if !node.cast::<HtmlDialogElement>().is_some_and(|dialog| dialog.open()) {
+                on_keep.emit(());
+            }
+        })
+    };
     html! {
         <dialog ref={node} class="dialog" aria-labelledby="confirm-heading" aria-describedby="confirm-text" {onclose}>
             if let Some(email) = email {
