@@ -95,10 +95,10 @@ export class ScriptedClerk {
     this.organization = this.#organization("org_a");
   }
 
-  /** `count` invitations are pending in an organization, `p1@<id>.example` the newest. */
+  /** `count` invitations are pending in an organization, `p1@a.example` the newest of `org_a`. */
   fill(organization, count) {
     for (let number = count; number > 0; number -= 1) {
-      this.#invited(organization, `p${number}@${organization}.example`, "org:member");
+      this.#invited(organization, `p${number}@${organization.slice(4)}.example`, "org:member");
     }
   }
 

@@ -5,10 +5,16 @@
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
+mod boot;
 mod calls;
+mod document;
 mod hostile;
 mod intl;
+mod inviting;
+mod listing;
+mod mounting;
 mod presence;
 mod starting;
+mod switching;
 mod thrown;
 mod world;

@@ -30,18 +30,24 @@ export function type(selector, written) {
   field.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }
 
+export const happen = (selector, event) => document.querySelector(selector).dispatchEvent(new Event(event));
+
+export const close = (selector) => document.querySelector(selector).close();
+
 export const focused = () => document.activeElement?.id ?? "";
 
 /** Resolves when the browser is about to draw the next frame. */
 export const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
 
-/** Resolves in the next turn of the event loop: behind every promise that is settled now. */
+const { setTimeout: ask } = globalThis;
+
+/** Resolves in the next turn of the event loop: behind every promise that is settled now, and every timer without delay. */
 export const turn = () =>
   new Promise((next) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
       port1.close();
-      next();
+      ask(next);
     };
     port2.postMessage(0);
   });
@@ -137,6 +143,8 @@ export class Stage {
   /** Takes hold of the clock: from now on time passes only in `pass`. */
   stopClock() {
     const set = (action, delay = 0) => {
+      // No time passes in those: Yew takes a breath between two drawings.
+      if (delay < 1) return ask(action);
       this.#ids += 1;
       this.#timers.set(this.#ids, { action, due: this.#time + delay });
       return this.#ids;
@@ -165,9 +173,11 @@ export class Stage {
     return this.#timers.size;
   }
 
-  /** Keeps what is written to the console out of the test's output. */
+  /** Keeps what is written to the console out of the test's output, but for panics. */
   hush() {
-    for (const name of ["warn", "error"]) this.replace(console, name, { value: () => {} });
+    const { error } = console;
+    this.replace(console, "warn", { value: () => {} });
+    this.replace(console, "error", { value: (said) => String(said).includes("panicked") && error(said) });
   }
 
   tidy() {

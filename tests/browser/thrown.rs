@@ -1,6 +1,6 @@
 //! Whatever is thrown becomes an error that somebody can act on.
 
-use crate::hostile::{value, values};
+use crate::hostile::{deeds, spoil, value, values};
 use crate::world::{World, json, trying};
 use clerk_invitations::domain::{Error, Field, Invitations, OrganizationId, Problem, Reason, Status};
 use wasm_bindgen::prelude::*;
@@ -202,20 +202,19 @@ async fn a_refusal_may_hold_anything_at_all() {
         "message",
     ];
     for path in paths {
-        for deed in crate::hostile::deeds() {
-            for status in [400, 429] {
-                trying(format!("a refusal with {status} whose {path} is {deed}"));
-                let thrown = refusal(
-                    status,
-                    r#"[{"code": "c", "message": "m", "longMessage": null, "meta": {"paramName": "p"}}]"#,
-                    r#", "retryAfter": 3, "code": "", "name": "", "message": "m""#,
-                );
-                crate::hostile::spoil(&thrown, path, &deed);
-                world.clerk.instead("getInvitations", "rejects", &thrown);
-                let error = invitations.list(&Status::Pending, 1, 10).await.expect_err("an error");
-                assert!(!error.to_string().is_empty());
-                assert!(!matches!(&error, Error::Refused(problems) if problems.is_empty()));
-            }
+        let status = if path == "retryAfter" { 429 } else { 403 };
+        for deed in deeds() {
+            trying(format!("a refusal whose {path} is {deed}:"));
+            let thrown = refusal(
+                status,
+                r#"[{"code": "c", "message": "m", "longMessage": null, "meta": {"paramName": "p"}}]"#,
+                r#", "retryAfter": 3, "code": "", "name": "", "message": "m""#,
+            );
+            spoil(&thrown, path, &deed);
+            world.clerk.instead("getInvitations", "rejects", &thrown);
+            let error = invitations.list(&Status::Pending, 1, 10).await.expect_err("an error");
+            assert!(!error.to_string().is_empty());
+            assert!(!matches!(&error, Error::Refused(problems) if problems.is_empty()));
         }
     }
 }

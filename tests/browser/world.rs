@@ -81,6 +81,10 @@ extern "C" {
     #[wasm_bindgen(js_name = type)]
     pub fn write(selector: &str, written: &str);
     pub fn focused() -> String;
+    /// Lets an event happen to an element.
+    pub fn happen(selector: &str, event: &str);
+    /// Closes a dialog as the Escape key does.
+    pub fn close(selector: &str);
     #[wasm_bindgen(js_name = scriptOf)]
     pub fn script_of(source: &str) -> String;
     fn frame() -> Promise;
@@ -131,6 +135,7 @@ thread_local! {
     static PANICS: RefCell<Vec<String>> = const { RefCell::new(vec![]) };
     /// What is being tried, for a test that tries many things: a panic names it.
     static TRYING: RefCell<String> = const { RefCell::new(String::new()) };
+    static PAGE: Cell<Option<yew::AppHandle<app::App>>> = const { Cell::new(None) };
 }
 
 /// Says what is being tried, should it end in a panic.
@@ -151,6 +156,10 @@ fn note_panics() {
     });
     PANICS.take();
     TRYING.take();
+    // Of a test that failed before its end.
+    if let Some(page) = PAGE.take() {
+        page.destroy();
+    }
 }
 
 /// What a test stands in. Dropped at its end, it looks back: nothing may have panicked, nothing may have been thrown
@@ -158,7 +167,6 @@ fn note_panics() {
 pub struct World {
     pub clerk: ScriptedClerk,
     pub stage: Stage,
-    page: Cell<Option<yew::AppHandle<app::App>>>,
 }
 
 impl World {
@@ -167,7 +175,7 @@ impl World {
         note_panics();
         let clerk = ScriptedClerk::new(6);
         clerk.sign_in();
-        Self { clerk, stage: Stage::set(), page: Cell::default() }
+        Self { clerk, stage: Stage::set() }
     }
 
     /// A document with a running clerk-js 6 and somebody signed in.
@@ -184,15 +192,20 @@ impl World {
 
     /// Draws the page.
     pub fn draw(&self) {
-        let config = Ok(Rc::new(config("")));
+        self.draw_with(config(""));
+    }
+
+    /// Draws the page with another configuration.
+    pub fn draw_with(&self, config: Config) {
+        let config = Ok(Rc::new(config));
         let root = clerk_invitations::browser::mount_point().expect("#app");
         let page = yew::Renderer::<app::App>::with_root_and_props(root, app::Props { config }).render();
-        self.page.set(Some(page));
+        PAGE.set(Some(page));
     }
 
     /// Takes the page away again.
     pub fn take_away(&self) {
-        if let Some(page) = self.page.take() {
+        if let Some(page) = PAGE.take() {
             page.destroy();
         }
     }
@@ -226,6 +239,12 @@ pub async fn kept(promise: Promise) -> JsValue {
 /// Waits until the browser has drawn what makes `condition` true.
 pub async fn until(what: &str, condition: impl Fn() -> bool) {
     let start = now();
+    for _ in 0..10 {
+        if condition() {
+            return;
+        }
+        kept(next_turn()).await;
+    }
     while !condition() {
         let panics = PANICS.with_borrow(|panics| panics.join("\n"));
         let is_patient = now() - start < PATIENCE && panics.is_empty();
@@ -234,7 +253,7 @@ pub async fn until(what: &str, condition: impl Fn() -> bool) {
     }
 }
 
-/// Waits until all that can happen without time or the network has happened.
+/// Waits until all that can happen without time or the network has happened, as far as one can tell from outside.
 pub async fn settle() {
     for _ in 0..5 {
         kept(next_turn()).await;

@@ -1,0 +1,175 @@
+//! `boot.js` adds the tag of clerk-js before this code has arrived. Where both derive it, they derive the same: another
+//! tag would be another clerk-js, or none.
+
+use crate::world::{KEY, json};
+use clerk_invitations::config::{self, Script};
+use js_sys::{Object, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+#[wasm_bindgen(module = "/assets/boot.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = clerkScript)]
+    fn clerk_script(config: &JsValue) -> JsValue;
+}
+
+/// What `boot.js` would add.
+fn booted(text: &str) -> Option<(String, Vec<(String, String)>)> {
+    let script = clerk_script(&json(text));
+    let read = |key: &str| Reflect::get(&script, &key.into());
+    let src = read("src").ok()?.as_string().expect("an address");
+    let attributes = Object::entries(read("attributes").expect("attributes").unchecked_ref());
+    let attributes = attributes.iter().map(|pair| {
+        let pair: js_sys::Array = pair.unchecked_into();
+        (pair.get(0).as_string().expect("a name"), pair.get(1).as_string().expect("a value"))
+    });
+    Some((src, attributes.collect()))
+}
+
+fn plain(script: Script) -> (String, Vec<(String, String)>) {
+    let attributes = script.attributes.into_iter().map(|(name, value)| (name.to_owned(), value));
+    (script.src, attributes.collect())
+}
+
+/// A JSON object of these members, without those that are not there.
+fn object(members: &[(&str, Option<&str>)]) -> String {
+    let members: Vec<_> = members
+        .iter()
+        .filter_map(|(key, value)| Some(format!("{}: {}", serde_json::json!(key), (*value)?)))
+        .collect();
+    format!("{{{}}}", members.join(", "))
+}
+
+fn key_of(prefix: &str, bytes: &str) -> String {
+    let encoded = web_sys::window().expect("a window").btoa(bytes).expect("characters of one byte");
+    format!("{prefix}{encoded}")
+}
+
+#[wasm_bindgen_test]
+fn whenever_boot_js_names_a_script_the_page_names_the_same() {
+    let key = Some(r#""pk_test_Y2xlcmsuZXhhbXBsZS5jb20k""#);
+    let mut compared = 0;
+    for proxy_url in [
+        None,
+        Some("null"),
+        Some(r#""""#),
+        Some(r#"" ""#),
+        Some(r#""/""#),
+        Some(r#""///""#),
+        Some(r#""/__clerk""#),
+        Some(r#"" /__clerk// ""#),
+        Some(r#""https://app.example.com/__clerk/""#),
+        Some(r#""https://app.example.com/a b?c=d#e""#),
+        Some(r#""\ufeff/__clerk\ufeff""#),
+        Some(r#""\u0085/__clerk\u00a0""#),
+        Some(r#""\u2028/__clerk\u3000\u180e""#),
+        Some("7"),
+        Some(r#"{"a": "/__clerk"}"#),
+    ] {
+        for version in [None, Some("null"), Some(r#""""#), Some(r#""6.40.0""#), Some(r#"" 5 ""#), Some("6")] {
+            for url in
+                [None, Some(r#""""#), Some(r#""/clerk.js""#), Some(r#""https://cdn.example.com/c.js ""#)]
+            {
+                for domain in [None, Some("null"), Some(r#""  ""#), Some(r#""b.example.com""#)] {
+                    for is_satellite in [None, Some("true"), Some("false")] {
+                        let text = object(&[
+                            ("clerkJsVersion", version),
+                            ("publishableKey", key),
+                            ("proxyUrl", proxy_url),
+                            ("clerkJsUrl", url),
+                            ("domain", domain),
+                            ("isSatellite", is_satellite),
+                        ]);
+                        let Ok(config) = config::read(200, &text).0 else { continue };
+                        if let Some(booted) = booted(&text) {
+                            assert_eq!(booted, plain(config.clerk_script()), "{text}");
+                            compared += 1;
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(compared > 1000, "boot.js named a script only {compared} times");
+}
+
+#[wasm_bindgen_test]
+fn boot_js_takes_no_key_that_the_page_refuses() {
+    let hosts = [
+        "clerk.example.com$",
+        "clerk.example.com",
+        "a-b-1.clerk.accounts.dev$",
+        "clerk.example.com:8443$",
+        "localhost$",
+        "$",
+        ".$",
+        "a.b$",
+        "a..b$",
+        "clerk.example.com$$",
+        "clerk.ex ample.com$",
+        "clerk.example.com/x$",
+        "clerk.ex$ample.com$",
+        "clerk.example.com$\n",
+        "clerk.exa\nmple.com$",
+        "user@clerk.example.com$",
+        "clerk.example.com?x$",
+        "clerk.example.com#x$",
+        "clerk.example.com\\x$",
+        "\u{e4}.example.com$",
+        "",
+    ];
+    let mut keys: Vec<_> = ["pk_test_", "pk_live_", "pk_", "sk_test_", "PK_TEST_", ""]
+        .iter()
+        .flat_map(|prefix| hosts.iter().map(|host| key_of(prefix, host)))
+        .collect();
+    let unpadded: Vec<_> = keys.iter().map(|key| key.trim_end_matches('=').to_owned()).collect();
+    keys.extend(unpadded);
+    keys.extend([
+        KEY.to_owned(),
+        format!(" {KEY}\t"),
+        format!("{KEY}="),
+        format!("{KEY}===="),
+        format!("pk_test_ {}", &KEY[8..]),
+        format!("{} {}", &KEY[..20], &KEY[20..]),
+        format!("{KEY}!"),
+        "pk_test_".to_owned(),
+        "pk_test_%%%".to_owned(),
+        "pk_test_pk_test_".to_owned(),
+        KEY.replace('Y', "-"),
+    ]);
+    let mut taken = 0;
+    for key in keys {
+        let text = serde_json::json!({ "publishableKey": key }).to_string();
+        let page = config::read(200, &text).0;
+        let Some(booted) = booted(&text) else { continue };
+        match page {
+            Ok(config) => assert_eq!(booted, plain(config.clerk_script()), "{key:?}"),
+            Err(problems) => panic!("{key:?}: boot.js starts what the page refuses: {problems:?}"),
+        }
+        taken += 1;
+    }
+    assert!(taken > 5, "only {taken} keys were taken");
+}
+
+#[wasm_bindgen_test]
+fn boot_js_leaves_to_the_page_what_only_the_page_knows() {
+    for text in [
+        "null",
+        "[]",
+        "7",
+        r#""text""#,
+        "{}",
+        r#"{"publishableKey": 7}"#,
+        r#"{"publishableKey": null}"#,
+        &format!(r#"{{"publishableKey": "{KEY}", "domain": "b.example.com"}}"#),
+    ] {
+        assert_eq!(booted(text), None, "{text}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_key_that_stands_twice_in_config_json_means_the_same_to_both() {
+    let text = format!(r#"{{"proxyUrl": "/a", "publishableKey": "{KEY}", "proxyUrl": "/b"}}"#);
+    let config = config::read(200, &text).0.expect("a configuration");
+    assert_eq!(booted(&text), Some(plain(config.clerk_script())));
+}

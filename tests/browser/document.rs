@@ -1,0 +1,158 @@
+//! The document around the page, its address, and what `boot.js` left for it.
+
+use crate::world::{World, focused, json, script_of, text};
+use clerk_invitations::browser::{
+    address, boot_config, fetch_text, go_to, has_focus_or_none_has, is_online, place_focus, replace_address,
+    say_it_broke, set_language, set_title, show_skeleton, watch_address,
+};
+use js_sys::{Promise, Reflect};
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+fn steps() -> Option<u32> {
+    web_sys::window()?.history().ok()?.length().ok()
+}
+
+#[wasm_bindgen_test]
+fn going_somewhere_is_a_step_and_is_heard_of() {
+    let world = World::without_clerk();
+    let before = steps().expect("a history");
+    go_to("/?page=2");
+    assert_eq!((address().as_str(), world.stage.popstates()), ("/?page=2", 1));
+    go_to("?page=3");
+    assert_eq!((address().as_str(), world.stage.popstates()), ("/?page=3", 2));
+    // A history is cut off at fifty.
+    assert!(steps().expect("a history") >= (before + 2).min(50));
+}
+
+#[wasm_bindgen_test]
+fn a_correction_is_heard_of_and_is_no_step() {
+    let world = World::without_clerk();
+    let before = steps();
+    replace_address("/?page=2");
+    assert_eq!((address().as_str(), world.stage.popstates()), ("/?page=2", 1));
+    assert_eq!(steps(), before);
+}
+
+#[wasm_bindgen_test]
+fn an_address_that_the_browser_refuses_changes_nothing() {
+    let world = World::without_clerk();
+    let before = address();
+    for refused in ["https://elsewhere.example/", "http://[", "javascript:alert(1)"] {
+        replace_address(refused);
+        assert_eq!(address(), before, "{refused}");
+    }
+    assert_eq!(world.stage.popstates(), 0);
+}
+
+#[wasm_bindgen_test]
+fn a_watch_of_the_address_ends_when_it_is_dropped() {
+    let _world = World::without_clerk();
+    let heard = Rc::new(Cell::new(0));
+    let watch = {
+        let heard = Rc::clone(&heard);
+        watch_address(move || heard.set(heard.get() + 1))
+    };
+    go_to("/?page=2");
+    replace_address("/?page=3");
+    assert_eq!(heard.get(), 2);
+    drop(watch);
+    go_to("/?page=4");
+    assert_eq!(heard.get(), 2);
+}
+
+#[wasm_bindgen_test]
+fn the_language_the_title_and_the_skeleton_are_the_documents() {
+    let _world = World::without_clerk();
+    let root = web_sys::window().and_then(|window| window.document()?.document_element()).expect("a root");
+    set_language("ar-EG", true);
+    assert_eq!(root.get_attribute("dir").as_deref(), Some("rtl"));
+    assert_eq!(root.get_attribute("lang").as_deref(), Some("ar-EG"));
+    set_language("en", false);
+    assert_eq!(root.get_attribute("dir").as_deref(), Some("ltr"));
+    set_title("<b>Invitations</b>");
+    assert_eq!(text("title"), "<b>Invitations</b>");
+    show_skeleton(false);
+    assert!(crate::world::exists("#skeleton[hidden]"));
+    show_skeleton(true);
+    assert!(!crate::world::exists("#skeleton[hidden]"));
+}
+
+#[wasm_bindgen_test]
+fn the_keyboard_is_moved_only_to_what_is_there() {
+    let _world = World::without_clerk();
+    let document = web_sys::window().and_then(|window| window.document()).expect("a document");
+    let field = document.create_element("input").expect("a field");
+    field.set_id("field");
+    document.get_element_by_id("app").expect("#app").append_child(&field).expect("a place");
+    assert!(has_focus_or_none_has("field"));
+    place_focus("field");
+    assert_eq!(focused(), "field");
+    for nowhere in ["", "nothing", "\u{0}", "a b"] {
+        place_focus(nowhere);
+        assert_eq!(focused(), "field");
+        assert!(!has_focus_or_none_has(nowhere));
+    }
+}
+
+#[wasm_bindgen_test]
+fn the_last_thing_a_broken_page_says_replaces_everything() {
+    let _world = World::without_clerk();
+    say_it_broke();
+    assert!(text("#app > [role=alert]").contains("reload the page"));
+    assert!(crate::world::exists("#skeleton[hidden]"));
+    for id in ["app", "skeleton"] {
+        let document = web_sys::window().and_then(|window| window.document()).expect("a document");
+        document.get_element_by_id(id).expect("an element").remove();
+    }
+    say_it_broke();
+    show_skeleton(true);
+}
+
+#[wasm_bindgen_test]
+fn offline_is_what_the_browser_says() {
+    let world = World::without_clerk();
+    assert!(is_online());
+    world.stage.offline();
+    assert!(!is_online());
+}
+
+#[wasm_bindgen_test]
+async fn a_text_that_can_not_be_fetched_has_no_status() {
+    let _world = World::without_clerk();
+    assert_eq!(fetch_text(&script_of("text")).await, (200, "text".to_owned()));
+    assert_eq!(fetch_text("/nothing-is-here.json").await.0, 404);
+    for unreachable in ["http://127.0.0.1:1/", "http://[", "nonsense:", "blob:null/gone"] {
+        assert_eq!(fetch_text(unreachable).await, (0, String::new()), "{unreachable}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_boot_js_fetched_is_taken_over() {
+    let _world = World::without_clerk();
+    let before = Reflect::get(&js_sys::global(), &"clerkInvitations".into()).expect("a global");
+    let left = async |value: &JsValue| {
+        Reflect::set(&js_sys::global(), &"clerkInvitations".into(), value).expect("a global");
+        boot_config().await
+    };
+    let promised = |value: &JsValue| {
+        let boot = json("{}");
+        Reflect::set(&boot, &"config".into(), &Promise::resolve(value)).expect("an object");
+        boot
+    };
+    let answer = json(r#"{"status": 200, "text": "{}"}"#);
+    assert_eq!(left(&promised(&answer)).await, Some((200, "{}".to_owned())));
+    assert_eq!(left(&promised(&json(r#"{"status": 0, "text": ""}"#))).await, Some((0, String::new())));
+    for senseless in ["null", "{}", "7", r#"{"status": "200", "text": "{}"}"#, r#"{"status": 200}"#] {
+        assert_eq!(left(&promised(&json(senseless))).await, None, "{senseless}");
+    }
+    for boot in [JsValue::UNDEFINED, JsValue::NULL, 7.into(), json("{}"), json(r#"{"config": {}}"#)] {
+        assert_eq!(left(&boot).await, None, "{boot:?}");
+    }
+    let rejected = json("{}");
+    Reflect::set(&rejected, &"config".into(), &Promise::reject(&JsValue::NULL)).expect("an object");
+    assert_eq!(left(&rejected).await, None);
+    Reflect::set(&js_sys::global(), &"clerkInvitations".into(), &before).expect("a global");
+}

@@ -1,0 +1,259 @@
+//! Clerk's own components, fetched when one is needed, in the page and out of it.
+
+use crate::world::{World, config, exists, how_many, passing, press_named, script_of, settle, text, until};
+use clerk_invitations::clerk::{Client, Component, Starter};
+use clerk_invitations::domain::{Error, SessionTask};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::Element;
+
+const BUNDLE: &str = "https://clerk.example.com/npm/@clerk/ui@1/dist/ui.browser.js";
+
+fn document() -> web_sys::Document {
+    web_sys::window().and_then(|window| window.document()).expect("a document")
+}
+
+fn node() -> Element {
+    document().create_element("div").expect("an element")
+}
+
+/// A world whose clerk-js is for this page to start, so that the component bundle is as well; nobody is signed in.
+fn ours() -> World {
+    let world = World::signed_in();
+    for key in ["user", "session", "organization"] {
+        world.clerk.put(key, &JsValue::NULL);
+    }
+    world.clerk.put("loaded", &false.into());
+    let tag = document().create_element("script").expect("a tag");
+    for mark in ["data-clerk-js-script", "data-clerk-invitations"] {
+        tag.set_attribute(mark, "").expect("a mark");
+    }
+    document().head().expect("a head").append_child(&tag).expect("a place");
+    world.stage.keep_scripts();
+    world
+}
+
+fn bundle_arrives(world: &World, nth: u32) {
+    let constructor = Closure::<dyn FnMut()>::new(|| ()).into_js_value();
+    js_sys::Reflect::set(&js_sys::global(), &"__internal_ClerkUICtor".into(), &constructor)
+        .expect("a global");
+    world.stage.end(nth, "load");
+}
+
+async fn client(world: &World) -> Client {
+    Starter::default().start(&config("")).await.expect(&world.stage.tags().to_string())
+}
+
+#[wasm_bindgen_test]
+async fn the_bundle_is_fetched_when_something_is_to_be_mounted_and_not_before() {
+    let world = ours();
+    let client = client(&world).await;
+    assert_eq!(world.stage.tags(), 0);
+    let place = node();
+    let arrives = async {
+        settle().await;
+        assert_eq!(world.stage.tag(0), format!("async=\ncrossorigin=anonymous\ndata-address={BUNDLE}"));
+        bundle_arrives(&world, 0);
+    };
+    let (mounted, ()) =
+        futures_util::future::join(client.mount(&Component::SignIn, place.clone()), arrives).await;
+    let mounted = mounted.expect("a component");
+    assert_eq!(place.text_content().as_deref(), Some("SignIn"));
+    let promised: js_sys::Promise = world.clerk.at("options.ui.ClerkUI").unchecked_into();
+    assert!(crate::world::kept(promised).await.is_function(), "clerk-js was promised the constructor");
+    drop(mounted);
+    assert_eq!(place.child_element_count(), 0);
+    let second = client.mount(&Component::UserButton, node()).await;
+    assert!(second.is_ok());
+    assert_eq!(world.stage.tags(), 1, "once is enough");
+}
+
+#[wasm_bindgen_test]
+async fn a_bundle_that_does_not_arrive_is_fetched_anew_by_the_next_try() {
+    let world = ours();
+    let client = client(&world).await;
+    let fails = async {
+        settle().await;
+        world.stage.end(0, "error");
+    };
+    let (mounted, ()) = futures_util::future::join(client.mount(&Component::SignIn, node()), fails).await;
+    assert!(matches!(mounted, Err(Error::Unreachable)));
+    let arrives = async {
+        settle().await;
+        bundle_arrives(&world, 1);
+    };
+    let (mounted, ()) = futures_util::future::join(client.mount(&Component::SignIn, node()), arrives).await;
+    assert!(mounted.is_ok());
+}
+
+#[wasm_bindgen_test]
+async fn a_bundle_that_is_not_clerks_is_said_and_fetched_anew_by_the_next_try() {
+    let world = ours();
+    let client = client(&world).await;
+    for nth in 0..2 {
+        let arrives_empty = async {
+            settle().await;
+            world.stage.end(nth, "load");
+        };
+        let (mounted, ()) =
+            futures_util::future::join(client.mount(&Component::SignIn, node()), arrives_empty).await;
+        assert!(matches!(mounted, Err(Error::Unexpected(_))));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_bundle_or_a_drawing_that_never_comes_is_given_up() {
+    let world = ours();
+    let client = client(&world).await;
+    world.stage.stop_clock();
+    let (mounted, time) = passing(&world.stage, client.mount(&Component::SignIn, node())).await;
+    assert!(matches!(mounted, Err(Error::Unreachable)));
+    assert_eq!(time, 15_000.0);
+    let constructor = Closure::<dyn FnMut()>::new(|| ()).into_js_value();
+    js_sys::Reflect::set(&js_sys::global(), &"__internal_ClerkUICtor".into(), &constructor)
+        .expect("a global");
+    let draws_nothing = Closure::<dyn FnMut()>::new(|| ()).into_js_value();
+    world.clerk.put("mountSignIn", &draws_nothing);
+    let (mounted, time) = passing(&world.stage, client.mount(&Component::SignIn, node())).await;
+    assert!(matches!(mounted, Err(Error::NoAnswer)));
+    assert_eq!(time, 35_000.0);
+    assert_eq!(world.clerk.count("unmountSignIn"), 1, "what was given up must not appear later");
+}
+
+#[wasm_bindgen_test]
+async fn an_instance_that_somebody_else_started_has_brought_its_own_components() {
+    let world = World::signed_in();
+    world.stage.keep_scripts();
+    let client = world.client().await;
+    let place = node();
+    let mounted = client.mount(&Component::OrganizationSwitcher { open: true }, place.clone()).await;
+    assert!(mounted.is_ok());
+    assert_eq!(world.stage.tags(), 0);
+    assert_eq!(
+        world.clerk.given("mountOrganizationSwitcher", 0),
+        r#"[{"hidePersonal":true,"defaultOpen":true}]"#
+    );
+}
+
+#[wasm_bindgen_test]
+async fn each_component_leads_back_to_this_page() {
+    let world = World::signed_in();
+    let client = world.client().await;
+    clerk_invitations::browser::replace_address("/?page=2");
+    for (component, name, key) in [
+        (Component::SignIn, "mountSignIn", "fallbackRedirectUrl"),
+        (Component::SignUp, "mountSignUp", "fallbackRedirectUrl"),
+        (
+            Component::Task(SessionTask::ChooseOrganization),
+            "mountTaskChooseOrganization",
+            "redirectUrlComplete",
+        ),
+        (Component::Task(SessionTask::ResetPassword), "mountTaskResetPassword", "redirectUrlComplete"),
+        (Component::Task(SessionTask::SetUpMfa), "mountTaskSetupMFA", "redirectUrlComplete"),
+    ] {
+        client.mount(&component, node()).await.expect("a component");
+        let given = world.clerk.given(name, 0);
+        assert!(given.contains(&format!(r#""{key}":"/?page=2""#)), "{given}");
+    }
+    let unknown = Component::Task(SessionTask::Other("sing-a-song".to_owned()));
+    assert!(matches!(client.mount(&unknown, node()).await, Err(Error::Unexpected(_))));
+}
+
+#[wasm_bindgen_test]
+async fn a_component_that_throws_is_an_error() {
+    let world = World::signed_in();
+    let client = world.client().await;
+    world.clerk.put("mountSignIn", &JsValue::UNDEFINED);
+    assert!(client.mount(&Component::SignIn, node()).await.is_err());
+}
+
+#[wasm_bindgen_test]
+async fn whoever_is_signed_in_before_the_sign_in_has_arrived_sees_the_page() {
+    let world = ours();
+    world.clerk.fill("org_a", 1);
+    world.draw();
+    until("the bundle is asked for", || world.stage.tags() == 1).await;
+    world.clerk.sign_in();
+    world.clerk.emit();
+    until("the page", || exists("tr[data-invitation]")).await;
+    bundle_arrives(&world, 0);
+    until("it is taken away", || world.clerk.count("unmountSignIn") == world.clerk.count("mountSignIn"))
+        .await;
+    settle().await;
+    assert_eq!(how_many(".cl-component"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_is_taken_away_while_a_component_is_fetched_leaves_nothing_mounted() {
+    let world = ours();
+    world.draw();
+    until("the bundle is asked for", || world.stage.tags() == 1).await;
+    world.take_away();
+    settle().await;
+    bundle_arrives(&world, 0);
+    settle().await;
+    assert_eq!(world.clerk.count("unmountSignIn"), world.clerk.count("mountSignIn"));
+}
+
+#[wasm_bindgen_test]
+async fn a_component_that_could_not_be_fetched_is_tried_again_in_its_place() {
+    let world = ours();
+    world.draw();
+    for nth in 0..2 {
+        until("the bundle is asked for", || world.stage.tags() == nth + 1).await;
+        world.stage.end(nth, "error");
+        until("the failure", || text("[role=alert]").contains("could not be fetched")).await;
+        press_named("Try again");
+    }
+    until("the bundle is asked for", || world.stage.tags() == 3).await;
+    bundle_arrives(&world, 2);
+    until("the sign-in", || text(".cl-component") == "SignIn").await;
+    assert!(!exists("[role=alert]"));
+}
+
+#[wasm_bindgen_test]
+async fn a_component_is_unmounted_when_it_is_no_longer_wanted() {
+    let world = World::signed_in();
+    for key in ["user", "session", "organization"] {
+        world.clerk.put(key, &JsValue::NULL);
+    }
+    world.draw();
+    until("the sign-in", || text(".cl-component") == "SignIn").await;
+    world.clerk.sign_in();
+    world.clerk.emit();
+    until("the page", || exists("#invite-email")).await;
+    assert_eq!((world.clerk.count("mountSignIn"), world.clerk.count("unmountSignIn")), (1, 1));
+    press_named("Switch organization");
+    until("the switcher", || text(".cl-component") == "OrganizationSwitcher").await;
+    world.take_away();
+    settle().await;
+    assert_eq!(world.clerk.count("unmountOrganizationSwitcher"), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_start_that_fails_says_so_and_can_be_tried_again() {
+    let world = World::without_clerk();
+    world.stage.keep_scripts();
+    world.draw();
+    until("the tag", || world.stage.tags() == 1).await;
+    assert!(!exists("#skeleton[hidden]"));
+    world.stage.end(0, "error");
+    until("the failure", || text("h1") == "Clerk could not be started").await;
+    assert!(text("[role=alert]").contains("did not arrive from https://clerk.example.com/npm/"));
+    assert!(exists("#skeleton[hidden]"));
+    press_named("Try again");
+    until("the second tag", || world.stage.tags() == 2).await;
+    world.stage.install(&world.clerk);
+    world.stage.end(1, "load");
+    until("the page", || exists("#invite-email")).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_clerk_that_refuses_to_start_is_quoted() {
+    let world = World::without_clerk();
+    world.stage.hush();
+    let script =
+        script_of("window.Clerk = { load() { throw new Error('This key is for <b>another</b> domain.') } }");
+    world.draw_with(config(&format!(r#", "clerkJsUrl": "{script}""#)));
+    until("the refusal", || text("[role=alert]").contains("This key is for <b>another</b> domain.")).await;
+}
