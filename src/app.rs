@@ -23,7 +23,13 @@ pub struct Props {
 pub fn App(props: &Props) -> Html {
     let configured = props.config.as_ref().ok().and_then(|config| config.locale.as_deref());
     let words = use_words(configured);
-    use_effect_with(props.config.is_ok(), |is_configured| show_skeleton(*is_configured));
+    use_effect_with(props.config.is_ok(), |is_configured| {
+        // It stands from the start. Shown from here, it would come back over what `Started` has drawn: the effects of
+        // what is inside run first.
+        if !is_configured {
+            show_skeleton(false);
+        }
+    });
     match &props.config {
         Err(problems) => setup(&words, problems),
         Ok(config) => html! { <Started config={config.clone()} {words} /> },

@@ -47,9 +47,13 @@ pub fn address() -> String {
 /// Goes to an address of this origin without loading it anew.
 pub fn go_to(address: &str) {
     let Some(window) = web_sys::window() else { return };
-    let pushed = window
-        .history()
-        .is_ok_and(|history| history.push_state_with_url(&JsValue::NULL, "", Some(address)).is_ok());
+    let Ok(history) = window.history() else { return };
+    let pushed = history.push_state_with_url(&JsValue::NULL, "", Some(address)).is_ok();
+    // Clerk cuts the slash off the end of where it leads. Without it the host of a sub-path may not know the page.
+    if pushed && [&*path(), "/"].concat() == base_path() {
+        let whole = [base_path(), query()].concat();
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&whole));
+    }
     // Safari refuses after a hundred steps in half a minute.
     if !(pushed && tell(&window)) {
         let _ = window.location().assign(address);
