@@ -40,14 +40,14 @@ fn bundle_arrives(world: &World, nth: u32) {
     world.stage.end(nth, "load");
 }
 
-async fn client(world: &World) -> Client {
-    Starter::default().start(&config("")).await.expect(&world.stage.tags().to_string())
+async fn client() -> Client {
+    Starter::default().start(&config("")).await.expect("a running clerk-js")
 }
 
 #[wasm_bindgen_test]
 async fn the_bundle_is_fetched_when_something_is_to_be_mounted_and_not_before() {
     let world = ours();
-    let client = client(&world).await;
+    let client = client().await;
     assert_eq!(world.stage.tags(), 0);
     let place = node();
     let arrives = async {
@@ -71,7 +71,7 @@ async fn the_bundle_is_fetched_when_something_is_to_be_mounted_and_not_before() 
 #[wasm_bindgen_test]
 async fn a_bundle_that_does_not_arrive_is_fetched_anew_by_the_next_try() {
     let world = ours();
-    let client = client(&world).await;
+    let client = client().await;
     let fails = async {
         settle().await;
         world.stage.end(0, "error");
@@ -89,7 +89,7 @@ async fn a_bundle_that_does_not_arrive_is_fetched_anew_by_the_next_try() {
 #[wasm_bindgen_test]
 async fn a_bundle_that_is_not_clerks_is_said_and_fetched_anew_by_the_next_try() {
     let world = ours();
-    let client = client(&world).await;
+    let client = client().await;
     for nth in 0..2 {
         let arrives_empty = async {
             settle().await;
@@ -104,7 +104,7 @@ async fn a_bundle_that_is_not_clerks_is_said_and_fetched_anew_by_the_next_try() 
 #[wasm_bindgen_test]
 async fn a_bundle_or_a_drawing_that_never_comes_is_given_up() {
     let world = ours();
-    let client = client(&world).await;
+    let client = client().await;
     world.stage.stop_clock();
     let (mounted, time) = passing(&world.stage, client.mount(&Component::SignIn, node())).await;
     assert!(matches!(mounted, Err(Error::Unreachable)));

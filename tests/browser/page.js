@@ -39,18 +39,21 @@ export const focused = () => document.activeElement?.id ?? "";
 /** Resolves when the browser is about to draw the next frame. */
 export const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
 
-const { setTimeout: ask } = globalThis;
-
-/** Resolves in the next turn of the event loop: behind every promise that is settled now, and every timer without delay. */
+/** Resolves in the next turn of the event loop, behind every promise that is settled now. */
 export const turn = () =>
   new Promise((next) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
       port1.close();
-      ask(next);
+      next();
     };
     port2.postMessage(0);
   });
+
+const { setTimeout: ask } = globalThis;
+
+/** Resolves behind every timer without delay that is set now. */
+export const breath = () => new Promise((next) => ask(next));
 
 export const now = () => performance.now();
 

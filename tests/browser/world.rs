@@ -88,8 +88,8 @@ extern "C" {
     #[wasm_bindgen(js_name = scriptOf)]
     pub fn script_of(source: &str) -> String;
     fn frame() -> Promise;
-    #[wasm_bindgen(js_name = turn)]
-    fn next_turn() -> Promise;
+    fn turn() -> Promise;
+    fn breath() -> Promise;
     fn now() -> f64;
 
     /// The document, the window and the clock of one test.
@@ -243,7 +243,7 @@ pub async fn until(what: &str, condition: impl Fn() -> bool) {
         if condition() {
             return;
         }
-        kept(next_turn()).await;
+        kept(breath()).await;
     }
     while !condition() {
         let panics = PANICS.with_borrow(|panics| panics.join("\n"));
@@ -256,7 +256,8 @@ pub async fn until(what: &str, condition: impl Fn() -> bool) {
 /// Waits until all that can happen without time or the network has happened, as far as one can tell from outside.
 pub async fn settle() {
     for _ in 0..5 {
-        kept(next_turn()).await;
+        kept(turn()).await;
+        kept(breath()).await;
     }
 }
 
@@ -269,7 +270,7 @@ pub async fn passing<T>(stage: &Stage, future: impl Future<Output = T>) -> (T, f
             if let Poll::Ready(value) = poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await {
                 return (value, time);
             }
-            kept(next_turn()).await;
+            kept(turn()).await;
         }
         let rung = stage.ring();
         assert!(rung >= 0.0, "nothing is left that could end this wait");
