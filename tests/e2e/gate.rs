@@ -207,8 +207,7 @@ async fn a_clerk_that_never_answers_is_given_up_and_another_try_needs_no_reload(
         .expecting("Clerk keys are missing")
         .play(async |page| {
             page.open_list("").await;
-            page.chromium("Network.enable", json!({})).await;
-            page.chromium("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await;
+            page.keep_no_copies().await;
             let script = page.control.gate(On::get(SCRIPT));
             // Its waits are of fifteen seconds and more.
             page.before_each_document(

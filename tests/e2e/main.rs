@@ -3,8 +3,13 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod gate;
+mod hostile;
 mod invite;
 mod list;
+mod looks;
+mod policy;
 mod revoke;
+mod routes;
 mod support;
 mod switching;
+mod words;

@@ -332,6 +332,12 @@ impl Page {
         self.eval::<()>(script, json!(null)).await;
     }
 
+    /// Asks for each file anew, also for one that was kept from before.
+    pub async fn keep_no_copies(&self) {
+        self.chromium("Network.enable", json!({})).await;
+        self.chromium("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await;
+    }
+
     /// Cuts the network, or joins it again.
     pub async fn be_offline(&self, is_offline: bool) {
         self.chromium("Network.enable", json!({})).await;

@@ -28,6 +28,7 @@ pub struct Stage {
     world: World,
     config: Option<String>,
     base: String,
+    host: Option<(String, String)>,
     languages: String,
     expected: Vec<String>,
 }
@@ -52,6 +53,7 @@ impl Stage {
             world: World::demo(),
             config: None,
             base: "/".to_owned(),
+            host: None,
             languages: "en-US,en".to_owned(),
             expected: Vec::new(),
         }
@@ -85,6 +87,12 @@ impl Stage {
         self
     }
 
+    /// Puts the page into somebody else's: tags for its head, and a script of theirs, `host.js`.
+    pub fn hosted(mut self, head: &str, script: &str) -> Stage {
+        self.host = Some((head.to_owned(), script.to_owned()));
+        self
+    }
+
     /// The languages the reader's browser wants.
     pub fn languages(mut self, languages: &str) -> Stage {
         self.languages = languages.to_owned();
@@ -101,8 +109,10 @@ impl Stage {
     pub async fn play(self, journey: impl AsyncFnOnce(&Page)) {
         let _turn = TURNS.acquire().await.expect("never closed");
         let built = PathBuf::from(place("CLERK_INVITATIONS_DIST"));
-        // Lives as long as it is served.
-        let (folder, _copy) = if self.base == "/" { (built, None) } else { based(&built, &self.base) };
+        // Served as long as it lives.
+        let copy =
+            (self.base != "/" || self.host.is_some()).then(|| edited(&built, &self.base, self.host.as_ref()));
+        let folder = copy.as_ref().map_or(built, |copy| copy.path().to_owned());
         let serve = Serve {
             page: Some(folder),
             base: self.base,
@@ -123,20 +133,27 @@ impl Stage {
     }
 }
 
-/// The built page as `--public-url` would have built it for a sub-path: everything in it is relative to its `<base>`.
-fn based(built: &Path, base: &str) -> (PathBuf, Option<tempfile::TempDir>) {
+/// The built page as `--public-url` would have built it for a sub-path, everything in it being relative to its
+/// `<base>`; and with what a host page would put into it.
+fn edited(built: &Path, base: &str, host: Option<&(String, String)>) -> tempfile::TempDir {
     let copy = tempfile::tempdir().expect("a folder");
     copy_folder(built, copy.path());
     let index = copy.path().join("index.html");
     let document = std::fs::read_to_string(&index).expect("index.html");
-    assert!(document.contains("<base href=\"/\">"), "the page has no <base> to change");
-    std::fs::write(&index, document.replace("<base href=\"/\">", &format!("<base href=\"{base}\">")))
-        .expect("written");
+    assert!(document.contains(BASE), "the page has no {BASE} to change");
+    let head = host.map_or("", |(head, _)| head.as_str());
+    let document = document.replace(BASE, &format!("<base href=\"{base}\">{head}"));
+    std::fs::write(&index, document).expect("written");
+    if let Some((_, script)) = host {
+        std::fs::write(copy.path().join("host.js"), script).expect("written");
+    }
     for packed in ["index.html.br", "index.html.gz"] {
         std::fs::remove_file(copy.path().join(packed)).ok();
     }
-    (copy.path().to_owned(), Some(copy))
+    copy
 }
+
+const BASE: &str = "<base href=\"/\">";
 
 fn copy_folder(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("a folder");

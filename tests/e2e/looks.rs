@@ -1,0 +1,180 @@
+//! How it looks: light and dark, wide and narrow, with and without motion, with and without scripts.
+
+use sandbox::{Body, On, What};
+use serde_json::{Value, json};
+
+use crate::support::*;
+
+/// The lightness of what is behind everything, from 0 to 1.
+async fn lightness(page: &Page) -> f64 {
+    let script = "
+        const canvas = new OffscreenCanvas(1, 1).getContext('2d');
+        const layers = [document.documentElement, document.body].map((one) => getComputedStyle(one).backgroundColor);
+        for (const colour of layers) { canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1); }
+        const [r, g, b] = canvas.getImageData(0, 0, 1, 1).data;
+        return (r + g + b) / 765";
+    page.eval(script, json!(null)).await
+}
+
+#[tokio::test]
+async fn the_page_is_light_or_dark_as_the_system_is() {
+    Stage::admin()
+        .play(async |page| {
+            page.open_list("").await;
+            page.prefer(&[("prefers-color-scheme", "light")]).await;
+            assert!(lightness(page).await > 0.9);
+            page.prefer(&[("prefers-color-scheme", "dark")]).await;
+            assert!(lightness(page).await < 0.2);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn nothing_stands_out_to_the_side_on_a_narrow_screen() {
+    Stage::signed_in("user_ada", Some("org_nearly"))
+        .play(async |page| {
+            page.open_list("").await;
+            for width in [360, 320] {
+                page.resize(width, 740).await;
+                page.reload().await;
+                page.settled().await;
+                page.fits_its_width("the list").await;
+                page.is_accessible("the list, narrow").await;
+                // A row is a card: each fact is called what the column is called.
+                let labels: Vec<String> = page
+                    .eval(
+                        "return [...document.querySelector('tr[data-invitation]').cells].slice(1, 3)
+                           .map((cell) => getComputedStyle(cell, '::before').content)",
+                        json!(null),
+                    )
+                    .await;
+                assert!(labels[0].contains("Invited") && labels[1].contains("Role"), "{labels:?}");
+                page.write(textbox("Email address"), "nobody").await;
+                page.click(button("Send invitation")).await;
+                page.has(textbox("Email address"), "aria-invalid", Some("true")).await;
+                page.fits_its_width("a refused address").await;
+                page.click(button("Revoke the invitation of pending.one@example.org")).await;
+                page.see(dialog("Revoke this invitation?")).await;
+                page.fits_its_width("the question").await;
+                page.is_accessible("the question, narrow").await;
+                page.click(button("Keep it")).await;
+                page.click(button("Switch organization")).await;
+                page.see(any("button").named("Acme")).await;
+                page.fits_its_width("the switcher").await;
+            }
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn the_other_screens_fit_a_narrow_screen_too() {
+    Stage::signed_out()
+        .play(async |page| {
+            page.resize(320, 740).await;
+            page.open("").await;
+            page.see(textbox("Email address")).await;
+            page.fits_its_width("signing in").await;
+            page.open("nowhere").await;
+            page.see(heading("There is no such page")).await;
+            page.fits_its_width("not found").await;
+            let body = Body::Text { content_type: "application/json".into(), text: "{}".into() };
+            page.fails(On::get("/page/config.json"), What::Answer { status: 200, body, headers: vec![] });
+            page.open("").await;
+            page.see(heading("This page is not set up yet")).await;
+            page.fits_its_width("not set up").await;
+            page.control.clear_faults();
+            page.keep_no_copies().await;
+            page.fails(On::get("/npm/@clerk/*/dist/clerk.browser.js"), What::Drop);
+            page.open("").await;
+            page.see(heading("Clerk could not be started")).await;
+            page.fits_its_width("Clerk missing").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn who_wants_less_motion_gets_none() {
+    Stage::admin()
+        .play(async |page| {
+            let running = "
+                return document.getAnimations().filter((one) => one.playState === 'running'
+                  && one.effect.getComputedTiming().iterations === Infinity).length";
+            for (motion, moves) in [("no-preference", true), ("reduce", false)] {
+                page.prefer(&[("prefers-reduced-motion", motion)]).await;
+                let gate = page.control.gate(On::any("/v1/**"));
+                page.open("").await;
+                gate.reached(1).await;
+                page.see(heading("Loading…")).await;
+                let count: usize = page.eval(running, json!(null)).await;
+                assert_eq!(count > 0, moves, "the skeleton with {motion}");
+                gate.open();
+                page.settled().await;
+                let gate = page.control.gate(On::post("/v1/organizations/**"));
+                page.write(textbox("Email address"), &format!("{motion}@motion.test")).await;
+                page.click(button("Send invitation")).await;
+                gate.reached(1).await;
+                page.see(button("Sending…")).await;
+                let count: usize = page.eval(running, json!(null)).await;
+                assert_eq!(count > 0, moves, "the spinner with {motion}");
+                gate.open();
+                page.is_told("Invitation sent").await;
+            }
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_deployers_theme_needs_no_build() {
+    Stage::admin()
+        .play(async |page| {
+            let text = ":root { --ci-accent: rgb(1, 60, 3); --ci-radius: 3px; }".to_owned();
+            let body = Body::Text { content_type: "text/css".into(), text };
+            page.fails(On::get("/page/theme.css"), What::Answer { status: 200, body, headers: vec![] });
+            page.open_list("").await;
+            let script = "return getComputedStyle(find(arguments[0])[0]).backgroundColor === 'rgb(1, 60, 3)'";
+            page.until_true("the theme's colour", script, json!(button("Send invitation"))).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn something_stands_on_the_screen_before_any_script_and_makes_room_for_the_page() {
+    Stage::admin()
+        .play(async |page| {
+            let scripts = page.control.gate(On::get("/page/*.js"));
+            page.open("").await;
+            scripts.reached(1).await;
+            page.see(heading("Loading…")).await;
+            let bones: usize =
+                page.eval("return [...document.querySelectorAll('.skeleton')].filter((one) => one.checkVisibility()).length", json!(null)).await;
+            assert!(bones > 10, "{bones} bones");
+            page.is_accessible("before any script").await;
+            scripts.open();
+            page.settled().await;
+            page.no_longer_see(heading("Loading…")).await;
+            page.until_true("no skeleton", "return !document.getElementById('skeleton').checkVisibility()", json!(null)).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn without_scripts_the_page_says_that_it_needs_them() {
+    Stage::admin()
+        .play(async |page| {
+            page.chromium("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
+            page.open("").await;
+            // What a screen reader would find: scripts that would look for it are off.
+            let tree: Value = page.chromium("Accessibility.getFullAXTree", json!({})).await;
+            let named = |name: &str| {
+                tree["nodes"]
+                    .as_array()
+                    .expect("nodes")
+                    .iter()
+                    .any(|node| node["ignored"] == false && node["name"]["value"] == name)
+            };
+            assert!(named("This page needs JavaScript"), "{tree:#}");
+            assert!(!named("Loading…"), "the skeleton waits for ever");
+            page.chromium("Emulation.setScriptExecutionDisabled", json!({ "value": false })).await;
+        })
+        .await;
+}
