@@ -170,16 +170,17 @@ fn page(
 /// What is said of a revoke, and what its row shows from now on.
 fn report(words: &Words, invitation: &Invitation, revoked: Revoked) -> (Said, Option<RowState>) {
     let of = |message| words.fill(message, &[("email", &invitation.email)]);
+    // The row says it of itself; the status line, which may be far from the row or outlive it, names the address.
+    let failed = |tone, text: String| {
+        let named = ["\u{2068}", &invitation.email, "\u{2069}: ", &text].concat();
+        (Said { tone, text: named }, Some(RowState::Failed(text)))
+    };
     match revoked {
         Revoked::Proved => (Said { tone: Tone::Success, text: of(Message::Revoked) }, None),
         Revoked::NoLongerPending => (Said { tone: Tone::Neutral, text: of(Message::RevokeNews) }, None),
         Revoked::StillPending(error) => {
-            let text = [words.say(Message::RevokeFailed), error_sentence(words, &error)].join(" ");
-            (Said { tone: Tone::Danger, text: text.clone() }, Some(RowState::Failed(text)))
+            failed(Tone::Danger, [words.say(Message::RevokeFailed), error_sentence(words, &error)].join(" "))
         }
-        Revoked::Unknown(_) => {
-            let text = words.say(Message::RevokeUnknown);
-            (Said { tone: Tone::Warning, text: text.clone() }, Some(RowState::Failed(text)))
-        }
+        Revoked::Unknown(_) => failed(Tone::Warning, words.say(Message::RevokeUnknown)),
     }
 }
