@@ -8,12 +8,13 @@ pub(crate) struct Refusal {
     pub(crate) status: u16,
     pub(crate) code: String,
     pub(crate) message: String,
-    pub(crate) meta: Value,
+    /// Boxed: results carry refusals everywhere, and an object is large wherever some crate has serde_json keep its order.
+    pub(crate) meta: Box<Value>,
 }
 
 impl Refusal {
     pub(crate) fn new(status: u16, code: &str, message: impl Into<String>) -> Refusal {
-        Refusal { status, code: code.to_owned(), message: message.into(), meta: json!({}) }
+        Refusal { status, code: code.to_owned(), message: message.into(), meta: Box::new(json!({})) }
     }
 
     /// Names the parameter it is about.
