@@ -6,9 +6,9 @@ mod page;
 mod stage;
 mod thing;
 
-pub use page::{Page, Row};
+pub use page::Page;
 pub use stage::{Stage, pages_world};
 pub use thing::{
-    Thing, alert, alertdialog, any, button, cell, combobox, dialog, heading, link, menuitem, navigation,
-    region, row, status, table, textbox,
+    Thing, alert, any, button, combobox, dialog, heading, link, navigation, region, row, status, table,
+    textbox,
 };

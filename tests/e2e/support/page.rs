@@ -237,20 +237,12 @@ impl Page {
 
     /// Chooses an option of a select by its text.
     pub async fn choose(&self, select: Thing, option: &str) {
-        let element = self.element(&select).await;
-        // Typing chooses in a closed select, for people and for tests.
-        let script =
-            "return [...find(arguments[0][0])[0].options].find((one) => clean(one.text) === arguments[0][1])";
-        let option = self.driver().execute(format!("{FINDER}{script}"), vec![json!([select, option])]).await;
-        let option = option.and_then(thirtyfour::session::scriptret::ScriptRet::element);
-        drop(element);
-        option.expect("the option").click().await.expect("a click on the option");
-    }
-
-    /// Moves the mouse onto it.
-    pub async fn point_at(&self, thing: Thing) {
-        let element = self.element(&thing).await;
-        self.driver().action_chain().move_to_element_center(&element).perform().await.expect("a mouse");
+        self.element(&select).await;
+        let script = format!(
+            "{FINDER}return [...find(arguments[0][0])[0].options].find((one) => clean(one.text) === arguments[0][1])"
+        );
+        let option = self.driver().execute(script, vec![json!([select, option])]).await.expect("an answer");
+        option.element().expect("the option").click().await.expect("a click on the option");
     }
 
     // The browser.

@@ -48,7 +48,7 @@ macro_rules! roles {
     };
 }
 
-roles! { button combobox dialog heading link menuitem navigation region table textbox }
+roles! { button combobox dialog heading link navigation region table textbox }
 
 macro_rules! spoken {
     ($($role:ident)*) => {
@@ -61,4 +61,4 @@ macro_rules! spoken {
     };
 }
 
-spoken! { alert alertdialog cell row status }
+spoken! { alert row status }
