@@ -12,8 +12,10 @@ use crate::domain::{
     Status,
 };
 use js_sys::{Array, Map, Object};
+use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 /// clerk-js retries reads for about 36 s before it gives up (observed with 6.40.0); behind that nothing will come.
 const LONGEST_CALL: u32 = 45_000;
@@ -34,6 +36,8 @@ pub(super) struct Inner {
     organizations: Map,
     /// clerk-js revokes through the invitation object that it handed out, by id.
     invitations: Map,
+    /// A degraded start is healed once: what does not help would be repeated on every emit.
+    is_healed: Cell<bool>,
 }
 
 impl PartialEq for Client {
@@ -44,7 +48,13 @@ impl PartialEq for Client {
 
 impl Client {
     pub(super) fn new(clerk: Clerk, ui: Ui) -> Self {
-        Self(Rc::new(Inner { clerk, ui, organizations: Map::new(), invitations: Map::new() }))
+        Self(Rc::new(Inner {
+            clerk,
+            ui,
+            organizations: Map::new(),
+            invitations: Map::new(),
+            is_healed: Cell::new(false),
+        }))
     }
 
     /// Who is there; `None` while clerk-js is under way from one to the next.
@@ -54,7 +64,24 @@ impl Client {
             let live = property(&self.0.clerk, "organization");
             self.0.organizations.set(&key(&place.organization.id.0), &live);
         }
+        if presence == Some(Presence::SignedOut) {
+            self.heal();
+        }
         presence
+    }
+
+    /// A start without an answer from `/client` leaves clerk-js `degraded`: it learns of the session later, and does
+    /// not take it up by itself (observed with 6.40.0). Once it is told to, its listeners hear who is there.
+    fn heal(&self) {
+        let session = text(&property(&self.0.clerk, "client"), "lastActiveSessionId");
+        let is_degraded = text(&self.0.clerk, "status").as_deref() == Some("degraded");
+        let Some(session) = session.filter(|_| is_degraded && !self.0.is_healed.replace(true)) else {
+            return;
+        };
+        if let Ok(promise) = self.0.clerk.set_active(&object(&[("session", session.into())])) {
+            // Nobody waits for it, but a rejection that nobody sees would be reported as a fault of the page.
+            spawn_local(async { drop(settled(promise).await) });
+        }
     }
 
     /// Calls `listener` whenever something may have changed, also when nothing did, until dropped.
