@@ -1,8 +1,7 @@
 //! A place for one of Clerk's own components.
 
 use crate::clerk::{Component, Mounted};
-use crate::components::line;
-use crate::components::{button, notice};
+use crate::components::{button, line, notice};
 use crate::domain::Error;
 use crate::hooks::{Surroundings, Tone};
 use crate::i18n::{Message, error_sentence};

@@ -2,8 +2,7 @@
 
 use crate::browser::{set_title, show_skeleton};
 use crate::clerk::Component;
-use crate::components::line;
-use crate::components::{Icon, card};
+use crate::components::{Icon, card, line};
 use crate::domain::{Presence, SessionTask};
 use crate::hooks::{Surroundings, use_presence};
 use crate::i18n::Message;

@@ -1,8 +1,7 @@
 //! Which organization this is, and the ways to another one and to one's account.
 
 use crate::clerk::Component;
-use crate::components::line;
-use crate::components::{Icon, icon};
+use crate::components::{Icon, icon, line};
 use crate::domain::Place;
 use crate::hooks::Surroundings;
 use crate::i18n::Message;

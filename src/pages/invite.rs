@@ -2,8 +2,7 @@
 
 use crate::browser::{lowercase, place_focus};
 use crate::clerk::OrganizationInvitations;
-use crate::components::line;
-use crate::components::{Form, Icon, Problems, icon, ids, invite_form, notice};
+use crate::components::{Form, Icon, Problems, icon, ids, invite_form, line, notice};
 use crate::domain::sending;
 use crate::domain::{Email, Error, Field, Invitation, Known, RoleKey, Roles, Sent};
 use crate::hooks::{Said, Surroundings, Tone, use_action};

@@ -2,9 +2,8 @@
 
 use crate::browser::{has_focus_or_none_has, place_focus};
 use crate::clerk::OrganizationInvitations;
-use crate::components::line;
 use crate::components::{
-    Icon, RowState, RowStates, Table, button, confirm_dialog, icon, icon_button, ids, invitation_table,
+    Icon, RowState, RowStates, Table, button, confirm_dialog, icon, icon_button, ids, invitation_table, line,
     notice, pager, revoke_id, skeleton_rows,
 };
 use crate::domain::sending;

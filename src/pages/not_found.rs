@@ -1,7 +1,6 @@
 //! There is nothing at this address.
 
-use crate::components::line;
-use crate::components::{Icon, card, link};
+use crate::components::{Icon, card, line, link};
 use crate::i18n::{Message, Words};
 use yew::prelude::*;
 

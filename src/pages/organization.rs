@@ -1,8 +1,7 @@
 //! The page for one organization. It is keyed by user, session and organization: with another one of any of them,
 //! everything here is made anew, and answers that are still under way find nobody to tell.
 
-use crate::components::line;
-use crate::components::{Icon, fact, icon, seats_meter};
+use crate::components::{Icon, fact, icon, line, seats_meter};
 use crate::domain::role::MANAGE;
 use crate::domain::{Invitation, InvitationId, Invitations, Place, Rights, Seats, Slice, Status, View};
 use crate::hooks::{CurrentView, Surroundings, use_remote, use_view};
@@ -87,11 +86,7 @@ fn Manage(props: &ManageProps) -> Html {
             .known
             .value()
             .and_then(|slice| Some(View { page: slice.instead()?, size: slice.size }));
-        use_effect_with((instead, correct), |(instead, correct)| {
-            if let Some(view) = instead {
-                correct.emit(*view);
-            }
-        });
+        use_effect_with(instead, move |instead| instead.iter().for_each(|view| correct.emit(*view)));
     }
     let on_sent = {
         let (fresh, reload) = (fresh.clone(), invitations.reload.clone());

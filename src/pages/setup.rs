@@ -1,7 +1,6 @@
 //! The page is not configured.
 
-use crate::components::line;
-use crate::components::{Icon, card};
+use crate::components::{Icon, card, line};
 use crate::config::{ConfigProblem, Kind};
 use crate::domain::KeyProblem;
 use crate::i18n::{Message, Words};

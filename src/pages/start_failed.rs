@@ -1,7 +1,6 @@
 //! clerk-js does not run.
 
-use crate::components::line;
-use crate::components::{Icon, button, card};
+use crate::components::{Icon, button, card, line};
 use crate::domain::StartFailure;
 use crate::i18n::{Message, Words};
 use yew::prelude::*;
