@@ -1,6 +1,8 @@
 //! Clerk's own components, fetched when one is needed, in the page and out of it.
 
-use crate::world::{World, config, exists, how_many, passing, press_named, script_of, settle, text, until};
+use crate::world::{
+    World, both, config, exists, how_many, passing, press_named, script_of, settle, text, until,
+};
 use clerk_invitations::clerk::{Client, Component, Starter};
 use clerk_invitations::domain::{Error, SessionTask};
 use wasm_bindgen::prelude::*;
@@ -55,8 +57,7 @@ async fn the_bundle_is_fetched_when_something_is_to_be_mounted_and_not_before() 
         assert_eq!(world.stage.tag(0), format!("async=\ncrossorigin=anonymous\ndata-address={BUNDLE}"));
         bundle_arrives(&world, 0);
     };
-    let (mounted, ()) =
-        futures_util::future::join(client.mount(&Component::SignIn, place.clone()), arrives).await;
+    let (mounted, ()) = both(client.mount(&Component::SignIn, place.clone()), arrives).await;
     let mounted = mounted.expect("a component");
     assert_eq!(place.text_content().as_deref(), Some("SignIn"));
     let promised: js_sys::Promise = world.clerk.at("options.ui.ClerkUI").unchecked_into();
@@ -76,13 +77,13 @@ async fn a_bundle_that_does_not_arrive_is_fetched_anew_by_the_next_try() {
         settle().await;
         world.stage.end(0, "error");
     };
-    let (mounted, ()) = futures_util::future::join(client.mount(&Component::SignIn, node()), fails).await;
+    let (mounted, ()) = both(client.mount(&Component::SignIn, node()), fails).await;
     assert!(matches!(mounted, Err(Error::Unreachable)));
     let arrives = async {
         settle().await;
         bundle_arrives(&world, 1);
     };
-    let (mounted, ()) = futures_util::future::join(client.mount(&Component::SignIn, node()), arrives).await;
+    let (mounted, ()) = both(client.mount(&Component::SignIn, node()), arrives).await;
     assert!(mounted.is_ok());
 }
 
@@ -95,8 +96,7 @@ async fn a_bundle_that_is_not_clerks_is_said_and_fetched_anew_by_the_next_try() 
             settle().await;
             world.stage.end(nth, "load");
         };
-        let (mounted, ()) =
-            futures_util::future::join(client.mount(&Component::SignIn, node()), arrives_empty).await;
+        let (mounted, ()) = both(client.mount(&Component::SignIn, node()), arrives_empty).await;
         assert!(matches!(mounted, Err(Error::Unexpected(_))));
     }
 }

@@ -131,9 +131,7 @@ async fn organizations_are_off_only_when_clerk_says_so() {
 
 #[wasm_bindgen_test]
 async fn version_5_says_that_organizations_are_off_in_another_place() {
-    let mut world = World::without_clerk();
-    world.clerk = ScriptedClerk::new(5);
-    world.clerk.sign_in();
+    let world = World::of_version(5);
     world.clerk.put("organization", &JsValue::NULL);
     world.clerk.put("__unstable__environment.organizationSettings.enabled", &false.into());
     world.stage.install(&world.clerk);

@@ -1,9 +1,8 @@
 //! Finding clerk-js, or fetching it; once, and again when it failed.
 
-use crate::world::{World, config, json, passing, script_of, settle};
+use crate::world::{ScriptedClerk, World, both, config, json, passing, script_of, settle};
 use clerk_invitations::clerk::Starter;
 use clerk_invitations::domain::{Presence, StartFailure};
-use futures_util::future::join;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -31,9 +30,7 @@ async fn a_running_instance_is_used_as_it_is() {
 
 #[wasm_bindgen_test]
 async fn an_instance_of_version_5_is_used_as_well() {
-    let mut world = World::without_clerk();
-    world.clerk = crate::world::ScriptedClerk::new(5);
-    world.clerk.sign_in();
+    let world = World::of_version(5);
     world.stage.install(&world.clerk);
     let client = world.client().await;
     let Some(Presence::In(place)) = client.presence() else { panic!("nobody is there") };
@@ -64,8 +61,7 @@ async fn an_instance_that_its_page_starts_meanwhile_is_not_started_twice() {
         settle().await;
         clerk.put("loaded", &true.into());
     };
-    let ((started, ()), time) =
-        passing(&world.stage, async { join(starter.start(&config), meanwhile).await }).await;
+    let ((started, ()), time) = passing(&world.stage, both(starter.start(&config), meanwhile)).await;
     assert!(started.is_ok());
     assert_eq!(world.clerk.count("load"), 0);
     assert!(time < 1000.0, "{time}");
@@ -132,7 +128,7 @@ async fn without_an_instance_the_script_is_fetched_and_started() {
         world.stage.install(&world.clerk);
         world.stage.end(0, "load");
     };
-    let (started, ()) = join(starter.start(&config), arrives).await;
+    let (started, ()) = both(starter.start(&config), arrives).await;
     assert!(started.is_ok());
     assert_eq!(world.stage.tags(), 1);
     let expected = [
@@ -161,7 +157,7 @@ async fn a_tag_that_is_under_way_is_waited_for() {
         world.stage.install(&world.clerk);
         world.stage.end(0, "load");
     };
-    let (started, ()) = join(starter.start(&config), arrives).await;
+    let (started, ()) = both(starter.start(&config), arrives).await;
     assert!(started.is_ok());
     assert_eq!(world.stage.tags(), 1, "a second copy of the script replaces the first instance");
 }
@@ -187,7 +183,7 @@ async fn a_script_that_fails_is_said_and_fetched_anew_by_a_retry() {
             settle().await;
             world.stage.end(failure, "error");
         };
-        let (started, ()) = join(starter.start(&config), fails).await;
+        let (started, ()) = both(starter.start(&config), fails).await;
         assert_eq!(started, Err(script_failure()));
         assert_eq!(world.stage.tags(), failure + 1);
     }
@@ -196,7 +192,7 @@ async fn a_script_that_fails_is_said_and_fetched_anew_by_a_retry() {
         world.stage.install(&world.clerk);
         world.stage.end(2, "load");
     };
-    let (started, ()) = join(starter.start(&config), arrives).await;
+    let (started, ()) = both(starter.start(&config), arrives).await;
     assert!(started.is_ok());
     assert_eq!(world.clerk.count("load"), 1);
 }
@@ -216,7 +212,7 @@ async fn a_script_that_never_arrives_is_given_up_after_fifteen_seconds() {
         world.stage.install(&world.clerk);
         world.stage.end(1, "load");
     };
-    let (started, ()) = join(starter.start(&config), arrives).await;
+    let (started, ()) = both(starter.start(&config), arrives).await;
     assert!(started.is_ok(), "the dead tag was waited for");
 }
 
@@ -230,7 +226,7 @@ async fn a_script_that_is_not_clerks_is_fetched_anew_by_a_retry() {
         settle().await;
         world.stage.end(0, "load");
     };
-    let (started, ()) = join(starter.start(&config), arrives_empty).await;
+    let (started, ()) = both(starter.start(&config), arrives_empty).await;
     assert_eq!(started, Err(script_failure()));
     let retried = async {
         settle().await;
@@ -238,7 +234,7 @@ async fn a_script_that_is_not_clerks_is_fetched_anew_by_a_retry() {
         world.stage.install(&world.clerk);
         world.stage.end(1, "load");
     };
-    let (started, ()) = join(starter.start(&config), retried).await;
+    let (started, ()) = both(starter.start(&config), retried).await;
     assert!(started.is_ok());
 }
 
@@ -268,7 +264,7 @@ async fn offline_is_said_as_such() {
         settle().await;
         world.stage.end(0, "error");
     };
-    let (started, ()) = join(starter.start(&config), fails).await;
+    let (started, ()) = both(starter.start(&config), fails).await;
     assert_eq!(started, Err(StartFailure::Offline));
 }
 
@@ -320,7 +316,7 @@ async fn a_load_that_never_settles_is_given_up_and_a_retry_waits_for_the_same() 
         settle().await;
         world.clerk.release("load", 0);
     };
-    let (started, ()) = join(starter.start(&config), settles).await;
+    let (started, ()) = both(starter.start(&config), settles).await;
     assert!(started.is_ok());
     assert_eq!(world.clerk.count("load"), 1, "clerk-js must not be started twice");
 }
@@ -332,7 +328,7 @@ async fn two_starts_at_once_are_one() {
     world.stage.install(&world.clerk);
     new_tag(&["data-clerk-js-script", "data-clerk-invitations"]);
     let (starter, config) = (Starter::default(), config(""));
-    let (one, other) = join(starter.start(&config), starter.start(&config)).await;
+    let (one, other) = both(starter.start(&config), starter.start(&config)).await;
     assert_eq!(one, other);
     assert!(one.is_ok());
     assert_eq!(world.clerk.count("load"), 1);
@@ -349,7 +345,7 @@ async fn an_instance_that_another_has_replaced_is_forgotten() {
     let (starter, config) = (Starter::default(), config(""));
     let started = passing(&world.stage, starter.start(&config)).await.0;
     assert_eq!(started, Err(StartFailure::TooSlow));
-    let second = crate::world::ScriptedClerk::new(6);
+    let second = ScriptedClerk::new(6);
     second.put("user", &JsValue::NULL);
     world.stage.install(&second);
     let client = passing(&world.stage, starter.start(&config)).await.0.expect("the second one");

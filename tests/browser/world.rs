@@ -3,6 +3,7 @@
 use clerk_invitations::app;
 use clerk_invitations::clerk::{Client, Starter};
 use clerk_invitations::config::{self, Config};
+use futures_util::future::join;
 use js_sys::{Array, JSON, Promise};
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
@@ -155,7 +156,6 @@ fn note_panics() {
         }));
     });
     PANICS.take();
-    TRYING.take();
     // Of a test that failed before its end.
     if let Some(page) = PAGE.take() {
         page.destroy();
@@ -170,19 +170,24 @@ pub struct World {
 }
 
 impl World {
-    /// A document without clerk-js. `clerk` is a clerk-js 6 that stands nowhere yet, with somebody signed in.
+    /// A document without clerk-js. `clerk` stands nowhere yet, with somebody signed in.
     pub fn without_clerk() -> Self {
-        note_panics();
-        let clerk = ScriptedClerk::new(6);
-        clerk.sign_in();
-        Self { clerk, stage: Stage::set() }
+        Self::of_version(6)
     }
 
-    /// A document with a running clerk-js 6 and somebody signed in.
+    /// A document with a running clerk-js and somebody signed in.
     pub fn signed_in() -> Self {
         let world = Self::without_clerk();
         world.stage.install(&world.clerk);
         world
+    }
+
+    /// As [`World::without_clerk`], with a clerk-js of this major version.
+    pub fn of_version(major: u32) -> Self {
+        note_panics();
+        let clerk = ScriptedClerk::new(major);
+        clerk.sign_in();
+        Self { clerk, stage: Stage::set() }
     }
 
     /// The running clerk-js, as the page sees it.
@@ -216,6 +221,7 @@ impl Drop for World {
         self.take_away();
         let faults = [PANICS.take(), self.stage.faults(), self.clerk.complaints()].concat();
         self.stage.tidy();
+        TRYING.take();
         assert!(faults.is_empty(), "{}", faults.join("\n"));
     }
 }
@@ -234,6 +240,18 @@ pub fn json(text: &str) -> JsValue {
 /// Waits for a promise of the tests' own.
 pub async fn kept(promise: Promise) -> JsValue {
     JsFuture::from(promise).await.expect("a promise that is kept")
+}
+
+/// Waits for two things that happen side by side, but not for ever.
+pub async fn both<A, B>(one: impl Future<Output = A>, other: impl Future<Output = B>) -> (A, B) {
+    let (mut both, start) = (pin!(join(one, other)), now());
+    loop {
+        if let Poll::Ready(done) = poll_fn(|context| Poll::Ready(both.as_mut().poll(context))).await {
+            return done;
+        }
+        assert!(now() - start < PATIENCE, "waited in vain");
+        kept(turn()).await;
+    }
 }
 
 /// Waits until the browser has drawn what makes `condition` true.
