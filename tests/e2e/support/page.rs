@@ -361,7 +361,7 @@ impl Page {
                  for (const element of document.body.querySelectorAll('*')) {
                    const box = element.getBoundingClientRect();
                    if (!isVisible(element) || element.closest('.visually-hidden, svg') || !box.width) continue;
-                   if ((box.right > width + 1 || box.left < -1) && !clips(element.parentElement))
+                   if (out.length < 8 && (box.right > width + 1 || box.left < -1) && !clips(element.parentElement))
                      out.push(element.outerHTML.slice(0, 160));
                  }
                  return out",
