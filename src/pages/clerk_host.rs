@@ -37,6 +37,8 @@ enum Stage {
 
 /// Mounts one of Clerk's components for as long as this is drawn. What goes wrong with it is said in its place, with
 /// a way to another try.
+///
+/// Where one may follow another, each needs a key of its own: the first would stay mounted in the second's place.
 #[function_component]
 pub fn ClerkHost(props: &Props) -> Html {
     let node = use_node_ref();
@@ -100,7 +102,7 @@ pub fn clerk_screen(around: &Surroundings, component: Component, heading: Messag
     html! {
         <main class="gate">
             <h1 class="visually-hidden">{ line(&around.words, heading) }</h1>
-            <ClerkHost around={around.clone()} {component} class="sign-in" />
+            <ClerkHost key={heading.key()} around={around.clone()} {component} class="sign-in" />
         </main>
     }
 }

@@ -74,17 +74,22 @@ pub fn Gate(props: &Props) -> Html {
 fn task_screen(around: &Surroundings, task: SessionTask) -> Html {
     let words = &around.words;
     let wanted = match &task {
-        SessionTask::ChooseOrganization => words.say(Message::TaskOrganization),
-        SessionTask::ResetPassword => words.say(Message::TaskPassword),
-        SessionTask::SetUpMfa => words.say(Message::TaskMfa),
-        SessionTask::Other(task) => words.fill(Message::TaskOther, &[("task", task)]),
+        SessionTask::ChooseOrganization => Message::TaskOrganization,
+        SessionTask::ResetPassword => Message::TaskPassword,
+        SessionTask::SetUpMfa => Message::TaskMfa,
+        SessionTask::Other(_) => Message::TaskOther,
+    };
+    let key = wanted.key();
+    let wanted = match &task {
+        SessionTask::Other(task) => words.fill(wanted, &[("task", task)]),
+        _ => words.say(wanted),
     };
     let is_known = !matches!(task, SessionTask::Other(_));
     let body = html! {
         <>
             <p class="clip">{ wanted }</p>
             if is_known {
-                <ClerkHost around={around.clone()} component={Component::Task(task)} />
+                <ClerkHost {key} around={around.clone()} component={Component::Task(task)} />
             } else {
                 <p class="hint">{ line(words, Message::TaskHint) }</p>
             }
