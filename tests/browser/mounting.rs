@@ -1,8 +1,9 @@
 //! Clerk's own components, fetched when one is needed, in the page and out of it.
 
 use crate::world::{
-    World, both, config, exists, how_many, passing, press_named, script_of, settle, text, until,
+    World, both, config, exists, how_many, json, passing, press_named, script_of, settle, text, until,
 };
+use clerk_invitations::browser::{go_to, replace_address};
 use clerk_invitations::clerk::{Client, Component, Starter};
 use clerk_invitations::domain::{Error, SessionTask};
 use wasm_bindgen::prelude::*;
@@ -139,7 +140,7 @@ async fn an_instance_that_somebody_else_started_has_brought_its_own_components()
 async fn each_component_leads_back_to_this_page() {
     let world = World::signed_in();
     let client = world.client().await;
-    clerk_invitations::browser::replace_address("/?page=2");
+    replace_address("/?page=2");
     for (component, name, key) in [
         (Component::SignIn, "mountSignIn", "fallbackRedirectUrl"),
         (Component::SignUp, "mountSignUp", "fallbackRedirectUrl"),
@@ -228,6 +229,67 @@ async fn a_component_is_unmounted_when_it_is_no_longer_wanted() {
     world.take_away();
     settle().await;
     assert_eq!(world.clerk.count("unmountOrganizationSwitcher"), 1);
+}
+
+#[wasm_bindgen_test]
+async fn one_component_takes_the_place_of_another() {
+    let world = World::signed_in();
+    world.clerk.put("organization", &JsValue::NULL);
+    world.clerk.put("session.status", &"pending".into());
+    let task = |key: &str| {
+        world.clerk.put("session.currentTask", &json(&format!(r#"{{"key": "{key}"}}"#)));
+        world.clerk.emit();
+    };
+    task("choose-organization");
+    world.draw();
+    until("the first task", || text(".cl-component") == "TaskChooseOrganization").await;
+    task("setup-mfa");
+    until("the next task", || text(".cl-component") == "TaskSetupMFA").await;
+    task("sing-a-song");
+    until("a task that is not known", || text("main").contains("sing-a-song") && !exists(".cl-component"))
+        .await;
+    task("reset-password");
+    until("a task that is known", || text(".cl-component") == "TaskResetPassword").await;
+    world.clerk.put("session.status", &"active".into());
+    world.clerk.emit();
+    until("the switcher", || text(".cl-component") == "OrganizationSwitcher").await;
+    world.clerk.put("session", &JsValue::NULL);
+    world.clerk.emit();
+    until("the sign-in", || text(".cl-component") == "SignIn").await;
+    for name in ["TaskChooseOrganization", "TaskSetupMFA", "TaskResetPassword", "OrganizationSwitcher"] {
+        let counts = ["mount", "unmount"].map(|deed| world.clerk.count(&format!("{deed}{name}")));
+        assert_eq!(counts, [1, 1], "{name}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_ticket_leads_to_the_component_that_takes_it() {
+    for (status, component) in [("sign_up", "SignUp"), ("sign_in", "SignIn"), ("tomorrow", "SignIn")] {
+        let world = World::signed_in();
+        for key in ["user", "session", "organization"] {
+            world.clerk.put(key, &JsValue::NULL);
+        }
+        replace_address(&format!("/accept?__clerk_ticket=t&__clerk_status={status}"));
+        world.draw();
+        until(component, || text(".cl-component") == component).await;
+        let given = world.clerk.given(&format!("mount{component}"), 0);
+        assert!(given.contains(r#""fallbackRedirectUrl":"/""#), "a used ticket is no place: {given}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn an_address_without_a_ticket_or_without_a_page_is_explained() {
+    let world = World::signed_in();
+    for key in ["user", "session", "organization"] {
+        world.clerk.put(key, &JsValue::NULL);
+    }
+    replace_address("/accept");
+    world.draw();
+    until("an explanation", || text("main").contains("carries no invitation")).await;
+    go_to("/nowhere");
+    until("not found", || text("h1") == "There is no such page").await;
+    go_to("/");
+    until("the sign-in", || text(".cl-component") == "SignIn").await;
 }
 
 #[wasm_bindgen_test]

@@ -140,6 +140,17 @@ async fn an_invitation_of_the_old_organization_does_not_turn_the_page_of_the_new
 }
 
 #[wasm_bindgen_test]
+async fn what_was_said_of_one_organization_does_not_stand_under_another() {
+    let world = in_a().await;
+    send(&world).await;
+    world.clerk.release("inviteMember", 0);
+    until("the outcome", || text(".status").contains("Invitation sent to new@x.de.")).await;
+    switched_to_b(&world).await;
+    until("silence", || text(".status").is_empty()).await;
+    assert!(exists(".status[role=status]"));
+}
+
+#[wasm_bindgen_test]
 async fn what_was_typed_in_one_organization_is_not_sent_in_another() {
     let world = in_a().await;
     write("#invite-email", "new@x.de");
