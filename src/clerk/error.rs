@@ -10,7 +10,10 @@ use wasm_bindgen::JsValue;
 /// Class names are minified in clerk-js, so a refusal is recognised by its fields: `clerkError`, `status`, `errors`.
 pub fn from_thrown(thrown: &JsValue) -> Error {
     if text(thrown, "code").as_deref() == Some("network_error") {
-        return Error::Unreachable;
+        // clerk-js gives this code to a body that is no JSON too, a firewall's page for instance: nothing is wrong with
+        // the reader's connection then.
+        let is_unreadable = text(thrown, "message").is_some_and(|message| message.contains("JSON"));
+        return if is_unreadable { Error::Failing { status: None } } else { Error::Unreachable };
     }
     let status = count(thrown, "status").and_then(|status| u16::try_from(status).ok());
     match status {

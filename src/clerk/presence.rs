@@ -22,7 +22,7 @@ pub fn presence(clerk: &JsValue) -> Option<Presence> {
         return Some(Presence::Task(task));
     }
     let Some(viewer) = viewer(&user, &session) else { return Some(Presence::SignedOut) };
-    Some(match read_organization(&organization) {
+    Some(match read_organization(clerk, &organization) {
         Some(organization) => {
             let membership = membership(&user, &session, &organization.id);
             Presence::In(Place { viewer, organization, membership })
@@ -45,16 +45,19 @@ fn viewer(user: &JsValue, session: &JsValue) -> Option<Viewer> {
     Some(Viewer { name: name.unwrap_or_else(|| id.clone()), user: id, session: text(session, "id")?, email })
 }
 
-fn read_organization(organization: &JsValue) -> Option<Organization> {
+fn read_organization(clerk: &JsValue, organization: &JsValue) -> Option<Organization> {
     let id = text(organization, "id")?;
+    // Starting without an answer from `/client`, clerk-js makes one up from the session's token: an organization with
+    // one member and room for one (observed with 6.40.0).
+    let is_made_up = text(&property(clerk, "client"), "id").as_deref() == Some("client_init");
     Some(Organization {
         name: text(organization, "name").unwrap_or_else(|| id.clone()),
         image: text(organization, "imageUrl").filter(|_| truth(organization, "hasImage")),
-        seats: Seats {
+        seats: (!is_made_up).then(|| Seats {
             members: count(organization, "membersCount").unwrap_or(0),
             pending: count(organization, "pendingInvitationsCount").unwrap_or(0),
             most: count(organization, "maxAllowedMemberships").and_then(NonZeroU64::new),
-        },
+        }),
         id: OrganizationId(id),
     })
 }

@@ -77,7 +77,8 @@ fn row(words: &Words, table: &Table, invitation: &Invitation) -> Html {
         >
             <th role="rowheader" scope="row">
                 { clip(&invitation.email) }
-                if is_new { <span class="badge accent">{ line(words, Message::ListNew) }</span> }
+                // The space keeps the address and the badge apart for those who hear them.
+                if is_new { { " " }<span class="badge accent">{ line(words, Message::ListNew) }</span> }
                 if let Some(RowState::Failed(text)) = state { { problem(None, text) } }
             </th>
             <td role="cell" data-label={invited_label}>{ invited(words, invitation.created) }</td>

@@ -15,8 +15,8 @@ pub struct Organization {
     pub name: String,
     /// The address of its logo, when it has one of its own.
     pub image: Option<String>,
-    /// Who sits where.
-    pub seats: Seats,
+    /// Who sits where; `None` while nobody knows.
+    pub seats: Option<Seats>,
 }
 
 /// How many seats are taken. Clerk counts members and pending invitations against the same maximum.

@@ -99,11 +99,11 @@ fn Manage(props: &ManageProps) -> Html {
     };
     // The list's total is newer than the organization object, whose counters are frozen when it is made.
     let counted = invitations.known.value().map(|slice| slice.total);
-    let seats = Seats { pending: counted.unwrap_or(organization.seats.pending), ..organization.seats };
+    let seats = organization.seats.map(|seats| Seats { pending: counted.unwrap_or(seats.pending), ..seats });
     let service = client.invitations(&organization.id);
     html! {
         <>
-            { seats_meter(words, seats) }
+            { seats.map(|seats| seats_meter(words, seats)) }
             <Invite
                 around={props.around.clone()}
                 service={service.clone()}

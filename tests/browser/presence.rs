@@ -35,7 +35,7 @@ async fn all_that_is_shown_of_a_viewer_and_a_place_is_read() {
     assert_eq!(place.viewer.email.as_deref(), Some("ada@example.com"));
     assert_eq!(place.organization.name, "Organization org_a");
     assert_eq!(place.organization.image.as_deref(), Some("https://img.example/a.png"));
-    let seats = place.organization.seats;
+    let seats = place.organization.seats.expect("known");
     assert_eq!((seats.members, seats.pending, seats.left()), (3, 4, Some(13)));
 }
 
