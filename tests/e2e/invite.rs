@@ -60,7 +60,7 @@ async fn an_invitation_sent_stands_on_top_marked_as_new_and_the_form_is_ready_fo
             assert!(rows[0].is_new && rows[0].role == "Member", "{:?}", rows[0]);
             assert_eq!(rows.iter().filter(|row| row.is_new).count(), 1);
             assert_eq!(rows[1..].iter().map(|row| row.email.clone()).collect::<Vec<_>>(), before[..9]);
-            page.see(row("New")).await;
+            page.see(row("grace@navy.test New")).await;
             assert!(page.text(region("Seats")).await.contains("58 pending invitations"));
             page.is_accessible("an invitation sent").await;
             let sent = page.requests("POST", LIST);
@@ -305,8 +305,7 @@ async fn an_answer_that_proves_nothing_is_settled_by_asking_what_exists() {
                 headers: vec![],
             };
             for (fault, sentence) in [
-                // clerk-js calls an answer that is no JSON a network error.
-                (html(403), "Clerk could not be reached."),
+                (html(403), "Clerk has trouble at the moment. Try again in a minute."),
                 (html(503), "Clerk has trouble at the moment (HTTP status 503)."),
                 (
                     What::Answer {
