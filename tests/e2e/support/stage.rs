@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::thread::available_parallelism;
 use std::time::Duration;
 
@@ -16,9 +17,8 @@ use super::browser::{Browser, place};
 use super::page::Page;
 
 /// Browsers at a time, however many threads the harness has: more than a few on a core and all are too slow.
-static TURNS: std::sync::LazyLock<Semaphore> = std::sync::LazyLock::new(|| {
-    Semaphore::new(available_parallelism().map_or(2, |cores| cores.get().clamp(2, 6)))
-});
+static TURNS: LazyLock<Semaphore> =
+    LazyLock::new(|| Semaphore::new(available_parallelism().map_or(2, |cores| cores.get() + 1).min(6)));
 
 /// As long as one test may take.
 const LONGEST: Duration = Duration::from_secs(120);
