@@ -324,6 +324,8 @@ async fn a_pending_task_is_named_and_clerks_own_screen_shown_where_there_is_one(
                 json!(null),
             )
             .await;
+            page.see(any("button").named("Acme")).await;
+            page.is_accessible("choosing an organization as a task").await;
             page.click(any("button").named("Acme")).await;
             page.range_is("1–10 of 57").await;
         })

@@ -90,6 +90,8 @@ async fn clerks_switcher_comes_when_it_is_wanted_and_leads_to_another_organizati
             page.has(button("Switch organization"), "aria-disabled", Some("true")).await;
             page.is_accessible("the switcher on its way").await;
             bundle.open();
+            page.see(any("button").named("Two")).await;
+            page.is_accessible("the switcher's menu").await;
             page.click(any("button").named("Two")).await;
             shows_only(page, "Two", "two").await;
             page.is_accessible("the switcher in its place").await;
@@ -108,6 +110,8 @@ async fn clerks_account_menu_comes_when_it_is_wanted_and_signs_out() {
         .play(async |page| {
             page.open_list("").await;
             page.click(button("Account of Ada Lovelace")).await;
+            page.see(any("button").named("Sign out")).await;
+            page.is_accessible("the account menu").await;
             page.click(any("button").named("Sign out")).await;
             page.see(heading("Sign in")).await;
             page.see(textbox("Email address")).await;
@@ -225,6 +229,25 @@ async fn with_the_organization_the_rights_change() {
             shows_only(page, "One", "one").await;
             no_mixture_was_seen(page).await;
             assert_eq!(page.requests("GET", "/v1/organizations/org_three/**").len(), 0);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn from_an_organization_without_rights_the_switcher_leads_to_one_with() {
+    places()
+        .world(|world| {
+            let session = world.sign_in("user_ada", Some("org_three"));
+            world.greet_new_clients_with(&session);
+        })
+        .play(async |page| {
+            page.open("").await;
+            page.see(heading("You can’t invite people here")).await;
+            watch_for_mixtures(page).await;
+            page.click(button("Switch organization")).await;
+            page.click(any("button").named("One")).await;
+            shows_only(page, "One", "one").await;
+            no_mixture_was_seen(page).await;
         })
         .await;
 }
