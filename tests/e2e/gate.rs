@@ -24,18 +24,6 @@ fn refusal(status: u16, code: &str, message: &str) -> What {
     What::Error { status, code: code.into(), message: message.into(), meta: json!({}), headers: vec![] }
 }
 
-/// Leaves a mark that a reload would wipe off.
-async fn mark(page: &Page) {
-    page.eval::<()>("window.notReloaded = true", json!(null)).await;
-}
-
-async fn was_not_reloaded(page: &Page) {
-    assert!(
-        page.eval::<bool>("return window.notReloaded === true", json!(null)).await,
-        "the page was loaded anew"
-    );
-}
-
 #[tokio::test]
 async fn a_page_that_is_not_set_up_says_which_key_is_wrong_and_where_it_goes() {
     Stage::signed_out()
@@ -130,7 +118,7 @@ async fn clerks_script_missing_or_blocked_is_said_and_another_try_needs_no_reloa
             page.see(alert("Clerk’s script did not arrive from")).await;
             page.see(alert("/__clerk/npm/@clerk/clerk-js@6/dist/clerk.browser.js")).await;
             page.is_accessible("clerk-js missing").await;
-            mark(page).await;
+            page.mark().await;
             page.control.clear_faults();
             page.fails(On::get(SCRIPT), What::Drop);
             page.click(button("Try again")).await;
@@ -152,7 +140,7 @@ async fn clerks_script_missing_or_blocked_is_said_and_another_try_needs_no_reloa
             page.be_offline(false).await;
             page.click(button("Try again")).await;
             page.range_is("1–10 of 57").await;
-            was_not_reloaded(page).await;
+            page.was_not_reloaded().await;
         })
         .await;
 }
@@ -161,7 +149,6 @@ async fn clerks_script_missing_or_blocked_is_said_and_another_try_needs_no_reloa
 async fn clerk_refusing_to_start_is_said_in_its_words_and_another_try_needs_no_reload() {
     Stage::admin()
         .expecting("clerk-js did not start")
-        .expecting("HttpOnly")
         .play(async |page| {
             page.fails(
                 On::get("/v1/client"),
@@ -171,11 +158,11 @@ async fn clerk_refusing_to_start_is_said_in_its_words_and_another_try_needs_no_r
             page.see(heading("Clerk could not be started")).await;
             page.see(alert("Clerk refused to start: This key belongs to another domain.")).await;
             page.is_accessible("clerk-js refusing").await;
-            mark(page).await;
+            page.mark().await;
             page.control.clear_faults();
             page.click(button("Try again")).await;
             page.range_is("1–10 of 57").await;
-            was_not_reloaded(page).await;
+            page.was_not_reloaded().await;
         })
         .await;
 }
@@ -217,7 +204,7 @@ async fn a_clerk_that_never_answers_is_given_up_and_another_try_needs_no_reload(
             page.reload().await;
             page.see(heading("Clerk could not be started")).await;
             page.see(alert("Clerk’s script did not arrive from")).await;
-            mark(page).await;
+            page.mark().await;
             script.open();
             let answers = page.control.gate(On::any("/v1/**"));
             page.click(button("Try again")).await;
@@ -226,7 +213,7 @@ async fn a_clerk_that_never_answers_is_given_up_and_another_try_needs_no_reload(
             answers.open();
             page.click(button("Try again")).await;
             page.range_is("1–10 of 57").await;
-            was_not_reloaded(page).await;
+            page.was_not_reloaded().await;
         })
         .await;
 }

@@ -1,7 +1,6 @@
 //! Which page stands at which address, at the root and below it.
 
 use sandbox::{Status, World};
-use serde_json::json;
 
 use crate::support::*;
 
@@ -17,17 +16,6 @@ fn is_accepted(page: &Page, email: &str) -> bool {
     })
 }
 
-async fn mark(page: &Page) {
-    page.eval::<()>("window.notReloaded = true", json!(null)).await;
-}
-
-async fn was_not_reloaded(page: &Page) {
-    assert!(
-        page.eval::<bool>("return window.notReloaded === true", json!(null)).await,
-        "the page was loaded anew"
-    );
-}
-
 #[tokio::test]
 async fn an_unknown_address_says_so_and_leads_to_the_invitations() {
     Stage::admin()
@@ -37,7 +25,7 @@ async fn an_unknown_address_says_so_and_leads_to_the_invitations() {
                 page.see(heading("There is no such page")).await;
             }
             page.is_accessible("not found").await;
-            mark(page).await;
+            page.mark().await;
             page.click(link("To the invitations")).await;
             page.range_is("1–10 of 57").await;
             page.address_becomes("").await;
@@ -45,7 +33,7 @@ async fn an_unknown_address_says_so_and_leads_to_the_invitations() {
             page.see(heading("There is no such page")).await;
             page.forward().await;
             page.range_is("1–10 of 57").await;
-            was_not_reloaded(page).await;
+            page.was_not_reloaded().await;
             page.open_list("index.html?page=2").await;
             page.range_is("11–20 of 57").await;
         })
@@ -151,7 +139,7 @@ async fn without_a_ticket_or_after_it_was_used_accepting_says_so() {
             assert!(page.text(any("main")).await.contains("This address carries no invitation."));
             page.open("accept?__clerk_status=complete").await;
             page.see(heading("Your invitation")).await;
-            assert!(page.text(any("main")).await.contains("The invitation is accepted."));
+            assert!(page.text(any("main")).await.contains("Clerk says that the invitation is accepted."));
             page.click(link("To the invitations")).await;
             page.see(heading("Sign in")).await;
         })

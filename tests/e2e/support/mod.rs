@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod browser;
+mod complaints;
 mod page;
 mod stage;
 mod thing;

@@ -8,7 +8,7 @@ use sandbox::{Control, Fault, On, Sandbox, Seen, What};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use thirtyfour::{BrowserLogEntry, Key, TypingData, WebElement, prelude::*};
+use thirtyfour::{BrowserLogEntry, Key, TypingData, WebElement, WindowHandle, prelude::*};
 use tokio::time::{sleep, timeout};
 
 use super::browser::Browser;
@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(25);
 /// How often is looked while waiting.
 const LOOK_EVERY: Duration = Duration::from_millis(25);
 
-const FINDER: &str = include_str!("finder.js");
+pub(super) const FINDER: &str = include_str!("finder.js");
 
 /// A row of the list, as it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -39,7 +39,7 @@ pub struct Page {
     pub control: Control,
     url: String,
     /// Everything the console has said so far; the driver tells it only once.
-    console: Mutex<Vec<BrowserLogEntry>>,
+    pub(super) console: Mutex<Vec<BrowserLogEntry>>,
     // Serves until it is dropped.
     _sandbox: Sandbox,
 }
@@ -50,7 +50,7 @@ impl Page {
         Page { browser, control, url, console: Mutex::default(), _sandbox: sandbox }
     }
 
-    fn driver(&self) -> &WebDriver {
+    pub(super) fn driver(&self) -> &WebDriver {
         &self.browser.driver
     }
 
@@ -85,6 +85,19 @@ impl Page {
 
     pub async fn reload(&self) {
         self.driver().refresh().await.expect("the page loads anew");
+    }
+
+    /// Leaves a mark that a reload would wipe off.
+    pub async fn mark(&self) {
+        self.eval::<()>("window.isMarked = true", json!(null)).await;
+    }
+
+    /// Fails when the mark is gone.
+    pub async fn was_not_reloaded(&self) {
+        assert!(
+            self.eval::<bool>("return window.isMarked === true", json!(null)).await,
+            "the page was loaded anew"
+        );
     }
 
     pub async fn back(&self) {
@@ -374,15 +387,15 @@ impl Page {
     // Tabs.
 
     /// Opens another tab on the same address and goes there.
-    pub async fn open_second_tab(&self, below: &str) -> Tab {
+    pub async fn open_second_tab(&self, below: &str) -> Tabs {
         let first = self.driver().window().await.expect("a tab");
         let second = self.driver().new_tab().await.expect("another tab");
         self.driver().switch_to_window(second.clone()).await.expect("the other tab");
         self.open(below).await;
-        Tab { first, second }
+        Tabs { first, second }
     }
 
-    pub async fn go_to_tab(&self, tab: &thirtyfour::WindowHandle) {
+    pub async fn go_to_tab(&self, tab: &WindowHandle) {
         self.driver().switch_to_window(tab.clone()).await.expect("the tab");
     }
 
@@ -413,64 +426,6 @@ impl Page {
         }
     }
 
-    // Afterwards.
-
-    /// All that the console has said so far.
-    pub async fn console(&self) -> Vec<BrowserLogEntry> {
-        let news = self.driver().browser_log().await.unwrap_or_default();
-        let mut all = self.console.lock().expect("the console");
-        all.extend(news);
-        all.clone()
-    }
-
-    /// Waits until the console holds this.
-    pub async fn console_says(&self, text: &str) {
-        self.until(format!("{text:?} in the console"), async || {
-            self.console().await.iter().any(|entry| entry.message.contains(text)).then_some(())
-        })
-        .await;
-    }
-
-    /// What no test may leave behind: a policy violated, a script gone wrong, a stranger asked.
-    pub async fn complaints(&self, expected: &[String]) -> Vec<String> {
-        let mut complaints: Vec<_> =
-            self.control.violations().iter().map(|report| format!("CSP: {report}")).collect();
-        for entry in self.console().await {
-            let is_network = entry.source.as_deref() == Some("network");
-            let is_expected = expected.iter().any(|text| entry.message.contains(text));
-            if entry.level == "SEVERE" && !is_network && !is_expected {
-                complaints.push(format!("console: {}", entry.message));
-            }
-        }
-        let events = self.driver().get_log("performance").await.expect("the network log");
-        for url in events.iter().filter_map(|event| requested(&event.message)) {
-            let is_ours = ["http://127.0.0.1:", "data:", "blob:", "about:", "chrome:"];
-            if !is_ours.iter().any(|start| url.starts_with(start)) {
-                complaints.push(format!("a stranger was asked: {url}"));
-            }
-        }
-        complaints
-    }
-
-    /// What somebody needs to see who wonders why a test failed.
-    pub async fn report(&self) -> String {
-        let script = "return [location.href, document.activeElement?.outerHTML.slice(0, 200) ?? '', clean(document.body?.innerText)].join('\\n')";
-        let seen = self.driver().execute(format!("{FINDER}{script}"), vec![]).await;
-        let seen = seen.and_then(|seen| seen.convert::<String>()).unwrap_or_default();
-        let requests: Vec<_> = self
-            .control
-            .requests()
-            .iter()
-            .rev()
-            .take(12)
-            .rev()
-            .map(|seen| format!("{} {} {:?}", seen.method, seen.path, seen.status))
-            .collect();
-        let console: Vec<_> =
-            self.console().await.iter().rev().take(6).rev().map(|entry| entry.message.clone()).collect();
-        format!("page: {seen}\nrequests: {requests:#?}\nconsole: {console:#?}")
-    }
-
     /// The status line's text now.
     pub async fn said(&self) -> String {
         self.text(any("status")).await
@@ -484,15 +439,7 @@ impl Page {
 }
 
 /// Two tabs of one browser.
-pub struct Tab {
-    pub first: thirtyfour::WindowHandle,
-    pub second: thirtyfour::WindowHandle,
-}
-
-/// The address of a request, out of an entry of the network log.
-fn requested(entry: &str) -> Option<String> {
-    let event: Value = serde_json::from_str(entry).ok()?;
-    let message = &event["message"];
-    (message["method"] == "Network.requestWillBeSent")
-        .then(|| message["params"]["request"]["url"].as_str().unwrap_or_default().to_owned())
+pub struct Tabs {
+    pub first: WindowHandle,
+    pub second: WindowHandle,
 }
