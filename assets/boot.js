@@ -2,7 +2,7 @@
 // inline script. Everything it finds out stands in `globalThis.clerkInvitations`, for src/browser and src/clerk to take.
 
 /** config.json as it came: `{ status: 0, text: "" }` when there was no answer. Never rejects. */
-const config = fetch(new URL("config.json", document.baseURI))
+const config = fetch(new URL("config.json", document.baseURI), { signal: AbortSignal.timeout(15_000) })
   .then(async (answer) => ({ status: answer.status, text: await answer.text() }))
   .catch(() => ({ status: 0, text: "" }));
 

@@ -1,10 +1,10 @@
 //! The map: what stands around every page, and which page stands at which address.
 
-use crate::browser::show_skeleton;
+use crate::browser::{set_title, show_skeleton};
 use crate::components::status_line;
 use crate::config::{Config, ConfigProblem};
 use crate::hooks::{Said, Start, Surroundings, use_address, use_start, use_words};
-use crate::i18n::Words;
+use crate::i18n::{Message, Words};
 use crate::pages::{Gate, not_found, setup, start_failed};
 use crate::route::Route;
 use std::rc::Rc;
@@ -47,7 +47,8 @@ struct StartedProps {
 fn Started(props: &StartedProps) -> Html {
     let (start, on_retry) = use_start(props.config.clone());
     let said = use_state_eq(|| None::<Said>);
-    let route = Route::recognize(&use_address().0).unwrap_or(Route::NotFound);
+    let (path, _) = use_address();
+    let route = path.and_then(|path| Route::recognize(&path)).unwrap_or(Route::NotFound);
     let words = &props.words;
     // The skeleton of index.html stands until there is something to show; from the start on the gate decides.
     let skeleton = match &start {
@@ -56,7 +57,12 @@ fn Started(props: &StartedProps) -> Html {
         Start::Starting => Some(true),
         Start::Running(_) => None,
     };
-    use_effect_with(skeleton, |skeleton| skeleton.iter().for_each(|is_shown| show_skeleton(*is_shown)));
+    use_effect_with((skeleton, words.say(Message::PageTitle)), |(skeleton, title)| {
+        if let Some(is_shown) = skeleton {
+            show_skeleton(*is_shown);
+            set_title(title);
+        }
+    });
     let say = {
         let said = said.setter();
         use_callback((), move |what: Option<Said>, ()| said.set(what))

@@ -280,7 +280,9 @@ mod tests {
         #[test]
         fn no_text_makes_it_panic(text in "\\PC*", value in "\\PC*") {
             let _ = read(200, &text);
-            let object = serde_json::json!({ "publishableKey": value, "proxyUrl": value, "pageSize": 1e308 });
+            let object = serde_json::json!({
+                "publishableKey": KEY, "proxyUrl": value, "domain": value, "clerkJsVersion": value, "pageSize": 1e308,
+            });
             if let (Ok(config), _) = read(200, &object.to_string()) {
                 let _ = config.clerk_script();
             }

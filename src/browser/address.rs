@@ -30,13 +30,15 @@ pub fn base_path() -> String {
     base.unwrap_or_else(|| "/".to_owned())
 }
 
-/// The path of the address below [`base_path`], with its leading `/`.
-pub fn path_below_base() -> String {
+/// The path of the address below [`base_path`], with its leading `/`; `None` when it is not below it.
+pub fn path_below_base() -> Option<String> {
     let (path, base) = (path(), base_path());
-    path.strip_prefix(base.trim_end_matches('/')).map_or_else(
-        || path.clone(),
-        |below| if below.is_empty() { "/".to_owned() } else { below.to_owned() },
-    )
+    let below = path.strip_prefix(base.trim_end_matches('/'))?;
+    match below.as_bytes() {
+        [] => Some("/".to_owned()),
+        [b'/', ..] => Some(below.to_owned()),
+        _ => None,
+    }
 }
 
 /// The address below the origin: path and query.

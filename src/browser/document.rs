@@ -68,10 +68,13 @@ pub fn place_focus(id: &str) {
     }
 }
 
-/// Is the keyboard on the element with this id, or nowhere?
-pub fn has_focus_or_none_has(id: &str) -> bool {
+/// Is the keyboard on one of the elements with these ids, or nowhere? Only then may it be moved: whoever has gone on
+/// meanwhile is not called back.
+pub fn has_focus_or_none_has(ids: &[&str]) -> bool {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return false };
-    document.active_element().is_none_or(|element| element.id() == id || element.tag_name() == "BODY")
+    document
+        .active_element()
+        .is_none_or(|element| ids.contains(&element.id().as_str()) || element.tag_name() == "BODY")
 }
 
 /// What `boot.js` fetched of `config.json` while the wasm was on its way: the HTTP status and the text.
@@ -100,12 +103,15 @@ fn root() -> Option<web_sys::Element> {
 /// The last thing that a page says: after a panic no code of its own runs any more, so this is plain DOM.
 pub fn say_it_broke() {
     const SENTENCE: &str =
-        "The page has broken down. What you sent before has been sent; reload the page to go on.";
+        "The page has broken down. Reload it, and look at the list before you send anything again.";
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     let Some(root) = mount_point() else { return };
     if let Ok(alert) = document.create_element("p") {
         let _ = alert.set_attribute("role", "alert");
         let _ = alert.set_attribute("class", "gate");
+        // The catalogue is out of reach by now.
+        let _ = alert.set_attribute("lang", "en");
+        let _ = alert.set_attribute("dir", "ltr");
         alert.set_text_content(Some(SENTENCE));
         root.set_text_content(None);
         show_skeleton(false);

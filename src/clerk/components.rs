@@ -4,13 +4,13 @@ use crate::browser::{address, after, base_path, go_to, query, within};
 use crate::clerk::client::Client;
 use crate::clerk::error::from_thrown;
 use crate::clerk::load::{add_script, arrival};
-use crate::clerk::reading::{call, property, set};
+use crate::clerk::reading::{call, property, set, text};
 use crate::domain::view::named;
 use crate::domain::{Error, SessionTask};
 use js_sys::{Function, Object, Promise};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
-use web_sys::Element;
+use web_sys::{Element, HtmlScriptElement};
 
 /// A component of Clerk's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +59,8 @@ impl Component {
             }
             Self::OrganizationSwitcher { open } => {
                 set(&props, "hidePersonal", &true.into());
+                set(&props, "afterCreateOrganizationUrl", &here);
+                set(&props, "afterLeaveOrganizationUrl", &here);
                 set(&props, "defaultOpen", &(*open).into());
             }
             Self::UserButton => set(&props, "defaultOpen", &true.into()),
@@ -96,7 +98,10 @@ impl Client {
     /// [`Error::Unexpected`] when this clerk-js has no such component.
     pub async fn mount(&self, component: &Component, node: Element) -> Result<Mounted, Error> {
         let name = component.name().ok_or_else(|| Error::Unexpected("unknown task".to_owned()))?;
-        self.0.ui.arrive().await?;
+        // 5.x brings its components along.
+        if !text(&self.0.clerk, "version").is_some_and(|version| version.starts_with("5.")) {
+            self.0.ui.arrive().await?;
+        }
         call(&self.0.clerk, &["mount", name].concat(), &[&node, &component.props()])
             .map_err(|thrown| from_thrown(&thrown))?;
         let mounted = Mounted { client: self.clone(), name, node };
@@ -115,6 +120,7 @@ impl Client {
 #[derive(Debug, Default)]
 pub(super) struct Ui {
     awaited: RefCell<Option<Awaited>>,
+    under_way: RefCell<Option<HtmlScriptElement>>,
 }
 
 #[derive(Clone, Debug)]
@@ -139,8 +145,13 @@ impl Ui {
         let Some(Awaited { address, fulfil }) = awaited else { return Ok(()) };
         let mut constructor = ui_constructor();
         if constructor.is_none() {
-            let tag = add_script(&address, &[]).ok_or(Error::Unreachable)?;
-            arrival(&tag).await.map_err(|_| Error::Unreachable)?;
+            // Two components may be wanted before the first is here; a second copy would replace the constructor.
+            let under_way = self.under_way.borrow().clone();
+            let tag = under_way.or_else(|| add_script(&address, &[])).ok_or(Error::Unreachable)?;
+            self.under_way.replace(Some(tag.clone()));
+            let arrived = arrival(&tag).await;
+            self.under_way.replace(None);
+            arrived.map_err(|()| Error::Unreachable)?;
             constructor = ui_constructor();
         }
         let constructor =

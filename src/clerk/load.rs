@@ -1,6 +1,6 @@
 //! Getting clerk-js to run: finding it, or fetching it; once; and again, when it failed.
 
-use crate::browser::{after, is_online, log_error, within};
+use crate::browser::{after, base_path, is_online, log_error, within};
 use crate::clerk::bindings::Clerk;
 use crate::clerk::client::Client;
 use crate::clerk::components::{Ui, router};
@@ -108,6 +108,8 @@ fn options(config: &Config, ui: &Promise) -> JsValue {
     // Without it clerk-js reports success while it is offline.
     nested("experimental", "rethrowOfflineNetworkErrors", &true.into());
     set(&options, "telemetry", &false.into());
+    // Clerk's own choice is the root of the site, where another page may be.
+    set(&options, "afterSignOutUrl", &base_path().into());
     set(&options, "isSatellite", &config.is_satellite.into());
     let texts = [
         ("domain", &config.domain),

@@ -14,6 +14,8 @@ pub enum RowState {
     Revoking,
     /// That failed, for this reason.
     Failed(String),
+    /// It is pending no longer. The next list comes without it; until then there is nothing to do with it.
+    Gone,
 }
 
 /// The rows with which something is going on.
@@ -83,7 +85,9 @@ fn row(words: &Words, table: &Table, invitation: &Invitation) -> Html {
             </th>
             <td role="cell" data-label={invited_label}>{ invited(words, invitation.created) }</td>
             <td role="cell" data-label={role_label}>{ clip(&role) }</td>
-            <td role="cell">{ revoke_button(words, table, invitation, state) }</td>
+            <td role="cell">
+                if state != Some(&RowState::Gone) { { revoke_button(words, table, invitation, state) } }
+            </td>
         </tr>
     }
 }

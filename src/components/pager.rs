@@ -48,7 +48,7 @@ pub fn pager<T>(words: &Words, slice: &Slice<T>, is_busy: bool, on_go: &Callback
                     { icon(Icon::Caret) }
                 </span>
             </label>
-            <p>{ range }</p>
+            <p role="status">{ range }</p>
             <div class="pager-buttons">
                 { step(Icon::First, Message::PagerFirst, Page::FIRST) }
                 { step(Icon::Previous, Message::PagerPrevious, page.previous()) }

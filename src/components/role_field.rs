@@ -40,7 +40,7 @@ pub fn role_field(words: &Words, form: &Form) -> Html {
                 <select
                     class="input"
                     id={ids::ROLE}
-                    disabled={roles.migrating}
+                    disabled={roles.migrating || form.is_sending}
                     aria-invalid={form.problems.role.is_some().to_string()}
                     aria-describedby={(!described.is_empty()).then(|| described.join(" "))}
                     {onchange}

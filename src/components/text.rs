@@ -18,5 +18,6 @@ pub fn clip(text: &str) -> Html {
 
 /// What is wrong, at the place where it is.
 pub fn problem(id: Option<&'static str>, text: &str) -> Html {
-    html! { <p class="problem" {id}>{ icon(Icon::Alert) }<span class="clip">{ text }</span></p> }
+    // Those of a field answer what was just done in it, where the keyboard stays; those of a row are said elsewhere.
+    html! { <p class="problem" {id} role={id.map(|_| "alert")}>{ icon(Icon::Alert) }<span class="clip">{ text }</span></p> }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 /// Why something asked of Clerk did not happen, or may not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
-    /// Clerk said no and why. Never empty: a refusal without reasons is [`Error::Unexpected`].
+    /// Clerk said no and why. Never empty: a refusal without reasons has one that is [`Reason::Unknown`].
     Refused(Vec<Problem>),
     /// Too many requests. `wait` is in seconds, from `Retry-After`, when Clerk gave one.
     TooMany {

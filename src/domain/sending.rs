@@ -4,7 +4,7 @@
 //! exists, before anybody is told to try again: trying again blindly is how people get two mails.
 
 use crate::domain::email::Email;
-use crate::domain::error::{Error, Reason};
+use crate::domain::error::Error;
 use crate::domain::invitation::{Invitation, InvitationId, Status};
 use crate::domain::role::RoleKey;
 
@@ -24,10 +24,14 @@ pub trait Invitations {
 /// What became of an invitation that was sent.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Sent {
-    /// It is pending, and this is it. Clerk's answer said so, or its list did after the answer was lost.
+    /// It went out, and this is it: Clerk's answer said so.
     Proved(Invitation),
-    /// It did not go out, for certain.
+    /// The answer was lost, and Clerk's list has a pending invitation to that address. It may be an older one.
+    Found(Invitation),
+    /// Clerk refused it: it did not go out.
     NotSent(Error),
+    /// The answer was lost, and Clerk's list has no invitation to that address, yet.
+    Missing(Error),
     /// Whether it went out could not be found out. Sending again could be a second mail.
     Unknown(Error),
 }
@@ -56,8 +60,8 @@ pub async fn invite(service: &impl Invitations, email: &Email, role: &RoleKey) -
         Err(error) => error,
     };
     match find(service, &Status::Pending, |invitation| email.key() == invitation.email_key).await {
-        Ok(Some(invitation)) => Sent::Proved(invitation),
-        Ok(None) => Sent::NotSent(error),
+        Ok(Some(invitation)) => Sent::Found(invitation),
+        Ok(None) => Sent::Missing(error),
         Err(_) => Sent::Unknown(error),
     }
 }
@@ -105,13 +109,6 @@ async fn find(
     Err(Error::NoAnswer)
 }
 
-impl Sent {
-    /// Did Clerk say that this very invitation is pending already, sent by somebody before?
-    pub fn is_already_pending(&self) -> bool {
-        matches!(self, Self::NotSent(error) if error.says(Reason::AlreadyInvited))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -148,7 +145,10 @@ mod tests {
             match self.on_change {
                 Fate::Answered => apply(),
                 Fate::LostBefore => Err(Error::Unreachable),
-                Fate::LostAfter => apply().and(Err(Error::Failing { status: Some(504) })),
+                Fate::LostAfter => {
+                    let _ = apply();
+                    Err(Error::Failing { status: Some(504) })
+                }
                 Fate::Garbage => Err(Error::Unproved),
                 Fate::Refused => Err(Error::Refused(vec![Problem::new("not_allowed_access", None, "no")])),
                 Fate::TooMany => Err(Error::TooMany { wait: Some(3) }),
@@ -246,9 +246,18 @@ mod tests {
             match sent {
                 Sent::Proved(found) => {
                     prop_assert_eq!(email.key(), found.email_key);
-                    prop_assert!(service.is_pending("a@x.de"));
+                    prop_assert!(service.is_pending("a@x.de") && !before);
                 }
-                Sent::NotSent(_) => prop_assert_eq!(service.is_pending("a@x.de"), before),
+                Sent::Found(found) => {
+                    prop_assert_eq!(email.key(), found.email_key);
+                    prop_assert!(service.is_pending("a@x.de"));
+                    prop_assert_ne!(on_change, Fate::Answered);
+                }
+                Sent::NotSent(_) => {
+                    prop_assert_eq!(service.is_pending("a@x.de"), before);
+                    prop_assert!(matches!(on_change, Fate::Answered | Fate::Refused | Fate::TooMany));
+                }
+                Sent::Missing(_) => prop_assert!(!service.is_pending("a@x.de")),
                 Sent::Unknown(_) => prop_assert!(list_fails),
             }
         }
@@ -274,7 +283,7 @@ mod tests {
         let service =
             Scripted { invitations: RefCell::new(all), on_change: Fate::LostBefore, ..Scripted::default() };
         let email = Email::parse("A@x.de", str::to_lowercase).expect("an address");
-        assert!(matches!(now(invite(&service, &email, &RoleKey("r".into()))), Sent::Proved(_)));
+        assert!(matches!(now(invite(&service, &email, &RoleKey("r".into()))), Sent::Found(_)));
     }
 
     #[test]

@@ -83,9 +83,9 @@ mod tests {
         assert_eq!(read("?page=0"), (1, 10));
         assert_eq!(read("?page=-1&size=-4"), (1, 5));
         assert_eq!(read("?page=x&size=x"), (1, 10));
-        assert_eq!(read("?page=9e9&size=1000"), (u32::MAX, 50));
+        assert_eq!(read("?page=9e9&size=1000"), (42_949_672, 50));
         assert_eq!(read("?page=2.9&size=1e999999999999"), (2, 50));
-        assert_eq!(read("?page=99999999999999999999999&size=1e18"), (u32::MAX, 50));
+        assert_eq!(read("?page=99999999999999999999999&size=1e18"), (42_949_672, 50));
         assert_eq!(read("?page=&&=&page"), (1, 10));
     }
 
@@ -97,7 +97,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_address_shows_what_it_was_written_for(page in 1u32.., size in 0usize..4, usual in 0usize..4, rest in "[a-z=&]{0,12}") {
+        fn an_address_shows_what_it_was_written_for(page in 1u32..42_949_672, size in 0usize..4, usual in 0usize..4, rest in "[a-z=&]{0,12}") {
             let (size, usual) = (PageSize::ALL[size], PageSize::ALL[usual]);
             let view = View { page: Page::nearest(u64::from(page)), size };
             let query = view.to_query(&rest, usual);

@@ -3,9 +3,9 @@
 use crate::browser::{path_below_base, query, watch_address};
 use yew::prelude::*;
 
-/// Path (below the one that the page is served under) and query; drawn anew when either changes.
+/// Path (below the one that the page is served under, if it is) and query; drawn anew when either changes.
 #[hook]
-pub fn use_address() -> (String, String) {
+pub fn use_address() -> (Option<String>, String) {
     let read = || (path_below_base(), query());
     let address = use_state_eq(read);
     let changed = address.setter();

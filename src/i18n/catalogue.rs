@@ -51,7 +51,6 @@ macro_rules! plurals {
 }
 
 messages! {
-    Loading "loading" "Loading…"
     Retry "retry" "Try again"
     Dismiss "dismiss" "Dismiss"
     PageTitle "page.title" "Invitations"
@@ -113,7 +112,7 @@ messages! {
     AcceptTitle "accept.title" "Your invitation"
     AcceptNone "accept.none" "This address carries no invitation. Open the link in the mail once more, or ask for a new invitation."
     AcceptSignedIn "accept.signedIn" "You are signed in as {name}. If the invitation went to this account, it waits for you in the organization switcher."
-    AcceptDone "accept.done" "The invitation is accepted."
+    AcceptDone "accept.done" "Clerk says that the invitation is accepted."
 
     InviteTitle "invite.title" "Invite"
     InviteEmail "invite.email" "Email address"
@@ -121,7 +120,9 @@ messages! {
     InviteSend "invite.send" "Send invitation"
     InviteSending "invite.sending" "Sending…"
     InviteSent "invite.sent" "Invitation sent to {email}."
+    InviteFound "invite.found" "Clerk’s answer was lost, but its list has it: an invitation to {email} is pending."
     InviteKept "invite.kept" "Nothing was sent. The address is still in the box."
+    InviteMissing "invite.missing" "Clerk’s list has no such invitation. The address is still in the box."
     InviteUnknown "invite.unknown" "It could not be found out whether the invitation to {email} went out."
     InviteUnknownHint "invite.unknownHint" "The address is still in the box. Look for it in the list before you send it again."
     RolesLoading "roles.loading" "Loading roles…"

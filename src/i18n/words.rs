@@ -26,9 +26,18 @@ pub fn choose<'a>(wishes: impl IntoIterator<Item = &'a str>) -> (Language, &'a s
     let [english, ..] = LANGUAGES;
     let speaks = |wish: &'a str| {
         let primary = wish.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-        LANGUAGES.into_iter().find(|language| language.tag == primary).map(|language| (language, wish))
+        LANGUAGES
+            .into_iter()
+            .find(|language| language.tag == primary)
+            .map(|language| (language, if is_tag(wish) { wish } else { language.tag }))
     };
     wishes.into_iter().find_map(speaks).unwrap_or((english, english.tag))
+}
+
+/// Is it a tag that `Intl` takes? One that it does not take would leave the page without dates.
+fn is_tag(wish: &str) -> bool {
+    wish.split('-')
+        .all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 /// A plural category's name as CLDR has it: `zero`, `one`, `two`, `few`, `many` or `other`.
@@ -140,6 +149,8 @@ mod tests {
         };
         assert_eq!(tags(&["fr", "de-AT", "en"]), ("de", "de-AT"));
         assert_eq!(tags(&["ar"]), ("ar", "ar"));
+        assert_eq!(tags(&["de_AT"]), ("de", "de"));
+        assert_eq!(tags(&["de-"]), ("de", "de"));
         assert_eq!(tags(&["xx", ""]), ("en", "en"));
     }
 

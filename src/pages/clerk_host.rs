@@ -79,7 +79,7 @@ pub fn ClerkHost(props: &Props) -> Html {
             if let Stage::Failed(_, error) = &*stage {
                 { failure(&props.around, error, retry) }
             } else {
-                <div ref={node} class={classes!("host", props.class)} aria-busy={is_waiting.then_some("true")}></div>
+                <div ref={node} lang="en" class={classes!("host", props.class)} aria-busy={is_waiting.then_some("true")}></div>
             }
         </>
     }

@@ -43,7 +43,7 @@ pub fn Gate(props: &Props) -> Html {
         use_effect_with(key, move |_| say.emit(None));
     }
     let Some(presence) = presence else { return Html::default() };
-    if props.route == Route::Accept {
+    if props.route == Route::Accept && !matches!(presence, Presence::Task(_)) {
         return accept(around, &presence);
     }
     match presence {

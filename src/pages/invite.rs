@@ -1,10 +1,10 @@
 //! Inviting somebody.
 
-use crate::browser::{lowercase, place_focus};
+use crate::browser::{has_focus_or_none_has, lowercase, place_focus};
 use crate::clerk::OrganizationInvitations;
-use crate::components::{Form, Icon, Problems, icon, ids, invite_form, line, notice};
+use crate::components::{Form, Icon, Problems, button, icon, ids, invite_form, line, notice};
 use crate::domain::sending;
-use crate::domain::{Email, Error, Field, Invitation, Known, RoleKey, Roles, Sent};
+use crate::domain::{Email, Error, Field, Invitation, Known, Reason, RoleKey, Roles, Sent};
 use crate::hooks::{Said, Surroundings, Tone, use_action};
 use crate::i18n::{Message, Words, email_problem, error_sentence, problem_sentence};
 use std::rc::Rc;
@@ -78,27 +78,42 @@ pub fn Invite(props: &Props) -> Html {
     let done = {
         let (words, say, edit, here) = (words.clone(), say.clone(), draft.dispatcher(), here.clone());
         let (on_sent, on_changed) = (props.on_sent.clone(), props.on_changed.clone());
-        Callback::from(move |(asked, sent): (Email, Sent)| match sent {
+        let on_retry_roles = props.on_retry_roles.clone();
+        Callback::from(move |(asked, sent): (Email, Sent)| {
             // The organization was switched meanwhile: address bar and keyboard belong to another form by now.
-            sent if here.get().is_none() => say.emit(Some(parting(&words, &asked, sent))),
-            Sent::Proved(invitation) => {
-                edit.dispatch(Edit::Sent);
-                let text = words.fill(Message::InviteSent, &[("email", &invitation.email)]);
-                say.emit(Some(Said { tone: Tone::Success, text }));
-                on_sent.emit(invitation);
-                place_focus(ids::EMAIL);
+            if here.get().is_none() {
+                return say.emit(Some(parting(&words, &asked, &sent)));
             }
-            Sent::NotSent(error) => {
-                let (problems, notice, focus) = refusal(&words, &error);
-                edit.dispatch(Edit::Said(problems, notice));
+            let mut focus = ids::EMAIL;
+            match &sent {
+                Sent::Proved(_) | Sent::Found(_) => {
+                    edit.dispatch(Edit::Sent);
+                    say.emit(Some(parting(&words, &asked, &sent)));
+                }
+                Sent::NotSent(error) | Sent::Missing(error) => {
+                    let kept =
+                        if error.leaves_doubt() { Message::InviteMissing } else { Message::InviteKept };
+                    let (problems, notice);
+                    (problems, notice, focus) = refusal(&words, error, kept);
+                    edit.dispatch(Edit::Said(problems, notice));
+                    if error.says(Reason::RoleGone) || error.says(Reason::RoleMigration) {
+                        on_retry_roles.emit(());
+                    }
+                }
+                Sent::Unknown(_) => {
+                    let text = parting(&words, &asked, &sent).text;
+                    let notice = (Tone::Warning, text, Message::InviteUnknownHint);
+                    edit.dispatch(Edit::Said(Problems::default(), Some(notice)));
+                }
+            }
+            if has_focus_or_none_has(&[ids::EMAIL, ids::ROLE, ids::SEND]) {
                 place_focus(focus);
             }
-            Sent::Unknown(_) => {
-                let text = words.fill(Message::InviteUnknown, &[("email", asked.as_str())]);
-                let notice = (Tone::Warning, text, Message::InviteUnknownHint);
-                edit.dispatch(Edit::Said(Problems::default(), Some(notice)));
-                on_changed.emit(());
-                place_focus(ids::EMAIL);
+            match sent {
+                Sent::Proved(invitation) => on_sent.emit(invitation),
+                // Refused because it is pending already: then the list on screen is not the newest.
+                Sent::NotSent(error) if !error.says(Reason::AlreadyInvited) => {}
+                _ => on_changed.emit(()),
             }
         })
     };
@@ -114,11 +129,13 @@ pub fn Invite(props: &Props) -> Html {
         done,
     );
     let on_send = {
-        let (words, edit, run) = (words.clone(), draft.dispatcher(), send.run.clone());
+        let (words, say, edit, run) = (words.clone(), say.clone(), draft.dispatcher(), send.run.clone());
         let (email, role) = (draft.email.clone(), role.clone());
         Callback::from(move |()| match (Email::parse(&email, lowercase), role.clone()) {
             (Ok(address), Some(role)) => {
                 edit.dispatch(Edit::Said(Problems::default(), None));
+                // What was said of the one before must not stand beside what is said of this one.
+                say.emit(None);
                 run.emit((address, role));
             }
             (address, role) => {
@@ -150,7 +167,7 @@ pub fn Invite(props: &Props) -> Html {
         <section ref={here} class="panel" aria-labelledby="invite-heading">
             <h2 id="invite-heading">{ line(words, Message::InviteTitle) }</h2>
             if roles.is_some_and(|roles| roles.migrating) {
-                { migrating(words) }
+                { migrating(words, &props.on_retry_roles) }
             }
             if let Some((tone, text, hint)) = &draft.notice {
                 { notice(*tone, true, text, Some(&words.say(*hint)), Html::default()) }
@@ -160,20 +177,21 @@ pub fn Invite(props: &Props) -> Html {
     }
 }
 
-/// What became of an invitation whose form is gone. It names the address, which no longer stands in any box.
-fn parting(words: &Words, asked: &Email, sent: Sent) -> Said {
+/// What became of an invitation, in one sentence that names the address: it may no longer stand in any box.
+fn parting(words: &Words, asked: &Email, sent: &Sent) -> Said {
     let of = |message| words.fill(message, &[("email", asked.as_str())]);
     match sent {
         Sent::Proved(_) => Said { tone: Tone::Success, text: of(Message::InviteSent) },
+        Sent::Found(_) => Said { tone: Tone::Success, text: of(Message::InviteFound) },
         Sent::Unknown(_) => Said { tone: Tone::Warning, text: of(Message::InviteUnknown) },
-        Sent::NotSent(error) => {
-            let text = ["\u{2068}", asked.as_str(), "\u{2069}: ", &error_sentence(words, &error)].concat();
+        Sent::NotSent(error) | Sent::Missing(error) => {
+            let text = ["\u{2068}", asked.as_str(), "\u{2069}: ", &error_sentence(words, error)].concat();
             Said { tone: Tone::Danger, text }
         }
     }
 }
 
-fn migrating(words: &Words) -> Html {
+fn migrating(words: &Words, on_retry: &Callback<()>) -> Html {
     html! {
         <div class="notice warning">
             { icon(Icon::Lock) }
@@ -181,13 +199,18 @@ fn migrating(words: &Words) -> Html {
                 <p>{ line(words, Message::RolesMigrating) }</p>
                 <p class="hint">{ line(words, Message::RolesMigratingHint) }</p>
             </div>
+            { button("small", &words.say(Message::Retry), on_retry.reform(|_| ())) }
         </div>
     }
 }
 
 /// A refusal: each reason at the field that it is about, the rest above the form, and where the keyboard goes: to what
 /// has to change.
-fn refusal(words: &Words, error: &Error) -> (Problems, Option<(Tone, String, Message)>, &'static str) {
+fn refusal(
+    words: &Words,
+    error: &Error,
+    kept: Message,
+) -> (Problems, Option<(Tone, String, Message)>, &'static str) {
     let at = |field: Field| {
         let Error::Refused(problems) = error else { return None };
         let about = problems.iter().filter(|problem| problem.field == field);
@@ -204,5 +227,5 @@ fn refusal(words: &Words, error: &Error) -> (Problems, Option<(Tone, String, Mes
         (None, Some(_)) => ids::ROLE,
         (None, None) => ids::SEND,
     };
-    (problems, rest.map(|text| (Tone::Danger, text, Message::InviteKept)), focus)
+    (problems, rest.map(|text| (Tone::Danger, text, kept)), focus)
 }

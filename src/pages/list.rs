@@ -43,11 +43,11 @@ pub struct Props {
 struct Rows(RowStates);
 
 impl Reducible for Rows {
-    type Action = (InvitationId, Option<RowState>);
+    type Action = (InvitationId, RowState);
 
     fn reduce(self: Rc<Self>, (id, state): Self::Action) -> Rc<Self> {
         let others = self.0.iter().filter(|(other, _)| *other != id).cloned();
-        Rc::new(Self(others.chain(state.map(|state| (id.clone(), state))).collect()))
+        Rc::new(Self(others.chain([(id.clone(), state)]).collect()))
     }
 }
 
@@ -67,20 +67,27 @@ pub fn List(props: &Props) -> Html {
         let asking = asking.setter();
         Callback::from(move |()| asking.set(None))
     };
+    let here = use_node_ref();
     let on_confirm = {
-        let (asking, rows, words) = (asking.clone(), rows.dispatcher(), words.clone());
+        let (asking, rows, words, here) = (asking.clone(), rows.dispatcher(), words.clone(), here.clone());
         let (service, say, reload) = (props.service.clone(), say.clone(), props.on_reload.clone());
         Callback::from(move |_: MouseEvent| {
             let Some(invitation) = (*asking).clone() else { return };
             asking.set(None);
-            rows.dispatch((invitation.id.clone(), Some(RowState::Revoking)));
+            rows.dispatch((invitation.id.clone(), RowState::Revoking));
+            // What was said of the one before must not stand beside what is said of this one.
+            say.emit(None);
             let (service, rows, words) = (service.clone(), rows.clone(), words.clone());
-            let (say, reload) = (say.clone(), reload.clone());
+            let (say, reload, here) = (say.clone(), reload.clone(), here.clone());
             spawn_local(async move {
                 let revoked = sending::revoke(&service, &invitation.id).await;
                 let (said, state) = report(&words, &invitation, revoked);
                 say.emit(Some(said));
-                if state.is_none() && has_focus_or_none_has(&revoke_id(&invitation.id)) {
+                // The organization was switched meanwhile: the keyboard belongs to another list by now.
+                if here.get().is_none() {
+                    return;
+                }
+                if state == RowState::Gone && has_focus_or_none_has(&[&revoke_id(&invitation.id)]) {
                     // The row goes, and the keyboard with it.
                     place_focus(ids::LIST);
                 }
@@ -104,7 +111,7 @@ pub fn List(props: &Props) -> Html {
     }
     let reload = props.on_reload.reform(|_: MouseEvent| ());
     html! {
-        <section class="panel" aria-labelledby={ids::LIST}>
+        <section ref={here} class="panel" aria-labelledby={ids::LIST}>
             <div class="panel-head">
                 <h2 id={ids::LIST} tabindex="-1">
                     { line(words, Message::ListTitle) }
@@ -167,16 +174,18 @@ fn page(
 }
 
 /// What is said of a revoke, and what its row shows from now on.
-fn report(words: &Words, invitation: &Invitation, revoked: Revoked) -> (Said, Option<RowState>) {
+fn report(words: &Words, invitation: &Invitation, revoked: Revoked) -> (Said, RowState) {
     let of = |message| words.fill(message, &[("email", &invitation.email)]);
     // The row says it of itself; the status line, which may be far from the row or outlive it, names the address.
     let failed = |tone, text: String| {
         let named = ["\u{2068}", &invitation.email, "\u{2069}: ", &text].concat();
-        (Said { tone, text: named }, Some(RowState::Failed(text)))
+        (Said { tone, text: named }, RowState::Failed(text))
     };
     match revoked {
-        Revoked::Proved => (Said { tone: Tone::Success, text: of(Message::Revoked) }, None),
-        Revoked::NoLongerPending => (Said { tone: Tone::Neutral, text: of(Message::RevokeNews) }, None),
+        Revoked::Proved => (Said { tone: Tone::Success, text: of(Message::Revoked) }, RowState::Gone),
+        Revoked::NoLongerPending => {
+            (Said { tone: Tone::Neutral, text: of(Message::RevokeNews) }, RowState::Gone)
+        }
         Revoked::StillPending(error) => {
             failed(Tone::Danger, [words.say(Message::RevokeFailed), error_sentence(words, &error)].join(" "))
         }

@@ -97,6 +97,11 @@ fn Manage(props: &ManageProps) -> Html {
             reload.emit(());
         })
     };
+    let on_go = {
+        let reload = invitations.reload.clone();
+        // The address names it already, but it could not be loaded: then it is asked for again.
+        Callback::from(move |next: View| if next == view { reload.emit(()) } else { go.emit(next) })
+    };
     // The list's total is newer than the organization object, whose counters are frozen when it is made.
     let counted = invitations.known.value().map(|slice| slice.total);
     let seats = organization.seats.map(|seats| Seats { pending: counted.unwrap_or(seats.pending), ..seats });
@@ -120,7 +125,7 @@ fn Manage(props: &ManageProps) -> Html {
                 size={view.size}
                 roles={roles.known.value().cloned()}
                 fresh={(*fresh).clone()}
-                on_go={go}
+                {on_go}
                 on_reload={invitations.reload.clone()}
             />
         </>
