@@ -1,6 +1,6 @@
 //! Inviting somebody.
 
-use crate::browser::{has_focus_or_none_has, lowercase, place_focus};
+use crate::browser::{after, has_focus_or_none_has, lowercase, place_focus};
 use crate::clerk::OrganizationInvitations;
 use crate::components::{Form, Icon, Problems, button, icon, ids, invite_form, line, notice};
 use crate::domain::sending;
@@ -8,6 +8,7 @@ use crate::domain::{Email, Error, Field, Invitation, Known, Reason, RoleKey, Rol
 use crate::hooks::{Said, Surroundings, Tone, use_action};
 use crate::i18n::{Message, Words, email_problem, error_sentence, problem_sentence};
 use std::rc::Rc;
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
 /// What inviting needs.
@@ -106,9 +107,14 @@ pub fn Invite(props: &Props) -> Html {
                     edit.dispatch(Edit::Said(Problems::default(), Some(notice)));
                 }
             }
-            if has_focus_or_none_has(&[ids::EMAIL, ids::ROLE, ids::SEND]) {
-                place_focus(focus);
-            }
+            // Not before the form is drawn as one that sends no more: until then the roles are out of use, and what is out
+            // of use takes no keyboard.
+            spawn_local(async move {
+                after(0).await;
+                if has_focus_or_none_has(&[ids::EMAIL, ids::ROLE, ids::SEND]) {
+                    place_focus(focus);
+                }
+            });
             match sent {
                 Sent::Proved(invitation) => on_sent.emit(invitation),
                 // Refused because it is pending already: then the list on screen is not the newest.

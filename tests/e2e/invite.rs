@@ -99,7 +99,7 @@ async fn an_invitation_sent_from_another_page_of_the_list_leads_to_the_first() {
         .play(async |page| {
             page.open_list("?page=3").await;
             invite(page, "  Late.Comer@Example.ORG ").await;
-            page.is_told("Invitation sent to late.comer@example.org.").await;
+            page.is_told("Invitation sent to Late.Comer@Example.ORG.").await;
             page.range_is("1–10 of 58").await;
             page.address_becomes("").await;
             page.settled().await;
@@ -338,7 +338,7 @@ async fn an_invitation_whose_answer_was_lost_is_recognised_and_not_sent_twice() 
             page.open_list("").await;
             page.fails_once(On::post(LIST), What::AppliedThenLost);
             invite(page, "Lost@Example.org").await;
-            page.is_told("an invitation to lost@example.org is pending.").await;
+            page.is_told("an invitation to Lost@Example.org is pending.").await;
             page.holds(email(), "").await;
             page.settled().await;
             let rows = page.rows().await;

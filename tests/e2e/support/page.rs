@@ -12,7 +12,7 @@ use thirtyfour::{BrowserLogEntry, Key, TypingData, WebElement, WindowHandle, pre
 use tokio::time::{sleep, timeout};
 
 use super::browser::Browser;
-use super::thing::{Thing, any, status};
+use super::thing::{Thing, status};
 
 /// As long as anything is waited for before the wait is a failure.
 const PATIENCE: Duration = Duration::from_secs(25);
@@ -428,7 +428,7 @@ impl Page {
 
     /// The status line's text now.
     pub async fn said(&self) -> String {
-        self.text(any("status")).await
+        self.eval("return clean(document.querySelector('.status').innerText)", json!(null)).await
     }
 
     /// Dismisses what the status line says.
