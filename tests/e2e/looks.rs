@@ -164,16 +164,13 @@ async fn without_scripts_the_page_says_that_it_needs_them() {
             page.chromium("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
             page.open("").await;
             // What a screen reader would find: scripts that would look for it are off.
-            let tree: Value = page.chromium("Accessibility.getFullAXTree", json!({})).await;
-            let named = |name: &str| {
-                tree["nodes"]
-                    .as_array()
-                    .expect("nodes")
-                    .iter()
-                    .any(|node| node["ignored"] == false && node["name"]["value"] == name)
+            let finds = async |name: &str| -> bool {
+                let tree: Value = page.chromium("Accessibility.getFullAXTree", json!({})).await;
+                let mut nodes = tree["nodes"].as_array().expect("nodes").iter();
+                nodes.any(|node| node["ignored"] == false && node["name"]["value"] == name)
             };
-            assert!(named("This page needs JavaScript"), "{tree:#}");
-            assert!(!named("Loading…"), "the skeleton waits for ever");
+            page.until("the reason", async || finds("This page needs JavaScript").await.then_some(())).await;
+            page.until("no skeleton", async || (!finds("Loading…").await).then_some(())).await;
             page.chromium("Emulation.setScriptExecutionDisabled", json!({ "value": false })).await;
         })
         .await;
