@@ -6,7 +6,10 @@ const config = fetch(new URL("config.json", document.baseURI), { signal: AbortSi
   .then(async (answer) => ({ status: answer.status, text: await answer.text() }))
   .catch(() => ({ status: 0, text: "" }));
 
-globalThis.clerkInvitations = { config };
+const boot = (globalThis.clerkInvitations = { config });
+
+/** The text at a key of the configuration, trimmed; "" when there is none. */
+const chosen = (config, key) => (typeof config?.[key] === "string" ? config[key].trim() : "");
 
 /** The Frontend API host inside a publishable key, or null: "pk_test_" or "pk_live_" and base64 of "host$". */
 function frontendApi(publishableKey) {
@@ -24,21 +27,53 @@ function frontendApi(publishableKey) {
  * derive the same; a test holds them together.
  */
 export function clerkScript(config) {
-  const chosen = (key) => (typeof config?.[key] === "string" ? config[key].trim() : "");
-  const publishableKey = chosen("publishableKey");
+  const publishableKey = chosen(config, "publishableKey");
   const host = frontendApi(publishableKey);
   if (!host) return null;
-  if (chosen("domain")) return null;
-  const proxyUrl = chosen("proxyUrl").replace(/\/+$/, "");
+  if (chosen(config, "domain")) return null;
+  const proxyUrl = chosen(config, "proxyUrl").replace(/\/+$/, "");
   const base = proxyUrl || `https://${host}`;
-  const version = chosen("clerkJsVersion") || "6";
+  const version = chosen(config, "clerkJsVersion") || "6";
   return {
-    src: chosen("clerkJsUrl") || `${base}/npm/@clerk/clerk-js@${version}/dist/clerk.browser.js`,
+    src: chosen(config, "clerkJsUrl") || `${base}/npm/@clerk/clerk-js@${version}/dist/clerk.browser.js`,
     attributes: {
       "data-clerk-publishable-key": publishableKey,
       ...(proxyUrl && { "data-clerk-proxy-url": proxyUrl }),
     },
   };
+}
+
+/**
+ * What `Clerk.load` is told when it need not wait for the wasm: throttled, that is half a second before the first row.
+ * src/clerk/load.rs tells it the same when it is the one to start it, and alone knows of satellites; a test holds them
+ * together.
+ */
+export function clerkOptions(config, ui, go) {
+  const texts = ["signInUrl", "signUpUrl"].filter((key) => chosen(config, key)).map((key) => [key, chosen(config, key)]);
+  const proxyUrl = chosen(config, "proxyUrl").replace(/\/+$/, "");
+  return {
+    ui: { ClerkUI: ui },
+    experimental: { rethrowOfflineNetworkErrors: true },
+    telemetry: false,
+    afterSignOutUrl: new URL(".", document.baseURI).pathname,
+    isSatellite: false,
+    routerPush: go,
+    routerReplace: go,
+    ...(proxyUrl && { proxyUrl }),
+    ...Object.fromEntries(texts),
+  };
+}
+
+/** Starts the clerk-js that has just arrived, and leaves what src/clerk/load.rs needs to go on with it. */
+function loadClerk(clerk, config) {
+  if (typeof clerk?.load !== "function" || config.isSatellite) return;
+  let bringUi;
+  const ui = new Promise((resolve) => (bringUi = resolve));
+  // The page's own way of going somewhere takes this place as soon as it is there.
+  boot.go = (address) => location.assign(address);
+  const loading = Promise.resolve(clerk.load(clerkOptions(config, ui, (address) => boot.go(address))));
+  loading.catch(() => {}); // Reported by the page, which waits for it too.
+  boot.started = { clerk, loading, bringUi };
 }
 
 /** A second copy of clerk-js would replace the first: leave alone a live one, and a tag that is already loading. */
@@ -47,10 +82,11 @@ function clerkIsHere() {
 }
 
 async function startClerk() {
-  const { text } = await config;
-  let script;
+  const { text } = await boot.config;
+  let config, script;
   try {
-    script = clerkScript(JSON.parse(text));
+    config = JSON.parse(text);
+    script = clerkScript(config);
   } catch {
     return; // Not JSON: the page itself says so, with the reason.
   }
@@ -62,6 +98,7 @@ async function startClerk() {
   tag.dataset.clerkInvitations = "";
   // A dead tag would be waited for: its error has long been reported when the wasm arrives.
   tag.addEventListener("error", () => tag.remove());
+  tag.addEventListener("load", () => loadClerk(globalThis.Clerk, config));
   tag.async = true;
   tag.crossOrigin = "anonymous";
   tag.fetchPriority = "high";

@@ -65,7 +65,7 @@ fn Started(props: &StartedProps) -> Html {
     });
     let say = {
         let said = said.setter();
-        use_callback((), move |what: Option<Said>, ()| said.set(what))
+        Callback::from(move |what: Option<Said>| said.set(what))
     };
     let on_dismiss = say.reform(|_: MouseEvent| None);
     let page = match start {

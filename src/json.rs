@@ -1,6 +1,6 @@
 //! The JSON objects that stand beside the page: flat, and short enough to be searched.
 
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
 /// The members of a JSON object, in their order.
@@ -86,7 +86,7 @@ impl<'de> Visitor<'de> for Reader {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Scalar, A::Error> {
-        while list.next_element::<IgnoredAny>()?.is_some() {}
+        while list.next_element::<Scalar>()?.is_some() {}
         Ok(Scalar::List)
     }
 

@@ -1,13 +1,14 @@
 //! Waiting, but not for ever.
 
-use gloo_timers::future::TimeoutFuture;
+use js_sys::Promise;
 use std::future::poll_fn;
 use std::pin::pin;
 use std::task::Poll;
+use wasm_bindgen_futures::JsFuture;
 
 /// Waits for `future` at most `milliseconds` long; `None` when it was not ready by then.
 pub async fn within<T>(milliseconds: u32, future: impl Future<Output = T>) -> Option<T> {
-    let (mut future, mut timeout) = (pin!(future), pin!(TimeoutFuture::new(milliseconds)));
+    let (mut future, mut timeout) = (pin!(future), pin!(after(milliseconds)));
     poll_fn(|context| match future.as_mut().poll(context) {
         Poll::Ready(value) => Poll::Ready(Some(value)),
         Poll::Pending => timeout.as_mut().poll(context).map(|()| None),
@@ -17,5 +18,23 @@ pub async fn within<T>(milliseconds: u32, future: impl Future<Output = T>) -> Op
 
 /// Waits `milliseconds` long.
 pub async fn after(milliseconds: u32) {
-    TimeoutFuture::new(milliseconds).await;
+    let mut timer = Timer(None);
+    let rings = Promise::new(&mut |fulfil, _| {
+        let milliseconds = i32::try_from(milliseconds).unwrap_or(i32::MAX);
+        timer.0 = web_sys::window().and_then(|window| {
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(&fulfil, milliseconds).ok()
+        });
+    });
+    let _ = JsFuture::from(rings).await;
+}
+
+/// A timer of the browser's. What was answered in time leaves none behind.
+struct Timer(Option<i32>);
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        if let (Some(window), Some(timer)) = (web_sys::window(), self.0) {
+            window.clear_timeout_with_handle(timer);
+        }
+    }
 }

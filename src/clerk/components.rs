@@ -139,6 +139,11 @@ impl Ui {
         (ui, promise)
     }
 
+    /// The same for a promise that somebody else made.
+    pub(super) fn handed(address: String, fulfil: Function) -> Self {
+        Self { awaited: RefCell::new(Some(Awaited { address, fulfil })), ..Self::default() }
+    }
+
     /// Fetches the bundle unless it is there. An instance that somebody else started has brought its own.
     async fn arrive(&self) -> Result<(), Error> {
         let awaited = self.awaited.borrow().clone();

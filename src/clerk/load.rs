@@ -50,6 +50,9 @@ impl Starter {
             Some(clerk) => clerk,
             None => fetch(config).await?,
         };
+        if let Some(early) = early_start(config, &clerk) {
+            self.under_way.replace(Some(early));
+        }
         if !is_ours() && !is_loaded(&clerk) {
             within(HOST_PAGE_FIRST, loaded(&clerk)).await;
         }
@@ -77,6 +80,20 @@ impl Starter {
     }
 }
 
+/// The start that `boot.js` made while the wasm was on its way, once: a retry makes its own.
+fn early_start(config: &Config, clerk: &Clerk) -> Option<UnderWay> {
+    let boot = property(&js_sys::global(), "clerkInvitations");
+    let started = property(&boot, "started");
+    if !started.is_object() || property(&started, "clerk") != **clerk {
+        return None;
+    }
+    set(&boot, "started", &JsValue::UNDEFINED);
+    set(&boot, "go", &router());
+    let ui = Ui::handed(config.clerk_ui_url(), property(&started, "bringUi").dyn_into().ok()?);
+    let client = Client::new(clerk.clone(), ui);
+    Some(UnderWay { clerk: clerk.clone(), client, loading: promised(&property(&started, "loading")) })
+}
+
 fn begin(config: &Config, clerk: Clerk) -> Result<UnderWay, StartFailure> {
     let (ui, promise) = Ui::promised(config.clerk_ui_url());
     let loading = clerk.load(&options(config, &promise)).map_err(|thrown| refused(&thrown))?;
@@ -96,7 +113,7 @@ fn refused(thrown: &JsValue) -> StartFailure {
     StartFailure::Refused(said)
 }
 
-/// What `Clerk.load` is told. A misspelt key is ignored without a word, so each is spelt here and nowhere else.
+/// What `Clerk.load` is told. A misspelt key is ignored without a word, so a test holds this and `boot.js` together.
 fn options(config: &Config, ui: &Promise) -> JsValue {
     let options: JsValue = Object::new().into();
     let nested = |key: &str, inner: &str, value: &JsValue| {

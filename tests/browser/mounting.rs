@@ -132,7 +132,7 @@ async fn an_instance_that_somebody_else_started_has_brought_its_own_components()
     assert_eq!(world.stage.tags(), 0);
     assert_eq!(
         world.clerk.given("mountOrganizationSwitcher", 0),
-        r#"[{"hidePersonal":true,"defaultOpen":true}]"#
+        r#"[{"hidePersonal":true,"afterCreateOrganizationUrl":"/","afterLeaveOrganizationUrl":"/","defaultOpen":true}]"#
     );
 }
 

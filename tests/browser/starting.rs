@@ -1,9 +1,9 @@
 //! Finding clerk-js, or fetching it; once, and again when it failed.
 
-use crate::world::{ScriptedClerk, World, both, config, json, passing, script_of, settle};
+use crate::world::{KEY, ScriptedClerk, World, both, config, json, passing, script_of, settle};
 use clerk_invitations::clerk::Starter;
 use clerk_invitations::domain::{Presence, StartFailure};
-use js_sys::Promise;
+use js_sys::{JSON, Object, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -89,6 +89,64 @@ async fn what_a_misspelt_option_would_lose_is_told_to_clerk() {
     assert!(world.clerk.at("options.ui.ClerkUI").has_type::<Promise>());
     assert!(world.clerk.at("options.routerPush").is_function());
     assert!(world.clerk.at("options.routerReplace").is_function());
+}
+
+#[wasm_bindgen(module = "/assets/boot.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = clerkOptions)]
+    fn clerk_options(config: &JsValue, ui: &JsValue, go: &JsValue) -> JsValue;
+}
+
+/// Names and values, in the order of the names; of what JSON does not know (functions), the kind.
+fn members(options: &JsValue) -> Vec<(String, String)> {
+    let entries = Object::entries(options.unchecked_ref());
+    let entries = entries.iter().map(|pair| {
+        let pair: js_sys::Array = pair.unchecked_into();
+        let value = JSON::stringify(&pair.get(1)).ok().and_then(|text| text.as_string());
+        (pair.get(0).as_string().expect("a name"), value.unwrap_or_else(|| "a function".to_owned()))
+    });
+    let mut entries: Vec<_> = entries.collect();
+    entries.sort();
+    entries
+}
+
+#[wasm_bindgen_test]
+async fn boot_js_tells_clerk_the_same_as_the_page() {
+    for more in [
+        "",
+        r#", "proxyUrl": " /__clerk// ""#,
+        r#", "proxyUrl": "/", "signInUrl": "https://a.example/in""#,
+        r#", "signInUrl": " ", "signUpUrl": " https://a.example/up ", "isSatellite": false"#,
+    ] {
+        let world = World::signed_in();
+        unloaded(&world);
+        world.stage.stop_clock();
+        passing(&world.stage, Starter::default().start(&config(more))).await.0.expect("a running clerk-js");
+        let text = format!(r#"{{"publishableKey": "{KEY}"{more}}}"#);
+        let promise = Promise::resolve(&JsValue::NULL);
+        let booted = clerk_options(&json(&text), &promise, &world.clerk.at("options.routerPush"));
+        assert_eq!(members(&booted), members(&world.clerk.at("options")), "{more}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_start_that_boot_js_has_made_is_gone_on_with() {
+    let world = World::signed_in();
+    unloaded(&world);
+    world.stage.stop_clock();
+    let boot = js_sys::Reflect::get(&js_sys::global(), &"clerkInvitations".into()).expect("boot.js");
+    let started = Object::new();
+    let set = |key: &str, value: &JsValue| {
+        js_sys::Reflect::set(&started, &key.into(), value).expect("a new object");
+    };
+    set("clerk", &js_sys::Reflect::get(&js_sys::global(), &"Clerk".into()).expect("the scripted one"));
+    set("loading", &Promise::resolve(&JsValue::NULL));
+    set("bringUi", &js_sys::Function::new_no_args(""));
+    js_sys::Reflect::set(&boot, &"started".into(), &started).expect("a plain object");
+    passing(&world.stage, Starter::default().start(&config(""))).await.0.expect("a running clerk-js");
+    assert_eq!(world.clerk.count("load"), 0);
+    let left = js_sys::Reflect::get(&boot, &"started".into()).expect("a plain object");
+    assert!(left.is_undefined(), "a retry would wait for the old start");
 }
 
 #[wasm_bindgen_test]

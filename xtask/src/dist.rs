@@ -188,14 +188,17 @@ impl Shrinkers {
 ///
 /// Nothing here may assume that traps never happen, although that would save more: a panic is a trap, and the page relies
 /// on it to stop.
-const WASM_OPT: [&str; 8] = [
+const WASM_OPT: [&str; 10] = [
     "--flatten",
     "--rereloop",
     "-Oz",
     "-Oz",
     // A function drawn into its only caller no longer resembles others, and resemblance is what brotli packs.
     "--one-caller-inline-max-function-size=20",
-    "--reorder-functions",
+    // Functions of the same generic lie side by side then, which brotli likes; so the names may go only after it.
+    "--reorder-functions-by-name",
+    "--strip-debug",
+    "--strip-target-features",
     "--strip-producers",
     "--minify-imports-and-exports-and-modules",
 ];
