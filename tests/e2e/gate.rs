@@ -445,21 +445,6 @@ async fn who_was_here_before_can_work_although_clerk_starts_without_the_client()
 }
 
 #[tokio::test]
-async fn who_comes_for_the_first_time_is_let_in_when_the_client_comes_late() {
-    Stage::admin()
-        .play(async |page| {
-            // Longer than clerk-js waits: it starts degraded, with nobody signed in, and hears of the session later.
-            let client = page.control.gate(On::get("/v1/client"));
-            page.open("").await;
-            client.reached(1).await;
-            page.see(heading("Sign in")).await;
-            client.open();
-            page.range_is("1–10 of 57").await;
-        })
-        .await;
-}
-
-#[tokio::test]
 async fn a_client_that_comes_late_completes_what_is_shown() {
     Stage::admin()
         .play(async |page| {
@@ -479,6 +464,7 @@ async fn a_client_that_comes_late_completes_what_is_shown() {
 async fn who_comes_for_the_first_time_is_let_in_when_a_late_client_knows_them() {
     Stage::admin()
         .play(async |page| {
+            // Longer than clerk-js waits: it starts degraded, with nobody signed in, and hears of the session later.
             let client = page.control.gate(On::get("/v1/client"));
             page.open("").await;
             page.see(heading("Sign in")).await;
