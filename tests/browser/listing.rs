@@ -55,6 +55,7 @@ async fn the_old_page_stays_until_the_new_one_is_there() {
     world.clerk.hold("getInvitations");
     press_named("Next page");
     until("a busy table", || exists("table[aria-busy=true]")).await;
+    until("page 2 asked", || world.clerk.count("getInvitations") == 2).await;
     assert_eq!(address(), "/?page=2");
     assert!(text(FIRST_ROW).contains("p1@a.example"));
     world.clerk.release("getInvitations", 1);
@@ -207,6 +208,7 @@ async fn two_revokes_at_once_do_not_mix() {
     until("a busy row", || how_many("tr[aria-busy=true]") == 1).await;
     revoke("p3@a.example").await;
     until("two busy rows", || how_many("tr[aria-busy=true]") == 2).await;
+    until("two calls", || world.clerk.count("revoke") == 2).await;
     world.clerk.refuse("revoke", 1, &refusal("missing_organization_permission"));
     until("the refusal", || text("tr[data-invitation]:last-child").contains("You may no longer manage"))
         .await;
@@ -226,6 +228,7 @@ async fn an_invitation_that_is_no_longer_pending_is_news() {
         world.clerk.hold("revoke");
         revoke("p1@a.example").await;
         until("a busy row", || exists("tr[aria-busy=true]")).await;
+        until("the call", || world.clerk.count("revoke") == 1).await;
         world.clerk.refuse("revoke", 0, &refusal(code));
         until("the news", || text(".status").contains("was no longer pending")).await;
         assert!(!exists("#app .status .danger"), "{code}");
