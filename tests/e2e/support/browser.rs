@@ -40,7 +40,21 @@ impl Browser {
     }
 }
 
+/// A driver that listens, and where.
+///
+/// It finds a free port for one family of addresses and then wants the same one of the other. When another program has
+/// taken that meanwhile it ends, so it is asked again.
 async fn chromedriver() -> (Child, u16) {
+    const TRIES: u32 = 5;
+    for _ in 0..TRIES {
+        if let Some(started) = start_chromedriver().await {
+            return started;
+        }
+    }
+    panic!("chromedriver ended {TRIES} times without saying where it listens");
+}
+
+async fn start_chromedriver() -> Option<(Child, u16)> {
     let mut command = Command::new(place("CHROMEDRIVER"));
     command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
     let mut process = command.spawn().expect("chromedriver, as CHROMEDRIVER names it");
@@ -49,9 +63,9 @@ async fn chromedriver() -> (Child, u16) {
         let Some((_, port)) = line.split_once("started successfully on port ") else { continue };
         // Left unread, a full pipe would stop it.
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-        return (process, port.trim_end_matches('.').parse().expect("a port"));
+        return Some((process, port.trim_end_matches('.').parse().expect("a port")));
     }
-    panic!("chromedriver ended without saying where it listens");
+    None
 }
 
 fn capabilities(languages: &str) -> ChromeCapabilities {
