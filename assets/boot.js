@@ -6,7 +6,8 @@ const config = fetch(new URL("config.json", document.baseURI), { signal: AbortSi
   .then(async (answer) => ({ status: answer.status, text: await answer.text() }))
   .catch(() => ({ status: 0, text: "" }));
 
-const boot = (globalThis.clerkInvitations = { config });
+/** `later` brings the code that the page can start without; here, where nothing was split off, there is nothing to bring. */
+const boot = (globalThis.clerkInvitations = { config, later: async () => {} });
 
 /** The text at a key of the configuration, trimmed; "" when there is none. */
 const chosen = (config, key) => (typeof config?.[key] === "string" ? config[key].trim() : "");
@@ -106,15 +107,38 @@ async function startClerk() {
   document.head.append(tag);
 }
 
+/**
+ * The function that brings the code in the file at `address`, which continues the wasm whose exports `started` promises.
+ * It brings it once, however often it is called; after a failure the next call tries again.
+ */
+export function laterCode(address, integrity, started) {
+  let coming = null;
+  const bring = async () => {
+    // With a digest the browser hands out nothing before the whole file has come: there is no stream to compile.
+    const [exports, bytes] = await Promise.all([
+      started,
+      fetch(address, { integrity }).then((answer) => answer.arrayBuffer()),
+    ]);
+    await WebAssembly.instantiate(bytes, { m: exports });
+  };
+  return () =>
+    (coming ??= bring().catch((error) => {
+      coming = null;
+      throw error;
+    }));
+}
+
 async function startPage() {
-  const { js, wasm } = document.getElementById("app-loader").dataset;
+  const { js, wasm, later, laterIntegrity } = document.getElementById("app-loader").dataset;
   const bytes = fetch(wasm, {
     // The browser ignores the digest on the preload link, but not here. Asking the same way also reuses the preload.
     integrity: document.querySelector('link[rel="preload"][type="application/wasm"]')?.integrity ?? "",
   });
   bytes.catch(() => {}); // Reported once, by the await below.
-  const { default: init } = await import(new URL(js, document.baseURI));
-  await init({ module_or_path: bytes });
+  const started = import(new URL(js, document.baseURI)).then(({ default: init }) => init({ module_or_path: bytes }));
+  // Before the wasm starts, which may ask for the rest at once: `init` resolves only when it has started.
+  if (later) boot.later = laterCode(later, laterIntegrity, started);
+  await started;
 }
 
 function sayItFailed(error) {

@@ -3,7 +3,7 @@
 use crate::browser::{set_title, show_skeleton};
 use crate::components::status_line;
 use crate::config::{Config, ConfigProblem};
-use crate::hooks::{Said, Start, Surroundings, use_address, use_start, use_words};
+use crate::hooks::{Desks, Said, Start, Surroundings, use_address, use_start, use_words};
 use crate::i18n::{Message, Words};
 use crate::pages::{Gate, not_found, setup, start_failed};
 use crate::route::Route;
@@ -47,6 +47,7 @@ struct StartedProps {
 fn Started(props: &StartedProps) -> Html {
     let (start, on_retry) = use_start(props.config.clone());
     let said = use_state_eq(|| None::<Said>);
+    let desks = use_memo((), |()| Desks::default());
     let (path, _) = use_address();
     let route = path.and_then(|path| Route::recognize(&path)).unwrap_or(Route::NotFound);
     let words = &props.words;
@@ -73,7 +74,13 @@ fn Started(props: &StartedProps) -> Html {
         Start::Starting => Html::default(),
         Start::Failed(failure) => start_failed(words, &failure, on_retry),
         Start::Running(client) => {
-            let around = Surroundings { words: words.clone(), config: props.config.clone(), client, say };
+            let around = Surroundings {
+                words: words.clone(),
+                config: props.config.clone(),
+                client,
+                desks: (*desks).clone(),
+                say,
+            };
             html! { <Gate {around} {route} /> }
         }
     };

@@ -4,7 +4,7 @@
 //! the history, which this page has no use for. Its site map (`Routable`) is what this page takes.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{PopStateEvent, Window};
+use web_sys::{Event, PopStateEvent, Window};
 
 const CHANGED: &str = "popstate";
 
@@ -77,23 +77,34 @@ fn tell(window: &Window) -> bool {
     PopStateEvent::new(CHANGED).is_ok_and(|event| window.dispatch_event(&event).is_ok())
 }
 
-/// Watches the address until it is dropped.
+/// Hears an event of the window's until it is dropped.
 #[derive(Debug)]
-pub struct AddressWatch(Closure<dyn FnMut()>);
-
-/// Calls `listener` whenever the address has changed, until dropped.
-pub fn watch_address(listener: impl FnMut() + 'static) -> AddressWatch {
-    let watch = AddressWatch(Closure::new(listener));
-    if let Some(window) = web_sys::window() {
-        let _ = window.add_event_listener_with_callback(CHANGED, watch.0.as_ref().unchecked_ref());
-    }
-    watch
+pub struct WindowWatch {
+    event: &'static str,
+    listener: Closure<dyn FnMut(Event)>,
 }
 
-impl Drop for AddressWatch {
+/// Calls `listener` whenever the address has changed, until dropped.
+pub fn watch_address(mut listener: impl FnMut() + 'static) -> WindowWatch {
+    WindowWatch::new(CHANGED, move |_| listener())
+}
+
+impl WindowWatch {
+    /// Calls `listener` at each such event.
+    pub fn new(event: &'static str, listener: impl FnMut(Event) + 'static) -> Self {
+        let listener = Closure::<dyn FnMut(Event)>::new(listener);
+        if let Some(window) = web_sys::window() {
+            let _ = window.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
+        }
+        Self { event, listener }
+    }
+}
+
+impl Drop for WindowWatch {
     fn drop(&mut self) {
         if let Some(window) = web_sys::window() {
-            let _ = window.remove_event_listener_with_callback(CHANGED, self.0.as_ref().unchecked_ref());
+            let _ = window
+                .remove_event_listener_with_callback(self.event, self.listener.as_ref().unchecked_ref());
         }
     }
 }

@@ -88,6 +88,18 @@ pub async fn boot_config() -> Option<(u16, String)> {
     Some((status as u16, text))
 }
 
+/// Fetches what the build has split off from the page's wasm: the code of [`pages::batch`](crate::pages) and of what it
+/// alone uses. `false` when it did not arrive. Where nothing was split off, it is there.
+pub async fn later() -> bool {
+    let Ok(boot) = Reflect::get(&js_sys::global(), &"clerkInvitations".into()) else { return true };
+    let Ok(later) = Reflect::get(&boot, &"later".into()) else { return true };
+    let Some(later) = later.dyn_ref::<js_sys::Function>() else { return true };
+    match later.call0(&boot) {
+        Ok(promise) => JsFuture::from(js_sys::Promise::resolve(&promise)).await.is_ok(),
+        Err(_) => false,
+    }
+}
+
 /// Fetches a text beside the page: its HTTP status (0 when there was no answer) and its body.
 pub async fn fetch_text(address: &str) -> (u16, String) {
     match gloo_net::http::Request::get(address).send().await {

@@ -35,6 +35,20 @@ pub fn lowercase(text: &str) -> String {
     String::from(js_sys::JsString::from(text).to_lower_case())
 }
 
+/// What an address is compared by: lower case, and the domain as DNS has it, so that `bücher.example` and
+/// `xn--bcher-kva.example` are one. The browser knows how; Rust would bring its tables along.
+pub fn address_key(address: &str) -> String {
+    let lower = lowercase(address);
+    if lower.is_ascii() {
+        return lower;
+    }
+    let ascii = lower.rsplit_once('@').and_then(|(name, domain)| {
+        let host = web_sys::Url::new(&["https://", domain].concat()).ok()?.host();
+        (!host.is_empty()).then(|| [name, "@", &host].concat())
+    });
+    ascii.unwrap_or(lower)
+}
+
 /// How much of a date is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateStyle {

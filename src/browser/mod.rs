@@ -6,14 +6,18 @@
 mod address;
 mod document;
 mod intl;
+mod keeping;
+mod transfer;
 mod waiting;
 
 pub use address::{
-    AddressWatch, address, base_path, go_to, path, path_below_base, query, replace_address, watch_address,
+    WindowWatch, address, base_path, go_to, path, path_below_base, query, replace_address, watch_address,
 };
 pub use document::{
-    boot_config, fetch_text, has_focus_or_none_has, is_online, languages, log_error, log_warning,
+    boot_config, fetch_text, has_focus_or_none_has, is_online, languages, later, log_error, log_warning,
     mount_point, place_focus, say_it_broke, set_language, set_title, show_skeleton,
 };
-pub use intl::{DateStyle, date, lowercase, number, plural_category};
-pub use waiting::{after, within};
+pub use intl::{DateStyle, address_key, date, lowercase, number, plural_category};
+pub use keeping::{ask_before_leaving, forget, keep, kept};
+pub use transfer::{Brought, chosen, copy, download, dropped, pasted};
+pub use waiting::{after, now, within};

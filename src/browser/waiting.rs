@@ -28,6 +28,11 @@ pub async fn after(milliseconds: u32) {
     let _ = JsFuture::from(rings).await;
 }
 
+/// Milliseconds since some moment in the past, the same one for as long as the page is open.
+pub fn now() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
+}
+
 /// A timer of the browser's. What was answered in time leaves none behind.
 struct Timer(Option<i32>);
 

@@ -27,6 +27,9 @@ extern "C" {
     #[wasm_bindgen(catch, method, js_name = getInvitations)]
     pub fn get_invitations(this: &Organization, parameters: &JsValue) -> Result<JsValue, JsValue>;
 
+    #[wasm_bindgen(catch, method, js_name = getMemberships)]
+    pub fn get_memberships(this: &Organization, parameters: &JsValue) -> Result<JsValue, JsValue>;
+
     #[wasm_bindgen(catch, method, js_name = inviteMember)]
     pub fn invite_member(this: &Organization, parameters: &JsValue) -> Result<JsValue, JsValue>;
 

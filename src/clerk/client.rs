@@ -1,15 +1,18 @@
 //! clerk-js, running: what it can be asked.
 
-use crate::browser::{log_warning, lowercase, within};
+use crate::browser::{address_key, after, is_online, log_warning, within};
 use crate::clerk::bindings::{self, Clerk};
 use crate::clerk::components::Ui;
 use crate::clerk::error::from_thrown;
 use crate::clerk::presence::{preferred_role, presence};
 use crate::clerk::reading::{count, list, needed_text, property, set, settled, text, time, truth};
 use crate::clerk::subscription::Subscription;
+use crate::domain::batch::Service;
+use crate::domain::directory::{Member, Registry};
+use crate::domain::sending::{MOST_PAGES, MOST_ROWS};
 use crate::domain::{
-    Email, Error, Invitation, InvitationId, Invitations, OrganizationId, Presence, Role, RoleKey, Roles,
-    Status,
+    Email, Error, Invitation, InvitationId, Invitations, OrganizationId, Permission, Presence, Problem, Role,
+    RoleKey, Roles, Status,
 };
 use js_sys::{Array, Map, Object};
 use std::cell::Cell;
@@ -110,8 +113,7 @@ impl Client {
         let live = self.organization(organization)?;
         let mut roles = Roles { preferred: preferred_role(&self.0.clerk), ..Roles::default() };
         for page in 1..=MOST_ROLE_PAGES {
-            let parameters = object(&[("pageSize", ROLES_PER_PAGE.into()), ("initialPage", page.into())]);
-            let listed = answer(live.get_roles(&parameters)).await?;
+            let listed = answer(live.get_roles(&page_of(page, ROLES_PER_PAGE))).await?;
             let rows = list(&property(&listed, "data"))?;
             // A role without a key can't be given; the others still can.
             roles.all.extend(rows.iter().filter_map(read_role));
@@ -148,11 +150,43 @@ pub struct OrganizationInvitations {
 }
 
 impl OrganizationInvitations {
-    /// Invites several addresses at one role, in one request. Clerk documents at most 10 for its Backend API.
-    ///
-    /// # Errors
-    /// Clerk's. An `Ok` holds only what Clerk returned: what is missing in it is not proved.
-    pub async fn invite_many(&self, emails: &[Email], role: &RoleKey) -> Result<Vec<Invitation>, Error> {
+    fn read(&self, live: &JsValue) -> Option<Invitation> {
+        read_invitation(live)
+            .inspect_err(|error| log_warning(&["an invitation can't be read: ", &error.to_string()].concat()))
+            .ok()
+    }
+
+    /// Reads an invitation and keeps its live object, which can revoke it.
+    fn keep(&self, live: &JsValue) -> Option<Invitation> {
+        let invitation = self.read(live)?;
+        self.client.0.invitations.set(&key(&invitation.id.0), live);
+        Some(invitation)
+    }
+
+    /// The live object of an invitation; one that was not kept is looked for among the pending ones.
+    async fn live(&self, id: &InvitationId) -> Result<bindings::Invitation, Error> {
+        let kept = self.client.0.invitations.get(&key(&id.0));
+        if !kept.is_undefined() {
+            return Ok(kept.unchecked_into());
+        }
+        let live = self.client.organization(&self.organization)?;
+        for page in 1..=MOST_PAGES {
+            let parameters = page_of(page, MOST_ROWS);
+            set(&parameters, "status", &Array::of1(&Status::Pending.word().into()));
+            let (listed, total) = data(&answer(live.get_invitations(&parameters)).await?)?;
+            if let Some(found) = listed.iter().find(|row| text(row, "id").as_ref() == Some(&id.0)) {
+                return Ok(found.clone().unchecked_into());
+            }
+            if listed.is_empty() || u64::from(page) * u64::from(MOST_ROWS) >= total {
+                break;
+            }
+        }
+        Err(Error::Refused(vec![Problem::new("organization_invitation_not_found", None, "")]))
+    }
+}
+
+impl Service for OrganizationInvitations {
+    async fn invite_many(&self, emails: &[Email], role: &RoleKey) -> Result<Vec<Invitation>, Error> {
         let addresses: Array = emails.iter().map(|email| JsValue::from_str(email.as_str())).collect();
         let parameters = object(&[("emailAddresses", addresses.into()), ("role", role.0.as_str().into())]);
         let live = self.client.organization(&self.organization)?;
@@ -160,13 +194,20 @@ impl OrganizationInvitations {
         Ok(rows.iter().filter_map(|row| self.keep(row)).collect())
     }
 
-    /// Reads an invitation and keeps its live object, which can revoke it.
-    fn keep(&self, live: &JsValue) -> Option<Invitation> {
-        let invitation = read_invitation(live)
-            .inspect_err(|error| log_warning(&["an invitation can't be read: ", &error.to_string()].concat()))
-            .ok()?;
-        self.client.0.invitations.set(&key(&invitation.id.0), live);
-        Some(invitation)
+    async fn second(&self) {
+        after(1000).await;
+    }
+
+    fn is_connected(&self) -> bool {
+        is_online()
+    }
+}
+
+impl Registry for OrganizationInvitations {
+    async fn members(&self, page: u32, rows: u32) -> Result<(Vec<Member>, u64), Error> {
+        let live = self.client.organization(&self.organization)?;
+        let (listed, total) = data(&answer(live.get_memberships(&page_of(page, rows))).await?)?;
+        Ok((listed.iter().filter_map(read_member).collect(), total))
     }
 }
 
@@ -180,8 +221,7 @@ impl Invitations for OrganizationInvitations {
     }
 
     async fn revoke(&self, id: &InvitationId) -> Result<Invitation, Error> {
-        // Without the object it throws, and that is said; no invitation is on screen that did not come with one.
-        let live = self.client.0.invitations.get(&key(&id.0));
+        let live = self.live(id).await?;
         let revoked = answer(live.unchecked_ref::<bindings::Invitation>().revoke()).await?;
         // Offline, clerk-js resolves with the invitation still pending.
         read_invitation(&revoked)
@@ -190,16 +230,18 @@ impl Invitations for OrganizationInvitations {
             .ok_or(Error::Unproved)
     }
 
-    async fn list(&self, status: &Status, page: u32, rows: u32) -> Result<(Vec<Invitation>, u64), Error> {
-        let statuses = Array::of1(&status.word().into());
-        let parameters =
-            object(&[("status", statuses.into()), ("initialPage", page.into()), ("pageSize", rows.into())]);
+    async fn list(&self, statuses: &[Status], page: u32, rows: u32) -> Result<(Vec<Invitation>, u64), Error> {
+        let parameters = page_of(page, rows);
+        // Without the key Clerk leaves none out.
+        if !statuses.is_empty() {
+            let words: Array = statuses.iter().map(|status| JsValue::from_str(status.word())).collect();
+            set(&parameters, "status", &words);
+        }
         let live = self.client.organization(&self.organization)?;
-        let listed = answer(live.get_invitations(&parameters)).await?;
-        let rows = list(&property(&listed, "data"))?;
-        let total = count(&listed, "total_count")
-            .ok_or_else(|| Error::Unexpected("total_count is missing".into()))?;
-        Ok((rows.iter().filter_map(|row| self.keep(row)).collect(), total))
+        let (listed, total) = data(&answer(live.get_invitations(&parameters)).await?)?;
+        // A walk through the whole list would otherwise hold thousands of live objects for as long as the page is open.
+        let read = if rows < MOST_ROWS { Self::keep } else { Self::read };
+        Ok((listed.iter().filter_map(|row| read(self, row)).collect(), total))
     }
 }
 
@@ -223,11 +265,30 @@ fn object(properties: &[(&str, JsValue)]) -> JsValue {
     object
 }
 
+fn page_of(page: u32, rows: u32) -> JsValue {
+    object(&[("initialPage", page.into()), ("pageSize", rows.into())])
+}
+
+/// The rows of a page, and how many there are in all.
+fn data(listed: &JsValue) -> Result<(Vec<JsValue>, u64), Error> {
+    let total =
+        count(listed, "total_count").ok_or_else(|| Error::Unexpected("total_count is missing".into()))?;
+    Ok((list(&property(listed, "data"))?, total))
+}
+
+/// Somebody without an address (one who signs in by phone) can't be met among those to be invited.
+fn read_member(live: &JsValue) -> Option<Member> {
+    let person = property(live, "publicUserData");
+    let email = text(&person, "identifier").filter(|identifier| identifier.contains('@'))?;
+    let names: Vec<_> = ["firstName", "lastName"].iter().filter_map(|key| text(&person, key)).collect();
+    Some(Member { email_key: address_key(&email), name: names.join(" ") })
+}
+
 fn read_invitation(live: &JsValue) -> Result<Invitation, Error> {
     let email = needed_text(live, "emailAddress")?;
     Ok(Invitation {
         id: InvitationId(needed_text(live, "id")?),
-        email_key: lowercase(&email),
+        email_key: address_key(&email),
         email,
         role: RoleKey(text(live, "role").unwrap_or_default()),
         role_name: text(live, "roleName"),
@@ -239,10 +300,14 @@ fn read_invitation(live: &JsValue) -> Result<Invitation, Error> {
 fn read_role(live: &JsValue) -> Option<Role> {
     let key = text(live, "key")?;
     let permissions = list(&property(live, "permissions")).unwrap_or_default();
+    let permission = |live: &JsValue| {
+        let key = text(live, "key")?;
+        Some(Permission { name: text(live, "name").unwrap_or_else(|| key.clone()), key })
+    };
     Some(Role {
         name: text(live, "name").unwrap_or_else(|| key.clone()),
         description: text(live, "description").unwrap_or_default(),
-        permissions: permissions.iter().filter_map(|permission| text(permission, "key")).collect(),
+        permissions: permissions.iter().filter_map(permission).collect(),
         key: RoleKey(key),
     })
 }

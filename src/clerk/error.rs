@@ -1,7 +1,8 @@
 //! From anything that can be thrown to [`Error`]. Total: clerk-js throws its own objects, plain errors, and in
 //! between whatever a browser, an extension or a proxy on the way throws.
 
-use crate::clerk::reading::{count, list, property, text, truth};
+use crate::browser::address_key;
+use crate::clerk::reading::{count, list, property, text, texts, truth};
 use crate::domain::{Error, Problem};
 use wasm_bindgen::JsValue;
 
@@ -42,8 +43,12 @@ fn refusal(thrown: &JsValue, status: u16) -> Error {
 
 fn problem(entry: &JsValue) -> Problem {
     let said = text(entry, "longMessage").or_else(|| text(entry, "message")).unwrap_or_default();
-    let parameter = text(&property(entry, "meta"), "paramName");
-    Problem::new(&text(entry, "code").unwrap_or_default(), parameter.as_deref(), &said)
+    let meta = property(entry, "meta");
+    let parameter = text(&meta, "paramName");
+    // The second is what a block list's refusal has.
+    let named = ["emailAddresses", "identifiers"].iter().flat_map(|key| texts(&meta, key));
+    let named = named.map(|address| address_key(&address)).collect();
+    Problem { named, ..Problem::new(&text(entry, "code").unwrap_or_default(), parameter.as_deref(), &said) }
 }
 
 fn other(thrown: &JsValue) -> Error {

@@ -73,14 +73,15 @@ fn membership(user: &JsValue, session: &JsValue, organization: &OrganizationId) 
     };
     if let Some(membership) = all.iter().find(is_active) {
         let role = RoleKey(text(membership, "role").unwrap_or_default());
-        let rights = Rights::of(&role, &texts(membership, "permissions"));
+        let permissions = texts(membership, "permissions");
+        let rights = Rights::of(&role, &permissions);
         let role_name = text(membership, "roleName").unwrap_or_else(|| role.0.clone());
-        return Membership { role, role_name, rights };
+        return Membership { role, role_name, rights, permissions };
     }
     let permissions: Vec<_> =
         [MANAGE, READ].into_iter().filter(|key| allows(session, key)).map(str::to_owned).collect();
     let role = RoleKey(String::new());
-    Membership { rights: Rights::of(&role, &permissions), role, role_name: String::new() }
+    Membership { rights: Rights::of(&role, &permissions), role, role_name: String::new(), permissions }
 }
 
 fn allows(session: &JsValue, permission: &str) -> bool {

@@ -6,7 +6,21 @@ use crate::i18n::{Message, Words};
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-/// Draws the question whether the invitation of `email` is to be revoked; nothing while there is no such question.
+/// What is asked.
+pub struct Question {
+    /// In a few words.
+    pub heading: Message,
+    /// What it is about, and what follows.
+    pub text: Html,
+    /// The way back.
+    pub keep: Message,
+    /// The way on.
+    pub confirm: Message,
+    /// The class of the button that leads on.
+    pub class: &'static str,
+}
+
+/// Draws a question; nothing while there is none.
 ///
 /// It is a modal dialog of the browser's own: it keeps the keyboard inside, closes on Escape and gives the focus back.
 /// Its owner opens and closes it, and it never leaves the document: one that is taken away while it is open gives
@@ -14,7 +28,7 @@ use yew::prelude::*;
 pub fn confirm_dialog(
     words: &Words,
     node: NodeRef,
-    email: Option<&str>,
+    question: Option<Question>,
     on_confirm: Callback<MouseEvent>,
     on_keep: Callback<()>,
 ) -> Html {
@@ -31,15 +45,12 @@ pub fn confirm_dialog(
     };
     html! {
         <dialog ref={node} class="dialog" aria-labelledby="confirm-heading" aria-describedby="confirm-text" {onclose}>
-            if let Some(email) = email {
-                <h2 id="confirm-heading">{ line(words, Message::RevokeTitle) }</h2>
-                <div id="confirm-text">
-                    <p class="clip" title={email.to_owned()}><strong>{ email }</strong></p>
-                    <p class="hint">{ line(words, Message::RevokeText) }</p>
-                </div>
+            if let Some(question) = question {
+                <h2 id="confirm-heading">{ line(words, question.heading) }</h2>
+                <div id="confirm-text">{ question.text }</div>
                 <div class="actions">
-                    { button("", &words.say(Message::RevokeKeep), keep) }
-                    { button("danger", &words.say(Message::RevokeConfirm), on_confirm) }
+                    { button("", &words.say(question.keep), keep) }
+                    { button(question.class, &words.say(question.confirm), on_confirm) }
                 </div>
             }
         </dialog>

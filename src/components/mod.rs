@@ -6,11 +6,13 @@
 mod button;
 mod card;
 mod confirm_dialog;
+mod entries;
 mod icon;
 mod invitation_table;
 mod invite_form;
 mod notice;
 mod pager;
+mod progress;
 mod role_field;
 mod seats_meter;
 mod status_line;
@@ -18,12 +20,14 @@ mod text;
 
 pub use button::{button, icon_button, link};
 pub use card::{card, fact};
-pub use confirm_dialog::confirm_dialog;
+pub use confirm_dialog::{Question, confirm_dialog};
+pub use entries::{Deed, Entries, entries, entry_id, outcome_sentence};
 pub use icon::{Icon, icon};
 pub use invitation_table::{RowState, RowStates, Table, invitation_table, revoke_id, skeleton_rows};
-pub use invite_form::{Form, Problems, invite_form};
+pub use invite_form::{Form, invite_form};
 pub use notice::notice;
 pub use pager::pager;
+pub use progress::{progress, report, report_counts};
 pub use seats_meter::seats_meter;
 pub use status_line::status_line;
 pub use text::{clip, line, problem};
@@ -32,6 +36,8 @@ pub use text::{clip, line, problem};
 pub mod ids {
     /// The address field.
     pub const EMAIL: &str = "invite-email";
+    /// The field in which an entry is edited.
+    pub const EDITOR: &str = "entry-editor";
     /// The role field.
     pub const ROLE: &str = "invite-role";
     /// The button that sends.

@@ -11,7 +11,13 @@ use yew::prelude::*;
 /// Draws the ways to the first, the previous, the next and the last page; how many rows are on one; which of how many.
 ///
 /// While another page is on its way (`is_busy`) there is nowhere to go.
-pub fn pager<T>(words: &Words, slice: &Slice<T>, is_busy: bool, on_go: &Callback<View>) -> Html {
+pub fn pager<T>(
+    words: &Words,
+    title: Message,
+    slice: &Slice<T>,
+    is_busy: bool,
+    on_go: &Callback<View>,
+) -> Html {
     let &Slice { page, size, total, .. } = slice;
     let (last, range) = (slice.last_page(), slice.range());
     let step = |shown: Icon, label: Message, target: Page| {
@@ -34,7 +40,7 @@ pub fn pager<T>(words: &Words, slice: &Slice<T>, is_busy: bool, on_go: &Callback
         words.fill(Message::PagerRange, &[("first", &first), ("last", &last), ("total", &total)])
     });
     html! {
-        <nav class="pager" aria-label={words.say(Message::PagerTitle)}>
+        <nav class="pager" aria-label={words.say(title)}>
             <label>
                 { line(words, Message::PagerRows) }
                 <span class="select">

@@ -40,11 +40,11 @@ const LONGEST_NAME: usize = 64;
 const LONGEST_LABEL: usize = 63;
 
 impl Email {
-    /// Reads an address, ignoring white space around it.
+    /// Reads an address, ignoring white space around it. `key` makes of it what it is compared by.
     ///
     /// # Errors
     /// The first reason for which `text` can't be an address.
-    pub fn parse(text: &str, lowercase: Lowercase) -> Result<Self, EmailProblem> {
+    pub fn parse(text: &str, key: Lowercase) -> Result<Self, EmailProblem> {
         let text = text.trim();
         if text.is_empty() {
             return Err(EmailProblem::Missing);
@@ -68,7 +68,7 @@ impl Email {
         if !domain.contains('.') || !domain.split('.').all(is_label) {
             return Err(EmailProblem::BadDomain);
         }
-        Ok(Self { typed: text.to_owned(), key: lowercase(text) })
+        Ok(Self { typed: text.to_owned(), key: key(text) })
     }
 
     /// The address as it was typed.
@@ -80,6 +80,16 @@ impl Email {
     pub fn key(&self) -> &str {
         &self.key
     }
+
+    /// What stands behind the `@`, in lower case.
+    pub fn domain(&self) -> &str {
+        domain_of(&self.key)
+    }
+}
+
+/// What stands behind the last `@`.
+pub fn domain_of(address: &str) -> &str {
+    address.rsplit_once('@').map_or("", |(_, domain)| domain)
 }
 
 fn belongs(c: char) -> bool {

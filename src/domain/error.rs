@@ -1,5 +1,6 @@
 //! What can go wrong, in the shape a person can act on.
 
+use crate::domain::email::Email;
 use std::fmt;
 
 /// Why something asked of Clerk did not happen, or may not have.
@@ -40,6 +41,8 @@ pub struct Problem {
     pub field: Field,
     /// Clerk's own sentence, shown only when we have none of our own.
     pub said: String,
+    /// The addresses that Clerk names (`meta.emailAddresses`), in lower case.
+    pub named: Vec<String>,
 }
 
 /// The form field that a [`Problem`] is about.
@@ -136,6 +139,24 @@ impl Reason {
         }
     }
 
+    /// Does it stand in the way of every other address too?
+    pub fn concerns_all(self) -> bool {
+        matches!(
+            self,
+            Self::SeatsNeeded
+                | Self::Full
+                | Self::NoPermission
+                | Self::NotMember
+                | Self::OrganizationGone
+                | Self::InvitationsOff
+                | Self::OrganizationsOff
+                | Self::ReverificationNeeded
+                | Self::Blocked
+                | Self::RoleMigration
+                | Self::Locked
+        )
+    }
+
     /// The field it is about when Clerk names none.
     fn usual_field(self) -> Field {
         match self {
@@ -170,7 +191,33 @@ impl Problem {
         if reason == Reason::NotAnAddress && named == Some(Field::Role) {
             reason = Reason::InvalidValue;
         }
-        Self { reason, field: named.unwrap_or_else(|| reason.usual_field()), said: said.to_owned() }
+        Self {
+            reason,
+            field: named.unwrap_or_else(|| reason.usual_field()),
+            said: said.to_owned(),
+            named: vec![],
+        }
+    }
+
+    /// Is it this address that it is about? Clerk names some in `meta`, others only in its sentence.
+    pub fn names(&self, email: &Email) -> bool {
+        let is_part = |byte: Option<&u8>| byte.is_some_and(|byte| !b" ,;:'\"<>()[]`".contains(byte));
+        let says = |address: &str| {
+            let (said, address) = (self.said.as_bytes(), address.as_bytes());
+            // `str::find` would bring its search tables along.
+            said.windows(address.len()).enumerate().any(|(at, part)| {
+                let behind = said.get(at + address.len()..).unwrap_or_default();
+                // A sentence may end behind an address; an address may not end where another letter follows.
+                let ends = match behind {
+                    [b'.', after @ ..] => !is_part(after.first()),
+                    other => !is_part(other.first()),
+                };
+                part.eq_ignore_ascii_case(address)
+                    && ends
+                    && !is_part(at.checked_sub(1).and_then(|at| said.get(at)))
+            })
+        };
+        self.named.iter().any(|named| named == email.key()) || (self.named.is_empty() && says(email.as_str()))
     }
 }
 
@@ -187,6 +234,16 @@ impl Error {
             | Self::Unexpected(_) => true,
             Self::Refused(_) | Self::TooMany { .. } | Self::SignedOut | Self::Moved => false,
         }
+    }
+
+    /// A refusal for one reason, which nobody put into words.
+    pub fn of(reason: Reason) -> Self {
+        Self::Refused(vec![Problem {
+            reason,
+            field: reason.usual_field(),
+            said: String::new(),
+            named: vec![],
+        }])
     }
 
     /// Is `reason` among the reasons of this refusal?
@@ -241,6 +298,24 @@ pub enum StartFailure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_named_by_meta_or_else_as_a_whole_word_of_the_sentence() {
+        let email = |text: &str| Email::parse(text, str::to_lowercase).expect("an address");
+        let said = |said: &str| Problem::new("already_a_member_in_organization", None, said);
+        for sentence in
+            ["Max@x.de is already a member.", "Already there: a@b.co, <max@X.de>", "Not max@x.de."]
+        {
+            assert!(said(sentence).names(&email("max@x.de")), "{sentence}");
+        }
+        for sentence in
+            ["tomax@x.de is a member", "max@x.dev is one", "max@x.de.org is one", "-max@x.de", "", "max"]
+        {
+            assert!(!said(sentence).names(&email("max@x.de")), "{sentence}");
+        }
+        let named = Problem { named: vec!["bob@x.de".to_owned()], ..said("max@x.de and others") };
+        assert!(named.names(&email("BOB@x.de")) && !named.names(&email("max@x.de")));
+    }
 
     #[test]
     fn a_missing_resource_is_the_role_only_when_clerk_says_so() {

@@ -1,11 +1,14 @@
 //! What the app is about, in plain Rust: no Yew, no browser, no clerk-js.
 //!
-//! The thinking happens here and so do most tests. Everything is a value or a function of values; the two
-//! functions that sequence calls ([`sending::invite`] and [`sending::revoke`]) are generic over a trait that
-//! tests script.
+//! The thinking happens here and so do most tests. Everything is a value or a function of values; what sequences calls
+//! ([`batch::run`], [`sending::revoke`], [`directory::read`]) is generic over traits that tests script.
 
+pub mod batch;
+pub mod directory;
+pub mod draft;
 pub mod email;
 pub mod error;
+pub mod intake;
 pub mod invitation;
 pub mod organization;
 pub mod paging;
@@ -14,6 +17,7 @@ pub mod remote;
 pub mod role;
 pub mod sending;
 pub mod session;
+pub mod typo;
 pub mod view;
 
 pub use email::{Email, EmailProblem};
@@ -23,7 +27,7 @@ pub use organization::{Organization, OrganizationId, Seats};
 pub use paging::{Page, PageSize, Slice};
 pub use publishable_key::{KeyProblem, PublishableKey};
 pub use remote::{Event, Known, Question, Remote};
-pub use role::{Membership, Rights, Role, RoleKey, Roles};
+pub use role::{Membership, Permission, Rights, Role, RoleKey, Roles};
 pub use sending::{Invitations, Revoked, Sent};
 pub use session::{Place, Presence, SessionTask, Viewer};
 pub use view::View;

@@ -1,5 +1,7 @@
 //! Roles and what they allow.
 
+use crate::domain::email::Lowercase;
+
 /// Clerk's key of a role, for example `org:admin`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoleKey(pub String);
@@ -13,8 +15,17 @@ pub struct Role {
     pub name: String,
     /// What it is for, when somebody wrote that down.
     pub description: String,
-    /// The keys of its permissions.
-    pub permissions: Vec<String>,
+    /// What it allows.
+    pub permissions: Vec<Permission>,
+}
+
+/// Something that a role allows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Permission {
+    /// Clerk's key, for example `org:sys_memberships:manage`.
+    pub key: String,
+    /// Its name. Text from a stranger.
+    pub name: String,
 }
 
 /// The roles that can be given.
@@ -46,8 +57,10 @@ pub struct Membership {
     pub role: RoleKey,
     /// That role's name.
     pub role_name: String,
-    /// What it allows.
+    /// What it allows, as far as invitations go.
     pub rights: Rights,
+    /// The keys of everything that it allows.
+    pub permissions: Vec<String>,
 }
 
 /// Lets its holder invite, revoke and list invitations.
@@ -72,6 +85,15 @@ impl Rights {
     }
 }
 
+impl Membership {
+    /// Does `role` hand out more than is harmless: the right to manage members, or something that this member may not?
+    pub fn should_ask_before_giving(&self, role: &Role) -> bool {
+        let is_own = |key: &String| self.role.0 == ADMIN || self.permissions.contains(key);
+        role.key.0 == ADMIN
+            || role.permissions.iter().any(|permission| permission.key == MANAGE || !is_own(&permission.key))
+    }
+}
+
 impl Roles {
     /// The role to preselect: the instance's default when it is in the set. Otherwise none, because a guess
     /// could hand out more than the inviter meant; with a single role there is nothing to guess.
@@ -80,6 +102,16 @@ impl Roles {
             [only] => Some(only),
             all => all.iter().find(|role| self.preferred.as_ref() == Some(&role.key)),
         }
+    }
+
+    /// The role that a text means: by its key or its name, in whatever letter case. `lowercase` knows every script's.
+    pub fn meant(&self, text: &str, lowercase: Lowercase) -> Option<&Role> {
+        let text = lowercase(text.trim());
+        let by = |of: fn(&Role) -> &str| self.all.iter().find(|role| lowercase(of(role)) == text);
+        by(|role| &role.key.0).or_else(|| by(|role| &role.name)).or_else(|| {
+            // People write `member` for `org:member`.
+            by(|role| role.key.0.split_once(':').map_or("", |(_, short)| short)).filter(|_| !text.is_empty())
+        })
     }
 
     /// The role of that key, when it is in the set.
@@ -106,6 +138,40 @@ mod tests {
         assert_eq!(Rights::of(&key("org:people_lead"), &[READ.into(), MANAGE.into()]), Rights::Manage);
         assert_eq!(Rights::of(&key("org:member"), &[READ.into()]), Rights::Read);
         assert_eq!(Rights::of(&key("org:guest"), &["org:billing:manage".into()]), Rights::Neither);
+    }
+
+    #[test]
+    fn a_role_is_meant_by_its_key_its_name_or_the_end_of_its_key_in_any_letter_case() {
+        let mut roles = Roles { all: vec![role("org:admin"), role("org:member")], ..Roles::default() };
+        roles.all[1].name = "Ärztin".to_owned();
+        let meant = |text| roles.meant(text, str::to_lowercase).map(|role| role.key.0.as_str());
+        for text in ["org:member", " ORG:Member", "member", "ÄRZTIN"] {
+            assert_eq!(meant(text), Some("org:member"), "{text}");
+        }
+        for text in ["", "memb", "org:", "owner"] {
+            assert_eq!(meant(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_role_that_manages_members_or_exceeds_ones_own_is_asked_about() {
+        let permission = |key: &str| Permission { key: key.to_owned(), name: key.to_owned() };
+        let own = |role: &str, permissions: &[&str]| Membership {
+            role: key(role),
+            role_name: String::new(),
+            rights: Rights::Manage,
+            permissions: permissions.iter().map(|key| (*key).to_owned()).collect(),
+        };
+        let with = |permissions: &[&str]| Role {
+            permissions: permissions.iter().map(|key| permission(key)).collect(),
+            ..role("org:some")
+        };
+        let lead = own("org:lead", &[READ, MANAGE]);
+        assert!(!lead.should_ask_before_giving(&with(&[READ])));
+        assert!(lead.should_ask_before_giving(&with(&[READ, MANAGE])));
+        assert!(lead.should_ask_before_giving(&with(&["org:billing:manage"])));
+        assert!(lead.should_ask_before_giving(&role("org:admin")));
+        assert!(!own("org:admin", &[]).should_ask_before_giving(&with(&["org:billing:manage"])));
     }
 
     #[test]

@@ -17,8 +17,9 @@ pub trait Invitations {
     async fn invite(&self, email: &Email, role: &RoleKey) -> Result<Invitation, Error>;
     /// Revokes an invitation.
     async fn revoke(&self, id: &InvitationId) -> Result<Invitation, Error>;
-    /// `rows` invitations of `status`, from the page numbered `page` (from 1), and how many there are in all.
-    async fn list(&self, status: &Status, page: u32, rows: u32) -> Result<(Vec<Invitation>, u64), Error>;
+    /// `rows` invitations of these statuses (of any, when none is named), from the page numbered `page` (from 1), and how
+    /// many there are in all.
+    async fn list(&self, statuses: &[Status], page: u32, rows: u32) -> Result<(Vec<Invitation>, u64), Error>;
 }
 
 /// What became of an invitation that was sent.
@@ -50,7 +51,9 @@ pub enum Revoked {
 }
 
 /// How many rows are asked for at a time while looking for one: the most that Clerk gives.
-const MOST_ROWS: u32 = 500;
+pub const MOST_ROWS: u32 = 500;
+/// How many pages are looked at before a list counts as one that never ends.
+pub const MOST_PAGES: u32 = 1000;
 
 /// Invites one address.
 pub async fn invite(service: &impl Invitations, email: &Email, role: &RoleKey) -> Sent {
@@ -88,29 +91,43 @@ pub async fn revoke(service: &impl Invitations, id: &InvitationId) -> Revoked {
 }
 
 /// The first invitation of that status that is `wanted`. Clerk has no search, so the list is walked.
-///
-/// The walk ends with the list; a list that never ends is as good as one that can't be read.
 async fn find(
     service: &impl Invitations,
     status: &Status,
     wanted: impl Fn(&Invitation) -> bool,
 ) -> Result<Option<Invitation>, Error> {
-    const MOST_PAGES: u32 = 1000;
+    let mut found = None;
+    walk(service, std::slice::from_ref(status), &mut |invitation| {
+        found = Some(invitation).filter(&wanted);
+        found.is_some()
+    })
+    .await?;
+    Ok(found)
+}
+
+/// Shows each invitation of these statuses to `visit`, until that has seen enough.
+///
+/// The walk ends with the list; a list that never ends is as good as one that can't be read.
+///
+/// # Errors
+/// Of the first page that could not be read.
+pub async fn walk(
+    service: &impl Invitations,
+    statuses: &[Status],
+    visit: &mut dyn FnMut(Invitation) -> bool,
+) -> Result<(), Error> {
     for page in 1..=MOST_PAGES {
-        let (rows, total) = service.list(status, page, MOST_ROWS).await?;
+        let (rows, total) = service.list(statuses, page, MOST_ROWS).await?;
         let ends = rows.is_empty() || u64::from(page) * u64::from(MOST_ROWS) >= total;
-        if let Some(found) = rows.into_iter().find(&wanted) {
-            return Ok(Some(found));
-        }
-        if ends {
-            return Ok(None);
+        if rows.into_iter().any(&mut *visit) || ends {
+            return Ok(());
         }
     }
     Err(Error::NoAnswer)
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::domain::error::Problem;
     use proptest::prelude::*;
@@ -159,7 +176,7 @@ mod tests {
         }
     }
 
-    fn invitation(email: &str, status: Status) -> Invitation {
+    pub fn invitation(email: &str, status: Status) -> Invitation {
         Invitation {
             id: InvitationId(email.to_owned()),
             email: email.to_owned(),
@@ -198,20 +215,25 @@ mod tests {
                 }
             })
         }
-        async fn list(&self, status: &Status, page: u32, rows: u32) -> Result<(Vec<Invitation>, u64), Error> {
+        async fn list(
+            &self,
+            statuses: &[Status],
+            page: u32,
+            rows: u32,
+        ) -> Result<(Vec<Invitation>, u64), Error> {
             if self.list_fails {
                 return Err(Error::Unreachable);
             }
             let rows = self.rows_at_most.unwrap_or(rows as usize);
             let all: Vec<_> =
-                self.invitations.borrow().iter().filter(|i| i.status == *status).cloned().collect();
+                self.invitations.borrow().iter().filter(|i| statuses.contains(&i.status)).cloned().collect();
             let total = all.len() as u64;
             Ok((all.into_iter().skip((page as usize - 1) * rows).take(rows).collect(), total))
         }
     }
 
     /// The script never waits, so neither does this.
-    fn now<T>(future: impl Future<Output = T>) -> T {
+    pub fn now<T>(future: impl Future<Output = T>) -> T {
         match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(value) => value,
             Poll::Pending => panic!("the script waited"),
@@ -296,7 +318,7 @@ mod tests {
             async fn revoke(&self, _: &InvitationId) -> Result<Invitation, Error> {
                 Err(Error::Unreachable)
             }
-            async fn list(&self, _: &Status, _: u32, _: u32) -> Result<(Vec<Invitation>, u64), Error> {
+            async fn list(&self, _: &[Status], _: u32, _: u32) -> Result<(Vec<Invitation>, u64), Error> {
                 Ok((vec![invitation("b@x.de", Status::Pending)], u64::MAX))
             }
         }

@@ -53,6 +53,11 @@ pub struct Place {
 }
 
 impl Place {
+    /// What is kept for later is keyed by: it outlives the session.
+    pub fn desk_key(&self) -> String {
+        [&*self.viewer.user, &self.organization.id.0].join(" ")
+    }
+
     /// What everything on the page is keyed by: with another user, session or organization nothing of the old
     /// may remain.
     pub fn key(&self) -> String {

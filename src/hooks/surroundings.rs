@@ -2,6 +2,7 @@
 
 use crate::clerk::Client;
 use crate::config::Config;
+use crate::hooks::Desks;
 use crate::i18n::Words;
 use std::rc::Rc;
 use yew::Callback;
@@ -16,6 +17,8 @@ pub struct Surroundings {
     pub config: Rc<Config>,
     /// clerk-js, running.
     pub client: Client,
+    /// What lies on the admins' desks.
+    pub desks: Desks,
     /// Speaks on the status line, or clears it. The line outlives what it speaks of: an answer that comes after the
     /// organization was switched is still heard.
     pub say: Callback<Option<Said>>,

@@ -14,12 +14,18 @@ macro_rules! messages {
 
             /// Its key in the files of `assets/locales`.
             pub fn key(self) -> &'static str {
-                match self { $(Self::$name => $key),* }
+                self.parts().0
             }
 
             /// Its English text.
             pub fn english(self) -> &'static str {
-                match self { $(Self::$name => $english),* }
+                self.parts().1
+            }
+
+            /// One text for both: each has an address and a length of its own, which every visitor would download.
+            fn parts(self) -> (&'static str, &'static str) {
+                let both = match self { $(Self::$name => concat!($key, "|", $english)),* };
+                both.split_once('|').unwrap_or_default()
             }
         }
     };
@@ -39,12 +45,18 @@ macro_rules! plurals {
 
             /// What its keys in the files of `assets/locales` start with.
             pub fn key(self) -> &'static str {
-                match self { $(Self::$name => $key),* }
+                self.parts().0
             }
 
             /// Its English text for `count`.
             pub fn english(self, count: u64) -> &'static str {
-                match self { $(Self::$name => if count == 1 { $one } else { $other }),* }
+                let (one, other) = self.parts().1.split_once('|').unwrap_or_default();
+                if count == 1 { one } else { other }
+            }
+
+            fn parts(self) -> (&'static str, &'static str) {
+                let all = match self { $(Self::$name => concat!($key, "|", $one, "|", $other)),* };
+                all.split_once('|').unwrap_or_default()
             }
         }
     };
@@ -53,6 +65,7 @@ macro_rules! plurals {
 messages! {
     Retry "retry" "Try again"
     Dismiss "dismiss" "Dismiss"
+    Comma "comma" ","
     PageTitle "page.title" "Invitations"
     PageTitleOf "page.titleOf" "Invitations · {organization}"
     HeaderLead "header.lead" "Invite people and manage invitations"
@@ -115,16 +128,77 @@ messages! {
     AcceptDone "accept.done" "Clerk says that the invitation is accepted."
 
     InviteTitle "invite.title" "Invite"
-    InviteEmail "invite.email" "Email address"
+    InviteEmail "invite.email" "Email addresses"
+    InviteHint "invite.hint" "One or many: type or paste them, or drop a file (CSV, TSV or text)."
+    InviteFile "invite.file" "Choose a file"
     InviteRole "invite.role" "Role"
     InviteSend "invite.send" "Send invitation"
-    InviteSending "invite.sending" "Sending…"
+    InviteStop "invite.stop" "Stop"
+    InviteStopping "invite.stopping" "Stopping…"
     InviteSent "invite.sent" "Invitation sent to {email}."
-    InviteFound "invite.found" "Clerk’s answer was lost, but its list has it: an invitation to {email} is pending."
-    InviteKept "invite.kept" "Nothing was sent. The address is still in the box."
-    InviteMissing "invite.missing" "Clerk’s list has no such invitation. The address is still in the box."
-    InviteUnknown "invite.unknown" "It could not be found out whether the invitation to {email} went out."
-    InviteUnknownHint "invite.unknownHint" "The address is still in the box. Look for it in the list before you send it again."
+    InviteNothing "invite.nothing" "Nothing here can be sent as it is. Look at what is marked below."
+    LaterFailed "later.failed" "What it takes to invite people could not be fetched. What you typed is kept. Check your connection, then try again."
+    FileUnreadable "file.unreadable" "{name} could not be read. It must be a text of at most 20 MB."
+
+    EntriesTitle "entries.title" "To be invited"
+    EntriesAll "entries.all" "Show all"
+    EntriesLooks "entries.looks" "Show only what needs a look"
+    EntriesClear "entries.clear" "Remove all"
+    EntryEdit "entry.edit" "Edit {email}"
+    EntryRemove "entry.remove" "Remove {email}"
+    EntryDone "entry.done" "Done"
+    EntryRole "entry.role" "Role of {email}"
+    EntryRoleForAll "entry.roleForAll" "As for all"
+    EntryUse "entry.use" "Use {domain}"
+    EntryMeant "entry.meant" "It is right"
+    EntryResend "entry.resend" "Resend"
+    EntryLeave "entry.leave" "Leave it"
+
+    VerdictNew "verdict.new" "New"
+    VerdictTwice "verdict.twice" "Stands here twice"
+    VerdictPending "verdict.pending" "Pending since {date}"
+    VerdictResent "verdict.resent" "The pending invitation is revoked, then a new one sent"
+    VerdictMember "verdict.member" "Already a member: {name}"
+    VerdictBefore "verdict.before" "Invited on {date}: {status}"
+    VerdictMistyped "verdict.mistyped" "Mistyped?"
+    VerdictUnknownRole "verdict.unknownRole" "No role is called “{role}”"
+    VerdictNoSeat "verdict.noSeat" "No seat left"
+    VerdictUnsettled "verdict.unsettled" "Looking up whether it went out…"
+    StatusAccepted "status.accepted" "accepted"
+    StatusRevoked "status.revoked" "revoked"
+    StatusExpired "status.expired" "expired"
+
+    LookingUp "lookingUp" "Looking up who is a member or invited already: {read} of {total}…"
+    LookUpFailed "lookUp.failed" "Who is a member or invited already could not be looked up to the end."
+    SeatsNeeded "seats.needed" "{left} of {seats} left, this needs {needed}."
+
+    StageWaiting "stage.waiting" "Waiting"
+    StageSending "stage.sending" "Sending…"
+    OutcomeSent "outcome.sent" "Sent"
+    OutcomePending "outcome.pending" "An invitation is pending already"
+    OutcomeMissing "outcome.missing" "Not sent: Clerk’s list has no such invitation."
+    OutcomeUnknown "outcome.unknown" "It could not be found out whether this went out. Look for it in the list before you send it again."
+    OutcomeEnded "outcome.ended" "No longer pending: accepted, expired or revoked. Nothing was sent."
+    OutcomeKept "outcome.kept" "Not sent yet"
+    OutcomeNotRevoked "outcome.notRevoked" "Not resent: the earlier invitation stands."
+    OutcomeWithdrawn "outcome.withdrawn" "Revoked, but not sent again."
+
+    BatchProgress "batch.progress" "{done} of {total} done"
+    BatchOffline "batch.offline" "You are offline. It goes on when the connection is back."
+    BatchStopped "batch.stopped" "Stopped. What had gone out has gone out, the rest is still in the box."
+    BatchHalted "batch.halted" "It ended early. The rest is still in the box."
+    BatchKept "batch.kept" "What was not sent is still in the box, each with its reason."
+    BatchFound "batch.found" "The page was loaded anew while it was sending. What had not gone out is below."
+    BatchRetry "batch.retry" "Try the failed again"
+    BatchCopy "batch.copy" "Copy the failed"
+    BatchCopied "batch.copied" "Copied."
+    BatchNotCopied "batch.notCopied" "The browser does not allow copying here."
+    BatchDownload "batch.download" "Download the result"
+
+    GrantTitle "grant.title" "Give this role?"
+    GrantText "grant.text" "{people} as {role}. That role allows:"
+    GrantKeep "grant.keep" "Go back"
+    GrantConfirm "grant.confirm" "Send"
     RolesLoading "roles.loading" "Loading roles…"
     RolesFailed "roles.failed" "The roles could not be loaded."
     RolesEmpty "roles.empty" "This organization has no roles to give. Its role set is managed in the Clerk Dashboard."
@@ -221,5 +295,18 @@ plurals! {
     PendingInvitations "pendingInvitations" "{count} pending invitation" "{count} pending invitations"
     Seats "seats" "{count} seat" "{count} seats"
     SeatsLeft "seatsLeft" "{count} seat left." "{count} seats left."
+    InviteSendMany "invite.sendMany" "Send {count} invitation" "Send {count} invitations"
+    CountNew "count.new" "{count} new" "{count} new"
+    CountPending "count.pending" "{count} already pending" "{count} already pending"
+    CountMembers "count.members" "{count} member" "{count} members"
+    CountTwice "count.twice" "{count} twice" "{count} twice"
+    CountLooks "count.looks" "{count} to look at" "{count} to look at"
+    CountPeople "count.people" "{count} person" "{count} people"
+    CountSent "count.sent" "{count} sent" "{count} sent"
+    CountThere "count.there" "{count} already there" "{count} already there"
+    CountFailed "count.failed" "{count} not sent" "{count} not sent"
+    CountFound "count.found" "{count} had gone out" "{count} had gone out"
+    BatchLeft "batch.left" "about {count} second left" "about {count} seconds left"
+    BatchWaits "batch.waits" "Clerk asks for patience. It goes on in {count} second." "Clerk asks for patience. It goes on in {count} seconds."
     TooManyWait "tooManyWait" "Clerk has had too many requests from here. Try again in {count} second." "Clerk has had too many requests from here. Try again in {count} seconds."
 }

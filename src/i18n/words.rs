@@ -104,6 +104,11 @@ impl Words {
         (self.number)(&self.locale, number)
     }
 
+    /// Says several things in a row.
+    pub fn list(&self, parts: &[String]) -> String {
+        parts.join(&[&*self.say(Message::Comma), " "].concat())
+    }
+
     fn text(&self, key: &str) -> Option<&str> {
         self.texts.text(key)
     }

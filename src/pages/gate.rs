@@ -4,7 +4,7 @@ use crate::browser::{set_title, show_skeleton};
 use crate::clerk::Component;
 use crate::components::{Icon, card, line};
 use crate::domain::{Presence, SessionTask};
-use crate::hooks::{Surroundings, use_presence};
+use crate::hooks::{Desks, Surroundings, use_presence};
 use crate::i18n::Message;
 use crate::pages::accept::accept;
 use crate::pages::clerk_host::{ClerkHost, clerk_screen};
@@ -41,6 +41,19 @@ pub fn Gate(props: &Props) -> Html {
         // What was said of one organization must not stand under another; what is said from now on may.
         let (say, key) = (around.say.clone(), presence.as_ref().and_then(Presence::key));
         use_effect_with(key, move |_| say.emit(None));
+    }
+    {
+        // Whoever signs out takes along what was being sent. A start that finds nobody is no such moment: the same person
+        // may sign in again and wants to know what had gone out.
+        let was_in = use_mut_ref(|| false);
+        let is_in = matches!(presence, Some(Presence::In(_)));
+        let is_out = matches!(presence, Some(Presence::SignedOut));
+        use_effect_with((is_in, is_out), move |(is_in, is_out)| {
+            let was_in = was_in.replace_with(|was_in| (*was_in || *is_in) && !is_out);
+            if was_in && *is_out {
+                Desks::signed_out();
+            }
+        });
     }
     let Some(presence) = presence else { return Html::default() };
     if props.route == Route::Accept && !matches!(presence, Presence::Task(_)) {

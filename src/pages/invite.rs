@@ -1,13 +1,12 @@
-//! Inviting somebody.
+//! Inviting people: the form. What stands behind it is fetched when somebody is about to use it.
 
-use crate::browser::{after, has_focus_or_none_has, lowercase, place_focus};
+use crate::browser::{dropped, later};
 use crate::clerk::OrganizationInvitations;
-use crate::components::{Form, Icon, Problems, button, icon, ids, invite_form, line, notice};
-use crate::domain::sending;
-use crate::domain::{Email, Error, Field, Invitation, Known, Reason, RoleKey, Roles, Sent};
-use crate::hooks::{Said, Surroundings, Tone, use_action};
-use crate::i18n::{Message, Words, email_problem, error_sentence, problem_sentence};
-use std::rc::Rc;
+use crate::components::{Form, Icon, button, icon, invite_form, line, notice};
+use crate::domain::{InvitationId, Known, Place, Roles, Seats};
+use crate::hooks::{Act, Desk, Desks, Surroundings, Tone};
+use crate::i18n::{Message, Plural, Words};
+use crate::pages::batch::InviteMany;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -16,184 +15,168 @@ use yew::prelude::*;
 pub struct Props {
     /// What stands around the page.
     pub around: Surroundings,
+    /// Who, where and as what.
+    pub place: Place,
     /// Where invitations are sent from.
     pub service: OrganizationInvitations,
     /// The roles, as far as they are known.
     pub roles: Known<Roles>,
+    /// The seats, when they are known.
+    pub seats: Option<Seats>,
+    /// Counts how often the list has changed from elsewhere than here.
+    pub changes: u32,
     /// Ask for the roles again.
     pub on_retry_roles: Callback<()>,
-    /// An invitation is pending, proved.
-    pub on_sent: Callback<Invitation>,
-    /// The list may have changed.
-    pub on_changed: Callback<()>,
+    /// Invitations went out; these, as far as that is proved.
+    pub on_sent: Callback<Vec<InvitationId>>,
 }
 
-/// What was typed and picked, and what the form says of it.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Draft {
-    email: String,
-    picked: Option<RoleKey>,
-    problems: Problems,
-    notice: Option<(Tone, String, Message)>,
+/// What stands behind the form.
+#[derive(Clone, Copy, PartialEq)]
+enum Rest {
+    /// Nobody needs it yet.
+    Unwanted,
+    /// It is on its way; for the how-manieth time.
+    UnderWay(u32),
+    /// It did not arrive, at the how-manieth time.
+    Failed(u32),
+    /// It is here.
+    Here,
 }
 
-enum Edit {
-    Email(String),
-    Role(RoleKey),
-    /// Said of what stands in the form, which stays.
-    Said(Problems, Option<(Tone, String, Message)>),
-    /// It was sent.
-    Sent,
-}
-
-impl Reducible for Draft {
-    type Action = Edit;
-
-    fn reduce(self: Rc<Self>, edit: Edit) -> Rc<Self> {
-        let mut next = Self::clone(&self);
-        next.notice = None;
-        match edit {
-            // What was wrong with the old text is not what is wrong with the new one.
-            Edit::Email(email) => (next.email, next.problems.email) = (email, None),
-            Edit::Role(role) => (next.picked, next.problems.role) = (Some(role), None),
-            Edit::Said(problems, notice) => (next.problems, next.notice) = (problems, notice),
-            // The role stays: people invite several at the same role.
-            Edit::Sent => next = Self { picked: next.picked, ..Self::default() },
-        }
-        Rc::new(next)
-    }
-}
-
-/// The form with what became of it.
+/// The form, and behind it what it takes to send many.
 #[function_component]
 pub fn Invite(props: &Props) -> Html {
-    let Surroundings { words, say, .. } = &props.around;
-    let draft = use_reducer_eq(Draft::default);
-    let here = use_node_ref();
+    let Surroundings { words, desks, .. } = &props.around;
+    let desk_key = props.place.desk_key();
+    let desk = use_memo(desk_key.clone(), |_| desks.of(&props.place));
+    let revision = use_mut_ref(|| 0u32);
+    let redraw = use_force_update();
+    let was_at_it = desk.read(|papers| papers.batch.is_some() || !papers.draft.entries().is_empty());
+    let rest = use_state_eq(|| {
+        if was_at_it || Desks::is_unsettled(&desk_key) { Rest::UnderWay(0) } else { Rest::Unwanted }
+    });
+    {
+        let (desk, revision) = (Desk::clone(&desk), revision.clone());
+        use_effect_with((), move |()| {
+            desk.drawn_by(Callback::from(move |()| {
+                revision.replace_with(|revision| revision.wrapping_add(1));
+                redraw.force_update();
+            }));
+            move || desk.drawn_by(Callback::noop())
+        });
+    }
+    {
+        let shown = rest.setter();
+        use_effect_with(*rest, move |rest| {
+            if let Rest::UnderWay(attempt) = *rest {
+                spawn_local(async move {
+                    shown.set(if later().await { Rest::Here } else { Rest::Failed(attempt) });
+                });
+            }
+        });
+    }
+    let wake = {
+        let rest = rest.clone();
+        Callback::from(move |()| match *rest {
+            Rest::Unwanted => rest.set(Rest::UnderWay(0)),
+            Rest::Failed(attempt) => rest.set(Rest::UnderWay(attempt.wrapping_add(1))),
+            Rest::UnderWay(_) | Rest::Here => {}
+        })
+    };
+    let on_act = {
+        let (desk, wake) = (Desk::clone(&desk), wake.clone());
+        Callback::from(move |act: Act| {
+            wake.emit(());
+            desk.change(|papers| {
+                // What would send while something is on its way is no wish for later.
+                let sends = match act {
+                    Act::Send | Act::Enter(true) => true,
+                    Act::Enter(false) => papers.text.trim().is_empty(),
+                    Act::Typed | Act::Brought(_) => false,
+                };
+                if !(sends && (papers.batch.is_some() || papers.is_unsettled())) {
+                    papers.acts.push(act);
+                }
+            });
+        })
+    };
+    let on_text = {
+        let (desk, on_act) = (Desk::clone(&desk), on_act.clone());
+        Callback::from(move |text: String| {
+            desk.change(|papers| (papers.text, papers.problems.email) = (text, None));
+            on_act.emit(Act::Typed);
+        })
+    };
+    let on_role = {
+        let desk = Desk::clone(&desk);
+        Callback::from(move |role| {
+            desk.edit(|papers| (papers.picked, papers.problems.role) = (Some(role), None))
+        })
+    };
+    let ondrop = on_act.reform(|event: DragEvent| {
+        event.prevent_default();
+        Act::Brought(dropped(&event))
+    });
     let roles = props.roles.value();
     let preselected = roles.and_then(|roles| roles.preselected()).map(|role| role.key.clone());
     // A picked role that has gone from the set is picked no longer.
-    let picked = draft.picked.clone().filter(|key| roles.is_some_and(|roles| roles.find(key).is_some()));
+    let picked = desk.read(|papers| papers.picked.clone());
+    let picked = picked.filter(|key| roles.is_some_and(|roles| roles.find(key).is_some()));
     let role = picked.or(preselected);
-
-    let done = {
-        let (words, say, edit, here) = (words.clone(), say.clone(), draft.dispatcher(), here.clone());
-        let (on_sent, on_changed) = (props.on_sent.clone(), props.on_changed.clone());
-        let on_retry_roles = props.on_retry_roles.clone();
-        Callback::from(move |(asked, sent): (Email, Sent)| {
-            // The organization was switched meanwhile: address bar and keyboard belong to another form by now.
-            if here.get().is_none() {
-                return say.emit(Some(parting(&words, &asked, &sent)));
-            }
-            let mut focus = ids::EMAIL;
-            match &sent {
-                Sent::Proved(_) | Sent::Found(_) => {
-                    edit.dispatch(Edit::Sent);
-                    say.emit(Some(parting(&words, &asked, &sent)));
-                }
-                Sent::NotSent(error) | Sent::Missing(error) => {
-                    let kept =
-                        if error.leaves_doubt() { Message::InviteMissing } else { Message::InviteKept };
-                    let (problems, notice);
-                    (problems, notice, focus) = refusal(&words, error, kept);
-                    edit.dispatch(Edit::Said(problems, notice));
-                    if error.says(Reason::RoleGone) || error.says(Reason::RoleMigration) {
-                        on_retry_roles.emit(());
-                    }
-                }
-                Sent::Unknown(_) => {
-                    let text = parting(&words, &asked, &sent).text;
-                    let notice = (Tone::Warning, text, Message::InviteUnknownHint);
-                    edit.dispatch(Edit::Said(Problems::default(), Some(notice)));
-                }
-            }
-            // Not before the form is drawn as one that sends no more: until then the roles are out of use, and what is out
-            // of use takes no keyboard.
-            spawn_local(async move {
-                after(0).await;
-                if has_focus_or_none_has(&[ids::EMAIL, ids::ROLE, ids::SEND]) {
-                    place_focus(focus);
-                }
-            });
-            match sent {
-                Sent::Proved(invitation) => on_sent.emit(invitation),
-                // Refused because it is pending already: then the list on screen is not the newest.
-                Sent::NotSent(error) if !error.says(Reason::AlreadyInvited) => {}
-                _ => on_changed.emit(()),
-            }
-        })
-    };
-    let service = props.service.clone();
-    let send = use_action(
-        move |(email, role): (Email, RoleKey)| {
-            let service = service.clone();
-            async move {
-                let sent = sending::invite(&service, &email, &role).await;
-                (email, sent)
-            }
-        },
-        done,
-    );
-    let on_send = {
-        let (words, say, edit, run) = (words.clone(), say.clone(), draft.dispatcher(), send.run.clone());
-        let (email, role) = (draft.email.clone(), role.clone());
-        Callback::from(move |()| match (Email::parse(&email, lowercase), role.clone()) {
-            (Ok(address), Some(role)) => {
-                edit.dispatch(Edit::Said(Problems::default(), None));
-                // What was said of the one before must not stand beside what is said of this one.
-                say.emit(None);
-                run.emit((address, role));
-            }
-            (address, role) => {
-                let problems = Problems {
-                    email: address.err().map(|problem| email_problem(&words, problem)),
-                    role: role.is_none().then(|| words.say(Message::RoleMissing)),
-                };
-                place_focus(if problems.email.is_some() { ids::EMAIL } else { ids::ROLE });
-                edit.dispatch(Edit::Said(problems, None));
-            }
-        })
-    };
-    let edit = draft.dispatcher();
-    let on_email = Callback::from(move |email| edit.dispatch(Edit::Email(email)));
-    let edit = draft.dispatcher();
-    let on_role = Callback::from(move |role| edit.dispatch(Edit::Role(role)));
-    let form = Form {
-        email: draft.email.clone(),
-        role,
+    let form = desk.read(|papers| Form {
+        text: papers.text.clone(),
+        role: role.clone(),
         roles: props.roles.clone(),
-        problems: draft.problems.clone(),
-        is_sending: send.is_running,
-        on_email,
+        problems: papers.problems.clone(),
+        send: match papers.count {
+            _ if papers.batch.is_some() => words.say(Message::StageSending),
+            0 => words.say(Message::InviteSend),
+            count => words.count(Plural::InviteSendMany, count),
+        },
+        is_sending: papers.batch.is_some(),
+        is_settling: papers.is_unsettled(),
+        on_text,
         on_role,
-        on_send,
+        on_act,
         on_retry_roles: props.on_retry_roles.clone(),
+    });
+    let onfocusin = {
+        let wake = wake.clone();
+        let is_unwanted = *rest == Rest::Unwanted;
+        Callback::from(move |_: FocusEvent| {
+            if is_unwanted {
+                wake.emit(())
+            }
+        })
     };
+    let revision = *revision.borrow();
     html! {
-        <section ref={here} class="panel" aria-labelledby="invite-heading">
+        <section
+            class="panel"
+            aria-labelledby="invite-heading"
+            {onfocusin}
+            ondragover={|event: DragEvent| event.prevent_default()}
+            {ondrop}
+        >
             <h2 id="invite-heading">{ line(words, Message::InviteTitle) }</h2>
             if roles.is_some_and(|roles| roles.migrating) {
                 { migrating(words, &props.on_retry_roles) }
             }
-            if let Some((tone, text, hint)) = &draft.notice {
-                { notice(*tone, true, text, Some(&words.say(*hint)), Html::default()) }
-            }
             { invite_form(words, &form) }
+            if let Rest::Failed(_) = *rest {
+                { notice(
+                    Tone::Danger,
+                    true,
+                    &words.say(Message::LaterFailed),
+                    None,
+                    button("small", &words.say(Message::Retry), wake.reform(|_| ())),
+                ) }
+            }
+            if *rest == Rest::Here {
+                <InviteMany props={props.clone()} desk={Desk::clone(&desk)} {role} {revision} />
+            }
         </section>
-    }
-}
-
-/// What became of an invitation, in one sentence that names the address: it may no longer stand in any box.
-fn parting(words: &Words, asked: &Email, sent: &Sent) -> Said {
-    let of = |message| words.fill(message, &[("email", asked.as_str())]);
-    match sent {
-        Sent::Proved(_) => Said { tone: Tone::Success, text: of(Message::InviteSent) },
-        Sent::Found(_) => Said { tone: Tone::Success, text: of(Message::InviteFound) },
-        Sent::Unknown(_) => Said { tone: Tone::Warning, text: of(Message::InviteUnknown) },
-        Sent::NotSent(error) | Sent::Missing(error) => {
-            let text = ["\u{2068}", asked.as_str(), "\u{2069}: ", &error_sentence(words, error)].concat();
-            Said { tone: Tone::Danger, text }
-        }
     }
 }
 
@@ -208,30 +191,4 @@ fn migrating(words: &Words, on_retry: &Callback<()>) -> Html {
             { button("small", &words.say(Message::Retry), on_retry.reform(|_| ())) }
         </div>
     }
-}
-
-/// A refusal: each reason at the field that it is about, the rest above the form, and where the keyboard goes: to what
-/// has to change.
-fn refusal(
-    words: &Words,
-    error: &Error,
-    kept: Message,
-) -> (Problems, Option<(Tone, String, Message)>, &'static str) {
-    let at = |field: Field| {
-        let Error::Refused(problems) = error else { return None };
-        let about = problems.iter().filter(|problem| problem.field == field);
-        let sentences: Vec<_> = about.map(|problem| problem_sentence(words, problem)).collect();
-        (!sentences.is_empty()).then(|| sentences.join(" "))
-    };
-    let problems = Problems { email: at(Field::Email), role: at(Field::Role) };
-    let rest = match error {
-        Error::Refused(_) => at(Field::Form),
-        other => Some(error_sentence(words, other)),
-    };
-    let focus = match (&problems.email, &problems.role) {
-        (Some(_), _) => ids::EMAIL,
-        (None, Some(_)) => ids::ROLE,
-        (None, None) => ids::SEND,
-    };
-    (problems, rest.map(|text| (Tone::Danger, text, kept)), focus)
 }

@@ -3,15 +3,14 @@
 use crate::browser::{has_focus_or_none_has, place_focus};
 use crate::clerk::OrganizationInvitations;
 use crate::components::{
-    Icon, RowState, RowStates, Table, button, confirm_dialog, icon, icon_button, ids, invitation_table, line,
-    notice, pager, revoke_id, skeleton_rows,
+    Icon, Question, RowState, RowStates, Table, button, confirm_dialog, icon, icon_button, ids,
+    invitation_table, line, notice, pager, revoke_id, skeleton_rows,
 };
 use crate::domain::sending;
 use crate::domain::{Invitation, InvitationId, Known, PageSize, Revoked, Roles, Slice, View};
-use crate::hooks::{Said, Surroundings, Tone};
+use crate::hooks::{Said, Surroundings, Tone, use_dialog};
 use crate::i18n::{Message, Words, error_sentence};
 use std::rc::Rc;
-use web_sys::HtmlDialogElement;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -96,19 +95,19 @@ pub fn List(props: &Props) -> Html {
             });
         })
     };
-    let dialog = use_node_ref();
-    {
-        let dialog = dialog.clone();
-        use_effect_with(asking.is_some(), move |is_asking| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                if *is_asking {
-                    let _ = dialog.show_modal();
-                } else {
-                    dialog.close();
-                }
-            }
-        });
-    }
+    let dialog = use_dialog(asking.is_some());
+    let question = asking.as_ref().map(|asked| Question {
+        heading: Message::RevokeTitle,
+        text: html! {
+            <>
+                <p class="clip" title={asked.email.clone()}><strong>{ &asked.email }</strong></p>
+                <p class="hint">{ line(words, Message::RevokeText) }</p>
+            </>
+        },
+        keep: Message::RevokeKeep,
+        confirm: Message::RevokeConfirm,
+        class: "danger",
+    });
     let reload = props.on_reload.reform(|_: MouseEvent| ());
     html! {
         <section ref={here} class="panel" aria-labelledby={ids::LIST}>
@@ -127,7 +126,7 @@ pub fn List(props: &Props) -> Html {
             } else if props.is_busy {
                 { skeleton_rows(words, props.size.rows().min(10)) }
             }
-            { confirm_dialog(words, dialog, asking.as_ref().map(|asked| asked.email.as_str()), on_confirm, on_keep) }
+            { confirm_dialog(words, dialog, question, on_confirm, on_keep) }
         </section>
     }
 }
@@ -168,7 +167,7 @@ fn page(
     html! {
         <>
             { invitation_table(words, &table) }
-            { pager(words, slice, props.is_busy, &props.on_go) }
+            { pager(words, Message::PagerTitle, slice, props.is_busy, &props.on_go) }
         </>
     }
 }

@@ -1,6 +1,7 @@
 //! What is shown, one file per screen: the only place that joins hooks to components.
 
 mod accept;
+mod batch;
 mod clerk_host;
 mod gate;
 mod header;

@@ -3,7 +3,7 @@
 
 use crate::components::{Icon, fact, icon, line, seats_meter};
 use crate::domain::role::MANAGE;
-use crate::domain::{Invitation, InvitationId, Invitations, Place, Rights, Seats, Slice, Status, View};
+use crate::domain::{InvitationId, Invitations, Place, Rights, Seats, Slice, Status, View};
 use crate::hooks::{CurrentView, Surroundings, use_remote, use_view};
 use crate::i18n::{Message, Words};
 use crate::pages::header::header;
@@ -75,7 +75,7 @@ fn Manage(props: &ManageProps) -> Html {
         use_remote(view, move |View { page, size }| {
             let service = service.clone();
             async move {
-                let (rows, total) = service.list(&Status::Pending, page.number(), size.rows()).await?;
+                let (rows, total) = service.list(&[Status::Pending], page.number(), size.rows()).await?;
                 Ok(Slice { rows, page, size, total })
             }
         })
@@ -90,10 +90,20 @@ fn Manage(props: &ManageProps) -> Html {
     }
     let on_sent = {
         let (fresh, reload) = (fresh.clone(), invitations.reload.clone());
-        Callback::from(move |invitation: Invitation| {
-            fresh.set(Rc::new(fresh.iter().cloned().chain([invitation.id]).collect()));
-            // The newest stand on the first page.
-            first.emit(());
+        Callback::from(move |sent: Vec<InvitationId>| {
+            if !sent.is_empty() {
+                fresh.set(Rc::new(fresh.iter().cloned().chain(sent).collect()));
+                // The newest stand on the first page.
+                first.emit(());
+            }
+            reload.emit(());
+        })
+    };
+    let changes = use_state_eq(|| 0u32);
+    let on_reload = {
+        let (changes, reload) = (changes.clone(), invitations.reload.clone());
+        Callback::from(move |()| {
+            changes.set(changes.wrapping_add(1));
             reload.emit(());
         })
     };
@@ -111,11 +121,13 @@ fn Manage(props: &ManageProps) -> Html {
             { seats.map(|seats| seats_meter(words, seats)) }
             <Invite
                 around={props.around.clone()}
+                place={props.place.clone()}
                 service={service.clone()}
                 roles={roles.known.clone()}
+                {seats}
+                changes={*changes}
                 on_retry_roles={roles.reload.clone()}
                 {on_sent}
-                on_changed={invitations.reload.clone()}
             />
             <List
                 around={props.around.clone()}
@@ -126,7 +138,7 @@ fn Manage(props: &ManageProps) -> Html {
                 roles={roles.known.value().cloned()}
                 fresh={(*fresh).clone()}
                 {on_go}
-                on_reload={invitations.reload.clone()}
+                {on_reload}
             />
         </>
     }

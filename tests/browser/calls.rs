@@ -3,6 +3,8 @@
 use crate::world::{World, json, passing};
 use clerk_invitations::browser::lowercase;
 use clerk_invitations::clerk::{Client, OrganizationInvitations};
+use clerk_invitations::domain::batch::Service;
+use clerk_invitations::domain::directory::Registry;
 use clerk_invitations::domain::{
     Email, Error, InvitationId, Invitations, OrganizationId, Presence, RoleKey, Status,
 };
@@ -32,10 +34,10 @@ async fn a_page_is_asked_for_by_status_number_and_size() {
     let world = World::signed_in();
     world.clerk.fill("org_a", 23);
     let (_, invitations) = service(&world).await;
-    let (rows, total) = invitations.list(&Status::Pending, 3, 10).await.expect("a page");
+    let (rows, total) = invitations.list(&[Status::Pending], 3, 10).await.expect("a page");
     assert_eq!(
         world.clerk.given("getInvitations", 0),
-        r#"[{"status":["pending"],"initialPage":3,"pageSize":10}]"#
+        r#"[{"initialPage":3,"pageSize":10,"status":["pending"]}]"#
     );
     let emails: Vec<_> = rows.iter().map(|row| row.email.as_str()).collect();
     assert_eq!((emails.as_slice(), total), (&["p21@a.example", "p22@a.example", "p23@a.example"][..], 23));
@@ -43,7 +45,7 @@ async fn a_page_is_asked_for_by_status_number_and_size() {
     assert_eq!(first.role, member());
     assert_eq!(first.role_name.as_deref(), Some("member"));
     assert_eq!(first.created.map(|time| time.0), Some(1_787_486_400_000.0));
-    let _ = invitations.list(&Status::Other("completed".to_owned()), 1, 5).await;
+    let _ = invitations.list(&[Status::Other("completed".to_owned())], 1, 5).await;
     assert!(world.clerk.given("getInvitations", 1).contains(r#""status":["completed"]"#));
 }
 
@@ -57,7 +59,7 @@ async fn a_row_that_can_not_be_read_costs_only_itself() {
             {"emailAddress": "c@x.de", "status": "pending"}, 7]}"#,
     );
     world.clerk.instead("getInvitations", "gives", &answer);
-    let (rows, total) = invitations.list(&Status::Pending, 1, 10).await.expect("a page");
+    let (rows, total) = invitations.list(&[Status::Pending], 1, 10).await.expect("a page");
     assert_eq!((rows.len(), total), (1, 5));
     let row = rows.first().expect("a row");
     assert_eq!((row.id.0.as_str(), row.created, row.role.0.as_str()), ("b", None, ""));
@@ -79,7 +81,40 @@ async fn a_page_without_rows_or_without_a_total_is_none() {
         r#"{"data": [], "total_count": "7"}"#,
     ] {
         world.clerk.instead("getInvitations", "gives", &json(answer));
-        let listed = invitations.list(&Status::Pending, 1, 10).await;
+        let listed = invitations.list(&[Status::Pending], 1, 10).await;
+        assert!(matches!(listed, Err(Error::Unexpected(_))), "{answer}: {listed:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn several_statuses_are_asked_for_at_once_and_none_means_all() {
+    let world = World::signed_in();
+    let (_, invitations) = service(&world).await;
+    let _ = invitations.list(&[Status::Accepted, Status::Revoked], 1, 500).await;
+    assert!(world.clerk.given("getInvitations", 0).contains(r#""status":["accepted","revoked"]"#));
+    let _ = invitations.list(&[], 1, 500).await;
+    assert_eq!(world.clerk.given("getInvitations", 1), r#"[{"initialPage":1,"pageSize":500}]"#);
+}
+
+#[wasm_bindgen_test]
+async fn members_are_read_with_their_names_and_whoever_has_no_address_is_left_out() {
+    let world = World::signed_in();
+    world.clerk.members(
+        "org_a",
+        &json(
+            r#"[{"identifier": "ADA@x.de", "firstName": "Ada", "lastName": "Lovelace"}, {"identifier": "+43123"},
+                {"identifier": "bob@x.de", "firstName": null, "lastName": "Bob"}, {"identifier": "eve@x.de"}, null]"#,
+        ),
+    );
+    let (_, invitations) = service(&world).await;
+    let (members, total) = invitations.members(1, 500).await.expect("a page");
+    let members: Vec<_> = members.iter().map(|it| (it.email_key.as_str(), it.name.as_str())).collect();
+    assert_eq!(members, [("ada@x.de", "Ada Lovelace"), ("bob@x.de", "Bob"), ("eve@x.de", "")]);
+    assert_eq!(total, 5);
+    assert_eq!(world.clerk.given("getMemberships", 0), r#"[{"initialPage":1,"pageSize":500}]"#);
+    for answer in ["null", "{}", r#"{"data": []}"#, r#"{"total_count": 0}"#] {
+        world.clerk.instead("getMemberships", "gives", &json(answer));
+        let listed = invitations.members(1, 500).await;
         assert!(matches!(listed, Err(Error::Unexpected(_))), "{answer}: {listed:?}");
     }
 }
@@ -99,7 +134,7 @@ async fn roles_are_read_from_all_pages() {
     assert_eq!(roles.preferred, Some(member()));
     let pages: Vec<_> =
         (0..world.clerk.count("getRoles")).map(|nth| world.clerk.given("getRoles", nth)).collect();
-    assert_eq!(pages, [1, 2, 3].map(|page| format!(r#"[{{"pageSize":100,"initialPage":{page}}}]"#)));
+    assert_eq!(pages, [1, 2, 3].map(|page| format!(r#"[{{"initialPage":{page},"pageSize":100}}]"#)));
 }
 
 #[wasm_bindgen_test]
@@ -119,7 +154,7 @@ async fn a_role_without_a_key_can_not_be_given_and_one_without_a_name_goes_by_it
     let world = World::signed_in();
     let (client, _) = service(&world).await;
     let answer = json(
-        r#"{"data": [null, {"name": "No key"}, {"key": "org:x", "permissions": [{"key": "p"}, null, {"key": 7}]}],
+        r#"{"data": [null, {"name": "No key"}, {"key": "org:x", "permissions": [{"key": "p"}, null, {"key": 7}, {"key": "q", "name": "May q"}]}],
             "total_count": 3}"#,
     );
     world.clerk.instead("getRoles", "gives", &answer);
@@ -129,7 +164,9 @@ async fn a_role_without_a_key_can_not_be_given_and_one_without_a_name_goes_by_it
         other => panic!("{other:?}"),
     };
     assert_eq!((role.name.as_str(), role.description.as_str()), ("org:x", ""));
-    assert_eq!(role.permissions, ["p"]);
+    // A permission goes by its key too, when it has no name.
+    let permissions: Vec<_> = role.permissions.iter().map(|it| (it.key.as_str(), it.name.as_str())).collect();
+    assert_eq!(permissions, [("p", "p"), ("q", "May q")]);
     assert!(!roles.migrating);
 }
 
@@ -179,7 +216,7 @@ async fn a_revoke_is_believed_when_the_same_invitation_comes_back_revoked() {
     let world = World::signed_in();
     world.clerk.fill("org_a", 1);
     let (_, invitations) = service(&world).await;
-    let (rows, _) = invitations.list(&Status::Pending, 1, 10).await.expect("a page");
+    let (rows, _) = invitations.list(&[Status::Pending], 1, 10).await.expect("a page");
     let id = rows.first().expect("a row").id.clone();
     for doubtful in [
         "{}".to_owned(),
@@ -238,7 +275,7 @@ async fn a_call_goes_to_its_own_organization_whichever_is_active() {
     let (client, invitations) = service(&world).await;
     assert!(matches!(client.presence(), Some(Presence::In(_))));
     world.clerk.switch_to("org_b");
-    let (rows, total) = invitations.list(&Status::Pending, 1, 10).await.expect("a page");
+    let (rows, total) = invitations.list(&[Status::Pending], 1, 10).await.expect("a page");
     assert_eq!((rows.first().map(|row| row.email.as_str()), total), (Some("p1@a.example"), 1));
 }
 
@@ -247,7 +284,7 @@ async fn an_organization_that_was_never_active_is_not_asked() {
     let world = World::signed_in();
     let client = world.client().await;
     let elsewhere = client.invitations(&org("org_elsewhere"));
-    assert_eq!(elsewhere.list(&Status::Pending, 1, 10).await, Err(Error::Moved));
+    assert_eq!(elsewhere.list(&[Status::Pending], 1, 10).await, Err(Error::Moved));
     assert_eq!(elsewhere.invite(&email("a@x.de"), &member()).await, Err(Error::Moved));
     assert_eq!(client.roles(&org("org_elsewhere")).await, Err(Error::Moved));
     assert_eq!(world.clerk.count("getInvitations") + world.clerk.count("inviteMember"), 0);
@@ -259,7 +296,7 @@ async fn an_answer_that_never_comes_is_given_up_after_three_quarters_of_a_minute
     let (_, invitations) = service(&world).await;
     world.clerk.hold("getInvitations");
     world.stage.stop_clock();
-    let (listed, time) = passing(&world.stage, invitations.list(&Status::Pending, 1, 10)).await;
+    let (listed, time) = passing(&world.stage, invitations.list(&[Status::Pending], 1, 10)).await;
     assert_eq!((listed, time), (Err(Error::NoAnswer), 45_000.0));
     assert_eq!(world.stage.timers(), 0);
 }

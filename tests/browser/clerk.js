@@ -15,7 +15,7 @@ const COMPONENTS = [
 /** What `status` means to the server: one, several, or all. */
 const chosen = (status) => (invitation) => !status || [status].flat().includes(invitation.status);
 
-const role = (key) => ({ key, name: `The ${key}`, description: `For ${key}`, permissions: [] });
+const role = (key) => ({ key, name: `The ${key}`, description: `For ${key}`, permissions: [{ key: "org:sing", name: "Sing" }] });
 
 export class ScriptedClerk {
   loaded = false;
@@ -24,6 +24,7 @@ export class ScriptedClerk {
   complaints = [];
   ended = 0;
   options;
+  #forbidden = new Map();
   #held = new Set();
   #instead = new Map();
   #listeners = new Set();
@@ -107,6 +108,26 @@ export class ScriptedClerk {
     Object.assign(this.#world(organization), { roles: keys.map(role), migrating });
   }
 
+  /** The members that an organization has: what Clerk calls their `publicUserData`, each. */
+  members(organization, people) {
+    this.#world(organization).members = people.map((publicUserData) => ({ publicUserData }));
+  }
+
+  /** An invitation that came from elsewhere. */
+  invited(organization, emailAddress, status) {
+    this.#invited(organization, emailAddress, "org:member").status = status;
+  }
+
+  /** How many invitations to this address an organization has, whatever became of them. */
+  invitations(organization, emailAddress) {
+    return this.#world(organization).invitations.filter((invitation) => invitation.emailAddress === emailAddress).length;
+  }
+
+  /** Every call that would invite this address is refused from now on, and invites nobody. */
+  forbid(emailAddress, thrown) {
+    this.#forbidden.set(emailAddress, thrown);
+  }
+
   /** Another organization is active from one moment to the next, as after a switch in another tab. */
   switchTo(id) {
     this.organization = this.#organization(id);
@@ -143,7 +164,8 @@ export class ScriptedClerk {
     this.#nth(name, nth).reject(thrown);
   }
 
-  /** The next call of `name` does this instead: `throws`, `rejects` or `gives` the value. */
+  /** The next call of `name` does this instead: `throws`, `rejects` or `gives` the value; or it is carried out, and
+   * `loses` its answer: what comes back is rejected with the value. */
   instead(name, how, value) {
     const deeds = {
       throws: () => {
@@ -151,6 +173,10 @@ export class ScriptedClerk {
       },
       rejects: () => Promise.reject(value),
       gives: () => value,
+      loses: (work) => {
+        work();
+        return Promise.reject(value);
+      },
     };
     this.#instead.set(name, [...(this.#instead.get(name) ?? []), deeds[how]]);
   }
@@ -163,6 +189,11 @@ export class ScriptedClerk {
   /** What the `nth` call of `name` was given, as JSON. */
   given(name, nth) {
     return JSON.stringify(this.#nth(name, nth).given);
+  }
+
+  /** The names of the calls that change something, in their order. */
+  deeds() {
+    return this.calls.map((call) => call.name).filter((name) => ["inviteMember", "inviteMembers", "revoke"].includes(name));
   }
 
   /** Puts a value at a path of property names. */
@@ -181,7 +212,7 @@ export class ScriptedClerk {
   answer(name, given, work) {
     const call = this.#record(name, given);
     const deed = this.#instead.get(name)?.shift();
-    if (deed) return deed();
+    if (deed) return deed(work);
     const promise = new Promise((fulfil, reject) => {
       call.reject = reject;
       call.fulfil = () => new Promise((found) => found(work())).then(fulfil, reject);
@@ -212,7 +243,7 @@ export class ScriptedClerk {
 
   #world(id) {
     if (!this.#worlds.has(id)) {
-      this.#worlds.set(id, { invitations: [], roles: ["org:admin", "org:member"].map(role), migrating: false });
+      this.#worlds.set(id, { invitations: [], members: [], roles: ["org:admin", "org:member"].map(role), migrating: false });
     }
     return this.#worlds.get(id);
   }
@@ -232,6 +263,14 @@ export class ScriptedClerk {
       this.answer("revoke", [invitation.id], () => Object.assign(invitation, { status: "revoked" }));
     invitations.unshift(invitation);
     return invitation;
+  }
+
+  /** All of them or none. */
+  #all(id, addresses, role) {
+    for (const address of addresses) {
+      if (this.#forbidden.has(address)) throw this.#forbidden.get(address);
+    }
+    return addresses.map((address) => this.#invited(id, address, role));
   }
 
   #organization(id) {
@@ -257,12 +296,11 @@ export class ScriptedClerk {
         })),
       getInvitations: (given) =>
         clerk.answer("getInvitations", [given], () => slice(world.invitations.filter(chosen(given.status)), given)),
+      getMemberships: (given) => clerk.answer("getMemberships", [given], () => slice(world.members, given)),
       inviteMember: (given) =>
-        clerk.answer("inviteMember", [given], () => this.#invited(id, given.emailAddress, given.role)),
+        clerk.answer("inviteMember", [given], () => this.#all(id, [given.emailAddress], given.role)[0]),
       inviteMembers: (given) =>
-        clerk.answer("inviteMembers", [given], () =>
-          given.emailAddresses.map((address) => this.#invited(id, address, given.role)),
-        ),
+        clerk.answer("inviteMembers", [given], () => this.#all(id, given.emailAddresses, given.role)),
     };
   }
 }

@@ -1,9 +1,14 @@
 //! A `window.Clerk` of which every part in turn is missing, of another kind, or a trap. Whatever it does, the page
 //! answers with an error or with an absence, in time, and never with a panic.
 
-use crate::world::{ScriptedClerk, World, config, exists, passing, settle, trying, until};
+use crate::world::{
+    ScriptedClerk, World, config, exists, how_many, json, passing, paste, press, settle, text, trying, until,
+    until_rung,
+};
 use clerk_invitations::browser::lowercase;
 use clerk_invitations::clerk::{Client, Component, Starter};
+use clerk_invitations::domain::batch::Service;
+use clerk_invitations::domain::directory::Registry;
 use clerk_invitations::domain::{
     Email, InvitationId, Invitations, OrganizationId, Presence, RoleKey, SessionTask, StartFailure, Status,
 };
@@ -21,7 +26,7 @@ extern "C" {
 }
 
 /// What clerk-js itself holds.
-const HELD: [&str; 43] = [
+const HELD: [&str; 44] = [
     "loaded",
     "load",
     "addListener",
@@ -58,6 +63,7 @@ const HELD: [&str; 43] = [
     "organization.maxAllowedMemberships",
     "organization.getRoles",
     "organization.getInvitations",
+    "organization.getMemberships",
     "organization.inviteMember",
     "organization.inviteMembers",
     "__internal_environment",
@@ -68,7 +74,7 @@ const HELD: [&str; 43] = [
 ];
 
 /// What its calls answer, in whole and in part.
-const ANSWERED: [(&str, &str); 36] = [
+const ANSWERED: [(&str, &str); 50] = [
     ("load", ""),
     ("setActive", ""),
     ("getRoles", ""),
@@ -78,6 +84,9 @@ const ANSWERED: [(&str, &str); 36] = [
     ("getRoles", "data.0.name"),
     ("getRoles", "data.0.description"),
     ("getRoles", "data.0.permissions"),
+    ("getRoles", "data.0.permissions.0"),
+    ("getRoles", "data.0.permissions.0.key"),
+    ("getRoles", "data.0.permissions.0.name"),
     ("getRoles", "total_count"),
     ("getRoles", "has_role_set_migration"),
     ("getInvitations", ""),
@@ -92,6 +101,14 @@ const ANSWERED: [(&str, &str); 36] = [
     ("getInvitations", "data.0.createdAt.getTime"),
     ("getInvitations", "data.0.revoke"),
     ("getInvitations", "total_count"),
+    ("getMemberships", ""),
+    ("getMemberships", "data"),
+    ("getMemberships", "data.0"),
+    ("getMemberships", "data.0.publicUserData"),
+    ("getMemberships", "data.0.publicUserData.identifier"),
+    ("getMemberships", "data.0.publicUserData.firstName"),
+    ("getMemberships", "data.0.publicUserData.lastName"),
+    ("getMemberships", "total_count"),
     ("inviteMember", ""),
     ("inviteMember", "id"),
     ("inviteMember", "emailAddress"),
@@ -100,7 +117,10 @@ const ANSWERED: [(&str, &str); 36] = [
     ("inviteMember", "revoke"),
     ("inviteMembers", ""),
     ("inviteMembers", "0"),
+    ("inviteMembers", "0.id"),
+    ("inviteMembers", "0.status"),
     ("inviteMembers", "1.emailAddress"),
+    ("inviteMembers", "length"),
     ("revoke", ""),
     ("revoke", "id"),
     ("revoke", "status"),
@@ -111,6 +131,9 @@ const ANSWERED: [(&str, &str); 36] = [
 fn world() -> World {
     let world = World::signed_in();
     world.clerk.fill("org_a", 2);
+    world
+        .clerk
+        .members("org_a", &json(r#"[{"identifier": "ada@x.de", "firstName": "Ada", "lastName": "L"}]"#));
     world.stage.hush();
     world.stage.stop_clock();
     world
@@ -131,8 +154,13 @@ async fn tour(client: &Client) {
         let _ = invitations.revoke(&invited.id).await;
     }
     let several = [Email::parse("a@x.de", lowercase).expect("an address"), email];
-    let _ = invitations.invite_many(&several, &role).await;
-    if let Ok((rows, _)) = invitations.list(&Status::Pending, 1, 10).await {
+    if let Ok(invited) = invitations.invite_many(&several, &role).await {
+        assert!(invited.iter().all(|invitation| !invitation.id.0.is_empty() && !invitation.email.is_empty()));
+    }
+    if let Ok((members, _)) = invitations.members(1, 500).await {
+        assert!(members.iter().all(|member| member.email_key.contains('@')));
+    }
+    if let Ok((rows, _)) = invitations.list(&[Status::Pending], 1, 10).await {
         for row in rows {
             assert!(!row.id.0.is_empty() && !row.email.is_empty());
             assert!(row.created.is_none_or(|time| time.0.is_finite()));
@@ -183,7 +211,9 @@ async fn the_tour_calls_all_that_can_be_spoilt() {
         ("getRoles", 1),
         ("inviteMember", 1),
         ("inviteMembers", 1),
-        ("getInvitations", 1),
+        ("getMemberships", 1),
+        // A page of it, and the search for the one that nobody has heard of.
+        ("getInvitations", 2),
         // The one that was sent, the two of the one call, the two that were there.
         ("revoke", 5),
         ("mountUserButton", 1),
@@ -213,12 +243,12 @@ async fn the_session_may_be_anything() {
 
 #[wasm_bindgen_test]
 async fn the_organization_may_be_anything() {
-    try_all_deeds(&HELD[26..38]).await;
+    try_all_deeds(&HELD[26..39]).await;
 }
 
 #[wasm_bindgen_test]
 async fn the_environment_may_be_anything() {
-    try_all_deeds(&HELD[38..]).await;
+    try_all_deeds(&HELD[39..]).await;
 }
 
 #[wasm_bindgen_test]
@@ -253,7 +283,15 @@ async fn window_clerk_may_be_anything() {
 
 #[wasm_bindgen_test]
 async fn what_is_called_instead_may_give_anything_at_once() {
-    for name in ["getRoles", "getInvitations", "inviteMember", "inviteMembers", "revoke", "setActive"] {
+    for name in [
+        "getRoles",
+        "getInvitations",
+        "getMemberships",
+        "inviteMember",
+        "inviteMembers",
+        "revoke",
+        "setActive",
+    ] {
         for given in values() {
             trying(format!("{name}() gives {given} at once:"));
             let world = world();
@@ -296,6 +334,92 @@ async fn the_page_draws_itself_whatever_clerk_holds() {
             }
             world.take_away();
             settle().await;
+        }
+    }
+}
+
+/// What a batch has to do with, and what it is answered.
+const BATCH: [(&str, &str); 14] = [
+    ("inviteMembers", ""),
+    ("inviteMembers", "0"),
+    ("inviteMembers", "0.id"),
+    ("inviteMembers", "0.emailAddress"),
+    ("inviteMembers", "0.status"),
+    ("inviteMember", ""),
+    ("getInvitations", ""),
+    ("getInvitations", "data"),
+    ("getInvitations", "data.0.emailAddress"),
+    ("getInvitations", "total_count"),
+    ("getMemberships", ""),
+    ("getMemberships", "data.0.publicUserData"),
+    ("getMemberships", "data.0.publicUserData.identifier"),
+    ("getMemberships", "total_count"),
+];
+
+/// What somebody does who invites two people, to the end of it.
+async fn invite_two(world: &World) {
+    world.draw();
+    let what = "the form";
+    until_rung(&world.stage, what, || exists("#invite-send:not([aria-disabled])")).await;
+    assert!(paste("#invite-email", "a@x.de, b@x.de"));
+    until_rung(&world.stage, "two entries", || how_many("li.entry") == 2).await;
+    press("#invite-send");
+    until_rung(&world.stage, "the end", || {
+        !exists(".progress") && exists("#invite-send:not([aria-disabled])") && !text(".status").is_empty()
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn a_batch_comes_to_an_end_whatever_is_answered_and_nothing_is_sent_twice_or_lost() {
+    const DEEDS: [&str; 5] = [
+        "a getter that throws an error",
+        "null",
+        "an empty object",
+        "a list of length 2**53",
+        "a proxy that throws",
+    ];
+    for (name, path) in BATCH {
+        for deed in DEEDS {
+            trying(format!("two are invited while {name}() answers with {path:?} that is {deed}:"));
+            let world = world();
+            spoil_answer(&world.clerk, name, path, deed);
+            invite_two(&world).await;
+            for email in ["a@x.de", "b@x.de"] {
+                let sent = world.clerk.invitations("org_a", email);
+                // Where the list can't be read nobody knows, and then it is not sent again.
+                let is_there = text("ul.entries").contains(email);
+                assert!(
+                    sent == 1 || (sent == 0 && is_there),
+                    "{name} {path} {deed}: {email} was sent {sent} times"
+                );
+            }
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_batch_comes_to_an_end_whatever_the_organization_is() {
+    for place in ["inviteMembers", "inviteMember", "getInvitations", "getMemberships"] {
+        for deed in [
+            "missing",
+            "a getter that throws undefined",
+            "a symbol",
+            "a function that never answers",
+            "a revoked proxy",
+        ] {
+            trying(format!("two are invited while organization.{place} is {deed}:"));
+            let world = world();
+            spoil(&world.clerk, &format!("organization.{place}"), deed);
+            invite_two(&world).await;
+            for email in ["a@x.de", "b@x.de"] {
+                let sent = world.clerk.invitations("org_a", email);
+                let is_there = text("ul.entries").contains(email);
+                assert!(
+                    sent == 1 || (sent == 0 && is_there),
+                    "{place} {deed}: {email} was sent {sent} times"
+                );
+            }
         }
     }
 }

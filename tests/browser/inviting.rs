@@ -1,6 +1,9 @@
 //! The form, drawn: sending once, and saying what became of it where it belongs.
 
-use crate::world::{World, exists, focused, json, press, press_named, settle, text, until, write};
+use crate::world::{
+    World, exists, focused, how_many, json, key, press, press_named, settle, text, until, until_rung, value,
+    write,
+};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -19,9 +22,7 @@ async fn ready() -> World {
 }
 
 fn written() -> String {
-    let document = web_sys::window().and_then(|window| window.document()).expect("a document");
-    let field = document.query_selector(EMAIL).ok().flatten().expect("the box");
-    field.unchecked_into::<web_sys::HtmlInputElement>().value()
+    value(EMAIL)
 }
 
 fn refusal(status: u16, errors: &str) -> JsValue {
@@ -82,71 +83,148 @@ async fn an_address_that_can_not_be_one_is_said_at_the_field_and_nothing_is_sent
 }
 
 #[wasm_bindgen_test]
-async fn a_refusal_stands_at_the_field_that_it_is_about() {
-    for (errors, place, said, focus) in [
-        (r#"[{"code": "duplicate_record"}]"#, "#invite-email-problem", "already pending", "invite-email"),
+async fn a_refusal_of_an_address_or_of_its_role_stands_in_its_chip() {
+    for (errors, said) in [
+        (r#"[{"code": "already_a_member_in_organization"}]"#, "already a member"),
         (
             r#"[{"code": "form_param_value_invalid", "meta": {"paramName": "role"}}]"#,
-            "#invite-role-problem",
             "can’t be given by invitation",
-            "invite-role",
         ),
-        (
-            r#"[{"code": "organization_membership_quota_exceeded"}]"#,
-            ".panel [role=alert]",
-            "reached its maximum",
-            "invite-send",
-        ),
-        (
-            r#"[{"code": "a_code_of_tomorrow", "message": "Only on Sundays."}]"#,
-            ".panel [role=alert]",
-            "Only on Sundays.",
-            "invite-send",
-        ),
+        (r#"[{"code": "a_code_of_tomorrow", "message": "Only on Sundays."}]"#, "Only on Sundays."),
     ] {
         let world = ready().await;
         world.clerk.instead("inviteMember", "rejects", &refusal(403, errors));
         press(SEND);
-        until(said, || text(place).contains(said)).await;
-        until(errors, || focused() == focus).await;
-        assert_eq!(written(), "new@x.de", "{errors}");
+        until(said, || text("li.entry.danger .entry-state").contains(said)).await;
+        assert_eq!(
+            (how_many("li.entry"), text("li.entry .entry-text").as_str()),
+            (1, "new@x.de"),
+            "{errors}"
+        );
+        assert!(
+            text(".status").contains(&format!("new@x.de: {}", text("li.entry .entry-state"))),
+            "{errors}"
+        );
+        until(errors, || focused() == "invite-email").await;
+        assert_eq!((written().as_str(), world.clerk.count("inviteMember")), ("", 1), "{errors}");
     }
 }
 
 #[wasm_bindgen_test]
-async fn an_answer_that_was_lost_is_settled_by_the_list() {
-    let world = ready().await;
-    world.clerk.hold("inviteMember");
-    press(SEND);
-    until("the call", || world.clerk.count("inviteMember") == 1).await;
-    // Clerk's list has somebody else by now, and not this person.
-    world.clerk.fill("org_a", 1);
-    write(EMAIL, "new@x.de");
-    world.clerk.refuse("inviteMember", 0, &js_sys::TypeError::new("Failed to fetch"));
-    until("the outcome", || text(".panel [role=alert]").contains("list has no such invitation.")).await;
-    assert_eq!(written(), "new@x.de");
+async fn a_refusal_that_concerns_everybody_is_said_on_the_status_line_and_the_address_is_not_sent_yet() {
+    for (errors, said) in [
+        (r#"[{"code": "organization_membership_quota_exceeded"}]"#, "reached its maximum"),
+        (r#"[{"code": "missing_organization_permission"}]"#, "may no longer manage the members"),
+    ] {
+        let world = ready().await;
+        world.clerk.instead("inviteMember", "rejects", &refusal(403, errors));
+        press(SEND);
+        until(said, || text(".status").contains(said)).await;
+        assert!(text(".status").contains("new@x.de"));
+        until("the chip", || text("li.entry .entry-state") == "Not sent yet").await;
+        until("the button", || text(SEND).contains("Send 1 invitation")).await;
+        assert_eq!(world.clerk.count("inviteMember"), 1);
+    }
+}
 
-    // It has this one: sent just now or before, nobody can say, so neither is claimed.
-    write(EMAIL, "p1@a.example");
-    settle().await;
-    world.clerk.instead("inviteMember", "rejects", &js_sys::TypeError::new("Failed to fetch"));
+#[wasm_bindgen_test]
+async fn an_address_that_is_pending_already_needs_nothing_more() {
+    let world = ready().await;
+    world.clerk.instead("inviteMember", "rejects", &refusal(400, r#"[{"code": "duplicate_record"}]"#));
     press(SEND);
-    until("the outcome", || text(".status").contains("an invitation to p1@a.example is pending.")).await;
+    until("the outcome", || text(".status").contains("new@x.de: An invitation is pending already")).await;
+    assert_eq!((how_many("li.entry"), written().as_str()), (0, ""));
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_that_was_lost_is_settled_by_the_list_before_anything_is_sent_again() {
+    let world = ready().await;
+    world.stage.stop_clock();
+    for _ in 0..3 {
+        world.clerk.instead("inviteMember", "rejects", &js_sys::TypeError::new("Failed to fetch"));
+    }
+    press(SEND);
+    let has_ended = || text("li.entry").contains("list has no such invitation.");
+    until_rung(&world.stage, "the outcome", has_ended).await;
+    assert!(text(".status").contains("list has no such invitation."));
+    assert_eq!((world.clerk.count("inviteMember"), text("li.entry .entry-text").as_str()), (3, "new@x.de"));
+}
+
+#[wasm_bindgen_test]
+async fn an_invitation_whose_answer_was_lost_is_not_sent_twice() {
+    let world = ready().await;
+    world.stage.stop_clock();
+    // It was sent before anybody had read the list: just now or earlier, nobody can say, so neither is claimed.
+    world.clerk.hold("getInvitations");
+    world.clerk.instead("inviteMember", "loses", &js_sys::TypeError::new("Failed to fetch"));
+    press(SEND);
+    until("the list is asked", || world.clerk.count("getInvitations") >= 2).await;
+    world.clerk.let_go("getInvitations");
+    for nth in 1..world.clerk.count("getInvitations") {
+        world.clerk.release("getInvitations", nth);
+    }
+    let is_pending = || text(".status").contains("new@x.de: An invitation is pending already");
+    until_rung(&world.stage, "the outcome", is_pending).await;
+    assert_eq!(world.clerk.count("inviteMember"), 1);
+
+    // Now all pending ones are known, and it is not among them.
+    write(EMAIL, "other@x.de,");
+    until("what is known", || {
+        text("li.entry .entry-state") == "New" && !text(".batch").contains("Looking up")
+    })
+    .await;
+    world.clerk.instead("inviteMember", "loses", &js_sys::TypeError::new("Failed to fetch"));
+    press(SEND);
+    until_rung(&world.stage, "the outcome", || text(".status").contains("Invitation sent to other@x.de."))
+        .await;
+    assert_eq!((world.clerk.count("inviteMember"), how_many("li.entry")), (2, 0));
 }
 
 #[wasm_bindgen_test]
 async fn what_could_not_be_found_out_is_not_claimed() {
     let world = ready().await;
-    for (name, times) in [("inviteMember", 1), ("getInvitations", 1)] {
-        for _ in 0..times {
-            world.clerk.instead(name, "rejects", &js_sys::TypeError::new("Failed to fetch"));
-        }
+    world.stage.stop_clock();
+    world.clerk.instead("inviteMember", "rejects", &js_sys::TypeError::new("Failed to fetch"));
+    for _ in 0..20 {
+        world.clerk.instead("getInvitations", "rejects", &js_sys::TypeError::new("Failed to fetch"));
     }
     press(SEND);
-    let says = "It could not be found out whether the invitation to new@x.de went out.";
-    until("the outcome", || text(".panel [role=alert]").contains(says)).await;
-    assert_eq!(written(), "new@x.de");
-    assert!(!text(".status").contains("sent"));
+    let says = "It could not be found out whether this went out.";
+    until_rung(&world.stage, "the outcome", || text("li.entry .entry-state").contains(says)).await;
+    assert!(text(".status").contains(&format!("new@x.de: {says}")), "{}", text(".status"));
+    assert_eq!((world.clerk.count("inviteMember"), text("li.entry .entry-text").as_str()), (1, "new@x.de"));
+    assert!(!text(".status").contains("sent to"));
+}
+
+#[wasm_bindgen_test]
+async fn enter_takes_in_what_was_typed_and_sends_once_nothing_is_left_to_take_in() {
+    let world = ready().await;
+    key(EMAIL, "Enter");
+    until("an entry", || text("li.entry .entry-text") == "new@x.de").await;
+    assert_eq!((written().as_str(), world.clerk.count("inviteMember")), ("", 0));
+    key(EMAIL, "Enter");
+    until("the outcome", || text(".status").contains("Invitation sent to new@x.de.")).await;
+    assert_eq!(world.clerk.count("inviteMember"), 1);
+}
+
+#[wasm_bindgen_test]
+async fn enter_with_ctrl_or_command_sends_at_once() {
+    for more in [r#"{"ctrlKey": true}"#, r#"{"metaKey": true}"#] {
+        let _world = ready().await;
+        crate::world::key_with(EMAIL, "Enter", &json(more));
+        until("the outcome", || text(".status").contains("Invitation sent to new@x.de.")).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn enter_that_ends_a_composed_word_or_comes_with_shift_does_nothing() {
+    let world = ready().await;
+    for more in [r#"{"isComposing": true}"#, r#"{"shiftKey": true}"#] {
+        crate::world::key_with(EMAIL, "Enter", &json(more));
+        settle().await;
+        assert_eq!((written().as_str(), how_many("li.entry")), ("new@x.de", 0), "{more}");
+    }
+    assert_eq!(world.clerk.count("inviteMember"), 0);
 }
 
 #[wasm_bindgen_test]

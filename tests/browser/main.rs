@@ -12,6 +12,7 @@ mod hostile;
 mod intl;
 mod inviting;
 mod listing;
+mod many;
 mod mounting;
 mod presence;
 mod starting;

@@ -302,7 +302,7 @@ async fn a_start_that_fails_says_so_and_can_be_tried_again() {
     world.stage.end(0, "error");
     until("the failure", || text("h1") == "Clerk could not be started").await;
     assert!(text("[role=alert]").contains("did not arrive from https://clerk.example.com/npm/"));
-    assert!(exists("#skeleton[hidden]"));
+    until("it takes the place of the skeleton", || exists("#skeleton[hidden]")).await;
     press_named("Try again");
     until("the second tag", || world.stage.tags() == 2).await;
     world.stage.install(&world.clerk);

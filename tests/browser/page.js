@@ -30,6 +30,63 @@ export function type(selector, written) {
   field.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }
 
+export const value = (selector) => document.querySelector(selector).value;
+
+/** Presses a key, on whatever has the keyboard, or is named. */
+export function key(selector, name, more = {}) {
+  const event = new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true, ...more });
+  document.querySelector(selector).dispatchEvent(event);
+}
+
+/** Pastes as the browser does: into the field, unless the page takes it. `true` when it did. */
+export function paste(selector, pasted) {
+  const field = document.querySelector(selector);
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", pasted);
+  const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+  const isTaken = !field.dispatchEvent(event);
+  if (!isTaken) type(selector, field.value + pasted);
+  return isTaken;
+}
+
+const carrying = (files) => {
+  const transfer = new DataTransfer();
+  for (const file of files) transfer.items.add(file);
+  return transfer;
+};
+
+/** Drops files. `true` when the page takes them: otherwise the browser would leave the page to show them. */
+export function drop(selector, files) {
+  const event = new DragEvent("drop", { dataTransfer: carrying(files), bubbles: true, cancelable: true });
+  return !document.querySelector(selector).dispatchEvent(event);
+}
+
+/** Chooses files in a file field. */
+export function chooseFiles(selector, files) {
+  const field = document.querySelector(selector);
+  field.files = carrying(files).files;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+export const file = (name, bytes) => new File([bytes], name);
+
+/** Chooses the option that says `words`. */
+export function choose(selector, words) {
+  const select = document.querySelector(selector);
+  select.selectedIndex = [...select.options].findIndex((option) => option.textContent === words);
+  if (select.selectedIndex < 0) throw new Error(`no option says ${words}`);
+  select.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/** Would whoever leaves the page now be asked first? */
+export function asksBeforeLeaving() {
+  return !window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
+}
+
+export const recorded = () => sessionStorage.getItem("clerk-invitations:unsettled") ?? undefined;
+
+export const record = (text) => sessionStorage.setItem("clerk-invitations:unsettled", text);
+
 export const happen = (selector, event) => document.querySelector(selector).dispatchEvent(new Event(event));
 
 export const close = (selector) => document.querySelector(selector).close();
@@ -66,6 +123,7 @@ export class Stage {
   /** Tags of scripts that were added while `keepScripts` kept them from being fetched. */
   scripts = [];
   popstates = 0;
+  #later;
   #undo = [];
   #timers = new Map();
   #time = 0;
@@ -76,11 +134,19 @@ export class Stage {
     last = this;
     const address = location.href;
     const { title } = document;
+    sessionStorage.clear();
     for (const id of ["app", "skeleton"]) {
       const element = Object.assign(document.createElement("div"), { id });
       document.body.append(element);
       this.#undo.push(() => element.remove());
     }
+    // A page that was loaded anew, or a test that failed, would go on asking whoever leaves.
+    const { addEventListener } = window;
+    const add = (event, listener, ...more) => {
+      addEventListener.call(window, event, listener, ...more);
+      if (event === "beforeunload") this.#undo.push(() => window.removeEventListener(event, listener));
+    };
+    this.replace(window, "addEventListener", { value: add });
     this.listen("error", ({ message }) => this.faults.push(`thrown to the window: ${message}`));
     this.listen("unhandledrejection", ({ reason }) => this.faults.push(`a rejection nobody caught: ${describe(reason)}`));
     this.listen("popstate", () => (this.popstates += 1));
@@ -88,6 +154,7 @@ export class Stage {
       // Only then: browsers stop obeying those who do this hundreds of times.
       if (location.href !== address) history.replaceState(null, "", address);
       document.title = title;
+      sessionStorage.clear();
       for (const name of ["Clerk", "__internal_ClerkUICtor"]) delete globalThis[name];
       for (const tag of document.querySelectorAll("script[crossorigin], script[data-clerk-js-script]")) tag.remove();
     });
@@ -116,6 +183,10 @@ export class Stage {
     this.replace(navigator, "onLine", { get: () => false });
   }
 
+  online() {
+    Object.defineProperty(navigator, "onLine", { configurable: true, get: () => true });
+  }
+
   /** No script is fetched any more: tests say what becomes of each. */
   keepScripts() {
     const { scripts } = this;
@@ -141,6 +212,23 @@ export class Stage {
   /** The `nth` script `load`s or meets an `error`. */
   end(nth, event) {
     this.scripts[nth].dispatchEvent(new Event(event));
+  }
+
+  /** What the build splits off from the page does not arrive before `laterEnds` says so. */
+  holdLater() {
+    const later = () => new Promise((arrives, fails) => (this.#later = { arrives, fails }));
+    this.replace(globalThis, "clerkInvitations", { value: { later } });
+  }
+
+  /** It arrives, or it does not. */
+  laterEnds(isThere) {
+    if (isThere) this.#later.arrives();
+    else this.#later.fails(new TypeError("Failed to fetch"));
+    this.#later = undefined;
+  }
+
+  isLaterAsked() {
+    return this.#later !== undefined;
   }
 
   /** Takes hold of the clock: from now on time passes only in `pass`. */

@@ -1,6 +1,8 @@
 //! One organization after another: nothing of one is ever shown under another, whatever order answers come in.
 
-use crate::world::{World, exists, focused, how_many, json, press, press_named, settle, text, until, write};
+use crate::world::{
+    World, exists, focused, how_many, json, press, press_named, settle, text, until, value, write,
+};
 use clerk_invitations::browser::{address, go_to, place_focus};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -113,14 +115,24 @@ async fn an_invitation_under_way_during_a_switch_is_still_said_to_be_sent() {
 
 #[wasm_bindgen_test]
 async fn an_invitation_under_way_during_a_switch_is_still_said_to_have_failed() {
-    let world = in_a().await;
-    send(&world).await;
-    switched_to_b(&world).await;
-    let full = r#"{"clerkError": true, "status": 403, "errors": [{"code": "organization_membership_quota_exceeded"}]}"#;
-    world.clerk.refuse("inviteMember", 0, &json(full));
-    until("the outcome", || text(".status").contains("reached its maximum")).await;
-    assert!(text(".status").contains("new@x.de"), "whose invitation was it?");
-    assert!(!exists(".panel [role=alert]"), "org_b is not full");
+    for (code, said, kept) in [
+        ("already_a_member_in_organization", "already a member", "already a member"),
+        // It stands in the way of all: why no more of them is tried is said, and that is the switch.
+        ("organization_membership_quota_exceeded", "Another organization has become active", "Not sent yet"),
+    ] {
+        let world = in_a().await;
+        send(&world).await;
+        switched_to_b(&world).await;
+        let thrown = format!(r#"{{"clerkError": true, "status": 403, "errors": [{{"code": "{code}"}}]}}"#);
+        world.clerk.refuse("inviteMember", 0, &json(&thrown));
+        until("the outcome", || text(".status").contains(said)).await;
+        assert!(text(".status").contains("new@x.de"), "whose invitation was it?");
+        assert!(!exists(".panel [role=alert]") && !exists("li.entry"), "that is nothing of org_b's");
+        world.clerk.switch_to("org_a");
+        until("what was kept", || text("li.entry .entry-state").contains(kept)).await;
+        assert_eq!(text("li.entry .entry-text"), "new@x.de");
+        assert_eq!(world.clerk.count("inviteMember"), 1);
+    }
 }
 
 #[wasm_bindgen_test]
@@ -159,7 +171,9 @@ async fn what_was_typed_in_one_organization_is_not_sent_in_another() {
     until("the form", || exists("#invite-role:not([disabled])")).await;
     press("#invite-send");
     settle().await;
-    assert_eq!(world.clerk.count("inviteMember"), 0);
+    assert_eq!((world.clerk.count("inviteMember"), value("#invite-email").as_str()), (0, ""));
+    world.clerk.switch_to("org_a");
+    until("what was typed", || exists("#invite-email") && value("#invite-email") == "new@x.de").await;
 }
 
 #[wasm_bindgen_test]

@@ -33,6 +33,16 @@ extern "C" {
     pub fn fill(this: &ScriptedClerk, organization: &str, count: u32);
     #[wasm_bindgen(method, js_name = roles)]
     fn set_roles(this: &ScriptedClerk, organization: &str, keys: &Array, migrating: bool);
+    #[wasm_bindgen(method)]
+    pub fn members(this: &ScriptedClerk, organization: &str, people: &JsValue);
+    #[wasm_bindgen(method)]
+    pub fn invited(this: &ScriptedClerk, organization: &str, email: &str, status: &str);
+    #[wasm_bindgen(method)]
+    pub fn invitations(this: &ScriptedClerk, organization: &str, email: &str) -> u32;
+    #[wasm_bindgen(method)]
+    pub fn forbid(this: &ScriptedClerk, email: &str, thrown: &JsValue);
+    #[wasm_bindgen(method)]
+    pub fn deeds(this: &ScriptedClerk) -> Vec<String>;
     #[wasm_bindgen(method, js_name = switchTo)]
     pub fn switch_to(this: &ScriptedClerk, organization: &str);
     #[wasm_bindgen(method)]
@@ -81,6 +91,24 @@ extern "C" {
     pub fn press_named(words: &str);
     #[wasm_bindgen(js_name = type)]
     pub fn write(selector: &str, written: &str);
+    pub fn value(selector: &str) -> String;
+    pub fn key(selector: &str, name: &str);
+    #[wasm_bindgen(js_name = key)]
+    pub fn key_with(selector: &str, name: &str, more: &JsValue);
+    /// `true` when the page took it.
+    pub fn paste(selector: &str, pasted: &str) -> bool;
+    /// `true` when the page took them.
+    pub fn drop(selector: &str, files: Vec<JsValue>) -> bool;
+    #[wasm_bindgen(js_name = chooseFiles)]
+    pub fn choose_files(selector: &str, files: Vec<JsValue>);
+    pub fn file(name: &str, bytes: &[u8]) -> JsValue;
+    /// Chooses the option that says `words`.
+    pub fn choose(selector: &str, words: &str);
+    #[wasm_bindgen(js_name = asksBeforeLeaving)]
+    pub fn asks_before_leaving() -> bool;
+    /// What is kept, should the page be loaded anew.
+    pub fn recorded() -> Option<String>;
+    pub fn record(text: &str);
     pub fn focused() -> String;
     /// Lets an event happen to an element.
     pub fn happen(selector: &str, event: &str);
@@ -105,6 +133,8 @@ extern "C" {
     pub fn install(this: &Stage, clerk: &JsValue);
     #[wasm_bindgen(method)]
     pub fn offline(this: &Stage);
+    #[wasm_bindgen(method)]
+    pub fn online(this: &Stage);
     #[wasm_bindgen(method, js_name = keepScripts)]
     pub fn keep_scripts(this: &Stage);
     #[wasm_bindgen(method, getter)]
@@ -113,6 +143,12 @@ extern "C" {
     pub fn tag(this: &Stage, nth: u32) -> String;
     #[wasm_bindgen(method)]
     pub fn end(this: &Stage, nth: u32, event: &str);
+    #[wasm_bindgen(method, js_name = holdLater)]
+    pub fn hold_later(this: &Stage);
+    #[wasm_bindgen(method, js_name = laterEnds)]
+    pub fn later_ends(this: &Stage, is_there: bool);
+    #[wasm_bindgen(method, js_name = isLaterAsked)]
+    pub fn is_later_asked(this: &Stage) -> bool;
     #[wasm_bindgen(method, js_name = stopClock)]
     pub fn stop_clock(this: &Stage);
     #[wasm_bindgen(method)]
@@ -276,6 +312,26 @@ pub async fn settle() {
     for _ in 0..5 {
         kept(turn()).await;
         kept(breath()).await;
+    }
+}
+
+/// Waits while the clock stands: when nothing else can happen, the next timer rings. Says at which millisecond the last
+/// one rang.
+pub async fn until_rung(stage: &Stage, what: &str, condition: impl Fn() -> bool) -> f64 {
+    let mut time = 0.0;
+    loop {
+        for _ in 0..6 {
+            if condition() {
+                return time;
+            }
+            kept(turn()).await;
+            kept(breath()).await;
+        }
+        let rung = stage.ring();
+        let panics = PANICS.with_borrow(|panics| panics.join("\n"));
+        let goes_on = rung >= 0.0 && panics.is_empty();
+        assert!(goes_on, "no timer is left: {what}\n{panics}\nthe page says: {}", text("#app"));
+        time = rung;
     }
 }
 

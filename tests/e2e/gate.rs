@@ -248,7 +248,7 @@ async fn without_the_settings_of_the_instance_the_list_works_all_the_same() {
             page.open("").await;
             page.range_is("1–10 of 57").await;
             page.choose(combobox("Role"), "Member").await;
-            page.write(textbox("Email address"), "grace@navy.test").await;
+            page.write(addresses(), "grace@navy.test").await;
             page.click(button("Send invitation")).await;
             page.is_told("Invitation sent to grace@navy.test.").await;
         })
@@ -338,7 +338,7 @@ async fn a_task_newer_than_this_page_is_explained() {
                 "{text}"
             );
             page.is_accessible("an unknown task").await;
-            assert!(!page.shows(textbox("Email address")).await);
+            assert!(!page.shows(addresses()).await);
         })
         .await;
 }
@@ -433,7 +433,7 @@ async fn who_was_here_before_can_work_although_clerk_starts_without_the_client()
             page.settled().await;
             assert!(!page.shows(region("Seats")).await, "seats that clerk-js has made up");
             page.is_accessible("started without the client").await;
-            page.write(textbox("Email address"), "grace@navy.test").await;
+            page.write(addresses(), "grace@navy.test").await;
             page.click(button("Send invitation")).await;
             page.is_told("Invitation sent to grace@navy.test.").await;
             page.control.clear_faults();

@@ -49,9 +49,9 @@ async fn nothing_stands_out_to_the_side_on_a_narrow_screen() {
                     )
                     .await;
                 assert!(labels[0].contains("Invited") && labels[1].contains("Role"), "{labels:?}");
-                page.write(textbox("Email address"), "nobody").await;
+                page.write(addresses(), "nobody").await;
                 page.click(button("Send invitation")).await;
-                page.has(textbox("Email address"), "aria-invalid", Some("true")).await;
+                page.has(addresses(), "aria-invalid", Some("true")).await;
                 page.fits_its_width("a refused address").await;
                 page.click(button("Revoke the invitation of pending.one@example.org")).await;
                 page.see(dialog("Revoke this invitation?")).await;
@@ -110,7 +110,7 @@ async fn who_wants_less_motion_gets_none() {
                 gate.open();
                 page.settled().await;
                 let gate = page.control.gate(On::post("/v1/organizations/**"));
-                page.write(textbox("Email address"), &format!("{motion}@motion.test")).await;
+                page.write(addresses(), &format!("{motion}@motion.test")).await;
                 page.click(button("Send invitation")).await;
                 gate.reached(1).await;
                 page.see(button("Sending…")).await;

@@ -7,6 +7,7 @@ mod hostile;
 mod invite;
 mod list;
 mod looks;
+mod many;
 mod policy;
 mod revoke;
 mod routes;

@@ -146,10 +146,10 @@ async fn answers_to_the_old_organization_never_show_under_the_new_one() {
             let old = page.control.gate(On::get("/v1/organizations/org_one/**"));
             page.click(button("Refresh")).await;
             old.reached(1).await;
-            page.write(textbox("Email address"), "for.one@place.test").await;
+            page.write(addresses(), "for.one@place.test").await;
             host_page_switches_to(page, "org_two").await;
             shows_only(page, "Two", "two").await;
-            page.holds(textbox("Email address"), "").await;
+            page.holds(addresses(), "").await;
             old.open();
             page.is_asked(2, "GET", "/v1/organizations/org_one/invitations").await;
             page.has_received(2, "/org_one/invitations").await;
@@ -190,7 +190,7 @@ async fn an_invitation_under_way_goes_to_the_organization_it_was_sent_from_and_i
             page.open_list("").await;
             watch_for_mixtures(page).await;
             let sending = page.control.gate(On::post(LIST));
-            page.write(textbox("Email address"), "for.one@place.test").await;
+            page.write(addresses(), "for.one@place.test").await;
             page.click(button("Send invitation")).await;
             sending.reached(1).await;
             host_page_switches_to(page, "org_two").await;
@@ -222,7 +222,7 @@ async fn with_the_organization_the_rights_change() {
             page.see(heading("You can’t invite people here")).await;
             old.open();
             page.has_received(2, "/org_one/invitations").await;
-            for thing in [any("table"), textbox("Email address"), button("Send invitation")] {
+            for thing in [any("table"), addresses(), button("Send invitation")] {
                 assert!(!page.shows(thing.clone()).await, "{thing:?}");
             }
             host_page_switches_to(page, "org_one").await;
@@ -300,7 +300,7 @@ async fn each_tab_keeps_its_own_organization() {
             // Whichever organization this tab is at, all of it belongs together.
             let name = page.text(any("heading")).await;
             shows_only(page, &name, &name.to_lowercase()).await;
-            page.write(textbox("Email address"), "from.first@place.test").await;
+            page.write(addresses(), "from.first@place.test").await;
             page.click(button("Send invitation")).await;
             page.is_told("Invitation sent to from.first@place.test.").await;
             let place = format!("org_{}", name.to_lowercase());
@@ -340,7 +340,7 @@ async fn a_session_ended_on_another_device_leads_to_signing_in_at_the_next_deed(
                 let sessions: Vec<_> = world.sessions.keys().cloned().collect();
                 sessions.iter().for_each(|session| world.sign_out(session));
             });
-            page.write(textbox("Email address"), "late@place.test").await;
+            page.write(addresses(), "late@place.test").await;
             page.click(button("Send invitation")).await;
             page.see(heading("Sign in")).await;
             page.write(textbox("Email address"), "ada@demo.test").await;
@@ -362,7 +362,7 @@ async fn thrown_out_of_the_organization_one_is_told_and_can_go_elsewhere() {
         .play(async |page| {
             page.open_list("").await;
             page.control.change(|world| world.remove_membership("org_one", "user_ada"));
-            page.write(textbox("Email address"), "late@place.test").await;
+            page.write(addresses(), "late@place.test").await;
             page.click(button("Send invitation")).await;
             page.see(alert("You are no longer a member of this organization.")).await;
             page.reload().await;

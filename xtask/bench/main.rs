@@ -3,6 +3,7 @@
 //! Both pages are asked for in turn, each time by a browser with an empty profile, so that a slow moment of the machine
 //! falls on both. What matters is the ratio: the times themselves are those of this machine.
 
+mod many;
 mod visit;
 mod weight;
 
@@ -39,6 +40,8 @@ fn main() -> Result<()> {
         for line in [Line::Free, Line::Slow] {
             compare(&browser, line, &page, &floor).await?;
         }
+        many::take_in(&browser, &page).await?;
+        many::send(&browser, &page).await?;
         Ok(())
     };
     tokio::runtime::Runtime::new()?.block_on(work)

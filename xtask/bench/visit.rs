@@ -65,10 +65,20 @@ impl Browser {
     /// # Errors
     /// When no row comes, or the browser cannot be driven.
     pub async fn visit(&self, url: &str, line: Line) -> Result<Visit> {
-        let driver = WebDriver::new(&self.driver, self.capabilities()?).await?;
-        let visit = visit(&driver, url, line).await;
-        driver.quit().await?;
+        let visit = self.with_driver(async |driver| visit(driver, url, line).await).await;
         visit.with_context(|| format!("no invitation was seen at {url}"))
+    }
+
+    /// Lets `work` drive a browser with an empty profile, which ends with it.
+    ///
+    /// # Errors
+    /// Those of `work`, or when the browser cannot be driven.
+    pub async fn with_driver<T>(&self, work: impl AsyncFnOnce(&WebDriver) -> Result<T>) -> Result<T> {
+        let driver = WebDriver::new(&self.driver, self.capabilities()?).await?;
+        driver.set_script_timeout(LONGEST).await?;
+        let outcome = work(&driver).await;
+        driver.quit().await?;
+        outcome
     }
 
     fn capabilities(&self) -> Result<ChromeCapabilities> {
@@ -83,7 +93,6 @@ impl Browser {
 }
 
 async fn visit(driver: &WebDriver, url: &str, line: Line) -> Result<Visit> {
-    driver.set_script_timeout(LONGEST).await?;
     let tools = driver.cdp();
     let stopwatch = json!({ "source": include_str!("stopwatch.js") });
     tools.send_raw("Page.addScriptToEvaluateOnNewDocument", stopwatch).await?;

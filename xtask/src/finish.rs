@@ -24,17 +24,25 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// What makes files smaller without changing what they do.
 pub trait Shrink {
-    /// The module, smaller, and the short names that its imports and exports have now.
-    ///
     /// # Errors
     /// When the module cannot be read.
-    fn wasm(&self, module: &[u8]) -> Result<(Vec<u8>, ShortNames)>;
+    fn wasm(&self, module: &[u8]) -> Result<Shrunk>;
     /// # Errors
     /// When the ECMAScript module cannot be parsed.
     fn script(&self, module: &str) -> Result<String>;
     /// # Errors
     /// When the stylesheet cannot be parsed.
     fn style(&self, sheet: &str) -> Result<String>;
+}
+
+/// A wasm module, smaller.
+pub struct Shrunk {
+    /// What the page starts with.
+    pub main: Vec<u8>,
+    /// What it fetches when it first needs it.
+    pub later: Option<Vec<u8>>,
+    /// The names that the imports and exports of `main` have now.
+    pub names: ShortNames,
 }
 
 /// The short name of each import and each export that a module has, by its long name.
@@ -54,6 +62,9 @@ pub struct ShortNames {
 /// The page's document.
 const DOCUMENT: &str = "index.html";
 
+/// Stands for the old name of the wasm that is fetched later, which trunk knows nothing of.
+const LATER: &str = "later";
+
 /// Files that a deployer edits after the build. A packed copy beside them would go on saying what they said before.
 const EDITED: [&str; 2] = ["config.json", "theme.css"];
 
@@ -68,12 +79,15 @@ pub fn finish(mut files: Files, shrink: &impl Shrink) -> Result<Files> {
     let named = Named::read(&document)?;
     let mut renamed = Renamed::default();
 
-    let (wasm, short) = shrink.wasm(&take(&mut files, &named.wasm)?)?;
-    let wasm = renamed.name(&mut files, &named.wasm, wasm);
+    let shrunk = shrink.wasm(&take(&mut files, &named.wasm)?)?;
+    let wasm = renamed.name(&mut files, &named.wasm, shrunk.main);
+    if let Some(later) = shrunk.later {
+        renamed.name_as(&mut files, LATER, &format!("{}-later.wasm", stem(&named.wasm)), later);
+    }
 
     // The glue falls back to this name when nobody hands it the wasm.
     let glue = text(&mut files, &named.glue)?.replace(&named.wasm, &wasm);
-    let glue = shortened(&glue, &short)?;
+    let glue = shortened(&glue, &shrunk.names)?;
     let glue = shrink.script(&glue)?.into_bytes();
     renamed.name(&mut files, &named.glue, glue);
 
@@ -230,8 +244,7 @@ impl Renamed {
     /// Puts `bytes` under a name made of their own hash, and returns it.
     fn name(&mut self, files: &mut Files, old: &str, bytes: Vec<u8>) -> String {
         let ending = old.rsplit('.').next().unwrap_or_default();
-        let stem = old.rsplit_once('-').map_or(old, |(stem, _)| stem);
-        let wanted = format!("{stem}.{ending}");
+        let wanted = format!("{}.{ending}", stem(old));
         self.name_as(files, old, &wanted, bytes)
     }
 
@@ -267,6 +280,11 @@ impl Renamed {
     }
 }
 
+/// A name without the hash that trunk ends it with.
+fn stem(name: &str) -> &str {
+    name.rsplit_once('-').map_or(name, |(stem, _)| stem)
+}
+
 fn rewrite(document: &str, base: &str, renamed: &Renamed, merged: &[String]) -> Result<String> {
     let handlers = vec![
         element!("script[src]", |script| Ok(renamed.point(script, "src", base)?)),
@@ -279,7 +297,13 @@ fn rewrite(document: &str, base: &str, renamed: &Renamed, merged: &[String]) -> 
         }),
         element!("meta#app-loader", |meta| {
             renamed.point(meta, "data-js", base)?;
-            Ok(renamed.point(meta, "data-wasm", base)?)
+            renamed.point(meta, "data-wasm", base)?;
+            // Nothing else in the document names it: nobody should fetch it before boot.js is asked to.
+            if let Some((later, integrity)) = renamed.0.get(LATER) {
+                meta.set_attribute("data-later", later)?;
+                meta.set_attribute("data-later-integrity", integrity)?;
+            }
+            Ok(())
         }),
     ];
     let comments = doc_comments!(|comment| {
@@ -320,12 +344,15 @@ fn text(files: &mut Files, name: &str) -> Result<String> {
 mod tests {
     use super::*;
 
-    /// Drops blanks, which is all these tests need of a minifier.
+    /// Drops blanks, which is all these tests need of a minifier. A wasm is split where it says so.
     struct NoBlanks;
 
     impl Shrink for NoBlanks {
-        fn wasm(&self, module: &[u8]) -> Result<(Vec<u8>, ShortNames)> {
-            Ok((module.iter().copied().filter(|byte| *byte != b' ').collect(), ShortNames::default()))
+        fn wasm(&self, module: &[u8]) -> Result<Shrunk> {
+            let mut parts =
+                std::str::from_utf8(module)?.split("later:").map(|part| part.replace(' ', "").into());
+            let main = parts.next().context("a first part")?;
+            Ok(Shrunk { main, later: parts.next(), names: ShortNames::default() })
         }
         fn script(&self, module: &str) -> Result<String> {
             Ok(module.replace(' ', ""))
@@ -369,7 +396,7 @@ mod tests {
         let files = [
             (DOCUMENT, document.as_str()),
             ("app-0a1b.js", "fetch('app-0a1b_bg.wasm') ;"),
-            ("app-0a1b_bg.wasm", "wa sm"),
+            ("app-0a1b_bg.wasm", "wa sm later: mo re"),
             ("boot-2c3d.js", "boot ()"),
             ("tokens-4e.css", ":root { --a: 1px }"),
             ("base-5f.css", "body { margin: 0 }"),
@@ -384,13 +411,22 @@ mod tests {
         finish(built(base), &NoBlanks).unwrap()
     }
 
+    fn with_wasm(wasm: &str) -> Files {
+        let mut files = built("/");
+        files.insert("app-0a1b_bg.wasm".into(), wasm.into());
+        finish(files, &NoBlanks).unwrap()
+    }
+
     fn page(files: &Files) -> String {
         String::from_utf8(files[DOCUMENT].clone()).unwrap()
     }
 
     fn named<'a>(files: &'a Files, start: &str, ending: &str) -> &'a str {
-        let mut found = files.keys().filter(|name| name.starts_with(start) && name.ends_with(ending));
-        found.next().unwrap()
+        let is_it = |name: &&String| {
+            let hash = name.strip_prefix(start).and_then(|rest| rest.strip_suffix(ending));
+            hash.is_some_and(|hash| !hash.contains('-'))
+        };
+        files.keys().find(is_it).unwrap()
     }
 
     fn digest(bytes: &[u8]) -> String {
@@ -402,7 +438,7 @@ mod tests {
         let files = finished("/");
         let kept = [DOCUMENT, "config.json", "theme.css", "locales/de.json"];
         let renamed: Vec<_> = files.iter().filter(|(name, _)| !kept.contains(&name.as_str())).collect();
-        assert_eq!(renamed.len(), 4, "wasm, glue, boot and style");
+        assert_eq!(renamed.len(), 5, "both parts of the wasm, glue, boot and style");
         for (name, bytes) in renamed {
             assert!(name.contains(&hex(&Sha384::digest(bytes)[..8])), "{name}");
         }
@@ -411,10 +447,9 @@ mod tests {
     #[test]
     fn other_bytes_get_another_name_and_all_that_refer_to_them_do_too() {
         let before = finished("/");
-        let mut changed = built("/");
-        changed.insert("app-0a1b_bg.wasm".into(), b"other".to_vec());
-        let after = finish(changed, &NoBlanks).unwrap();
+        let after = with_wasm("other later: mo re");
         assert_ne!(named(&before, "app-", ".wasm"), named(&after, "app-", ".wasm"));
+        assert_eq!(named(&before, "app-later-", ".wasm"), named(&after, "app-later-", ".wasm"));
         // The glue holds the wasm's name.
         assert_ne!(named(&before, "app-", ".js"), named(&after, "app-", ".js"));
     }
@@ -441,9 +476,37 @@ mod tests {
         let page = page(&files);
         for (start, ending) in [("app-", ".wasm"), ("app-", ".js"), ("boot-", ".js"), ("style-", ".css")] {
             let name = named(&files, start, ending);
-            let line = page.lines().find(|line| line.contains(name) && line.contains("integrity"));
+            let line = page.lines().find(|line| line.contains(name) && line.contains(" integrity="));
             assert!(line.unwrap().contains(&digest(&files[name])), "{name}");
         }
+    }
+
+    #[test]
+    fn the_loader_alone_names_the_later_wasm_and_what_it_has_to_be() {
+        let files = finished("/team/");
+        let later = named(&files, "app-later-", ".wasm");
+        assert_eq!(files[later], b"more");
+        let page = page(&files);
+        assert_eq!(page.matches(later).count(), 1);
+        let loader = page.lines().find(|line| line.contains("app-loader")).unwrap();
+        assert!(loader.contains(&format!(r#"data-later="{later}""#)), "{loader}");
+        let digest = digest(&files[later]);
+        assert!(loader.contains(&format!(r#"data-later-integrity="{digest}""#)), "{loader}");
+    }
+
+    #[test]
+    fn the_later_wasm_gets_packed_copies_too() {
+        let files = finished("/");
+        let later = named(&files, "app-later-", ".wasm");
+        let packed = packed(&files).unwrap();
+        assert!(["br", "gz"].iter().all(|ending| packed.contains_key(&format!("{later}.{ending}"))));
+    }
+
+    #[test]
+    fn the_loader_names_no_later_wasm_where_there_is_none() {
+        let files = with_wasm("all of it");
+        assert_eq!(files.keys().filter(|name| name.ends_with(".wasm")).count(), 1);
+        assert!(!page(&files).contains("data-later"));
     }
 
     #[test]

@@ -134,7 +134,15 @@ fn refuse_known(world: &World, place: &Organization, email: &str) -> Result<(), 
         return Err(already_pending(std::slice::from_ref(&pending.email_address)));
     }
     let member = world.user_by_email(email).and_then(|u| place.membership_of(&u.id));
-    member.map_or(Ok(()), |_| Err(already_member(email)))
+    if member.is_some() {
+        return Err(already_member(email));
+    }
+    let is_blocked = |blocked: &String| *blocked == email.to_lowercase();
+    if world.environment.blocked.iter().any(is_blocked) {
+        let message = "Access not allowed.";
+        return Err(Refusal::new(403, "not_allowed_access", message));
+    }
+    Ok(())
 }
 
 fn refuse_any_known(world: &World, place: &Organization, emails: &[String]) -> Result<(), Refusal> {

@@ -31,6 +31,8 @@ pub struct Environment {
     pub bulk: Bulk,
     /// The most addresses of one bulk call. Clerk documents 10 for its Backend API.
     pub bulk_limit: usize,
+    /// Addresses, in lower case, that the instance's block list forbids. The refusal does not say which one it is.
+    pub blocked: Vec<String>,
 }
 
 impl Default for Environment {
@@ -44,6 +46,7 @@ impl Default for Environment {
             token_seconds: 60,
             bulk: Bulk::AllOrNothing,
             bulk_limit: 10,
+            blocked: Vec::new(),
         }
     }
 }

@@ -182,6 +182,20 @@ async fn a_bulk_call_can_be_told_to_do_what_it_can_and_refuse() {
 }
 
 #[tokio::test]
+async fn a_blocked_address_refuses_a_call_that_does_not_say_which_it_is() {
+    let (control, mut browser) = acme();
+    control.change(|w| w.environment.blocked.push("spam@example.org".to_owned()));
+    for reply in [
+        invite(&mut browser, "Spam@example.org").await,
+        invite_all(&mut browser, &["a@example.org", "spam@example.org"]).await,
+    ] {
+        assert_eq!((reply.status, reply.code()), (403, "not_allowed_access"));
+        assert!(!reply.body.to_string().contains("spam@example.org"), "{}", reply.body);
+    }
+    assert_eq!(pending(&control), 0);
+}
+
+#[tokio::test]
 async fn the_limit_of_a_bulk_call_can_be_moved() {
     let (control, mut browser) = acme();
     control.change(|w| w.environment.bulk_limit = 2);

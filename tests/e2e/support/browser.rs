@@ -87,7 +87,7 @@ fn capabilities(languages: &str) -> ChromeCapabilities {
     let logs = json!({ "browser": "ALL", "performance": "ALL" });
     capabilities.set("goog:loggingPrefs", logs).expect("a capability");
     capabilities
-        .add_experimental_option("perfLoggingPrefs", json!({ "enableNetwork": true, "enablePage": false }))
+        .add_experimental_option("perfLoggingPrefs", json!({ "enableNetwork": true, "enablePage": true }))
         .expect("an option");
     capabilities
 }

@@ -14,6 +14,14 @@ impl Page {
         all.clone()
     }
 
+    /// All that has happened in the browser so far, as its own protocol tells it; `None` when it does not tell.
+    pub async fn events(&self) -> Option<Vec<String>> {
+        let news = self.driver().get_log("performance").await.ok()?;
+        let mut all = self.events.lock().expect("the events");
+        all.extend(news.into_iter().map(|event| event.message));
+        Some(all.clone())
+    }
+
     /// Waits until the console holds this.
     pub async fn console_says(&self, text: &str) {
         self.until(format!("{text:?} in the console"), async || {
@@ -33,11 +41,11 @@ impl Page {
                 complaints.push(format!("console: {}", entry.message));
             }
         }
-        let Ok(events) = self.driver().get_log("performance").await else {
+        let Some(events) = self.events().await else {
             complaints.push("the browser does not say what it asked for".to_owned());
             return complaints;
         };
-        for url in events.iter().filter_map(|event| requested(&event.message)) {
+        for url in events.iter().filter_map(|event| requested(event)) {
             let is_ours = ["http://127.0.0.1:", "data:", "blob:", "about:", "chrome:"];
             if !is_ours.iter().any(|start| url.starts_with(start)) {
                 complaints.push(format!("a stranger was asked: {url}"));

@@ -6,14 +6,16 @@ const SELECTORS = {
   cell: "td, th, [role=cell], [role=rowheader]",
   combobox: "select, [role=combobox]",
   dialog: "dialog[open], [role=dialog]",
+  file: "input[type=file]",
   heading: "h1, h2, h3, [role=heading]",
   main: "main, [role=main]",
   link: "a[href], [role=link]",
   navigation: "nav, [role=navigation]",
   region: "section[aria-label], section[aria-labelledby], [role=region]",
   row: "tr, [role=row]",
+  submit: "button[type=submit]",
   table: "table, [role=table]",
-  textbox: "input:not([type=checkbox], [type=radio], [type=hidden]), textarea, [role=textbox]",
+  textbox: "input:not([type=checkbox], [type=file], [type=hidden], [type=radio]), textarea, [role=textbox]",
 };
 
 const isVisible = (element) =>

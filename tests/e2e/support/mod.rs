@@ -3,13 +3,15 @@
 mod accessibility;
 mod browser;
 mod complaints;
+mod inviting;
 mod page;
 mod stage;
 mod thing;
 
+pub use inviting::Entry;
 pub use page::Page;
 pub use stage::{Stage, pages_world};
 pub use thing::{
-    Thing, alert, any, button, combobox, dialog, heading, link, navigation, region, row, status, table,
-    textbox,
+    Thing, addresses, alert, any, button, combobox, dialog, heading, link, navigation, region, row, sender,
+    status, table, textbox,
 };

@@ -40,6 +40,8 @@ pub struct Page {
     url: String,
     /// Everything the console has said so far; the driver tells it only once.
     pub(super) console: Mutex<Vec<BrowserLogEntry>>,
+    /// The same of what happened in the browser.
+    pub(super) events: Mutex<Vec<String>>,
     // Serves until it is dropped.
     _sandbox: Sandbox,
 }
@@ -47,7 +49,7 @@ pub struct Page {
 impl Page {
     pub fn new(browser: Browser, sandbox: Sandbox) -> Page {
         let (control, url) = (sandbox.control(), sandbox.url());
-        Page { browser, control, url, console: Mutex::default(), _sandbox: sandbox }
+        Page { browser, control, url, console: Mutex::default(), events: Mutex::default(), _sandbox: sandbox }
     }
 
     pub(super) fn driver(&self) -> &WebDriver {
@@ -85,6 +87,18 @@ impl Page {
 
     pub async fn reload(&self) {
         self.driver().refresh().await.expect("the page loads anew");
+    }
+
+    /// Loads the page anew although it asks whether that is wanted: the driver says yes to each such question.
+    pub async fn reload_against_its_question(&self) {
+        self.reload().await;
+        self.until("the question whether to leave", async || {
+            let is_it = |event: &String| {
+                event.contains("Page.javascriptDialogOpening") && event.contains("beforeunload")
+            };
+            self.events().await?.iter().any(is_it).then_some(())
+        })
+        .await;
     }
 
     /// Leaves a mark that a reload would wipe off.
@@ -246,6 +260,12 @@ impl Page {
     /// Presses keys wherever the keyboard is.
     pub async fn press(&self, keys: impl Into<TypingData>) {
         self.driver().action_chain().send_keys(keys).perform().await.expect("keys");
+    }
+
+    /// Goes back to where the keyboard was before the last Tab.
+    pub async fn go_back_by_tab(&self) {
+        let keys = self.driver().action_chain().key_down(Key::Shift).send_keys(Key::Tab).key_up(Key::Shift);
+        keys.perform().await.expect("keys");
     }
 
     /// Chooses an option of a select by its text.

@@ -37,6 +37,16 @@ pub fn any(role: &'static str) -> Thing {
     Thing { role, name: None, whole: true, within: None }
 }
 
+/// The box of the form that invites.
+pub fn addresses() -> Thing {
+    textbox("Email addresses")
+}
+
+/// The button of that form, whatever it says: how many it would send, or that it is sending.
+pub fn sender() -> Thing {
+    any("submit")
+}
+
 macro_rules! roles {
     ($($role:ident)*) => {
         $(

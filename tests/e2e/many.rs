@@ -1,0 +1,893 @@
+//! Inviting many at once.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use sandbox::world::{ADMIN, MEMBER, now_ms};
+use sandbox::{Bulk, Fault, On, Status, What};
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+use crate::support::*;
+
+const LIST: &str = "/v1/organizations/*/invitations";
+const BULK: &str = "/v1/organizations/*/invitations/bulk";
+const LATER: &str = "/page/*-later-*.wasm";
+
+/// `count` addresses that nobody knows yet.
+fn new_ones(count: usize) -> Vec<String> {
+    (1..=count).map(|n| format!("n{n}@new.test")).collect()
+}
+
+async fn paste_all(page: &Page, addresses: &[String]) {
+    page.paste(&addresses.join("\n")).await;
+    page.would_send(&format!("Send {} invitations", addresses.len())).await;
+    page.knows_all().await;
+}
+
+/// How often each of these addresses was invited to an organization, by now.
+fn mails(page: &Page, organization: &str) -> BTreeMap<String, usize> {
+    page.control.change(|world| {
+        let mut mails = BTreeMap::new();
+        for invitation in world.invitations.iter().filter(|one| one.organization_id == organization) {
+            *mails.entry(invitation.email_address.clone()).or_default() += 1;
+        }
+        mails
+    })
+}
+
+/// Fails unless each of these was invited exactly once.
+fn each_was_invited_once(page: &Page, organization: &str, addresses: &[String]) {
+    let mails = mails(page, organization);
+    for address in addresses {
+        assert_eq!(mails.get(&address.to_lowercase()), Some(&1), "{address}");
+    }
+}
+
+/// How many of these were invited by now.
+fn invited(page: &Page, organization: &str, addresses: &[String]) -> usize {
+    let mails = mails(page, organization);
+    addresses.iter().filter(|address| mails.contains_key(*address)).count()
+}
+
+fn calls(page: &Page) -> usize {
+    page.requests("POST", LIST).len() + page.requests("POST", BULK).len()
+}
+
+fn too_many(seconds: u32) -> What {
+    let headers = vec![("Retry-After".to_owned(), seconds.to_string())];
+    What::Error {
+        status: 429,
+        code: "too_many_requests".into(),
+        message: "Slow down".into(),
+        meta: Value::Null,
+        headers,
+    }
+}
+
+/// A file that is gone when the folder is.
+fn file(folder: &tempfile::TempDir, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+    let path = folder.path().join(name);
+    std::fs::write(&path, bytes).expect("written");
+    path
+}
+
+#[tokio::test]
+async fn forty_mixed_addresses_are_sorted_out_and_what_is_new_is_sent() {
+    Stage::admin()
+        .play(async |page| {
+            page.open_list("").await;
+            let pending: Vec<String> = page.emails().await[..3].to_vec();
+            let before = page.control.change(|world| {
+                let expired = world.invitations.iter().find(|one| {
+                    one.organization_id == "org_acme"
+                        && one.status == Status::Expired
+                        && world.invitations.pending_for("org_acme", &one.email_address).is_none()
+                });
+                expired.expect("an expired one").email_address.clone()
+            });
+            let mut new = new_ones(24);
+            let text = format!(
+                "Ann One <n1@new.test>; \"Doe, Jane\" <n2@new.test>; <n3@new.test>\n\
+                 (n4@new.test), [n5@new.test]; mailto:n6@new.test\n\
+                 n7@new.test\tn8@new.test\r\n\
+                 {}\n\
+                 {before}\n\
+                 N1@NEW.TEST, n2@new.test; n3@new.test\nn24@new.test\n\
+                 max@demo.test\ncolleague1@acme.test\nCOLLEAGUE2@acme.test\n\
+                 {}\n\
+                 x@gmial.com\ny@acme.tset\nz@hotmial.com\n\
+                 nonsense\na@b\n",
+                new[8..].join("\n"),
+                pending.join("\n"),
+            );
+            page.paste(&text).await;
+            page.would_send("Send 25 invitations").await;
+            page.sums_up("25 new, 3 already pending, 3 members, 4 twice, 5 to look at").await;
+            page.knows_all().await;
+            page.holds(addresses(), "").await;
+            let entries = page.entries().await;
+            assert_eq!(entries.len(), 40);
+            for (address, said) in [
+                ("n4@new.test", "New"),
+                ("N1@NEW.TEST", "Stands here twice"),
+                ("max@demo.test", "Already a member: Max Planck"),
+                ("x@gmial.com", "Mistyped?"),
+                ("y@acme.tset", "Mistyped?"),
+                ("nonsense", "it has no @"),
+                ("a@b", "is not a domain like example.com"),
+                (before.as_str(), "expired"),
+                (pending[0].as_str(), "Pending since"),
+            ] {
+                page.says_of(address, said).await;
+            }
+            assert_eq!(page.entry("y@acme.tset").await.offers, ["Use acme.test", "It is right"]);
+            assert_eq!(page.entry(&pending[0]).await.offers, ["Resend"]);
+            page.is_accessible("forty mixed addresses").await;
+            assert_eq!(calls(page), 0);
+
+            page.click(sender()).await;
+            page.reports("25 sent").await;
+            new.push(before.clone());
+            let sent = page.requests("POST", BULK);
+            let mut asked: Vec<String> = sent
+                .iter()
+                .flat_map(|call| call.form.iter().filter(|(name, _)| name == "email_address"))
+                .map(|(_, address)| address.clone())
+                .collect();
+            asked.sort();
+            let mut expected = new.clone();
+            expected.sort();
+            assert_eq!(asked, expected);
+            let sizes: Vec<_> = sent.iter().map(|call| call.form.len() - 1).collect();
+            assert_eq!((sizes.iter().max(), calls(page)), (Some(&10), 3));
+            assert!(sent.iter().all(|call| call.field("role") == Some(MEMBER)));
+            each_was_invited_once(page, "org_acme", &new_ones(24));
+            // What stood twice went with what was sent; the rest is as it was.
+            page.sums_up("3 already pending, 3 members, 5 to look at").await;
+            page.would_send("Send invitation").await;
+            assert_eq!(page.entries().await.len(), 11);
+            page.focus_is_on(addresses()).await;
+            page.settled().await;
+            page.see(heading("Pending invitations 82")).await;
+            assert_eq!(page.rows().await.iter().filter(|row| row.is_new).count(), 10);
+
+            // One click puts a mistyped address right, another says that it is not.
+            page.click(button("Use gmail.com")).await;
+            page.says_of("x@gmail.com", "New").await;
+            page.click(button("It is right")).await;
+            page.says_of("y@acme.tset", "New").await;
+            page.click(sender()).await;
+            page.reports("2 sent").await;
+            assert_eq!(invited(page, "org_acme", &["x@gmail.com".into(), "y@acme.tset".into()]), 2);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn files_bring_addresses_with_roles_by_name_and_by_key_and_an_unknown_role_is_asked_about() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = "Name,Email,Role\nAnn,ann@csv.test,Editor\nBob,bob@csv.test,org:guest\n\
+                 Cid,cid@csv.test,member\nDee,dee@csv.test,Emperor\n\"Eve, Dr.\",eve@csv.test,\n";
+    let table = file(&folder, "people.csv", table);
+    let more = file(&folder, "more.txt", "fay@csv.test\ngil@csv.test\n");
+    // Half of a character.
+    let broken = file(&folder, "broken.csv", [0xff, 0xfe, 0x00, 0xd8]);
+    Stage::signed_in("user_ada", Some("org_studio"))
+        .play(async |page| {
+            page.open_list("").await;
+            page.choose_files(&[&table]).await;
+            page.would_send("Send 4 invitations").await;
+            page.sums_up("4 new, 1 to look at").await;
+            let roles: Vec<_> =
+                page.entries().await.into_iter().map(|entry| (entry.text, entry.role)).collect();
+            let named = |name: &str| Some(name.to_owned());
+            assert_eq!(
+                roles,
+                [
+                    ("ann@csv.test".to_owned(), named("Editor")),
+                    ("bob@csv.test".to_owned(), named("Guest")),
+                    ("cid@csv.test".to_owned(), named("Member")),
+                    ("dee@csv.test".to_owned(), named("Emperor")),
+                    ("eve@csv.test".to_owned(), None),
+                ]
+            );
+            page.says_of("dee@csv.test", "No role is called “Emperor”").await;
+            page.is_accessible("entries with roles").await;
+            page.choose_files(&[&more, &broken]).await;
+            page.would_send("Send 6 invitations").await;
+            page.see(alert("broken.csv could not be read. It must be a text of at most 20 MB.")).await;
+            page.drop_file("dropped.csv", "email;rolle\nhal@csv.test;Guest\n").await;
+            page.would_send("Send 7 invitations").await;
+
+            page.click(button("Edit dee@csv.test")).await;
+            page.focus_is_on(textbox("Edit dee@csv.test")).await;
+            page.is_accessible("an entry being edited").await;
+            page.choose(combobox("Role of dee@csv.test"), "Guest").await;
+            page.click(button("Done")).await;
+            page.would_send("Send 8 invitations").await;
+            page.focus_is_on(button("Edit dee@csv.test")).await;
+            page.choose(combobox("Role"), "Editor").await;
+            page.click(sender()).await;
+            page.reports("8 sent").await;
+            page.keeps(&[]).await;
+            let roles = page.control.change(|world| {
+                let role = |name: &str| {
+                    let invitation = world.invitations.pending_for("org_studio", &format!("{name}@csv.test"));
+                    invitation.map(|invitation| invitation.role.clone()).unwrap_or_default()
+                };
+                ["ann", "bob", "cid", "dee", "eve", "fay", "gil", "hal"].map(role)
+            });
+            let [editor, guest] = ["org:editor", "org:guest"];
+            assert_eq!(roles, [editor, guest, MEMBER, guest, editor, editor, editor, guest]);
+        })
+        .await;
+}
+
+/// Twenty-five addresses of which Clerk refuses three, each in its own way: one is pending and named in `meta`, one is a
+/// member and named in the sentence, one is blocked and not named at all. The page knows of none of it before.
+async fn refused_among_good_ones(bulk: Bulk) {
+    Stage::admin()
+        .world(|world| {
+            world.environment.bulk = bulk;
+            world.environment.blocked = vec!["n17@new.test".to_owned()];
+        })
+        .play(async |page| {
+            page.open_list("").await;
+            let all = new_ones(25);
+            paste_all(page, &all).await;
+            // An answer that leaves one out says nothing about why. One that somebody else has invited since the list was
+            // read would be taken for ours.
+            let has_pending = bulk != Bulk::PartialAnswered;
+            page.control.change(|world| {
+                world.add_user("user_joined", "n12@new.test", "Joined Meanwhile");
+                world.add_membership("org_acme", "user_joined", MEMBER);
+                if has_pending {
+                    world.invite("org_acme", "n3@new.test", MEMBER, Status::Pending, now_ms());
+                }
+            });
+            page.click(sender()).await;
+            if has_pending {
+                page.reports("22 sent, 1 already there, 2 not sent").await;
+            } else {
+                page.reports("23 sent, 2 not sent").await;
+            }
+            page.keeps(&["n12@new.test", "n17@new.test"]).await;
+            if has_pending {
+                page.says_of("n12@new.test", "This person is already a member.").await;
+                page.says_of("n17@new.test", "This application does not allow this address.").await;
+            } else {
+                page.says_of("n12@new.test", "Not sent: Clerk’s list has no such invitation.").await;
+                page.says_of("n17@new.test", "Not sent: Clerk’s list has no such invitation.").await;
+            }
+            assert_eq!(page.entry("n17@new.test").await.tone, "danger");
+            page.is_accessible("a report with what was not sent").await;
+            let good: Vec<_> = all
+                .iter()
+                .filter(|address| !["n12@new.test", "n17@new.test"].contains(&&***address))
+                .cloned()
+                .collect();
+            each_was_invited_once(page, "org_acme", &good);
+            assert_eq!(invited(page, "org_acme", &all), 23);
+            page.settled().await;
+            page.see(heading("Pending invitations 80")).await;
+
+            // What is put right goes out on another try.
+            page.control.change(|world| world.environment.blocked.clear());
+            let before = calls(page);
+            page.click(button("Try the failed again")).await;
+            page.reports("1 sent, 1 not sent").await;
+            page.keeps(&["n12@new.test"]).await;
+            each_was_invited_once(page, "org_acme", &["n17@new.test".to_owned()]);
+            assert!(calls(page) > before);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn each_good_address_goes_out_once_where_a_bad_one_refuses_the_whole_call() {
+    refused_among_good_ones(Bulk::AllOrNothing).await;
+}
+
+#[tokio::test]
+async fn each_good_address_goes_out_once_where_a_bad_one_is_left_out_of_the_answer() {
+    refused_among_good_ones(Bulk::PartialAnswered).await;
+}
+
+#[tokio::test]
+async fn each_good_address_goes_out_once_where_a_bad_one_refuses_a_call_that_was_carried_out() {
+    refused_among_good_ones(Bulk::PartialRefused).await;
+}
+
+#[tokio::test]
+async fn too_many_requests_in_the_middle_are_waited_out_and_it_goes_on() {
+    Stage::admin()
+        .play(async |page| {
+            page.open_list("").await;
+            let all = new_ones(25);
+            paste_all(page, &all).await;
+            page.fails_once(On::post(BULK), too_many(6));
+            page.click(sender()).await;
+            page.progresses("It goes on in 4 seconds.").await;
+            page.progresses("15 of 25 done").await;
+            assert_eq!(calls(page), 3);
+            page.is_accessible("a batch that waits").await;
+            page.progresses("It goes on in 1 second.").await;
+            page.reports("25 sent").await;
+            page.keeps(&[]).await;
+            each_was_invited_once(page, "org_acme", &all);
+            assert_eq!(calls(page), 4);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn answers_lost_after_they_were_carried_out_are_found_and_nothing_is_sent_twice() {
+    Stage::admin()
+        .play(async |page| {
+            page.open_list("").await;
+            let all = new_ones(25);
+            paste_all(page, &all).await;
+            page.control.fault(Fault { on: On::post(BULK), times: Some(2), what: What::AppliedThenLost });
+            page.click(sender()).await;
+            page.reports("25 sent").await;
+            page.keeps(&[]).await;
+            assert_eq!(calls(page), 3);
+            each_was_invited_once(page, "org_acme", &all);
+            page.settled().await;
+            page.see(heading("Pending invitations 82")).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn the_network_gone_and_back_it_says_so_and_goes_on_by_itself() {
+    Stage::admin()
+        .play(async |page| {
+            page.open_list("").await;
+            let all = new_ones(35);
+            paste_all(page, &all).await;
+            page.hurry().await;
+            // Two calls go out, the third has to wait, and meanwhile the network goes.
+            page.fails_once(On::post(BULK), too_many(200));
+            page.click(sender()).await;
+            page.is_asked(3, "POST", BULK).await;
+            page.be_offline(true).await;
+            page.progresses("You are offline. It goes on when the connection is back.").await;
+            page.is_accessible("a batch without a network").await;
+            let before = calls(page);
+            assert!(!page.said().await.contains("sent"));
+            assert_eq!(before, 3);
+            page.be_offline(false).await;
+            page.reports("35 sent").await;
+            assert!(calls(page) > before);
+            page.keeps(&[]).await;
+            each_was_invited_once(page, "org_acme", &all);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn calls_that_meet_no_network_are_settled_once_it_is_back() {
+    Stage::admin()
+        .play(async |page| {
+            page.open_list("").await;
+            let all = new_ones(12);
+            paste_all(page, &all).await;
+            page.hurry().await;
+            page.be_offline(true).await;
+            page.click(sender()).await;
+            page.progresses("You are offline. It goes on when the connection is back.").await;
+            page.progresses("0 of 12 done").await;
+            assert_eq!(invited(page, "org_acme", &all), 0);
+            page.be_offline(false).await;
+            page.reports("12 sent").await;
+            each_was_invited_once(page, "org_acme", &all);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_session_that_ends_half_way_leaves_the_rest_in_the_box_for_after_signing_in_again() {
+    Stage::admin()
+        .play(async |page| {
+            page.open_list("").await;
+            page.mark().await;
+            let all = new_ones(35);
+            paste_all(page, &all).await;
+            page.fails_once(On::post(BULK), too_many(6));
+            page.click(sender()).await;
+            page.progresses("20 of 35 done").await;
+            page.control.change(|world| {
+                let sessions: Vec<_> = world.sessions.keys().cloned().collect();
+                sessions.iter().for_each(|session| world.sign_out(session));
+            });
+            page.see(heading("Sign in")).await;
+            let after = calls(page);
+            assert_eq!(invited(page, "org_acme", &all), 20);
+            page.write(textbox("Email address"), "ada@demo.test").await;
+            page.click(button("Continue")).await;
+            page.write(textbox("Password"), sandbox::world::DEMO_PASSWORD).await;
+            page.click(button("Continue")).await;
+            page.see(heading("Choose an organization")).await;
+            page.click(button("Open organization switcher")).await;
+            page.click(any("button").named("Acme")).await;
+            page.settled().await;
+            page.was_not_reloaded().await;
+            page.would_send("Send 15 invitations").await;
+            page.reports("20 sent, 15 not sent").await;
+            let kept = page.entries().await;
+            assert!(kept.len() == 15 && kept.iter().all(|entry| entry.said == "Not sent yet"), "{kept:?}");
+            page.knows_all().await;
+            assert_eq!(calls(page), after, "something was sent without being asked for");
+            page.click(sender()).await;
+            page.reports("15 sent").await;
+            page.keeps(&[]).await;
+            each_was_invited_once(page, "org_acme", &all);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn what_one_person_was_sending_is_not_shown_to_the_next_one_who_signs_in() {
+    Stage::admin()
+        .world(|world| world.add_membership("org_acme", "user_max", ADMIN))
+        .play(async |page| {
+            page.open_list("").await;
+            page.mark().await;
+            let all = new_ones(3);
+            paste_all(page, &all).await;
+            page.eval::<()>("await Clerk.signOut()", json!(null)).await;
+            page.write(textbox("Email address"), "max@demo.test").await;
+            page.click(button("Continue")).await;
+            page.write(textbox("Password"), sandbox::world::DEMO_PASSWORD).await;
+            page.click(button("Continue")).await;
+            page.see(heading("Choose an organization")).await;
+            page.click(button("Open organization switcher")).await;
+            page.click(any("button").named("Acme")).await;
+            page.settled().await;
+            page.keeps(&[]).await;
+            page.holds(addresses(), "").await;
+            let text: String = page
+                .eval("return document.body.innerText + JSON.stringify(sessionStorage)", json!(null))
+                .await;
+            assert!(!text.contains("@new.test"), "{text}");
+            assert_eq!(calls(page), 0);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn stopped_half_way_what_went_out_went_out_and_the_rest_is_kept() {
+    Stage::admin()
+        .play(async |page| {
+            page.open_list("").await;
+            let all = new_ones(45);
+            paste_all(page, &all).await;
+            let gate = page.control.gate(On::post(BULK));
+            page.click(sender()).await;
+            gate.reached(3).await;
+            page.click(button("Stop")).await;
+            page.see(button("Stopping…")).await;
+            page.is_accessible("a batch being stopped").await;
+            gate.open();
+            page.reports("30 sent, 15 not sent").await;
+            let hint = "Stopped. What had gone out has gone out, the rest is still in the box.";
+            assert!(page.text(region("Invite")).await.contains(hint));
+            page.keeps(&all[30..].iter().map(String::as_str).collect::<Vec<_>>()).await;
+            page.says_of("n45@new.test", "Not sent yet").await;
+            page.focus_is_on(addresses()).await;
+            page.settled().await;
+            assert_eq!(calls(page), 3);
+            assert_eq!(invited(page, "org_acme", &all), 30);
+            page.is_accessible("a stopped batch").await;
+            page.click(button("Try the failed again")).await;
+            page.reports("15 sent").await;
+            each_was_invited_once(page, "org_acme", &all);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_reload_half_way_asks_first_and_what_had_not_gone_out_is_kept_without_sending() {
+    Stage::admin()
+        .play(async |page| {
+            page.open_list("").await;
+            let would_ask = async || -> bool {
+                let script = "
+                    const leaving = new Event('beforeunload', { cancelable: true });
+                    return !window.dispatchEvent(leaving)";
+                page.eval(script, json!(null)).await
+            };
+            let all = new_ones(25);
+            paste_all(page, &all).await;
+            assert!(!would_ask().await, "nothing is on its way yet");
+            page.fails_once(On::post(BULK), too_many(600));
+            page.click(sender()).await;
+            page.progresses("15 of 25 done").await;
+            assert!(would_ask().await, "whoever leaves now is not asked");
+            let before = calls(page);
+            let gate = page.control.gate(On::get(LIST));
+            page.reload_against_its_question().await;
+            gate.reached(1).await;
+            let left = &all[..10];
+            page.says_of(&all[0], "Looking up whether it went out").await;
+            page.has(sender(), "aria-disabled", Some("true")).await;
+            page.click(sender()).await;
+            page.is_accessible("looking up what had gone out").await;
+            gate.open();
+            page.keeps(&left.iter().map(String::as_str).collect::<Vec<_>>()).await;
+            page.see(alert("The page was loaded anew while it was sending. What had not gone out is below. 15 had gone out")).await;
+            page.would_send("Send 10 invitations").await;
+            assert_eq!(calls(page), before, "something was sent without being asked for");
+            assert!(!would_ask().await);
+            page.is_accessible("what had gone out before a reload").await;
+            page.click(sender()).await;
+            page.reports("10 sent").await;
+            assert!(!would_ask().await);
+            each_was_invited_once(page, "org_acme", &all);
+            page.reload().await;
+            page.settled().await;
+            page.click(addresses()).await;
+            page.until_true("the form", "return !!document.querySelector('.batch')", json!(null)).await;
+            page.keeps(&[]).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_role_that_allows_much_is_asked_about_first() {
+    Stage::admin()
+        .play(async |page| {
+            page.open_list("").await;
+            let all = new_ones(2);
+            paste_all(page, &all).await;
+            page.choose(combobox("Role"), "Admin").await;
+            for leave in [Some(button("Go back")), None] {
+                page.click(sender()).await;
+                page.see(dialog("Give this role?")).await;
+                page.focus_is_on(button("Go back")).await;
+                let text = page.text(dialog("Give this role?")).await;
+                for piece in ["2 people as Admin. That role allows:", "org:sys_memberships:manage"] {
+                    assert!(text.contains(piece), "{piece} is not in {text}");
+                }
+                page.is_accessible("the question about a role").await;
+                match leave {
+                    Some(button) => page.click(button).await,
+                    None => page.press(Key::Escape).await,
+                }
+                page.no_longer_see(any("dialog")).await;
+                page.focus_is_on(sender()).await;
+                page.keeps(&["n1@new.test", "n2@new.test"]).await;
+                assert_eq!(calls(page), 0);
+            }
+            page.click(sender()).await;
+            page.click(button("Send").within(dialog("Give this role?"))).await;
+            page.reports("2 sent").await;
+            assert_eq!(page.requests("POST", BULK)[0].field("role"), Some(ADMIN));
+            each_was_invited_once(page, "org_acme", &all);
+            page.focus_is_on(addresses()).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn of_more_people_than_seats_only_as_many_are_sent() {
+    Stage::signed_in("user_ada", Some("org_nearly"))
+        .play(async |page| {
+            page.open_list("").await;
+            page.paste(&new_ones(3).join("\n")).await;
+            page.sums_up("1 new, 2 to look at, 1 of 10 seats left, this needs 3.").await;
+            page.would_send("Send 1 invitation").await;
+            let said: Vec<_> = page.entries().await.into_iter().map(|entry| entry.said).collect();
+            assert_eq!(said, ["New", "No seat left", "No seat left"]);
+            page.is_accessible("more people than seats").await;
+            page.click(sender()).await;
+            page.is_told("Invitation sent to n1@new.test.").await;
+            page.keeps(&["n2@new.test", "n3@new.test"]).await;
+            page.sums_up("2 to look at, 0 of 10 seats left, this needs 2.").await;
+            page.click(sender()).await;
+            page.is_described_by(addresses(), "Nothing here can be sent as it is.").await;
+            assert_eq!(calls(page), 1);
+            assert_eq!(invited(page, "org_nearly", &new_ones(3)), 1);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn more_than_forty_stand_in_rows_with_pages() {
+    Stage::admin()
+        .play(async |page| {
+            page.open_list("").await;
+            let mut all = new_ones(60);
+            all.insert(55, "a@gmial.com".to_owned());
+            all.push("b@gmial.com".to_owned());
+            page.paste(&all.join("\n")).await;
+            page.would_send("Send 60 invitations").await;
+            page.sums_up("60 new, 2 to look at").await;
+            page.knows_all().await;
+            page.keeps(&all[..50].iter().map(String::as_str).collect::<Vec<_>>()).await;
+            let is_rows = "return document.querySelector('ul.entries').matches('.rows')";
+            assert!(page.eval::<bool>(is_rows, json!(null)).await);
+            page.is_accessible("rows of addresses").await;
+            page.click(button("Next page").within(navigation("To be invited"))).await;
+            page.keeps(&all[50..].iter().map(String::as_str).collect::<Vec<_>>()).await;
+            page.choose(combobox("Rows per page").within(navigation("To be invited")), "25").await;
+            page.keeps(&all[50..].iter().map(String::as_str).collect::<Vec<_>>()).await;
+            page.resize(360, 740).await;
+            page.fits_its_width("rows of addresses").await;
+            page.is_accessible("rows of addresses, narrow").await;
+            page.resize(1280, 1000).await;
+            page.click(button("Show only what needs a look")).await;
+            page.keeps(&["a@gmial.com", "b@gmial.com"]).await;
+            page.click(button("Use gmail.com")).await;
+            page.keeps(&["b@gmial.com"]).await;
+            page.click(button("Show all")).await;
+            page.click(button("Remove b@gmial.com")).await;
+            page.would_send("Send 61 invitations").await;
+            page.click(button("First page").within(navigation("To be invited"))).await;
+            page.click(sender()).await;
+            page.reports("61 sent").await;
+            page.keeps(&[]).await;
+            all.pop();
+            all[55] = "a@gmail.com".to_owned();
+            each_was_invited_once(page, "org_acme", &all);
+            assert_eq!(calls(page), 7);
+            // All at once.
+            paste_all(page, &(1..=41).map(|n| format!("m{n}@new.test")).collect::<Vec<_>>()).await;
+            page.click(button("Remove all")).await;
+            page.keeps(&[]).await;
+            page.would_send("Send invitation").await;
+            page.focus_is_on(addresses()).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn from_the_first_address_to_the_last_no_mouse_is_needed() {
+    Stage::admin()
+        .play(async |page| {
+            page.open_list("").await;
+            page.click(heading("Invite")).await;
+            page.press(Key::Tab).await;
+            page.focus_is_on(addresses()).await;
+            page.press("ann@key.test,").await;
+            page.keeps(&["ann@key.test"]).await;
+            page.press("bob@key.test;cid@key.test ").await;
+            page.keeps(&["ann@key.test", "bob@key.test", "cid@key.test"]).await;
+            page.press("dee@key.test").await;
+            page.press(Key::Enter).await;
+            page.keeps(&["ann@key.test", "bob@key.test", "cid@key.test", "dee@key.test"]).await;
+            page.holds(addresses(), "").await;
+            page.focus_is_on(addresses()).await;
+            // File, role, send, then the first chip.
+            page.press(Key::Tab + Key::Tab + Key::Tab + Key::Tab).await;
+            page.focus_is_on(button("Edit ann@key.test")).await;
+            page.press(Key::Enter).await;
+            page.focus_is_on(textbox("Edit ann@key.test")).await;
+            page.press("x").await;
+            page.press(Key::Escape).await;
+            page.focus_is_on(button("Edit ann@key.test")).await;
+            page.press(Key::Enter).await;
+            page.holds(textbox("Edit ann@key.test"), "ann@key.test").await;
+            page.focus_is_on(textbox("Edit ann@key.test")).await;
+            page.press(Key::End + "x").await;
+            page.press(Key::Enter).await;
+            page.focus_is_on(button("Edit ann@key.testx")).await;
+            page.press(Key::Tab).await;
+            page.focus_is_on(button("Remove ann@key.testx")).await;
+            page.press(Key::Enter).await;
+            page.keeps(&["bob@key.test", "cid@key.test", "dee@key.test"]).await;
+            page.focus_is_on(button("Edit bob@key.test")).await;
+            for _ in 0..4 {
+                page.go_back_by_tab().await;
+            }
+            page.focus_is_on(addresses()).await;
+            page.would_send("Send 3 invitations").await;
+            page.press(Key::Enter).await;
+            page.reports("3 sent").await;
+            page.focus_is_on(addresses()).await;
+            let all = ["bob@key.test", "cid@key.test", "dee@key.test"].map(str::to_owned);
+            each_was_invited_once(page, "org_acme", &all);
+            assert_eq!(calls(page), 1);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn the_result_can_be_kept_and_what_failed_copied_and_neither_is_a_formula() {
+    let bad = ["=1+1@x.test", "+cmd@x.test", "-a@x.test"];
+    Stage::admin()
+        .world(|world| world.environment.blocked = bad.map(str::to_owned).to_vec())
+        .play(async |page| {
+            page.open_list("").await;
+            let all: Vec<_> = ["good@x.test"].iter().chain(&bad).map(|&one| one.to_owned()).collect();
+            page.paste(&all.join("\n")).await;
+            page.knows_all().await;
+            let entries: Vec<_> = page.entries().await.into_iter().map(|entry| entry.text).collect();
+            // A dash stands in front of each line of many a list.
+            assert_eq!(entries, ["good@x.test", "=1+1@x.test", "+cmd@x.test", "a@x.test"]);
+            page.catch_downloads().await;
+            page.click(sender()).await;
+            page.reports("2 sent, 2 not sent").await;
+            page.click(button("Download the result")).await;
+            let (name, text) = page.downloaded().await;
+            assert_eq!(name, "invitations.csv");
+            let mut table = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+            let rows: Vec<Vec<String>> =
+                table.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect()).collect();
+            let cells: Vec<_> = rows.iter().map(|row| (&*row[0], &*row[1], &*row[2])).collect();
+            let refusal = "This application does not allow this address. Its allow list, its block list or its rule about addresses with a + forbids it.";
+            assert_eq!(
+                cells,
+                [
+                    ("good@x.test", MEMBER, "Sent"),
+                    ("'=1+1@x.test", MEMBER, refusal),
+                    ("'+cmd@x.test", MEMBER, refusal),
+                    ("a@x.test", MEMBER, "Sent"),
+                ]
+            );
+            page.watch_the_clipboard().await;
+            page.click(button("Copy the failed")).await;
+            page.is_told("Copied.").await;
+            assert_eq!(page.copied().await, "=1+1@x.test\n+cmd@x.test");
+            let script = "navigator.clipboard.writeText = async () => { throw new DOMException('no', 'NotAllowedError'); };";
+            page.eval::<()>(script, json!(null)).await;
+            page.click(button("Copy the failed")).await;
+            page.is_told("The browser does not allow copying here.").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn what_failed_is_copied_with_its_name_and_role_and_reads_back_as_it_was() {
+    Stage::signed_in("user_ada", Some("org_studio"))
+        .world(|world| world.environment.blocked = vec!["ann@csv.test".to_owned(), "bob@csv.test".to_owned()])
+        .play(async |page| {
+            page.open_list("").await;
+            page.drop_file(
+                "people.csv",
+                "email,role,name\nann@csv.test,Guest,\"Ann, Dr.\"\nbob@csv.test,,\n",
+            )
+            .await;
+            page.would_send("Send 2 invitations").await;
+            page.click(sender()).await;
+            page.reports("2 not sent").await;
+            let before = page.entries().await;
+            page.watch_the_clipboard().await;
+            page.click(button("Copy the failed")).await;
+            let copied = page.copied().await;
+            assert!(copied.contains("\"Ann, Dr.\""), "{copied}");
+            page.click(button("Remove all")).await;
+            page.keeps(&[]).await;
+            page.paste(&copied).await;
+            page.would_send("Send 2 invitations").await;
+            let what =
+                |entries: Vec<Entry>| entries.into_iter().map(|one| (one.text, one.role)).collect::<Vec<_>>();
+            assert_eq!(what(page.entries().await), what(before));
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_pending_invitation_is_revoked_and_sent_anew_when_that_is_wanted() {
+    Stage::signed_in("user_ada", Some("org_nearly"))
+        .play(async |page| {
+            page.open_list("").await;
+            page.paste("pending.one@example.org\npending.two@example.org").await;
+            page.sums_up("2 already pending").await;
+            page.would_send("Send invitation").await;
+            page.click(sender()).await;
+            page.is_described_by(addresses(), "Nothing here can be sent as it is.").await;
+            assert_eq!(page.requests("POST", "/**").len(), 0);
+            page.click(button("Resend")).await;
+            page.says_of("pending.one@example.org", "The pending invitation is revoked, then a new one sent")
+                .await;
+            page.would_send("Send 1 invitation").await;
+            page.is_accessible("a pending invitation to be sent anew").await;
+            page.click(sender()).await;
+            page.is_told("Invitation sent to pending.one@example.org.").await;
+            page.keeps(&["pending.two@example.org"]).await;
+            let statuses: Vec<_> = page.control.change(|world| {
+                world
+                    .invitations
+                    .addressed_to("pending.one@example.org")
+                    .map(|one| one.status.clone())
+                    .collect()
+            });
+            assert_eq!(statuses, [Status::Revoked, Status::Pending]);
+            page.lists(
+                &["pending.one@example.org", "pending.two@example.org", "pending.three@example.org"]
+                    .map(str::to_owned),
+            )
+            .await;
+        })
+        .await;
+}
+
+/// The form with addresses, on its way, and with a report, on a narrow screen.
+async fn fits_a_narrow_screen(language: &str) {
+    Stage::admin()
+        .world(|world| world.environment.blocked = vec!["n2@new.test".to_owned()])
+        .play(async |page| {
+            page.open_list(&format!("?lang={language}")).await;
+            page.resize(360, 740).await;
+            let long = format!("{}@{}.test", "a".repeat(60), "b".repeat(60));
+            let text = format!(
+                "n1@new.test\nn2@new.test\n{long}\nmax@demo.test\nx@gmial.com\nnonsense without an address in it\n{}",
+                page.emails().await[0]
+            );
+            page.paste(&text).await;
+            page.knows_all().await;
+            page.until("all entries", async || (page.entries().await.len() == 7).then_some(())).await;
+            page.fits_its_width("entries").await;
+            page.is_accessible("entries, narrow").await;
+            let open = "document.querySelector('.entry.danger .entry-text').click()";
+            page.eval::<()>(open, json!(null)).await;
+            page.until_true("the editor", "return document.activeElement.id === 'entry-editor'", json!(null)).await;
+            page.fits_its_width("an entry being edited").await;
+            page.is_accessible("an entry being edited, narrow").await;
+            page.press(Key::Escape).await;
+            let gate = page.control.gate(On::post(BULK));
+            page.click(sender()).await;
+            gate.reached(1).await;
+            page.until_true("the batch", "return !!document.querySelector('.progress')", json!(null)).await;
+            page.fits_its_width("a batch on its way").await;
+            page.is_accessible("a batch on its way, narrow").await;
+            gate.open();
+            page.until_true(
+                "the report",
+                "return document.querySelectorAll('.batch .notice .actions button').length === 3",
+                json!(null),
+            )
+            .await;
+            page.settled().await;
+            page.fits_its_width("a report").await;
+            page.is_accessible("a report, narrow").await;
+            page.resize(320, 740).await;
+            page.fits_its_width("a report, narrower").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn it_fits_a_narrow_screen_in_english() {
+    fits_a_narrow_screen("en").await;
+}
+
+#[tokio::test]
+async fn it_fits_a_narrow_screen_in_german() {
+    fits_a_narrow_screen("de").await;
+}
+
+#[tokio::test]
+async fn it_fits_a_narrow_screen_in_arabic() {
+    fits_a_narrow_screen("ar").await;
+}
+
+#[tokio::test]
+async fn what_it_takes_to_invite_is_fetched_when_the_form_is_used_and_again_when_it_did_not_arrive() {
+    Stage::admin()
+        .play(async |page| {
+            page.keep_no_copies().await;
+            let later =
+                async || page.downloads().await.iter().filter(|name| name.contains("-later-")).count();
+            page.open_list("").await;
+            assert_eq!(later().await, 0, "fetched although nobody invites");
+            page.fails(On::get(LATER), What::Drop);
+            page.write(addresses(), "kept@later.test").await;
+            let notice = "What you typed is kept. Check your connection, then try again.";
+            page.see(alert(notice)).await;
+            page.holds(addresses(), "kept@later.test").await;
+            page.is_accessible("what it takes to invite could not be fetched").await;
+            assert_eq!(calls(page), 0);
+            page.control.clear_faults();
+            page.click(button("Try again").within(region("Invite"))).await;
+            page.no_longer_see(alert(notice)).await;
+            assert!(later().await > 0);
+            page.holds(addresses(), "kept@later.test").await;
+            page.click(sender()).await;
+            page.is_told("Invitation sent to kept@later.test.").await;
+        })
+        .await;
+}
