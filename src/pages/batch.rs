@@ -537,14 +537,15 @@ fn summary(
     ];
     let is_shown = papers.batch.is_none() && !papers.draft.entries().is_empty();
     let counts = counts.into_iter().filter(|(_, count)| is_shown && *count > 0);
-    let mut said: Vec<_> = counts.map(|(plural, count)| words.count(plural, count)).collect();
+    let said: Vec<_> = counts.map(|(plural, count)| words.count(plural, count)).collect();
     let seats =
         seats.and_then(|seats| seats.most.zip(seats.left())).filter(|_| is_shown && verdicts.seats > 0);
+    let mut seats_said = String::new();
     if let Some((most, left)) = seats {
         let [left, needed] = [left, verdicts.seats].map(|number| words.number(number));
         let most = words.count(Plural::Seats, most.get());
         let values = [("left", &*left), ("seats", &most), ("needed", &needed)];
-        said.push(words.fill(Message::SeatsNeeded, &values));
+        seats_said = [". ", &words.fill(Message::SeatsNeeded, &values)].concat();
     }
     let (looking, retry) = match desk.directory().borrow().reading() {
         Reading::Some { read, of } => {
@@ -560,7 +561,7 @@ fn summary(
     // The line is always there: a live region that arrives together with its text is not read out.
     html! {
         <div class="summary">
-            <p role="status">{ words.list(&said) }</p>
+            <p role="status">{ words.list(&said) }{ seats_said }</p>
             if is_shown && !looking.is_empty() { <p class="hint">{ looking }{ " " }{ retry }</p> }
         </div>
     }
