@@ -58,6 +58,8 @@ pub struct Entries<'a> {
     pub is_long: bool,
     /// Nothing can be changed now.
     pub is_busy: bool,
+    /// More is still being found out about them.
+    pub is_looking: bool,
     /// Something is done to an entry.
     pub on_deed: Callback<Deed>,
 }
@@ -65,7 +67,11 @@ pub struct Entries<'a> {
 /// Draws a list of chips; of rows, when there are many.
 pub fn entries(words: &Words, list: &Entries) -> Html {
     html! {
-        <ul class={if list.is_long { "entries rows" } else { "entries" }} aria-label={words.say(Message::EntriesTitle)}>
+        <ul
+            class={if list.is_long { "entries rows" } else { "entries" }}
+            aria-busy={list.is_looking.to_string()}
+            aria-label={words.say(Message::EntriesTitle)}
+        >
             { for list.shown.iter().map(|(entry, verdict, stage)| {
                 match list.editing.filter(|editing| editing.id == entry.id) {
                     Some(editing) => editor(words, list, entry, editing),

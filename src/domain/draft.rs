@@ -66,6 +66,8 @@ pub struct Verdicts {
     pub new: u64,
     /// How many are pending already, whether or not they are sent anew.
     pub pending: u64,
+    /// How many were sent before, in vain, and could be tried again.
+    pub failed: u64,
     /// How many are members already.
     pub members: u64,
     /// How many stand there twice.
@@ -226,7 +228,12 @@ impl Verdicts {
                 return look(self, Verdict::NoSeat);
             }
         }
-        *(if replaces.is_none() { &mut self.new } else { &mut self.pending }) += 1;
+        let count = match replaces {
+            _ if entry.last.is_some() => &mut self.failed,
+            None => &mut self.new,
+            Some(_) => &mut self.pending,
+        };
+        *count += 1;
         if let Some(role) = role {
             let was_free = by.directory.has_all_pending() && replaces.is_none();
             self.tasks.push(Task { email: email.clone(), role, replaces, was_free });
@@ -405,6 +412,7 @@ mod tests {
             let directory = directory(&known);
             let mut draft = draft(&texts.iter().map(String::as_str).collect::<Vec<_>>());
             for (entry, (is_meant, is_resent, role)) in draft.entries.iter_mut().zip(flags) {
+                entry.last = (is_meant && is_resent).then_some((Outcome::Kept, false));
                 (entry.is_meant, entry.is_resent, entry.role) = (is_meant, is_resent, role);
             }
             let (roles, role) = (roles(), RoleKey("org:member".to_owned()));
@@ -416,7 +424,7 @@ mod tests {
                 lowercase: str::to_lowercase,
             });
             prop_assert_eq!(verdicts.each.len(), texts.len());
-            let sum = verdicts.new + verdicts.pending + verdicts.members + verdicts.twice + verdicts.to_look_at;
+            let sum = verdicts.new + verdicts.failed + verdicts.pending + verdicts.members + verdicts.twice + verdicts.to_look_at;
             prop_assert_eq!(sum, texts.len() as u64);
             let looks = verdicts.each.iter().filter(|verdict| verdict.wants_a_look()).count() as u64;
             prop_assert_eq!(verdicts.to_look_at, looks);

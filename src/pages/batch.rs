@@ -130,13 +130,14 @@ pub fn InviteMany(whole: &Props) -> Html {
     };
     let on_look_up = Callback::from(move |_: MouseEvent| attempt.set(attempt.wrapping_add(1)));
     let question = granting.as_ref().map(|(tasks, key)| grant(words, roles.as_deref(), tasks, key));
+    let is_looking = !matches!(desk.directory().borrow().reading(), Reading::All | Reading::Failed(_));
     desk.read(|papers| {
         html! {
             <div ref={here} class="batch">
                 { on_its_way(words, papers, &on_deed) }
                 { news(words, papers, &on_deed) }
                 { summary(words, desk, papers, &verdicts, props.seats, on_look_up) }
-                { list(words, papers, &verdicts, roles.as_deref(), on_deed) }
+                { list(words, is_looking, papers, &verdicts, roles.as_deref(), on_deed) }
                 { confirm_dialog(words, dialog, question, on_confirm, on_keep) }
             </div>
         }
@@ -530,6 +531,7 @@ fn summary(
 ) -> Html {
     let counts = [
         (Plural::CountNew, verdicts.new),
+        (Plural::CountFailed, verdicts.failed),
         (Plural::CountPending, verdicts.pending),
         (Plural::CountMembers, verdicts.members),
         (Plural::CountTwice, verdicts.twice),
@@ -569,6 +571,7 @@ fn summary(
 
 fn list(
     words: &Words,
+    is_looking: bool,
     papers: &Papers,
     verdicts: &Verdicts,
     roles: Option<&Roles>,
@@ -605,6 +608,7 @@ fn list(
         roles,
         is_long,
         is_busy: batch.is_some(),
+        is_looking,
         on_deed: on_deed.clone(),
     };
     html! {

@@ -68,8 +68,7 @@ impl Page {
 
     /// Waits until the whole list was read: what is said of the entries is final then.
     pub async fn knows_all(&self) {
-        let script =
-            "return !!document.querySelector('.summary') && !document.querySelector('.summary .hint')";
+        let script = "return document.querySelector('.entries')?.getAttribute('aria-busy') === 'false'";
         self.until_true("the list to be read", script, json!(null)).await;
     }
 
