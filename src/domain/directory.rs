@@ -294,6 +294,39 @@ mod tests {
     }
 
     #[test]
+    fn a_list_of_which_a_row_is_missing_was_read_but_is_not_certain() {
+        struct Torn(Lists);
+        impl Invitations for Torn {
+            async fn invite(&self, email: &Email, role: &RoleKey) -> Result<Invitation, Error> {
+                self.0.invite(email, role).await
+            }
+            async fn revoke(&self, id: &InvitationId) -> Result<Invitation, Error> {
+                self.0.revoke(id).await
+            }
+            async fn list(
+                &self,
+                s: &[Status],
+                page: u32,
+                rows: u32,
+            ) -> Result<(Vec<Invitation>, u64), Error> {
+                let (mut rows, total) = self.0.list(s, page, rows).await?;
+                rows.pop();
+                Ok((rows, total))
+            }
+        }
+        impl Registry for Torn {
+            async fn members(&self, page: u32, rows: u32) -> Result<(Vec<Member>, u64), Error> {
+                self.0.members(page, rows).await
+            }
+        }
+        let directory = RefCell::default();
+        now(read(&Torn(lists()), &directory, || true));
+        let directory = directory.into_inner();
+        assert_eq!(directory.reading(), &Reading::All);
+        assert!(directory.has_read_pending() && !directory.has_all_pending());
+    }
+
+    #[test]
     fn nobody_reads_on_when_nobody_wants_to_know() {
         let (lists, directory) = (lists(), RefCell::default());
         now(read(&lists, &directory, || lists.calls.get() < 2));

@@ -390,6 +390,20 @@ mod tests {
     }
 
     #[test]
+    fn what_was_not_read_is_not_known_to_be_free() {
+        let (draft, role) = (draft(&["new@x.de"]), RoleKey("org:member".to_owned()));
+        let directory = Directory::default();
+        let by = Judge {
+            directory: &directory,
+            roles: None,
+            role: Some(&role),
+            seats_left: None,
+            lowercase: str::to_lowercase,
+        };
+        assert!(draft.judge(&by).tasks.iter().all(|task| !task.was_free));
+    }
+
+    #[test]
     fn a_text_in_the_place_of_another_is_judged_anew() {
         let mut draft = draft(&["nonsense"]);
         draft.entry(1).expect("it").rewrite("ada@gmial.com".to_owned(), str::to_lowercase);
