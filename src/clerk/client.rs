@@ -294,6 +294,9 @@ fn read_invitation(live: &JsValue) -> Result<Invitation, Error> {
         role_name: text(live, "roleName"),
         status: Status::from_word(&needed_text(live, "status")?),
         created: time(live, "createdAt"),
+        updated: time(live, "updatedAt"),
+        expires: None,
+        url: None,
     })
 }
 

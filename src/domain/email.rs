@@ -1,5 +1,7 @@
 //! An address that can be invited.
 
+use crate::domain::invitation::Invitation;
+
 /// An address that could exist, kept as it was typed, with the key that it is compared by.
 ///
 /// Holding one is the proof that it was looked at. The rules are looser than Clerk's on purpose: what we
@@ -40,6 +42,11 @@ const LONGEST_NAME: usize = 64;
 const LONGEST_LABEL: usize = 63;
 
 impl Email {
+    /// The address of an invitation. That Clerk has invited it says more than our rules do.
+    pub fn listed(invitation: &Invitation) -> Self {
+        Self { typed: invitation.email.clone(), key: invitation.email_key.clone() }
+    }
+
     /// Reads an address, ignoring white space around it. `key` makes of it what it is compared by.
     ///
     /// # Errors

@@ -66,4 +66,71 @@ pub struct Invitation {
     pub status: Status,
     /// When it was sent.
     pub created: Option<Timestamp>,
+    /// When something last became of it.
+    pub updated: Option<Timestamp>,
+    /// When its link stops working, where Clerk's answer says so: clerk-js itself drops that.
+    pub expires: Option<Timestamp>,
+    /// The link itself, where Clerk's answer has one.
+    pub url: Option<String>,
+}
+
+/// A day, in milliseconds.
+pub const DAY: f64 = 86_400_000.0;
+/// How long Clerk's links work, in days (Clerk's documentation).
+const LIFETIME: f64 = 30.0;
+/// Whoever has so few days left needs attention.
+const SOON: f64 = 5.0;
+
+/// When a link stops working.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Expiry {
+    /// When.
+    pub at: Timestamp,
+    /// Clerk did not say so; it is when it usually would.
+    pub is_about: bool,
+}
+
+impl Invitation {
+    /// When its link stops working, or did.
+    pub fn expiry(&self) -> Option<Expiry> {
+        let about = || self.created.map(|created| Timestamp(created.0 + LIFETIME * DAY));
+        let exact = self.expires.map(|at| Expiry { at, is_about: false });
+        exact.or_else(|| about().map(|at| Expiry { at, is_about: true }))
+    }
+
+    /// Has it ended unanswered, or is it about to?
+    pub fn needs_attention(&self, now: Timestamp) -> bool {
+        match self.status {
+            Status::Expired => true,
+            Status::Pending => self.expiry().is_some_and(|expiry| expiry.at.0 - now.0 <= SOON * DAY),
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sending::tests::invitation;
+
+    #[test]
+    fn what_clerk_says_of_the_end_counts_and_without_that_thirty_days() {
+        let mut pending =
+            Invitation { created: Some(Timestamp(7.0)), ..invitation("a@x.de", Status::Pending) };
+        assert_eq!(pending.expiry(), Some(Expiry { at: Timestamp(7.0 + 30.0 * DAY), is_about: true }));
+        pending.expires = Some(Timestamp(9.0));
+        assert_eq!(pending.expiry(), Some(Expiry { at: Timestamp(9.0), is_about: false }));
+        assert_eq!(invitation("a@x.de", Status::Pending).expiry(), None);
+    }
+
+    #[test]
+    fn expired_ones_and_those_with_five_days_left_need_attention() {
+        let of = |status, left: f64| {
+            let one = Invitation { expires: Some(Timestamp(left * DAY)), ..invitation("a@x.de", status) };
+            one.needs_attention(Timestamp(0.0))
+        };
+        assert!(of(Status::Pending, 5.0) && of(Status::Pending, -1.0) && of(Status::Expired, 90.0));
+        assert!(!of(Status::Pending, 5.001) && !of(Status::Accepted, 1.0) && !of(Status::Revoked, -1.0));
+        assert!(!invitation("a@x.de", Status::Pending).needs_attention(Timestamp(0.0)));
+    }
 }

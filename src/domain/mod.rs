@@ -10,6 +10,7 @@ pub mod email;
 pub mod error;
 pub mod intake;
 pub mod invitation;
+pub mod listing;
 pub mod organization;
 pub mod paging;
 pub mod publishable_key;
@@ -22,7 +23,8 @@ pub mod view;
 
 pub use email::{Email, EmailProblem};
 pub use error::{Error, Field, Problem, Reason, StartFailure};
-pub use invitation::{Invitation, InvitationId, Status, Timestamp};
+pub use invitation::{Expiry, Invitation, InvitationId, Status, Timestamp};
+pub use listing::{Column, Listing, Shown, Sort};
 pub use organization::{Organization, OrganizationId, Seats};
 pub use paging::{Page, PageSize, Slice};
 pub use publishable_key::{KeyProblem, PublishableKey};

@@ -185,6 +185,9 @@ pub(super) mod tests {
             role_name: None,
             status,
             created: None,
+            updated: None,
+            expires: None,
+            url: None,
         }
     }
 

@@ -26,10 +26,7 @@ impl View {
 
     /// The query of this view, without its `?`. Parameters that are not ours (`lang`) stay as they are in `query`.
     pub fn to_query(self, query: &str, usual: PageSize) -> String {
-        let mut parts: Vec<String> = pairs(query)
-            .filter(|(name, _)| ![PAGE, SIZE].contains(name))
-            .map(|(name, value)| if value.is_empty() { name.to_owned() } else { [name, "=", value].concat() })
-            .collect();
+        let mut parts = without(query, &[PAGE, SIZE]);
         if self.page != Page::FIRST {
             parts.push([PAGE, "=", &self.page.number().to_string()].concat());
         }
@@ -56,6 +53,14 @@ fn number(text: &str) -> Option<u64> {
 /// The first value of `name` in a query, undecoded: ours are numbers and language tags.
 pub fn named<'a>(query: &'a str, name: &str) -> Option<&'a str> {
     pairs(query).find(|(key, _)| *key == name).map(|(_, value)| value)
+}
+
+/// The parts of a query, but those of these names.
+pub fn without(query: &str, names: &[&str]) -> Vec<String> {
+    pairs(query)
+        .filter(|(name, _)| !names.contains(name))
+        .map(|(name, value)| if value.is_empty() { name.to_owned() } else { [name, "=", value].concat() })
+        .collect()
 }
 
 fn pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
