@@ -46,6 +46,17 @@ pub fn address() -> String {
     [path(), query()].concat()
 }
 
+/// Makes a text fit for a query.
+pub fn encode(text: &str) -> String {
+    String::from(js_sys::encode_uri_component(text))
+}
+
+/// Reads a text of a query; nothing where it makes no sense.
+pub fn decode(text: &str) -> String {
+    let spaced: String = text.chars().map(|c| if c == '+' { ' ' } else { c }).collect();
+    js_sys::decode_uri_component(&spaced).map(String::from).unwrap_or_default()
+}
+
 /// Goes to an address of this origin without loading it anew.
 pub fn go_to(address: &str) {
     let Some(window) = web_sys::window() else { return };

@@ -3,7 +3,7 @@
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::HtmlElement;
+use web_sys::{FocusOptions, HtmlElement};
 
 /// Writes to the console what a developer should know.
 pub fn log_warning(text: &str) {
@@ -18,6 +18,11 @@ pub fn log_error(text: &str) {
 /// Does the browser say that it is online? It says so too easily, but when it says offline it is right.
 pub fn is_online() -> bool {
     web_sys::window().is_none_or(|window| window.navigator().on_line())
+}
+
+/// Can the page be seen, or is it in a tab behind others?
+pub fn is_visible() -> bool {
+    web_sys::window().and_then(|window| window.document()).is_some_and(|document| !document.hidden())
 }
 
 /// The languages that the reader wants, the most wanted first.
@@ -59,13 +64,22 @@ pub fn show_skeleton(is_shown: bool) {
 
 /// Moves the keyboard to the element with this id.
 pub fn place_focus(id: &str) {
-    let element = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.get_element_by_id(id))
-        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    if let Some(element) = element {
+    if let Some(element) = element(id) {
         let _ = element.focus();
     }
+}
+
+/// Does the same and leaves what is in view where it is: whoever is at the end of a long list is not thrown to its top.
+pub fn place_focus_without_scrolling(id: &str) {
+    if let Some(element) = element(id) {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+    }
+}
+
+fn element(id: &str) -> Option<HtmlElement> {
+    web_sys::window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
 }
 
 /// Is the keyboard on one of the elements with these ids, or nowhere? Only then may it be moved: whoever has gone on
@@ -88,8 +102,8 @@ pub async fn boot_config() -> Option<(u16, String)> {
     Some((status as u16, text))
 }
 
-/// Fetches what the build has split off from the page's wasm: the code of [`pages::batch`](crate::pages) and of what it
-/// alone uses. `false` when it did not arrive. Where nothing was split off, it is there.
+/// Fetches what the build has split off from the page's wasm: the code that inviting and
+/// working on the list need, and nothing else. `false` when it did not arrive. Where nothing was split off, it is there.
 pub async fn later() -> bool {
     let Ok(boot) = Reflect::get(&js_sys::global(), &"clerkInvitations".into()) else { return true };
     let Ok(later) = Reflect::get(&boot, &"later".into()) else { return true };

@@ -32,6 +32,10 @@ extern "C" {
 
 /// The text in lower case, whatever its script.
 pub fn lowercase(text: &str) -> String {
+    // Most addresses need not go to JavaScript and back; with thousands of them that is felt.
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     String::from(js_sys::JsString::from(text).to_lower_case())
 }
 

@@ -20,6 +20,11 @@ pub struct Brought {
 const LARGEST: f64 = 20_000_000.0;
 
 impl Brought {
+    /// A text that came some other way.
+    pub fn of_text(text: String) -> Self {
+        Self { text, files: vec![] }
+    }
+
     /// Are there files among it?
     pub fn has_files(&self) -> bool {
         !self.files.is_empty()

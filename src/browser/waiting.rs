@@ -1,5 +1,6 @@
 //! Waiting, but not for ever.
 
+use crate::domain::Timestamp;
 use js_sys::Promise;
 use std::future::poll_fn;
 use std::pin::pin;
@@ -31,6 +32,11 @@ pub async fn after(milliseconds: u32) {
 /// Milliseconds since some moment in the past, the same one for as long as the page is open.
 pub fn now() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
+}
+
+/// The time of day.
+pub fn clock() -> Timestamp {
+    Timestamp(js_sys::Date::now())
 }
 
 /// A timer of the browser's. What was answered in time leaves none behind.

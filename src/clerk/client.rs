@@ -5,17 +5,17 @@ use crate::clerk::bindings::{self, Clerk};
 use crate::clerk::components::Ui;
 use crate::clerk::error::from_thrown;
 use crate::clerk::presence::{preferred_role, presence};
-use crate::clerk::reading::{count, list, needed_text, property, set, settled, text, time, truth};
+use crate::clerk::reading::{call, count, list, needed_text, property, set, settled, text, time, truth};
 use crate::clerk::subscription::Subscription;
 use crate::domain::batch::Service;
 use crate::domain::directory::{Member, Registry};
 use crate::domain::sending::{MOST_PAGES, MOST_ROWS};
 use crate::domain::{
-    Email, Error, Invitation, InvitationId, Invitations, OrganizationId, Permission, Presence, Problem, Role,
-    RoleKey, Roles, Status,
+    Email, Error, Invitation, InvitationId, Invitations, OrganizationId, Permission, Place, Presence,
+    Problem, Reason, Rights, Role, RoleKey, Roles, Status,
 };
 use js_sys::{Array, Map, Object};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -24,6 +24,10 @@ use wasm_bindgen_futures::spawn_local;
 const LONGEST_CALL: u32 = 45_000;
 /// Roles asked for at a time. Clerk's default of 10 would cost a second request in many instances.
 const ROLES_PER_PAGE: u32 = 100;
+/// How often a list that changes meanwhile is walked through for one invitation.
+const MOST_WALKS: u32 = 3;
+/// More than any two answers hold.
+const MOST_LEFT_OUT: u32 = 2_000;
 /// A role set is short. A count that says otherwise must not keep us asking for ever.
 const MOST_ROLE_PAGES: u32 = 50;
 
@@ -37,8 +41,13 @@ pub(super) struct Inner {
     pub(super) ui: Ui,
     /// The newest object of each organization that was active, by id: calls in flight during a switch need the old one.
     organizations: Map,
-    /// clerk-js revokes through the invitation object that it handed out, by id.
+    /// clerk-js revokes through the invitation object that it handed out. By id: that object; for what was met on the way
+    /// through a whole list only the question whose answer had it, because thousands of objects would be too many.
     invitations: Map,
+    /// The objects of the answer that was last asked for once more.
+    lent: RefCell<Vec<JsValue>>,
+    /// What clerk-js leaves out of the invitations that it hands out ([`hear_answers`]), by id, until it was read.
+    left_out: Map,
     /// A degraded start is healed once: what does not help would be repeated on every emit.
     is_healed: Cell<bool>,
 }
@@ -51,11 +60,15 @@ impl PartialEq for Client {
 
 impl Client {
     pub(super) fn new(clerk: Clerk, ui: Ui) -> Self {
+        let left_out = Map::new();
+        hear_answers(&clerk, left_out.clone());
         Self(Rc::new(Inner {
             clerk,
             ui,
             organizations: Map::new(),
             invitations: Map::new(),
+            lent: RefCell::default(),
+            left_out,
             is_healed: Cell::new(false),
         }))
     }
@@ -71,6 +84,29 @@ impl Client {
             self.heal();
         }
         presence
+    }
+
+    /// Is the person in that organization, as far as is known?
+    pub fn is_member(&self, organization: &OrganizationId) -> bool {
+        let all = list(&property(&property(&self.0.clerk, "user"), "organizationMemberships"));
+        let is_it = |membership: &JsValue| {
+            text(&property(membership, "organization"), "id").as_ref() == Some(&organization.0)
+        };
+        all.map_or(true, |all| all.iter().any(is_it))
+    }
+
+    /// Why a page that somebody was at is no longer there.
+    pub fn why_left(&self, place: &Place) -> Error {
+        match self.presence() {
+            Some(Presence::SignedOut) => Error::SignedOut,
+            Some(Presence::In(now))
+                if now.organization.id == place.organization.id
+                    && now.membership.rights != Rights::Manage =>
+            {
+                Error::of(Reason::NoPermission)
+            }
+            _ => Error::Moved,
+        }
     }
 
     /// A start without an answer from `/client` leaves clerk-js `degraded`: it learns of the session later, and does
@@ -150,9 +186,15 @@ pub struct OrganizationInvitations {
 }
 
 impl OrganizationInvitations {
+    /// Reads an invitation, with what clerk-js left out of it.
     fn read(&self, live: &JsValue) -> Option<Invitation> {
-        read_invitation(live)
-            .inspect_err(|error| log_warning(&["an invitation can't be read: ", &error.to_string()].concat()))
+        let read = read_invitation(live).map(|invitation| {
+            let key = key(&invitation.id.0);
+            let left_out = self.client.0.left_out.get(&key);
+            self.client.0.left_out.delete(&key);
+            Invitation { expires: time(&left_out, "expires_at"), url: text(&left_out, "url"), ..invitation }
+        });
+        read.inspect_err(|error| log_warning(&["an invitation can't be read: ", &error.to_string()].concat()))
             .ok()
     }
 
@@ -163,26 +205,87 @@ impl OrganizationInvitations {
         Some(invitation)
     }
 
-    /// The live object of an invitation; one that was not kept is looked for among the pending ones.
+    /// Reads an invitation and keeps by which question its live object can be had again.
+    fn read_of(&self, live: &JsValue, question: &JsValue) -> Option<Invitation> {
+        let (invitation, kept) = (self.read(live)?, &self.client.0.invitations);
+        let key = key(&invitation.id.0);
+        if !is_live(&kept.get(&key)) {
+            kept.set(&key, question);
+        }
+        Some(invitation)
+    }
+
+    /// The live object of an invitation. One that was not kept is looked for where it was met, then among all pending ones.
     async fn live(&self, id: &InvitationId) -> Result<bindings::Invitation, Error> {
         let kept = self.client.0.invitations.get(&key(&id.0));
-        if !kept.is_undefined() {
+        if is_live(&kept) {
             return Ok(kept.unchecked_into());
         }
+        let of_id = |row: &&JsValue| text(row, "id").as_ref() == Some(&id.0);
+        if let Some(found) = self.client.0.lent.borrow().iter().find(of_id) {
+            return Ok(found.clone().unchecked_into());
+        }
         let live = self.client.organization(&self.organization)?;
-        for page in 1..=MOST_PAGES {
-            let parameters = page_of(page, MOST_ROWS);
-            set(&parameters, "status", &Array::of1(&Status::Pending.word().into()));
-            let (listed, total) = data(&answer(live.get_invitations(&parameters)).await?)?;
-            if let Some(found) = listed.iter().find(|row| text(row, "id").as_ref() == Some(&id.0)) {
-                return Ok(found.clone().unchecked_into());
+        let ask = async |question: &JsValue| {
+            let (listed, total) = data(&answer(live.get_invitations(question)).await?)?;
+            let (found, is_empty) = (listed.iter().find(of_id).cloned(), listed.is_empty());
+            self.client.0.lent.replace(listed);
+            Ok::<_, Error>((found.map(JsCast::unchecked_into), total, is_empty))
+        };
+        if kept.is_object()
+            && let (Some(found), ..) = ask(&kept).await?
+        {
+            return Ok(found);
+        }
+        for _ in 0..MOST_WALKS {
+            let (mut first, mut is_steady) = (None, true);
+            for page in 1..=MOST_PAGES {
+                let question = page_of(page, MOST_ROWS);
+                set(&question, "status", &Array::of1(&Status::Pending.word().into()));
+                let (found, total, is_empty) = ask(&question).await?;
+                if let Some(found) = found {
+                    return Ok(found);
+                }
+                is_steady &= *first.get_or_insert(total) == total;
+                if is_empty || u64::from(page) * u64::from(MOST_ROWS) >= total {
+                    break;
+                }
             }
-            if listed.is_empty() || u64::from(page) * u64::from(MOST_ROWS) >= total {
+            // Where others have left meanwhile, it may have slipped to a page that was looked at before.
+            if is_steady {
                 break;
             }
         }
         Err(Error::Refused(vec![Problem::new("organization_invitation_not_found", None, "")]))
     }
+}
+
+/// Can it be revoked?
+fn is_live(kept: &JsValue) -> bool {
+    property(kept, "revoke").is_function()
+}
+
+/// Notes of each answer what clerk-js leaves out of the invitations in it: when they expire, and their link. Where it does
+/// not let us listen (`getFapiClient().onAfterResponse`: 5.x and 6.x have it, their types do not) that stays unknown.
+fn hear_answers(clerk: &Clerk, left_out: Map) {
+    let listener = Closure::<dyn FnMut(JsValue, JsValue)>::new(move |request, answer| {
+        let is_about = |path: String| path.split('/').any(|part| part == "invitations");
+        if !text(&request, "path").is_some_and(is_about) {
+            return;
+        }
+        let response = property(&property(&answer, "payload"), "response");
+        // A page of a list, the bare list of a call for many, or a single one.
+        let rows = list(&property(&response, "data")).or_else(|_| list(&response));
+        // What nobody has read by now was in an answer that nobody waited for.
+        if left_out.size() > MOST_LEFT_OUT {
+            left_out.clear();
+        }
+        for row in rows.unwrap_or_else(|_| vec![response]) {
+            left_out.set(&property(&row, "id"), &row);
+        }
+    });
+    let _ = call(clerk, "getFapiClient", &[])
+        .and_then(|client| call(&client, "onAfterResponse", &[&listener.into_js_value()]));
 }
 
 impl Service for OrganizationInvitations {
@@ -224,8 +327,7 @@ impl Invitations for OrganizationInvitations {
         let live = self.live(id).await?;
         let revoked = answer(live.unchecked_ref::<bindings::Invitation>().revoke()).await?;
         // Offline, clerk-js resolves with the invitation still pending.
-        read_invitation(&revoked)
-            .ok()
+        self.read(&revoked)
             .filter(|invitation| invitation.id == *id && invitation.status == Status::Revoked)
             .ok_or(Error::Unproved)
     }
@@ -239,9 +341,8 @@ impl Invitations for OrganizationInvitations {
         }
         let live = self.client.organization(&self.organization)?;
         let (listed, total) = data(&answer(live.get_invitations(&parameters)).await?)?;
-        // A walk through the whole list would otherwise hold thousands of live objects for as long as the page is open.
-        let read = if rows < MOST_ROWS { Self::keep } else { Self::read };
-        Ok((listed.iter().filter_map(|row| read(self, row)).collect(), total))
+        let read = |row| if rows < MOST_ROWS { self.keep(row) } else { self.read_of(row, &parameters) };
+        Ok((listed.iter().filter_map(read).collect(), total))
     }
 }
 

@@ -14,8 +14,8 @@ pub struct Question {
     pub text: Html,
     /// The way back.
     pub keep: Message,
-    /// The way on.
-    pub confirm: Message,
+    /// The way on, where there is one.
+    pub confirm: Option<String>,
     /// The class of the button that leads on.
     pub class: &'static str,
 }
@@ -50,7 +50,9 @@ pub fn confirm_dialog(
                 <div id="confirm-text">{ question.text }</div>
                 <div class="actions">
                     { button("", &words.say(question.keep), keep) }
-                    { button(question.class, &words.say(question.confirm), on_confirm) }
+                    if let Some(confirm) = question.confirm {
+                        { button(question.class, &confirm, on_confirm) }
+                    }
                 </div>
             }
         </dialog>

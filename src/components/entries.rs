@@ -4,10 +4,11 @@ use crate::browser::{DateStyle, date};
 use crate::components::button::{button, icon_button};
 use crate::components::icon::{Icon, icon};
 use crate::components::ids;
+use crate::components::invitation_table::status_name;
 use crate::components::text::{clip, line};
 use crate::domain::batch::{Outcome, Stage};
 use crate::domain::draft::{Entry, Verdict};
-use crate::domain::{Roles, Status, Timestamp, View};
+use crate::domain::{Roles, Timestamp, View};
 use crate::hooks::{Editing, Tone};
 use crate::i18n::{Message, Words, email_problem, error_sentence, problem_sentence};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -239,12 +240,7 @@ fn state(words: &Words, entry: &Entry, verdict: Option<&Verdict>, stage: Option<
     match verdict {
         Verdict::New => (Tone::Neutral, words.say(Message::VerdictNew)),
         Verdict::Before(status, created) => {
-            let status = match status {
-                Status::Accepted => words.say(Message::StatusAccepted),
-                Status::Revoked => words.say(Message::StatusRevoked),
-                Status::Expired => words.say(Message::StatusExpired),
-                other => other.word().to_owned(),
-            };
+            let status = status_name(words, status);
             let said = words.fill(Message::VerdictBefore, &[("date", &day(created)), ("status", &status)]);
             (Tone::Neutral, said)
         }
@@ -268,12 +264,20 @@ pub fn outcome_sentence(words: &Words, outcome: &Outcome, is_withdrawn: bool) ->
     let with = |message, error| [words.say(message), error_sentence(words, error)].join(" ");
     let (tone, said) = match outcome {
         Outcome::Sent(_) => return (Tone::Success, words.say(Message::OutcomeSent)),
+        Outcome::Revoked => return (Tone::Success, words.say(Message::OutcomeRevoked)),
+        Outcome::Unknown(_) if is_withdrawn => {
+            return (Tone::Danger, words.say(Message::OutcomeWithdrawnUnknown));
+        }
+        // That it was not sent is said already.
+        Outcome::Missing(error) if is_withdrawn => (Tone::Danger, error_sentence(words, error)),
         Outcome::Pending => (Tone::Success, words.say(Message::OutcomePending)),
         Outcome::Refused(problem) => (Tone::Danger, problem_sentence(words, problem)),
         Outcome::Missing(error) => (Tone::Danger, with(Message::OutcomeMissing, error)),
         Outcome::Unknown(_) => (Tone::Danger, words.say(Message::OutcomeUnknown)),
         Outcome::NotRevoked(error) => (Tone::Danger, with(Message::OutcomeNotRevoked, error)),
+        Outcome::RevokeUnknown(_) => (Tone::Danger, words.say(Message::RevokeUnknown)),
         Outcome::NoLongerPending => (Tone::Neutral, words.say(Message::OutcomeEnded)),
+        Outcome::Accepted => (Tone::Success, words.say(Message::OutcomeAccepted)),
         Outcome::Kept => (Tone::Neutral, words.say(Message::OutcomeKept)),
     };
     if is_withdrawn {

@@ -1,6 +1,6 @@
 //! The line that says how things ended.
 
-use crate::components::button::icon_button;
+use crate::components::button::{button, icon_button};
 use crate::components::icon::Icon;
 use crate::components::notice::notice;
 use crate::hooks::Said;
@@ -15,7 +15,14 @@ pub fn status_line(words: &Words, said: Option<&Said>, on_dismiss: Callback<Mous
     html! {
         <div class="status" role="status">
             if let Some(said) = said {
-                { notice(said.tone, false, &said.text, None, close) }
+                { notice(said.tone, false, &said.text, None, html! {
+                    <div class="actions">
+                        if let Some(offer) = &said.offer {
+                            { button("small", &offer.label, offer.accept.reform(|_: MouseEvent| ())) }
+                        }
+                        { close }
+                    </div>
+                }) }
             }
         </div>
     }

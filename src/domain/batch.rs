@@ -1,10 +1,14 @@
-//! Inviting many: each address ends with exactly one outcome, and what is claimed of it is what happened.
+//! Inviting many, and withdrawing: each address ends with exactly one outcome, and what is claimed of it is what happened.
 //!
 //! Clerk documents ten addresses a call, says nowhere whether a call with one bad address refuses the nine good ones,
 //! and can lose any answer. So nothing of that is assumed:
 //! - a refused chunk is split until each bad address stands alone, and whatever was in it counts as perhaps sent;
 //! - a lost answer is settled by reading the list before anything of that chunk is sent again;
 //! - what fails without an end to it (too many requests, no connection) is given up after [`MOST_FRUITLESS`] rounds.
+//!
+//! Clerk can neither resend an invitation nor change its role: it is revoked, then another one is sent. Between the two the
+//! person has none. Whatever ends a batch there, the second half is tried once where that is of any use; where it does not
+//! come to be, the job says that the invitation is withdrawn, and why no other one was sent.
 //!
 //! It goes in rounds: a few calls at a time until one of them is lost or has to wait, then the list is read or the
 //! wait waited, with nothing under way meanwhile: pages would shift while they are read.
@@ -30,15 +34,36 @@ pub trait Service: Invitations {
     fn is_connected(&self) -> bool;
 }
 
-/// An address to be invited.
+/// What is to be done about an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Invite it.
+    Invite,
+    /// Revoke its pending invitation, then send another one, at the same role or at a new one.
+    Replace(InvitationId),
+    /// Revoke its pending invitation, and nothing else: no mail goes out.
+    Revoke(InvitationId),
+}
+
+impl What {
+    /// The pending invitation that is to be revoked.
+    pub fn revokes(&self) -> Option<&InvitationId> {
+        match self {
+            Self::Invite => None,
+            Self::Replace(id) | Self::Revoke(id) => Some(id),
+        }
+    }
+}
+
+/// An address of which something is to become.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Task {
     /// The address.
     pub email: Email,
-    /// The role that it is to have.
+    /// The role that it is to have. To [`What::Revoke`] it is of no meaning: there it is the role of the invitation that goes.
     pub role: RoleKey,
-    /// The pending invitation that this one takes the place of: it is revoked first.
-    pub replaces: Option<InvitationId>,
+    /// What is to be done.
+    pub what: What,
     /// Nothing was pending for the address when the batch began, says the whole list. Only then is an invitation that is
     /// found after a lost answer known to be ours.
     pub was_free: bool,
@@ -53,20 +78,36 @@ pub enum Outcome {
     Pending,
     /// Clerk refused it: nothing was sent.
     Refused(Problem),
-    /// The answer was lost again and again, and Clerk's list has no invitation.
+    /// It did not go out, and Clerk has no invitation: the answer was lost again and again, or, of one whose earlier
+    /// invitation is withdrawn, the batch could not go on, for this reason.
     Missing(Error),
     /// Whether it was invited could not be found out. Sending again could be a second mail.
     Unknown(Error),
-    /// The invitation that this one was to take the place of could not be revoked: it stands as before.
+    /// Its invitation is revoked, as it was to be.
+    Revoked,
+    /// Its invitation could not be revoked: it stands as before, and nothing was sent.
     NotRevoked(Error),
-    /// The invitation that this one was to take the place of is pending no longer: accepted, expired, or revoked by
-    /// somebody else. Nothing was sent.
+    /// Whether its invitation is revoked could not be found out. Nothing was sent.
+    RevokeUnknown(Error),
+    /// The invitation that was to be revoked is pending no longer: expired, revoked by somebody else, or accepted, though
+    /// Clerk's list does not say that. Nothing was sent.
     NoLongerPending,
+    /// The invitation that was to be revoked was accepted meanwhile: the person has joined. Nothing more was sent.
+    Accepted,
     /// It was not its turn any more: the batch was stopped, or ended early.
     Kept,
 }
 
+impl Outcome {
+    /// Is the person where they were to be: invited, come in, or invited no longer?
+    fn is_well(&self) -> bool {
+        matches!(self, Self::Sent(_) | Self::Pending | Self::Revoked | Self::Accepted)
+    }
+}
+
 /// How far an address is.
+// Most of them end as the large one: a box would be one more place for each, and save nothing.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stage {
     /// It is not its turn yet.
@@ -84,14 +125,16 @@ pub struct Job {
     pub task: Task,
     /// How far it is.
     pub stage: Stage,
-    /// The earlier invitation is revoked. Unless the outcome is [`Outcome::Sent`], the person has none now.
+    /// The earlier invitation is revoked. Unless the outcome is [`Outcome::Sent`], the person has none now, or perhaps none;
+    /// with [`Outcome::Revoked`] that is what was wished for.
     pub is_withdrawn: bool,
     /// It was in a call that may have been carried out in part.
     is_touched: bool,
     /// How often its answer was lost.
     losses: u32,
-    /// Why it is not known what became of it.
-    doubt: Option<Error>,
+    /// Why it is not known what became of it. Of what has lost its earlier invitation, also why the last call did not send
+    /// another one: `None` there means that no call has tried yet.
+    why: Option<Error>,
 }
 
 /// Many addresses on their way. Whoever draws it is told of each change, and may stop it.
@@ -127,7 +170,51 @@ pub const fn most_calls(addresses: usize) -> usize {
 impl Job {
     /// Is its earlier invitation still to be revoked?
     fn withdraws(&self) -> bool {
-        self.task.replaces.is_some() && !self.is_withdrawn
+        self.task.what.revokes().is_some() && !self.is_withdrawn
+    }
+
+    /// What would be tried again now that it is over; nothing where all is as it should be.
+    pub fn again(&self) -> Option<Task> {
+        let Stage::Done(outcome) = &self.stage else { return None };
+        let what = match &self.task.what {
+            What::Replace(_) if self.is_withdrawn => What::Invite,
+            what => what.clone(),
+        };
+        let is_well = outcome.is_well() || *outcome == Outcome::NoLongerPending;
+        (!is_well).then(|| Task { what, ..self.task.clone() })
+    }
+
+    /// Has the person no invitation any more, although another one was to be sent?
+    pub fn is_lost(&self) -> bool {
+        let is_over = matches!(&self.stage, Stage::Done(outcome) if !outcome.is_well());
+        is_over && self.is_withdrawn && matches!(self.task.what, What::Replace(_))
+    }
+}
+
+/// Will Clerk show nothing more to this viewer? That another organization is active by now does not bar anything: each
+/// call names the one that it is for.
+fn bars_reading(error: &Error) -> bool {
+    let ends = [Reason::NoPermission, Reason::NotMember, Reason::OrganizationGone, Reason::OrganizationsOff];
+    *error == Error::SignedOut || ends.iter().any(|reason| error.says(*reason))
+}
+
+/// Will Clerk send nothing more, whoever it is for? A lack of seats is none of that: what was withdrawn has left one.
+fn bars_sending(error: &Error) -> bool {
+    let bars = |reason: Reason| {
+        reason.concerns_all() && !matches!(reason, Reason::Full | Reason::SeatsNeeded | Reason::Locked)
+    };
+    let is_refusal =
+        matches!(error, Error::Refused(problems) if problems.iter().any(|problem| bars(problem.reason)));
+    is_refusal || bars_reading(error)
+}
+
+/// What becomes of an address of which it is known that nothing was sent, and why.
+fn not_sent(error: Error) -> Outcome {
+    match error {
+        Error::Refused(problems) => {
+            problems.into_iter().next().map_or(Outcome::Missing(Error::Unproved), Outcome::Refused)
+        }
+        error => Outcome::Missing(error),
     }
 }
 
@@ -140,7 +227,7 @@ impl Batch {
             is_withdrawn: false,
             is_touched: false,
             losses: 0,
-            doubt: None,
+            why: None,
         };
         Self {
             jobs: RefCell::new(tasks.into_iter().map(job).collect()),
@@ -180,6 +267,16 @@ impl Batch {
         self.halt.borrow().clone()
     }
 
+    /// Is it still at work on the address with this [`Email::key`]?
+    ///
+    /// Two batches that each revoke and invite the same person would undo each other's work, and send two mails.
+    pub fn concerns(&self, email_key: &str) -> bool {
+        self.read(|jobs| {
+            let is_it = |job: &Job| job.task.email.key() == email_key && !matches!(job.stage, Stage::Done(_));
+            jobs.iter().any(is_it)
+        })
+    }
+
     fn with<T>(&self, at: usize, change: impl FnOnce(&mut Job) -> T) -> Option<T> {
         self.jobs.borrow_mut().get_mut(at).map(change)
     }
@@ -189,7 +286,7 @@ impl Batch {
     }
 }
 
-/// Invites all of a batch. It is over when this is; then each address has its outcome.
+/// Does all of a batch. It is over when this is; then each address has its outcome.
 pub async fn run(service: &impl Service, batch: &Batch) {
     let run = Run {
         service,
@@ -200,6 +297,7 @@ pub async fn run(service: &impl Service, batch: &Batch) {
         is_fruitful: Cell::new(false),
         fruitless: Cell::new(0),
         why: RefCell::default(),
+        gone: RefCell::default(),
     };
     run.enqueue(0..batch.read(<[Job]>::len));
     loop {
@@ -222,6 +320,7 @@ pub async fn run(service: &impl Service, batch: &Batch) {
         run.pause().await;
     }
     run.close().await;
+    run.find_accepted().await;
 }
 
 struct Run<'a, S> {
@@ -239,24 +338,27 @@ struct Run<'a, S> {
     fruitless: Cell<u32>,
     /// Why the last of them did not.
     why: RefCell<Option<Error>>,
+    /// Roles that can't be given, as Clerk said.
+    gone: RefCell<Vec<(RoleKey, Problem)>>,
 }
 
 impl<S: Service> Run<'_, S> {
     /// Puts addresses into chunks of one role each, in front of what waits already. Some are a chunk of their own: one
-    /// that takes the place of another, because between its two calls the person has no invitation, and that time is to be
-    /// short; and one that an answer left out, because only alone will it be told why.
+    /// whose invitation is to be revoked, which Clerk does one at a time, and between whose two calls the person has none:
+    /// that time is to be short; and one that an answer left out, because only alone will it be told why.
     fn enqueue(&self, addresses: impl Iterator<Item = usize>) {
         let mut chunks: Vec<(Task, bool, Vec<usize>)> = vec![];
         for at in addresses {
             let found = self.batch.with(at, |job| {
-                let is_alone = job.task.replaces.is_some() || job.doubt == Some(Error::Unproved);
+                let is_alone = job.task.what.revokes().is_some() || job.why == Some(Error::Unproved);
                 (job.task.clone(), is_alone)
             });
             let Some((task, is_alone)) = found else { continue };
             let has_room = |(first, full, chunk): &&mut (Task, bool, Vec<usize>)| {
-                first.role == task.role && !*full && !is_alone && chunk.len() < self.most.get()
+                first.role == task.role && !*full && chunk.len() < self.most.get()
             };
-            match chunks.iter_mut().rev().find(has_room) {
+            let room = if is_alone { None } else { chunks.iter_mut().rev().find(has_room) };
+            match room {
                 Some((.., chunk)) => chunk.push(at),
                 None => chunks.push((task, is_alone, vec![at])),
             }
@@ -292,7 +394,14 @@ impl<S: Service> Run<'_, S> {
     async fn send(&self, chunk: Vec<usize>) {
         let tasks: Vec<Task> = chunk.iter().filter_map(|at| self.batch.task(*at)).collect();
         let Some(first) = tasks.first() else { return };
-        if let (Some(id), [at]) = (&first.replaces, chunk.as_slice())
+        let is_gone =
+            |(role, _): &&(RoleKey, Problem)| *role == first.role && !matches!(first.what, What::Revoke(_));
+        // What can only be refused must not cost anybody the earlier invitation.
+        let refused = self.gone.borrow().iter().find(is_gone).cloned();
+        if let Some((role, problem)) = refused {
+            return self.refuse_role(chunk, &role, &problem);
+        }
+        if let (Some(id), [at]) = (first.what.revokes(), chunk.as_slice())
             && !self.withdraw(*at, id).await
         {
             return;
@@ -320,15 +429,15 @@ impl<S: Service> Run<'_, S> {
         }
     }
 
-    /// Revokes the invitation that another one is to take the place of. `false` when there is nothing to be sent now.
+    /// Revokes the invitation that is to go. `false` when there is nothing to be sent now.
     async fn withdraw(&self, at: usize, id: &InvitationId) -> bool {
         let before = self.batch.with(at, |job| (job.is_withdrawn, job.is_touched));
         let Some((false, is_touched)) = before else { return true };
         match self.service.revoke(id).await {
-            Ok(_) => {
-                self.withdrawn(at);
-                return true;
-            }
+            Ok(_) if !self.withdrawn(at) => {}
+            // Somebody's wish to stop is no reason to leave a person without an invitation; what can't be is one.
+            Ok(_) if self.is_barred() => self.again(vec![at]),
+            Ok(_) => return true,
             // It may have been us, in a call whose answer was lost.
             Err(error) if error.is_news() && is_touched => self.lose(vec![at], error),
             Err(error) if error.is_news() => self.done(at, Outcome::NoLongerPending),
@@ -343,9 +452,30 @@ impl<S: Service> Run<'_, S> {
         false
     }
 
-    fn withdrawn(&self, at: usize) {
-        self.batch.with(at, |job| (job.is_withdrawn, job.is_touched, job.losses) = (true, false, 0));
+    /// The earlier invitation is revoked, that is certain. Is another one to be sent?
+    fn withdrawn(&self, at: usize) -> bool {
         self.is_fruitful.set(true);
+        let was_all = self.batch.with(at, |job| {
+            (job.is_withdrawn, job.is_touched, job.losses, job.why) = (true, false, 0, None);
+            matches!(job.task.what, What::Revoke(_))
+        });
+        if was_all == Some(true) {
+            self.done(at, Outcome::Revoked);
+        }
+        was_all == Some(false)
+    }
+
+    /// Puts a chunk back that was not sent. Of what has no invitation meanwhile it is remembered why.
+    fn put_off(&self, chunk: Vec<usize>, error: Error) {
+        for at in &chunk {
+            self.batch.with(*at, |job| {
+                if job.is_withdrawn {
+                    job.why = Some(error.clone());
+                }
+            });
+        }
+        self.why.replace(Some(error));
+        self.again(chunk);
     }
 
     /// A call that was not carried out, or that nobody knows of whether it was.
@@ -353,13 +483,12 @@ impl<S: Service> Run<'_, S> {
         match error {
             Error::TooMany { wait } => {
                 self.hold(wait.unwrap_or(5).max(1));
-                self.why.replace(Some(error));
-                self.again(chunk);
+                self.put_off(chunk, error);
             }
             error if error.leaves_doubt() => self.lose(chunk, error),
             error => {
-                self.batch.stop(Some(error));
-                self.again(chunk);
+                self.batch.stop(Some(error.clone()));
+                self.put_off(chunk, error);
             }
         }
     }
@@ -369,17 +498,16 @@ impl<S: Service> Run<'_, S> {
             let error = Error::Refused(vec![problem.clone()]);
             if problem.reason == Reason::Locked {
                 self.hold(1);
-                self.why.replace(Some(error));
-                return self.again(chunk);
+                return self.put_off(chunk, error);
             }
-            self.batch.stop(Some(error));
+            self.batch.stop(Some(error.clone()));
             // The first ones of the chunk may have got the last seats.
             if chunk.len() > 1 && matches!(problem.reason, Reason::Full | Reason::SeatsNeeded) {
                 self.mark(&chunk, &Stage::UnderWay);
                 self.lost.borrow_mut().extend(chunk);
                 return;
             }
-            return self.again(chunk);
+            return self.put_off(chunk, error);
         }
         let is_about = |reason| problems.iter().any(|problem| problem.reason == reason);
         if chunk.len() > 1 && is_about(Reason::BatchTooBig) {
@@ -388,7 +516,9 @@ impl<S: Service> Run<'_, S> {
             return self.again(chunk);
         }
         if let Some(problem) = problems.iter().find(|problem| problem.field == Field::Role) {
-            return self.refuse_role(chunk, problem);
+            let Some(task) = chunk.first().and_then(|at| self.batch.task(*at)) else { return };
+            self.gone.borrow_mut().push((task.role.clone(), problem.clone()));
+            return self.refuse_role(chunk, &task.role, problem);
         }
         let whole = chunk.len();
         let mut rest = vec![];
@@ -411,17 +541,24 @@ impl<S: Service> Run<'_, S> {
         self.again(rest);
     }
 
-    /// The role can't be given: whoever else was to get it need not be tried.
-    fn refuse_role(&self, mut chunk: Vec<usize>, problem: &Problem) {
-        let role = chunk.first().and_then(|at| self.batch.task(*at)).map(|task| task.role);
+    /// The role can't be given: whoever else was to get it need not be tried. What is only revoked has nothing to do with
+    /// it, and what has its earlier invitation still, keeps it.
+    fn refuse_role(&self, mut chunk: Vec<usize>, role: &RoleKey, problem: &Problem) {
         self.queue.borrow_mut().retain(|queued| {
-            let next = queued.first().and_then(|at| self.batch.task(*at)).map(|task| task.role);
-            if next == role {
+            let next = queued.first().and_then(|at| self.batch.task(*at));
+            let is_same =
+                next.is_some_and(|next| next.role == *role && !matches!(next.what, What::Revoke(_)));
+            if is_same {
                 chunk.extend(queued);
             }
-            next != role
+            !is_same
         });
-        chunk.into_iter().for_each(|at| self.done(at, Outcome::Refused(problem.clone())));
+        // It may have gone out before the role was gone, in a call that was refused because of another address.
+        let is_doubtful =
+            |at: &usize| self.batch.with(*at, |job| job.is_touched && !job.withdraws()) == Some(true);
+        let (doubtful, refused): (Vec<_>, Vec<_>) = chunk.into_iter().partition(is_doubtful);
+        refused.into_iter().for_each(|at| self.done(at, Outcome::Refused(problem.clone())));
+        self.lose(doubtful, Error::Refused(vec![problem.clone()]));
     }
 
     fn refuse(&self, at: usize, problem: Problem) {
@@ -430,6 +567,10 @@ impl<S: Service> Run<'_, S> {
             // It may have been us, in a call that was refused because of another address, or whose answer was lost.
             Reason::AlreadyInvited if is_touched => self.lose(vec![at], Error::Refused(vec![problem])),
             Reason::AlreadyInvited => self.done(at, Outcome::Pending),
+            // What is wrong with the address was so in the earlier call too. Anything else may be new, and says nothing of it.
+            _ if is_touched && problem.field != Field::Email => {
+                self.lose(vec![at], Error::Refused(vec![problem]));
+            }
             _ => self.done(at, Outcome::Refused(problem)),
         }
     }
@@ -438,7 +579,7 @@ impl<S: Service> Run<'_, S> {
         for at in &chunk {
             self.batch.with(*at, |job| {
                 job.is_touched = true;
-                job.doubt = Some(error.clone());
+                job.why = Some(error.clone());
             });
         }
         self.why.replace(Some(error));
@@ -448,8 +589,8 @@ impl<S: Service> Run<'_, S> {
     /// Reads the list for what was lost: what it has is not sent again, what it lacks is.
     async fn settle(&self) {
         let mut open = self.lost.take();
-        let (mut found, mut again) = (vec![], vec![]);
-        let mut walked = self.seek(&Status::Pending, &mut open, &mut found).await;
+        let (mut found, mut again, mut bereft) = (vec![], vec![], vec![]);
+        let mut walked = self.seek(&[Status::Pending], &mut open, &mut found).await;
         for (at, invitation) in found.drain(..) {
             let job = self.batch.with(at, |job| (job.withdraws(), job.task.was_free || job.is_withdrawn));
             match job {
@@ -462,11 +603,8 @@ impl<S: Service> Run<'_, S> {
         let withdraws = |at: &usize| self.batch.with(*at, |job| job.withdraws()) == Some(true);
         let mut gone: Vec<usize> = open.extract_if(.., |at| withdraws(at)).collect();
         if walked.is_ok() && !gone.is_empty() {
-            walked = self.seek(&Status::Revoked, &mut gone, &mut found).await;
-            for (at, _) in found {
-                self.withdrawn(at);
-                self.again(vec![at]);
-            }
+            walked = self.seek(&[Status::Revoked], &mut gone, &mut found).await;
+            bereft.extend(found.into_iter().map(|(at, _)| at).filter(|at| self.withdrawn(*at)));
             if walked.is_ok() {
                 gone.drain(..).for_each(|at| self.done(at, Outcome::NoLongerPending));
             }
@@ -488,37 +626,41 @@ impl<S: Service> Run<'_, S> {
             self.hold(1);
         }
         self.enqueue(again.into_iter());
+        // Whoever has no invitation meanwhile comes before all others.
+        self.enqueue(bereft.into_iter());
     }
 
     /// After a loss of which the list says that nothing came of it. When that was one too many, it is the outcome.
     fn may_try_again(&self, at: usize) -> bool {
         let lost = self.batch.with(at, |job| {
             job.losses += 1;
-            (job.losses, job.doubt.clone(), job.withdraws())
+            (job.losses, job.why.clone(), job.withdraws())
         });
         let Some((losses, Some(error), withdraws)) = lost else { return true };
-        let is_last = losses >= MOST_LOSSES || self.batch.is_stopped();
+        let is_refusal =
+            !withdraws && matches!(&error, Error::Refused(_)) && !error.says(Reason::AlreadyInvited);
+        let is_last = is_refusal || losses >= MOST_LOSSES || self.batch.is_stopped();
         if is_last {
             let outcome = match error {
                 error if withdraws => Outcome::NotRevoked(error),
                 error if error.says(Reason::AlreadyInvited) => Outcome::Pending,
-                error => Outcome::Missing(error),
+                error => not_sent(error),
             };
             self.done(at, outcome);
         }
         !is_last
     }
 
-    /// Takes out of `open` what the list has with this status. What was found before it broke off is found.
+    /// Takes out of `open` what the list has with these statuses. What was found before it broke off is found.
     async fn seek(
         &self,
-        status: &Status,
+        statuses: &[Status],
         open: &mut Vec<usize>,
         found: &mut Vec<(usize, Invitation)>,
     ) -> Result<(), Error> {
-        sending::walk(self.service, std::slice::from_ref(status), &mut |invitation| {
+        sending::walk(self.service, statuses, &mut |invitation| {
             let is_it = |at: &usize| {
-                let sought = |job: &mut Job| match &job.task.replaces {
+                let sought = |job: &mut Job| match job.task.what.revokes() {
                     Some(id) if !job.is_withdrawn => *id == invitation.id,
                     _ => job.task.email.key() == invitation.email_key,
                 };
@@ -562,18 +704,77 @@ impl<S: Service> Run<'_, S> {
     /// Says of what is left that it is left; and of what may have gone out already, whether it has.
     async fn close(&self) {
         let is_doubtful = |at: &usize| self.batch.with(*at, |job| job.is_touched) == Some(true);
-        let (doubtful, left) = self.queue.take().into_iter().flatten().partition(is_doubtful);
-        self.queue.replace(vec![left]);
-        self.lost.borrow_mut().extend::<Vec<_>>(doubtful);
+        let (doubtful, left): (Vec<_>, Vec<_>) =
+            self.queue.take().into_iter().flatten().partition(is_doubtful);
+        self.enqueue(left.into_iter());
+        self.lost.borrow_mut().extend(doubtful);
         if !self.lost.borrow().is_empty() {
             self.settle().await;
         }
+        self.try_bereft().await;
         for at in self.lost.take() {
-            let doubt = self.batch.with(at, |job| job.doubt.take()).flatten();
-            self.done(at, Outcome::Unknown(doubt.or_else(|| self.batch.halted()).unwrap_or(Error::Unproved)));
+            let doubt = self.batch.with(at, |job| (job.why.take(), job.withdraws()));
+            let (why, withdraws) = doubt.unwrap_or_default();
+            let error = why.or_else(|| self.batch.halted()).unwrap_or(Error::Unproved);
+            self.done(at, if withdraws { Outcome::RevokeUnknown(error) } else { Outcome::Unknown(error) });
         }
-        self.queue.take().into_iter().flatten().for_each(|at| self.done(at, Outcome::Kept));
+        self.queue.take().into_iter().flatten().for_each(|at| self.leave(at));
         self.batch.wait.set(0);
+    }
+
+    /// Tries once to send to those whose invitation is revoked and to whom no call has tried to send another one.
+    async fn try_bereft(&self) {
+        let is_bereft =
+            |at: &usize| self.batch.with(*at, |job| job.is_withdrawn && job.why.is_none()) == Some(true);
+        while !self.is_barred() {
+            let queue = self.queue.take().into_iter().flatten();
+            let (bereft, left): (Vec<_>, Vec<_>) = queue.partition(is_bereft);
+            self.enqueue(left.into_iter());
+            if bereft.is_empty() {
+                break;
+            }
+            for at in bereft {
+                if self.is_barred() {
+                    self.again(vec![at]);
+                } else {
+                    self.mark(&[at], &Stage::UnderWay);
+                    self.send(vec![at]).await;
+                }
+            }
+            // That may tell of others that what was lost had revoked their invitations.
+            if !self.lost.borrow().is_empty() {
+                self.settle().await;
+            }
+        }
+    }
+
+    /// Would it be in vain to send anything more?
+    fn is_barred(&self) -> bool {
+        self.batch.halted().as_ref().is_some_and(bars_sending)
+    }
+
+    /// It was not its turn any more. Whoever has lost an invitation is owed the reason.
+    fn leave(&self, at: usize) {
+        let job = self.batch.with(at, |job| (job.is_withdrawn, job.why.take()));
+        let Some((true, why)) = job else { return self.done(at, Outcome::Kept) };
+        let halted = self.batch.halted();
+        let reason = halted.clone().filter(bars_sending).or(why).or(halted);
+        self.done(at, reason.map_or(Outcome::Kept, not_sent));
+    }
+
+    /// Of what was found pending no longer: was it accepted? Clerk has no search, so the list is walked once for all.
+    async fn find_accepted(&self) {
+        let is_gone = |job: &Job| job.stage == Stage::Done(Outcome::NoLongerPending);
+        let mut open: Vec<_> = self
+            .batch
+            .read(|jobs| (0..).zip(jobs).filter(|(_, job)| is_gone(job)).map(|(at, _)| at).collect());
+        if open.is_empty() || self.batch.halted().as_ref().is_some_and(bars_reading) {
+            return;
+        }
+        let (statuses, mut found) = ([Status::Accepted, Status::Other("completed".to_owned())], vec![]);
+        // Where it can't be read, it stays what is certain: that it is pending no longer.
+        let _ = self.seek(&statuses, &mut open, &mut found).await;
+        found.into_iter().for_each(|(at, _)| self.done(at, Outcome::Accepted));
     }
 }
 
@@ -591,7 +792,7 @@ mod tests {
     use super::*;
     use crate::domain::sending::tests::invitation;
     use proptest::prelude::*;
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
     use std::pin::pin;
     use std::rc::Rc;
     use std::task::{Context, Waker};
@@ -608,6 +809,8 @@ mod tests {
         TooMany(Option<u32>),
         Failing,
         Locked,
+        /// For a reason that nobody knows.
+        Refused,
     }
 
     /// How a call with a bad address in it is answered. Clerk says nowhere.
@@ -642,8 +845,12 @@ mod tests {
         unreadable: Vec<bool>,
         /// The codes that Clerk has for some addresses.
         bad: BTreeMap<String, &'static str>,
-        /// The permission is lost after that many calls.
-        permitted: Option<usize>,
+        /// After that many calls everything is refused with this code, or the session has ended ([`SIGNED_OUT`]).
+        ends: Option<(usize, &'static str)>,
+        /// After that many calls this role can't be given.
+        gone: Option<(usize, &'static str)>,
+        /// After that many calls somebody else does that to the invitation which an address had before the batch.
+        others: Vec<(usize, String, Status)>,
         seats: usize,
         stop_after: Option<usize>,
         /// How often each call is polled before it is answered.
@@ -651,6 +858,8 @@ mod tests {
         /// The seconds of waiting in which there is no connection.
         offline: std::ops::Range<u32>,
     }
+
+    const SIGNED_OUT: &str = "signed out";
 
     fn calm() -> Script {
         Script {
@@ -661,7 +870,9 @@ mod tests {
             then: Fate::Answered,
             unreadable: vec![],
             bad: BTreeMap::new(),
-            permitted: None,
+            ends: None,
+            gone: None,
+            others: vec![],
             seats: usize::MAX,
             stop_after: None,
             slowness: 1,
@@ -673,7 +884,11 @@ mod tests {
     struct Scripted {
         script: Script,
         pending: RefCell<BTreeMap<String, Invitation>>,
-        revoked: RefCell<Vec<Invitation>>,
+        ended: RefCell<Vec<Invitation>>,
+        /// What was revoked by us.
+        ours: RefCell<BTreeSet<InvitationId>>,
+        /// How often an invitation of each address was tried to send.
+        tries: RefCell<BTreeMap<String, u32>>,
         mails: RefCell<BTreeMap<String, u32>>,
         calls: Cell<usize>,
         calls_after_stop: Cell<usize>,
@@ -690,7 +905,9 @@ mod tests {
             Self {
                 script,
                 pending: RefCell::default(),
-                revoked: RefCell::default(),
+                ended: RefCell::default(),
+                ours: RefCell::default(),
+                tries: RefCell::default(),
                 mails: RefCell::default(),
                 calls: Cell::new(0),
                 calls_after_stop: Cell::new(0),
@@ -715,6 +932,36 @@ mod tests {
             self.mails.borrow().get(key).copied().unwrap_or(0)
         }
 
+        fn tries(&self, key: &str) -> u32 {
+            self.tries.borrow().get(key).copied().unwrap_or(0)
+        }
+
+        /// What has become of the invitation that an address had before the batch: its id is the address itself.
+        fn original(&self, key: &str) -> Option<Status> {
+            let (pending, ended) = (self.pending.borrow(), self.ended.borrow());
+            let mut all = pending.values().chain(ended.iter());
+            all.find(|one| one.id.0 == key).map(|one| one.status.clone())
+        }
+
+        /// What somebody else has done by now.
+        fn others_act(&self) {
+            for (after, key, status) in &self.script.others {
+                let mut pending = self.pending.borrow_mut();
+                if *after <= self.calls.get() && pending.get(key).is_some_and(|one| one.id.0 == *key) {
+                    let ended = pending.remove(key).map(|one| Invitation { status: status.clone(), ..one });
+                    self.ended.borrow_mut().extend(ended);
+                }
+            }
+        }
+
+        fn ended(&self) -> Result<(), Error> {
+            match self.script.ends {
+                Some((after, SIGNED_OUT)) if self.calls.get() > after => Err(Error::SignedOut),
+                Some((after, code)) if self.calls.get() > after => Err(self.refusal(code, &[])),
+                _ => Ok(()),
+            }
+        }
+
         fn refusal(&self, code: &str, about: &[String]) -> Error {
             let mut problem = Problem::new(code, None, "No.");
             match self.script.naming {
@@ -727,15 +974,17 @@ mod tests {
         }
 
         /// Carries a call out, as Clerk would.
-        fn apply(&self, emails: &[Email]) -> Result<Vec<Invitation>, Error> {
-            if self.script.permitted.is_some_and(|permitted| self.calls.get() > permitted) {
-                return Err(self.refusal("missing_organization_permission", &[]));
+        fn apply(&self, emails: &[Email], role: &RoleKey) -> Result<Vec<Invitation>, Error> {
+            if self.script.gone.is_some_and(|(after, gone)| self.calls.get() > after && role.0 == gone) {
+                return Err(Error::Refused(vec![Problem::new("resource_not_found", Some("role"), "")]));
             }
             if emails.len() > self.script.limit {
                 return Err(self.refusal("bulk_size_exceeded", &[]));
             }
             let trouble = |email: &Email| {
                 let known = self.script.bad.get(email.key()).copied();
+                let accepted = matches!(self.original(email.key()), Some(status) if has_joined(&status));
+                let known = known.or(accepted.then_some("already_a_member_in_organization"));
                 known.or_else(|| self.is_pending(email.key()).then_some("duplicate_record"))
             };
             let (bad, good): (Vec<_>, Vec<_>) = emails.iter().partition(|email| trouble(email).is_some());
@@ -760,8 +1009,10 @@ mod tests {
                 if self.pending.borrow().len() >= self.script.seats {
                     return Err(full());
                 }
-                let new = invitation(email.key(), Status::Pending);
-                self.pending.borrow_mut().insert(email.key().to_owned(), new.clone());
+                let id = InvitationId(["new-", email.key()].concat());
+                let new = Invitation { id, role: role.clone(), ..invitation(email.key(), Status::Pending) };
+                let before = self.pending.borrow_mut().insert(email.key().to_owned(), new.clone());
+                assert_eq!(before, None, "two invitations are pending");
                 *self.mails.borrow_mut().entry(email.key().to_owned()).or_default() += 1;
                 made.push(new);
             }
@@ -791,6 +1042,8 @@ mod tests {
             self.most_under_way.set(self.most_under_way.get().max(self.under_way.get()));
             yields(self.script.slowness + nth as u32 % 3).await;
             self.under_way.set(self.under_way.get() - 1);
+            self.others_act();
+            let apply = || self.ended().and_then(|()| apply());
             match self.script.fates.get(nth).copied().unwrap_or(self.script.then) {
                 Fate::Answered => apply(),
                 Fate::LostBefore => Err(Error::Unreachable),
@@ -800,14 +1053,16 @@ mod tests {
                 Fate::TooMany(wait) => Err(Error::TooMany { wait }),
                 Fate::Failing => Err(Error::Failing { status: Some(503) }),
                 Fate::Locked => Err(self.refusal("resource_locked", &[])),
+                Fate::Refused => Err(self.refusal("odd", &[])),
             }
         }
     }
 
     impl Invitations for Scripted {
-        async fn invite(&self, email: &Email, _: &RoleKey) -> Result<Invitation, Error> {
+        async fn invite(&self, email: &Email, role: &RoleKey) -> Result<Invitation, Error> {
             self.sizes.borrow_mut().push(1);
-            let apply = || self.apply(std::slice::from_ref(email))?.pop().ok_or(Error::Unproved);
+            *self.tries.borrow_mut().entry(email.key().to_owned()).or_default() += 1;
+            let apply = || self.apply(std::slice::from_ref(email), role)?.pop().ok_or(Error::Unproved);
             self.call(apply, Err(Error::Unproved)).await
         }
 
@@ -819,7 +1074,8 @@ mod tests {
                     || Error::Refused(vec![Problem::new("organization_invitation_not_pending", None, "")]);
                 let mut revoked = key.and_then(|key| pending.remove(&key)).ok_or_else(gone)?;
                 revoked.status = Status::Revoked;
-                self.revoked.borrow_mut().push(revoked.clone());
+                self.ended.borrow_mut().push(revoked.clone());
+                self.ours.borrow_mut().insert(revoked.id.clone());
                 Ok(revoked)
             };
             self.call(apply, Err(Error::Unproved)).await
@@ -838,8 +1094,10 @@ mod tests {
             if self.script.unreadable.get(nth).copied().unwrap_or(false) {
                 return Err(Error::Unreachable);
             }
-            let (pending, revoked) = (self.pending.borrow(), self.revoked.borrow());
-            let all = pending.values().chain(revoked.iter()).filter(|i| statuses.contains(&i.status));
+            self.ended().or_else(|error| if bars_reading(&error) { Err(error) } else { Ok(()) })?;
+            self.others_act();
+            let (pending, ended) = (self.pending.borrow(), self.ended.borrow());
+            let all = pending.values().chain(ended.iter()).filter(|i| statuses.contains(&i.status));
             let all: Vec<_> = all.cloned().collect();
             let total = all.len() as u64;
             let before = (page as usize - 1) * rows as usize;
@@ -848,10 +1106,13 @@ mod tests {
     }
 
     impl Service for Scripted {
-        async fn invite_many(&self, emails: &[Email], _: &RoleKey) -> Result<Vec<Invitation>, Error> {
+        async fn invite_many(&self, emails: &[Email], role: &RoleKey) -> Result<Vec<Invitation>, Error> {
             assert!(emails.len() > 1 && emails.len() <= MOST_AT_ONCE);
             self.sizes.borrow_mut().push(emails.len());
-            self.call(|| self.apply(emails), Ok(vec![])).await
+            for email in emails {
+                *self.tries.borrow_mut().entry(email.key().to_owned()).or_default() += 1;
+            }
+            self.call(|| self.apply(emails, role), Ok(vec![])).await
         }
 
         async fn second(&self) {
@@ -862,6 +1123,10 @@ mod tests {
         fn is_connected(&self) -> bool {
             !self.script.offline.contains(&self.waited.get())
         }
+    }
+
+    fn has_joined(status: &Status) -> bool {
+        *status == Status::Accepted || *status == Status::Other("completed".to_owned())
     }
 
     /// Is ready when it was asked so many times.
@@ -893,7 +1158,23 @@ mod tests {
     }
 
     fn task(key: &str, role: &str) -> Task {
-        Task { email: email(key), role: RoleKey(role.to_owned()), replaces: None, was_free: true }
+        Task { email: email(key), role: RoleKey(role.to_owned()), what: What::Invite, was_free: true }
+    }
+
+    fn replace(key: &str, role: &str) -> Task {
+        Task { what: What::Replace(InvitationId(key.to_owned())), was_free: false, ..task(key, role) }
+    }
+
+    fn revoke(key: &str) -> Task {
+        Task { what: What::Revoke(InvitationId(key.to_owned())), ..replace(key, "org:member") }
+    }
+
+    /// A service where the addresses of all tasks that revoke something are invited already.
+    fn invited(script: Script, tasks: &[Task]) -> Scripted {
+        let service = Scripted::new(script);
+        let ids = tasks.iter().filter_map(|task| task.what.revokes());
+        ids.for_each(|id| service.was_invited_before(&id.0));
+        service
     }
 
     fn send(service: &Scripted, tasks: Vec<Task>) -> Vec<Job> {
@@ -915,6 +1196,28 @@ mod tests {
 
     fn people(count: usize) -> Vec<Task> {
         (0..count).map(|n| task(&format!("p{n}@x.de"), "org:member")).collect()
+    }
+
+    #[test]
+    fn what_failed_is_tried_again_from_where_it_stands() {
+        let over = |what, is_withdrawn, outcome| {
+            let batch = Batch::new([Task { what, ..task("a@x.de", "org:member") }], Box::new(|| ()));
+            batch.with(0, |job| (job.stage, job.is_withdrawn) = (Stage::Done(outcome), is_withdrawn));
+            batch.read(|jobs| (jobs[0].again().map(|task| task.what), jobs[0].is_lost()))
+        };
+        let (replace, revoke) =
+            (What::Replace(InvitationId("i".into())), What::Revoke(InvitationId("i".into())));
+        let missing = || Outcome::Missing(Error::Unreachable);
+        assert_eq!(over(replace.clone(), true, missing()), (Some(What::Invite), true));
+        let stands = Outcome::NotRevoked(Error::Unreachable);
+        assert_eq!(over(replace.clone(), false, stands.clone()), (Some(replace.clone()), false));
+        assert_eq!(over(revoke.clone(), false, stands), (Some(revoke.clone()), false));
+        assert_eq!(over(What::Invite, false, missing()), (Some(What::Invite), false));
+        for well in [Outcome::Pending, Outcome::Accepted, Outcome::NoLongerPending] {
+            assert_eq!(over(replace.clone(), false, well), (None, false));
+        }
+        assert_eq!(over(revoke, true, Outcome::Revoked), (None, false));
+        assert_eq!(over(replace, true, Outcome::Pending), (None, false));
     }
 
     #[test]
@@ -1036,6 +1339,238 @@ mod tests {
         });
     }
 
+    #[test]
+    fn what_is_only_revoked_sends_no_mail() {
+        let tasks = vec![revoke("a@x.de"), revoke("b@x.de")];
+        let service = invited(calm(), &tasks);
+        let jobs = send(&service, tasks);
+        assert!(jobs.iter().all(|job| *outcome(job) == Outcome::Revoked && job.is_withdrawn));
+        assert_eq!((service.calls.get(), service.lists.get(), service.mails.borrow().len()), (2, 0, 0));
+    }
+
+    #[test]
+    fn a_revoke_whose_answer_is_lost_is_proved_by_the_list() {
+        for (fate, calls) in [(Fate::LostAfter, 1), (Fate::LostBefore, 2)] {
+            let tasks = vec![revoke("a@x.de")];
+            let service = invited(Script { fates: vec![fate], ..calm() }, &tasks);
+            let jobs = send(&service, tasks);
+            assert_eq!((outcome(&jobs[0]), service.calls.get()), (&Outcome::Revoked, calls), "{fate:?}");
+        }
+        let tasks = vec![replace("a@x.de", "org:admin")];
+        let service = invited(Script { fates: vec![Fate::LostAfter], ..calm() }, &tasks);
+        let jobs = send(&service, tasks);
+        assert!(matches!(outcome(&jobs[0]), Outcome::Sent(sent) if sent.role.0 == "org:admin"), "{jobs:?}");
+        assert_eq!(service.calls.get(), 2);
+    }
+
+    #[test]
+    fn a_revoke_that_the_list_can_not_tell_of_is_not_said_to_have_sent_anything() {
+        let tasks = vec![revoke("a@x.de"), replace("b@x.de", "org:member")];
+        let script = Script { fates: vec![Fate::LostAfter; 2], unreadable: vec![true; 20], ..calm() };
+        let service = invited(script, &tasks);
+        let jobs = send(&service, tasks);
+        let is_open = |job: &Job| matches!(outcome(job), Outcome::RevokeUnknown(_)) && !job.is_withdrawn;
+        assert!(jobs.iter().all(is_open), "{jobs:?}");
+    }
+
+    #[test]
+    fn accepted_meanwhile_is_said_of_all_after_one_look() {
+        let mut tasks = vec![replace("a@x.de", "org:admin"), replace("b@x.de", "org:member")];
+        tasks.extend(["c@x.de", "d@x.de", "e@x.de"].map(revoke));
+        let other = |n: usize, status| (0, tasks[n].email.key().to_owned(), status);
+        let completed = Status::Other("completed".to_owned());
+        let others = vec![
+            other(0, Status::Accepted),
+            other(1, Status::Expired),
+            other(2, completed),
+            other(3, Status::Revoked),
+        ];
+        let service = invited(Script { others, ..calm() }, &tasks);
+        let jobs = send(&service, tasks);
+        let outcomes: Vec<_> = jobs.iter().map(outcome).collect();
+        use Outcome::{Accepted, NoLongerPending, Revoked};
+        assert_eq!(outcomes, [&Accepted, &NoLongerPending, &Accepted, &NoLongerPending, &Revoked]);
+        assert_eq!((service.lists.get(), service.mails.borrow().len()), (1, 0));
+    }
+
+    #[test]
+    fn what_can_not_be_read_is_not_asked_who_has_accepted() {
+        let tasks = vec![revoke("a@x.de"), revoke("b@x.de"), revoke("c@x.de"), revoke("d@x.de")];
+        let others = vec![(0, "a@x.de".to_owned(), Status::Accepted)];
+        for code in [SIGNED_OUT, "missing_organization_permission"] {
+            let service = invited(Script { others: others.clone(), ends: Some((3, code)), ..calm() }, &tasks);
+            let jobs = send(&service, tasks.clone());
+            assert_eq!(service.lists.get(), 0, "{code}");
+            assert!(jobs.iter().any(|job| *outcome(job) == Outcome::Kept), "{code}: {jobs:?}");
+        }
+        let unreadable = Script { others, unreadable: vec![true], ..calm() };
+        let service = invited(unreadable, &tasks);
+        assert_eq!(*outcome(&send(&service, tasks)[0]), Outcome::NoLongerPending);
+    }
+
+    #[test]
+    fn a_stop_between_the_halves_leaves_nobody_without_an_invitation() {
+        for fate in [Fate::Answered, Fate::LostAfter] {
+            let tasks = vec![replace("a@x.de", "org:member")];
+            let service = invited(Script { fates: vec![fate], stop_after: Some(0), ..calm() }, &tasks);
+            let jobs = send(&service, tasks);
+            assert!(matches!(outcome(&jobs[0]), Outcome::Sent(_)), "{fate:?}: {jobs:?}");
+            assert_eq!((service.calls.get(), service.mails("a@x.de")), (2, 1), "{fate:?}");
+        }
+        // Once, that is: whoever wants to stop is not kept waiting.
+        let tasks = vec![replace("a@x.de", "org:member")];
+        let fates = vec![Fate::LostAfter, Fate::TooMany(Some(9))];
+        let service = invited(Script { fates, stop_after: Some(0), ..calm() }, &tasks);
+        let jobs = send(&service, tasks);
+        assert_eq!(*outcome(&jobs[0]), Outcome::Missing(Error::TooMany { wait: Some(9) }));
+        assert_eq!((jobs[0].is_withdrawn, service.calls.get(), service.waited.get()), (true, 2, 0));
+    }
+
+    #[test]
+    fn what_ends_a_batch_between_the_halves_is_the_reason_why_nothing_was_sent() {
+        let reason = |job: &Job| match outcome(job) {
+            Outcome::Refused(problem) => Error::of(problem.reason),
+            Outcome::Missing(error) => error.clone(),
+            other => panic!("no reason: {other:?}"),
+        };
+        for (code, error) in [
+            ("missing_organization_permission", Error::of(Reason::NoPermission)),
+            ("role_migration_in_progress", Error::of(Reason::RoleMigration)),
+            ("organization_membership_quota_exceeded", Error::of(Reason::Full)),
+            (SIGNED_OUT, Error::SignedOut),
+        ] {
+            let tasks = vec![replace("a@x.de", "org:member")];
+            let service = invited(Script { ends: Some((1, code)), ..calm() }, &tasks);
+            let jobs = send(&service, tasks);
+            assert_eq!((reason(&jobs[0]), jobs[0].is_withdrawn), (error.clone(), true), "{code}");
+        }
+    }
+
+    #[test]
+    fn after_what_bars_all_the_second_half_is_not_tried_in_vain() {
+        for error in [Error::SignedOut, Error::of(Reason::NoPermission)] {
+            for fate in [Fate::Answered, Fate::LostAfter] {
+                let tasks = vec![replace("a@x.de", "org:member")];
+                let service = invited(Script { fates: vec![fate], ..calm() }, &tasks);
+                let batch = Batch::new(tasks, Box::new(|| ()));
+                let mut running = pin!(run(&service, &batch));
+                let mut context = Context::from_waker(Waker::noop());
+                assert!(running.as_mut().poll(&mut context).is_pending());
+                batch.stop(Some(error.clone()));
+                finished(running);
+                let job = batch.read(|jobs| jobs[0].clone());
+                assert_eq!(
+                    (*outcome(&job) == not_sent(error.clone()), job.is_withdrawn),
+                    (true, true),
+                    "{job:?}"
+                );
+                assert_eq!(service.tries("a@x.de"), 0);
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_is_left_without_an_invitation_because_another_organization_has_become_active() {
+        for fate in [Fate::Answered, Fate::LostAfter] {
+            let tasks = vec![replace("a@x.de", "org:member"), replace("b@x.de", "org:member")];
+            let service = invited(Script { fates: vec![fate], ..calm() }, &tasks);
+            let batch = Batch::new(tasks, Box::new(|| ()));
+            let mut running = pin!(run(&service, &batch));
+            assert!(running.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+            batch.stop(Some(Error::Moved));
+            finished(running);
+            let jobs = batch.read(<[Job]>::to_vec);
+            assert!(jobs.iter().all(|job| matches!(outcome(job), Outcome::Sent(_))), "{jobs:#?}");
+        }
+    }
+
+    #[test]
+    fn a_role_that_is_gone_takes_nothing_from_those_who_were_not_to_get_it() {
+        let mut tasks: Vec<_> = (0..4).map(|n| replace(&format!("r{n}@x.de"), "org:gone")).collect();
+        tasks.extend(
+            (0..4).map(|n| Task { role: RoleKey("org:gone".to_owned()), ..revoke(&format!("v{n}@x.de")) }),
+        );
+        tasks.extend((0..4).map(|n| replace(&format!("m{n}@x.de"), "org:member")));
+        let service = invited(Script { gone: Some((0, "org:gone")), ..calm() }, &tasks);
+        let jobs = send(&service, tasks);
+        for job in &jobs {
+            let key = job.task.email.key();
+            match (&key[..1], outcome(job)) {
+                // Whoever was not reached before the first refusal keeps the invitation.
+                ("r", Outcome::Refused(problem)) => {
+                    assert_eq!(problem.reason, Reason::RoleGone);
+                    assert_eq!(job.is_withdrawn, !service.is_pending(key), "{job:?}");
+                }
+                ("v", Outcome::Revoked) | ("m", Outcome::Sent(_)) => {}
+                _ => panic!("{job:?}"),
+            }
+        }
+        assert!(jobs.iter().take(4).any(|job| !job.is_withdrawn));
+    }
+
+    #[test]
+    fn a_role_that_is_gone_costs_nobody_an_invitation_that_was_found_to_stand() {
+        let tasks = vec![replace("a@x.de", "org:gone"), replace("b@x.de", "org:gone")];
+        let fates = vec![Fate::LostBefore, Fate::Answered];
+        let service = invited(Script { fates, gone: Some((0, "org:gone")), ..calm() }, &tasks);
+        let jobs = send(&service, tasks);
+        assert!(jobs.iter().all(|job| matches!(outcome(job), Outcome::Refused(_))), "{jobs:?}");
+        assert_eq!((jobs[0].is_withdrawn, jobs[1].is_withdrawn), (false, true));
+        assert!(service.is_pending("a@x.de") && !service.is_pending("b@x.de"));
+    }
+
+    #[test]
+    fn what_went_out_before_its_role_was_gone_is_not_said_to_be_refused() {
+        let bad = BTreeMap::from([("p0@x.de".to_owned(), "not_allowed_access")]);
+        let script = Script {
+            manner: Manner::PartRefused,
+            naming: Naming::Nowhere,
+            bad,
+            gone: Some((1, "org:member")),
+            ..calm()
+        };
+        let service = Scripted::new(script);
+        let jobs = send(&service, people(4));
+        assert!(jobs[1..].iter().all(|job| matches!(outcome(job), Outcome::Sent(_))), "{jobs:?}");
+        assert!(matches!(outcome(&jobs[0]), Outcome::Refused(_)), "{jobs:?}");
+    }
+
+    #[test]
+    fn gone_after_a_loss_may_have_been_us_and_counts_as_revoked() {
+        let others = vec![(2, "a@x.de".to_owned(), Status::Revoked)];
+        let tasks = vec![revoke("a@x.de")];
+        let service = invited(Script { fates: vec![Fate::LostBefore], others, ..calm() }, &tasks);
+        assert_eq!(*outcome(&send(&service, tasks)[0]), Outcome::Revoked);
+    }
+
+    #[test]
+    fn a_role_that_is_found_gone_at_the_very_end_is_no_reason_for_others() {
+        let tasks =
+            vec![replace("a@x.de", "org:gone"), task("b@x.de", "org:gone"), task("c@x.de", "org:member")];
+        let script = Script { fates: vec![Fate::LostAfter], stop_after: Some(0), ..calm() };
+        let service = invited(Script { gone: Some((0, "org:gone")), ..script }, &tasks);
+        let jobs = send(&service, tasks);
+        assert!(matches!(outcome(&jobs[0]), Outcome::Refused(_)) && jobs[0].is_withdrawn);
+        assert_eq!(*outcome(&jobs[2]), Outcome::Kept);
+    }
+
+    #[test]
+    fn a_lack_of_seats_is_no_reason_not_to_try_the_second_half() {
+        let tasks = vec![replace("a@x.de", "org:member"), task("b@x.de", "org:member")];
+        let service = invited(Script { fates: vec![Fate::LostAfter], seats: 0, ..calm() }, &tasks);
+        let jobs = send(&service, tasks);
+        assert!(matches!(outcome(&jobs[0]), Outcome::Refused(problem) if problem.reason == Reason::Full));
+        assert_eq!((jobs[0].is_withdrawn, service.tries("a@x.de")), (true, 1));
+    }
+
+    #[test]
+    fn an_address_is_a_batch_s_concern_until_it_is_done() {
+        let batch = Batch::new([task("A@x.de", "org:member")], Box::new(|| ()));
+        assert!(batch.concerns("a@x.de") && !batch.concerns("b@x.de"));
+        finished(run(&Scripted::new(calm()), &batch));
+        assert!(!batch.concerns("a@x.de"));
+    }
+
     const BAD: [&str; 4] =
         ["not_allowed_access", "already_a_member_in_organization", "form_param_format_invalid", "brand_new"];
 
@@ -1049,6 +1584,7 @@ mod tests {
             1 => proptest::option::of(0u32..40).prop_map(Fate::TooMany),
             1 => Just(Fate::Failing),
             1 => Just(Fate::Locked),
+            1 => Just(Fate::Refused),
         ];
         proptest::collection::vec(fate, 0..24)
     }
@@ -1065,47 +1601,156 @@ mod tests {
         (manner, naming, 1usize..=100)
     }
 
-    /// What an address is before the batch: bad in some way, invited before, or neither.
+    /// What an address is before the batch, and what is to become of it.
     #[derive(Clone, Copy, Debug, PartialEq)]
     enum Before {
         Free,
         Bad(&'static str),
         Pending,
-        /// Pending, and to be invited anew.
-        Resent,
+        /// Pending, and to be invited anew; whether that can be.
+        Replaced(Option<&'static str>),
+        /// Pending, and to be revoked.
+        Revoked,
+    }
+
+    impl Before {
+        fn is_pending(self) -> bool {
+            !matches!(self, Self::Free | Self::Bad(_))
+        }
+
+        fn withdraws(self) -> bool {
+            matches!(self, Self::Replaced(_) | Self::Revoked)
+        }
+
+        fn bad(self) -> Option<&'static str> {
+            match self {
+                Self::Bad(code) => Some(code),
+                Self::Replaced(code) => code,
+                _ => None,
+            }
+        }
     }
 
     fn addresses() -> impl Strategy<Value = Vec<Before>> {
-        let before = prop_oneof![
-            6 => Just(Before::Free),
-            1 => proptest::sample::select(&BAD[..]).prop_map(Before::Bad),
-            1 => Just(Before::Pending),
-            1 => Just(Before::Resent),
-        ];
-        proptest::collection::vec(before, 1..40)
+        let bad = || proptest::sample::select(&BAD[..]);
+        let before = |changed: u32| {
+            prop_oneof![
+                6 => Just(Before::Free),
+                1 => bad().prop_map(Before::Bad),
+                1 => Just(Before::Pending),
+                2 * changed => Just(Before::Replaced(None)),
+                changed => bad().prop_map(|code| Before::Replaced(Some(code))),
+                changed => Just(Before::Revoked),
+            ]
+        };
+        // An invitation form's batch, or a list's.
+        prop_oneof![proptest::collection::vec(before(1), 1..40), proptest::collection::vec(before(8), 1..12)]
+    }
+
+    /// Who else does what to which of the invitations that are there before, and after how many calls.
+    fn others() -> impl Strategy<Value = Vec<(usize, String, Status)>> {
+        let status = proptest::sample::select(vec![
+            Status::Accepted,
+            Status::Other("completed".to_owned()),
+            Status::Revoked,
+            Status::Expired,
+        ]);
+        let deed = (0usize..12, 0usize..16, status).prop_map(|(after, n, status)| (after, key(n), status));
+        prop_oneof![Just(vec![]), proptest::collection::vec(deed, 0..6)]
+    }
+
+    fn key(n: usize) -> String {
+        format!("p{n}@x.de")
     }
 
     fn stage(mut script: Script, addresses: &[Before], is_known: bool) -> (Scripted, Vec<Task>) {
-        let key = |n: usize| format!("p{n}@x.de");
         for (n, before) in addresses.iter().enumerate() {
-            if let Before::Bad(code) = before {
-                script.bad.insert(key(n), code);
-            }
+            script.bad.extend(before.bad().map(|code| (key(n), code)));
         }
         let service = Scripted::new(script);
         let mut tasks = vec![];
         for (n, before) in addresses.iter().enumerate() {
-            let is_pending = matches!(before, Before::Pending | Before::Resent);
-            if is_pending {
+            if before.is_pending() {
                 service.was_invited_before(&key(n));
             }
+            let what = match before {
+                Before::Replaced(_) => What::Replace(InvitationId(key(n))),
+                Before::Revoked => What::Revoke(InvitationId(key(n))),
+                _ => What::Invite,
+            };
             tasks.push(Task {
-                replaces: (*before == Before::Resent).then(|| InvitationId(key(n))),
-                was_free: is_known && !is_pending,
+                what,
+                was_free: is_known && !before.is_pending(),
                 ..task(&key(n), if n % 3 == 0 { "org:admin" } else { "org:member" })
             });
         }
         (service, tasks)
+    }
+
+    /// Is what is said of an address what the service has?
+    fn is_true(service: &Scripted, job: &Job, before: Before) -> Result<(), TestCaseError> {
+        let (script, key) = (&service.script, job.task.email.key());
+        let (mails, is_pending, original) =
+            (service.mails(key), service.is_pending(key), service.original(key));
+        let is_ours = service.ours.borrow().contains(&InvitationId(key.to_owned()));
+        let has_joined = original.as_ref().is_some_and(has_joined);
+        // Whatever is said of it can have changed since.
+        let by_others = script.others.iter().any(|(_, whose, _)| whose == key);
+        let halted = service.batch.borrow().as_ref().and_then(|batch| batch.halted());
+        let is_readable = !script.unreadable.contains(&true) && script.ends.is_none();
+        prop_assert!(mails <= 1, "invited twice");
+        prop_assert!(!job.is_withdrawn || original == Some(Status::Revoked), "it is not withdrawn");
+        if before == Before::Revoked {
+            prop_assert_eq!(service.tries(key), 0, "what was to be revoked was invited");
+        }
+        if matches!(before, Before::Replaced(_)) && job.is_withdrawn {
+            let is_barred = halted.as_ref().is_some_and(bars_sending);
+            let is_gone =
+                matches!(outcome(job), Outcome::Refused(problem) if problem.reason == Reason::RoleGone);
+            prop_assert!(is_barred || is_gone || service.tries(key) > 0, "the second half was not tried");
+            prop_assert!(*outcome(job) != Outcome::Kept, "it is not said why");
+        }
+        match outcome(job) {
+            Outcome::Sent(proof) => {
+                let sent = service.pending.borrow().get(key).cloned();
+                prop_assert!(mails == 1 && sent.as_ref() == Some(proof), "not sent");
+                prop_assert_eq!((&proof.email_key[..], &proof.role), (key, &job.task.role));
+                prop_assert!(!before.withdraws() || job.is_withdrawn);
+            }
+            Outcome::Pending => prop_assert!(is_pending || by_others),
+            Outcome::Unknown(_) => {
+                prop_assert!(!is_readable && (!before.withdraws() || job.is_withdrawn));
+            }
+            Outcome::Revoked => {
+                prop_assert!(before == Before::Revoked && job.is_withdrawn);
+            }
+            Outcome::RevokeUnknown(_) => {
+                prop_assert!(!is_readable && before.withdraws() && !job.is_withdrawn && mails == 0);
+            }
+            Outcome::Refused(_) | Outcome::Missing(_) | Outcome::Kept | Outcome::NotRevoked(_) => {
+                prop_assert_eq!(mails, 0, "it was sent");
+                prop_assert!(job.is_withdrawn || !is_ours, "it was revoked, and that is not said");
+                let stands = before.is_pending() && !job.is_withdrawn;
+                prop_assert!(is_pending == stands || (by_others && !is_pending));
+            }
+            Outcome::NoLongerPending => {
+                prop_assert!(mails == 0 && by_others && !is_pending && !is_ours && before.withdraws());
+                prop_assert!(!has_joined || !is_readable, "it was accepted, and that is not said");
+            }
+            Outcome::Accepted => {
+                prop_assert!(has_joined && mails == 0 && before.withdraws() && !job.is_withdrawn);
+            }
+        }
+        if let Outcome::Refused(Problem { reason, .. }) = outcome(job) {
+            let is_gone = script.gone.is_some_and(|(_, gone)| gone == job.task.role.0);
+            let is_its_own = before.bad().is_some_and(|code| Reason::from_code(code) == *reason)
+                || (*reason == Reason::AlreadyMember && has_joined)
+                || (*reason == Reason::RoleGone && is_gone)
+                || (*reason == Reason::Unknown && script.fates.contains(&Fate::Refused))
+                || (reason.concerns_all() && job.is_withdrawn);
+            prop_assert!(is_its_own && before != Before::Revoked, "it has another's reason");
+        }
+        Ok(())
     }
 
     proptest! {
@@ -1117,47 +1762,30 @@ mod tests {
             addresses in addresses(),
             fates in fates(),
             then_fails in proptest::bool::weighted(0.1),
-            unreadable in proptest::collection::vec(proptest::bool::weighted(0.3), 0..12),
-            permitted in proptest::option::weighted(0.2, 0usize..12),
-            seats in prop_oneof![4 => Just(usize::MAX), 1 => 0usize..40],
+            unreadable in prop_oneof![Just(vec![]), proptest::collection::vec(proptest::bool::weighted(0.3), 0..12)],
+            ends in proptest::option::weighted(0.2, (0usize..12, proptest::sample::select(vec![
+                "missing_organization_permission", "role_migration_in_progress", SIGNED_OUT,
+            ]))),
+            gone in proptest::option::weighted(0.2, (0usize..12, proptest::sample::select(vec!["org:admin", "org:member"]))),
+            others in others(),
+            (seats, slowness) in (prop_oneof![4 => Just(usize::MAX), 1 => 0usize..40], 0u32..4),
             stop_after in proptest::option::weighted(0.3, 0usize..12),
-            slowness in 0u32..4,
             is_known: bool,
         ) {
             let then = if then_fails { Fate::Failing } else { Fate::Answered };
             let script = Script {
-                manner, naming, limit, fates, then, unreadable, bad: BTreeMap::new(), permitted, seats, stop_after, slowness,
-                offline: 0..0,
+                manner, naming, limit, fates, then, unreadable, bad: BTreeMap::new(), ends, gone, others, seats, stop_after,
+                slowness, offline: 0..0,
             };
             let (service, tasks) = stage(script, &addresses, is_known);
-            let resends = addresses.iter().filter(|before| **before == Before::Resent).count();
+            let withdraws = addresses.iter().filter(|before| before.withdraws()).count();
             let jobs = send(&service, tasks);
             for (job, before) in jobs.iter().zip(&addresses) {
-                let key = job.task.email.key();
-                let (mails, is_pending) = (service.mails(key), service.is_pending(key));
-                prop_assert!(mails <= 1, "{key} was invited twice");
-                match outcome(job) {
-                    Outcome::Sent(proof) => {
-                        prop_assert!(mails == 1 && is_pending, "{key} was not sent");
-                        prop_assert_eq!(&proof.email_key, key);
-                    }
-                    Outcome::Pending => prop_assert!(is_pending, "{key} is not pending"),
-                    Outcome::Unknown(_) => prop_assert!(service.script.unreadable.contains(&true)
-                        || service.script.permitted.is_some()),
-                    Outcome::Refused(_) | Outcome::Missing(_) | Outcome::Kept => {
-                        prop_assert_eq!(mails, 0, "{} was sent: {:?}", key, job);
-                        let stands = matches!(before, Before::Pending | Before::Resent) && !job.is_withdrawn;
-                        prop_assert_eq!(is_pending, stands, "{} {:?}", key, job);
-                    }
-                    Outcome::NotRevoked(_) => prop_assert!(mails == 0 && is_pending),
-                    Outcome::NoLongerPending => prop_assert!(false, "nobody else is there"),
-                }
-                if let Outcome::Refused(problem) = outcome(job) {
-                    let is_its_own = matches!(before, Before::Bad(code) if Reason::from_code(code) == problem.reason);
-                    prop_assert!(is_its_own, "{key} has another's reason");
-                }
+                is_true(&service, job, *before).map_err(|error| TestCaseError::fail(format!("{error}\n{job:#?}")))?;
             }
-            prop_assert!(service.calls.get() <= most_calls(addresses.len()) + resends * (MOST_LOSSES as usize + 1) * (1 + MOST_FRUITLESS as usize * IN_FLIGHT));
+            let most = most_calls(addresses.len())
+                + withdraws * (MOST_LOSSES as usize + 1) * (1 + MOST_FRUITLESS as usize * IN_FLIGHT);
+            prop_assert!(service.calls.get() <= most);
             prop_assert!(service.most_under_way.get() <= IN_FLIGHT);
             // Only the second half of what was withdrawn already is still sent.
             prop_assert!(service.calls_after_stop.get() <= IN_FLIGHT, "it went on");
@@ -1178,8 +1806,11 @@ mod tests {
             let jobs = send(&service, tasks);
             for (job, before) in jobs.iter().zip(&addresses) {
                 let is_right = match (before, outcome(job)) {
-                    (Before::Free | Before::Resent, Outcome::Sent(_)) | (Before::Pending, Outcome::Pending) => true,
-                    (Before::Bad(code), Outcome::Refused(problem)) => problem.reason == Reason::from_code(code),
+                    (Before::Free | Before::Replaced(None), Outcome::Sent(_)) => true,
+                    (Before::Pending, Outcome::Pending) | (Before::Revoked, Outcome::Revoked) => true,
+                    (Before::Bad(code) | Before::Replaced(Some(code)), Outcome::Refused(problem)) => {
+                        problem.reason == Reason::from_code(code) && job.is_withdrawn == before.withdraws()
+                    }
                     // Three losses in a row are an outcome too.
                     (_, Outcome::Missing(_) | Outcome::NotRevoked(_)) => !is_calm,
                     _ => false,

@@ -1,6 +1,6 @@
 //! What is about to be sent, and what is known of each address before it is.
 
-use crate::domain::batch::{Outcome, Task};
+use crate::domain::batch::{Outcome, Task, What};
 use crate::domain::directory::{Directory, Standing};
 use crate::domain::email::{Email, EmailProblem, Lowercase};
 use crate::domain::intake::Piece;
@@ -187,7 +187,7 @@ impl Verdicts {
             return Verdict::Twice;
         }
         let standing = by.directory.of(email.key());
-        let mut replaces = None;
+        let mut what = What::Invite;
         let mut verdict = Verdict::New;
         match standing {
             Some(Standing::Member(name)) => {
@@ -200,7 +200,7 @@ impl Verdicts {
                     self.pending += 1;
                     return verdict;
                 }
-                replaces = Some(id.clone());
+                what = What::Replace(id.clone());
             }
             Some(Standing::Invited { status, created, .. }) => {
                 verdict = Verdict::Before(status.clone(), *created)
@@ -222,21 +222,22 @@ impl Verdicts {
             },
         };
         // The one that is taken back gives its seat to the one that is sent in its place.
-        if replaces.is_none() {
+        let is_anew = what == What::Invite;
+        if is_anew {
             self.seats += 1;
             if by.seats_left.is_some_and(|left| self.seats > left) {
                 return look(self, Verdict::NoSeat);
             }
         }
-        let count = match replaces {
+        let count = match is_anew {
             _ if entry.last.is_some() => &mut self.failed,
-            None => &mut self.new,
-            Some(_) => &mut self.pending,
+            true => &mut self.new,
+            false => &mut self.pending,
         };
         *count += 1;
         if let Some(role) = role {
-            let was_free = by.directory.has_all_pending() && replaces.is_none();
-            self.tasks.push(Task { email: email.clone(), role, replaces, was_free });
+            let was_free = by.directory.has_all_pending() && is_anew;
+            self.tasks.push(Task { email: email.clone(), role, what, was_free });
         }
         verdict
     }
@@ -379,7 +380,7 @@ mod tests {
             ["new@x.de", "pending@x.de", "expired@x.de", "ada@gmial.com", "gone@gmial.com"]
         );
         assert_eq!(verdicts.tasks[0].role.0, "org:admin");
-        assert_eq!(verdicts.tasks[1].replaces, Some(InvitationId("pending@x.de".to_owned())));
+        assert_eq!(verdicts.tasks[1].what, What::Replace(InvitationId("pending@x.de".to_owned())));
 
         draft.entry(wished).expect("it").role = Some("emperor".to_owned());
         assert_eq!(draft.judge(&by).each[0], Verdict::UnknownRole("emperor".to_owned()));
@@ -447,14 +448,14 @@ mod tests {
             keys.dedup();
             prop_assert_eq!(keys.len(), verdicts.tasks.len());
             if let Some(left) = seats_left {
-                let anew = verdicts.tasks.iter().filter(|task| task.replaces.is_none()).count() as u64;
+                let anew = verdicts.tasks.iter().filter(|task| task.what == What::Invite).count() as u64;
                 prop_assert!(anew <= left);
             }
             for task in &verdicts.tasks {
                 let key = task.email.key();
                 prop_assert!(!known.members.iter().any(|member| member == key));
                 let is_pending = known.invited.contains(&(key.to_owned(), Status::Pending));
-                prop_assert_eq!(task.replaces.is_some(), is_pending);
+                prop_assert_eq!(task.what != What::Invite, is_pending);
                 prop_assert_eq!(task.was_free, !is_pending);
             }
         }

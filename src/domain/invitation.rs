@@ -3,7 +3,7 @@
 use crate::domain::role::RoleKey;
 
 /// Clerk's id of an invitation (`orginv_...`).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InvitationId(pub String);
 
 /// Milliseconds since the epoch, as Clerk counts time.
@@ -88,6 +88,13 @@ pub struct Expiry {
     pub at: Timestamp,
     /// Clerk did not say so; it is when it usually would.
     pub is_about: bool,
+}
+
+impl Status {
+    /// Has the person come in?
+    pub fn is_accepted(&self) -> bool {
+        matches!(self.word(), "accepted" | "completed")
+    }
 }
 
 impl Invitation {

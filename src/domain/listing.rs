@@ -1,8 +1,10 @@
 //! What of the list is wanted: which invitations, in which order, which page of them. All of it stands in the address,
 //! so that "back" leads to what was seen before and a copied address shows the same to somebody else.
 
-use crate::domain::invitation::Status;
+use crate::domain::error::Error;
+use crate::domain::invitation::{Invitation, Status, Timestamp};
 use crate::domain::paging::{Page, PageSize};
+use crate::domain::sending::{Invitations, MOST_PAGES, MOST_ROWS};
 use crate::domain::view::{View, named, without};
 
 /// Which invitations are shown.
@@ -156,6 +158,41 @@ impl Listing {
     pub fn needs_all(&self) -> bool {
         self.shown == Shown::Attention || self.sort.is_some() || !self.search.trim().is_empty()
     }
+}
+
+/// How many invitations there are of each kind, in the order of [`Shown::ALL`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counts {
+    /// The numbers.
+    pub each: [u64; 5],
+    /// There may be more that need attention: not all of a long list was looked at.
+    pub is_at_least: bool,
+}
+
+/// Counts them. Clerk counts by status; who has little time left stands at the end of the pending ones, unless somebody
+/// gave some of them another time than usual.
+///
+/// # Errors
+/// Of the first page that could not be read.
+pub async fn count(service: &impl Invitations, now: Timestamp) -> Result<Counts, Error> {
+    let (rows, pending) = service.list(&[Status::Pending], 1, MOST_ROWS).await?;
+    let needing =
+        |rows: Vec<_>| rows.iter().filter(|row: &&Invitation| row.needs_attention(now)).count() as u64;
+    let mut counts = Counts { each: [pending, needing(rows), 0, 0, 0], is_at_least: false };
+    let last = pending.div_ceil(u64::from(MOST_ROWS)).min(u64::from(MOST_PAGES)) as u32;
+    for page in (2..=last).rev() {
+        let needing = needing(service.list(&[Status::Pending], page, MOST_ROWS).await?.0);
+        counts.each[1] += needing;
+        if needing == 0 {
+            counts.is_at_least = page > 2;
+            break;
+        }
+    }
+    counts.each[1] += service.list(&[Status::Expired], 1, 1).await?.1;
+    for shown in [Shown::Accepted, Shown::Revoked, Shown::All] {
+        counts.each[shown as usize] = service.list(&shown.statuses(), 1, 1).await?.1;
+    }
+    Ok(counts)
 }
 
 #[cfg(test)]

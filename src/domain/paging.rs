@@ -96,7 +96,9 @@ impl<T> Slice<T> {
     /// The numbers of the first and the last row of this page, from 1; `None` when it has no rows.
     pub fn range(&self) -> Option<(u64, u64)> {
         let before = u64::from(self.page.number().saturating_sub(1)) * u64::from(self.size.rows());
-        let rows = self.rows.len() as u64;
+        // There may be more rows than a page has: some stay that are no longer part of it.
+        let rows =
+            (self.rows.len() as u64).min(u64::from(self.size.rows())).min(self.total.saturating_sub(before));
         (rows > 0).then(|| (before + 1, before + rows))
     }
 

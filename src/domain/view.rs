@@ -50,7 +50,7 @@ fn number(text: &str) -> Option<u64> {
     Some(if is_negative { 0 } else { value.saturating_mul(10u64.saturating_pow(power)) })
 }
 
-/// The first value of `name` in a query, undecoded: ours are numbers and language tags.
+/// The first value of `name` in a query, undecoded.
 pub fn named<'a>(query: &'a str, name: &str) -> Option<&'a str> {
     pairs(query).find(|(key, _)| *key == name).map(|(_, value)| value)
 }

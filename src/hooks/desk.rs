@@ -56,6 +56,8 @@ pub struct Papers {
     pub batch: Option<Rc<Batch>>,
     /// When that began ([`now`]).
     pub began: f64,
+    /// All that is on its way from here, from the box and from the list.
+    pub running: Vec<Rc<Batch>>,
     /// What became of the last batch.
     pub report: Option<Report>,
     /// The invitations that it sent, until the list is asked for again.
@@ -217,6 +219,11 @@ impl Desk {
 }
 
 impl Papers {
+    /// Is something being done with that address? Two things at a time would not know of each other.
+    pub fn is_busy_with(&self, key: &str) -> bool {
+        self.running.iter().any(|batch| batch.concerns(key))
+    }
+
     /// Is there anything of which only the list knows whether it went out?
     pub fn is_unsettled(&self) -> bool {
         self.draft.entries().iter().any(|entry| entry.is_unsettled)

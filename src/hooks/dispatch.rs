@@ -1,7 +1,7 @@
 //! Taking in, looking up, sending: what is done at a [`Desk`]. Fetched only when somebody is about to invite.
 
 use crate::browser::{address_key, after, ask_before_leaving, keep, kept, lowercase, now};
-use crate::domain::batch::{self, Batch, Job, Outcome, Service, Stage, Task};
+use crate::domain::batch::{self, Batch, Job, Outcome, Service, Stage, Task, What};
 use crate::domain::directory::{self, Directory, Registry, Standing};
 use crate::domain::draft::{Judge, Verdicts};
 use crate::domain::intake::{Intake, Piece};
@@ -93,16 +93,17 @@ pub fn send(
     desk: &Desk,
     key: &str,
     service: impl Service + 'static,
-    tasks: Vec<Task>,
+    mut tasks: Vec<Task>,
     done: impl FnOnce(Report) + 'static,
 ) {
+    tasks.retain(|task| !desk.read(|papers| papers.is_busy_with(task.email.key())));
     if desk.read(|papers| papers.batch.is_some()) || tasks.is_empty() {
         return;
     }
-    keep(UNSETTLED, &record(key, &tasks));
     let guard = ask_before_leaving();
     let redraw = desk.clone();
     let batch = Rc::new(Batch::new(tasks, Box::new(move || redraw.redraw())));
+    began(desk, key, &batch);
     desk.change(|papers| {
         papers.batch = Some(batch.clone());
         papers.began = now();
@@ -112,17 +113,31 @@ pub fn send(
             true
         });
     });
-    let desk = desk.clone();
+    let (desk, key) = (desk.clone(), key.to_owned());
     spawn_local(async move {
         batch::run(&service, &batch).await;
         drop(guard);
-        desk.settled();
+        ended(&desk, &key, &batch);
         let jobs = batch.read(<[Job]>::to_vec);
         let halted = batch.halted();
         let report = Report { is_stopped: batch.is_stopped() && halted.is_none(), halted, jobs };
         clear_away(&desk, &report);
         done(report);
     });
+}
+
+/// Something is on its way from that desk.
+pub fn began(desk: &Desk, key: &str, batch: &Rc<Batch>) {
+    // It would take the place of what is kept.
+    restore(desk, key);
+    desk.change(|papers| papers.running.push(batch.clone()));
+    record(desk, key);
+}
+
+/// It has come to its end.
+pub fn ended(desk: &Desk, key: &str, batch: &Rc<Batch>) {
+    desk.change(|papers| papers.running.retain(|running| !Rc::ptr_eq(running, batch)));
+    record(desk, key);
 }
 
 /// What went out leaves the desk; the rest stays, each with its reason.
@@ -141,7 +156,14 @@ fn clear_away(desk: &Desk, report: &Report) {
             let Some(Job { stage: Stage::Done(outcome), is_withdrawn, .. }) = job else { return true };
             entry.last = Some((outcome.clone(), *is_withdrawn));
             entry.is_resent = false;
-            !matches!(outcome, Outcome::Sent(_) | Outcome::Pending | Outcome::NoLongerPending)
+            !matches!(
+                outcome,
+                Outcome::Sent(_)
+                    | Outcome::Pending
+                    | Outcome::Revoked
+                    | Outcome::NoLongerPending
+                    | Outcome::Accepted
+            )
         });
         papers.report = Some(report.clone());
         papers.sent = Some(report.sent());
@@ -152,7 +174,7 @@ fn clear_away(desk: &Desk, report: &Report) {
 pub fn restore(desk: &Desk, key: &str) {
     let Some(text) = kept(UNSETTLED) else { return };
     let mut lines = text.lines();
-    if lines.next() != Some(key) || desk.read(|papers| papers.batch.is_some() || papers.is_unsettled()) {
+    if lines.next() != Some(key) || desk.read(|papers| !papers.running.is_empty() || papers.is_unsettled()) {
         return;
     }
     desk.edit(|papers| {
@@ -193,13 +215,27 @@ fn settle(desk: &Desk) {
     desk.settled();
 }
 
-/// What is kept of a batch: whose it is, and each address with its role.
-fn record(key: &str, tasks: &[Task]) -> String {
+/// Keeps what is being sent, should the page be loaded anew meanwhile: whose it is, and each address with its role.
+fn record(desk: &Desk, key: &str) {
     let mut lines = vec![key.to_owned()];
-    for task in tasks {
-        // A role whose key holds one of these would tear the record apart.
-        let role = if task.role.0.contains(['\n', '\r', '\t']) { "" } else { &task.role.0 };
-        lines.push([task.email.as_str(), "\t", role].concat());
-    }
-    lines.join("\n")
+    desk.read(|papers| {
+        for batch in &papers.running {
+            batch.read(|jobs| {
+                for task in
+                    jobs.iter().map(|job| &job.task).filter(|task| !matches!(task.what, What::Revoke(_)))
+                {
+                    // A role whose key holds one of these would tear the record apart.
+                    let role = if task.role.0.contains(['\n', '\r', '\t']) { "" } else { &task.role.0 };
+                    lines.push([task.email.as_str(), "\t", role].concat());
+                }
+            });
+        }
+    });
+    // What was being sent before the page was loaded anew, as long as it is not known what became of that.
+    desk.read(|papers| {
+        for entry in papers.draft.entries().iter().filter(|entry| entry.is_unsettled) {
+            lines.push([&*entry.text, "\t", entry.role.as_deref().unwrap_or_default()].concat());
+        }
+    });
+    if lines.len() > 1 { keep(UNSETTLED, &lines.join("\n")) } else { desk.settled() }
 }

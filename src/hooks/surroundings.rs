@@ -44,4 +44,22 @@ pub struct Said {
     pub tone: Tone,
     /// The sentence.
     pub text: String,
+    /// What can be done about it.
+    pub offer: Option<Offer>,
+}
+
+/// Something that can be done about what was said.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offer {
+    /// What.
+    pub label: String,
+    /// Does it.
+    pub accept: Callback<()>,
+}
+
+impl Said {
+    /// A sentence, and nothing to be done about it.
+    pub fn new(tone: Tone, text: String) -> Self {
+        Self { tone, text, offer: None }
+    }
 }

@@ -2,20 +2,18 @@
 //! invite.
 
 use crate::browser::{
-    Brought, address_key, after, copy, download, has_focus_or_none_has, lowercase, now, place_focus,
+    Brought, address_key, after, download, has_focus_or_none_has, lowercase, now, place_focus,
 };
 use crate::components::{
-    Deed, Entries, Question, button, confirm_dialog, entries, entry_id, ids, notice, outcome_sentence, pager,
-    progress, report, report_counts,
+    Deed, Entries, Question, button, confirm_dialog, entries, entry_id, ids, notice, outcome_sentence,
+    outcome_table, pager, progress, report, report_counts,
 };
 use crate::domain::batch::{Batch, Job, Outcome, Stage, Task};
 use crate::domain::directory::Reading;
 use crate::domain::draft::{Entry, Verdicts};
-use crate::domain::intake::{Intake, Piece, render, safe_field};
-use crate::domain::{
-    Email, Error, Page, PageSize, Place, Presence, Reason, Rights, RoleKey, Roles, Seats, Slice, View,
-};
-use crate::hooks::{Act, Desk, Editing, Papers, Problems, Report, Said, Tone, dispatch, use_dialog};
+use crate::domain::intake::{Intake, Piece, render};
+use crate::domain::{Email, Page, PageSize, Reason, RoleKey, Roles, Seats, Slice, View};
+use crate::hooks::{Act, Desk, Editing, Papers, Problems, Report, Said, Tone, dispatch, errands, use_dialog};
 use crate::i18n::{Message, Plural, Words, email_problem, error_sentence};
 use crate::pages::invite;
 use std::cell::Cell;
@@ -78,7 +76,9 @@ pub fn InviteMany(whole: &Props) -> Html {
             dispatch::restore(&acts.desk, &acts.props.place.desk_key());
             move || {
                 let batch = acts.desk.read(|papers| papers.batch.clone());
-                batch.iter().for_each(|batch| batch.stop(Some(acts.why_left())));
+                batch
+                    .iter()
+                    .for_each(|batch| batch.stop(Some(acts.props.around.client.why_left(&acts.props.place))));
             }
         });
     }
@@ -165,20 +165,6 @@ impl Acts {
     fn judge(&self) -> Verdicts {
         let seats_left = self.props.seats.and_then(|seats| seats.left());
         dispatch::judge(&self.desk, self.roles().map(Rc::as_ref), self.role.as_ref(), seats_left)
-    }
-
-    /// Why the form is no longer there for a batch that runs.
-    fn why_left(&self) -> Error {
-        let Place { organization, .. } = &self.props.place;
-        match self.props.around.client.presence() {
-            Some(Presence::SignedOut) => Error::SignedOut,
-            Some(Presence::In(now))
-                if now.organization.id == organization.id && now.membership.rights != Rights::Manage =>
-            {
-                Error::of(Reason::NoPermission)
-            }
-            _ => Error::Moved,
-        }
     }
 
     fn attend(self: &Rc<Self>, act: Act) {
@@ -285,7 +271,13 @@ impl Acts {
         if self.desk.read(|papers| papers.taking_in > 0) {
             return None;
         }
-        let tasks = self.judge().tasks;
+        let mut tasks = self.judge().tasks;
+        let is_busy = |task: &mut Task| self.desk.read(|papers| papers.is_busy_with(task.email.key()));
+        let busy: Vec<_> = tasks.extract_if(.., is_busy).collect();
+        if let (Some(busy), true) = (busy.last(), tasks.is_empty()) {
+            self.problem(self.words().fill(Message::ActBusy, &[("email", busy.email.as_str())]));
+            return None;
+        }
         if tasks.is_empty() {
             self.problem(self.words().say(Message::InviteNothing));
             return None;
@@ -328,13 +320,13 @@ impl Acts {
             }
             [Job { task, stage: Stage::Done(outcome), is_withdrawn, .. }] => {
                 // Why all was ended is what became of it only when it was not its turn.
-                let said = halted.filter(|_| *outcome == Outcome::Kept);
+                let said = halted.filter(|_| *outcome == Outcome::Kept && !is_withdrawn);
                 let said = said.unwrap_or_else(|| outcome_sentence(words, outcome, *is_withdrawn).1);
                 ["\u{2068}", task.email.as_str(), "\u{2069}: ", &said].concat()
             }
             _ => [Some(counts), halted].into_iter().flatten().collect::<Vec<_>>().join(". "),
         };
-        self.props.around.say.emit(Some(Said { tone, text }));
+        self.props.around.say.emit(Some(Said::new(tone, text)));
         // The organization was switched meanwhile: address bar and keyboard belong to another form by now.
         if self.here.get().is_none() {
             return;
@@ -395,7 +387,12 @@ impl Acts {
             }
             Deed::Retry => self.retry(),
             Deed::Copy => self.copy_failed(),
-            Deed::Download => self.download_result(),
+            Deed::Download => {
+                let table = desk.read(|papers| {
+                    papers.report.as_ref().map(|report| outcome_table(self.words(), &report.jobs))
+                });
+                table.iter().for_each(|table| download("invitations.csv", table));
+            }
             Deed::Stop => {
                 // The button goes when it is over, and the keyboard with it.
                 place_focus(ids::SEND);
@@ -434,34 +431,11 @@ impl Acts {
 
     /// Copies what was not sent, so that it reads back as it is: as plain addresses, or with the roles and names they have.
     fn copy_failed(&self) {
-        let (failed, around) = (self.failed(), self.props.around.clone());
+        let failed = self.failed();
         let is_plain = failed.iter().all(|piece| piece.name.is_none() && piece.role.is_none());
         let texts = failed.iter().map(|piece| piece.text.as_str());
-        let failed = if is_plain { texts.collect::<Vec<_>>().join("\n") } else { render(&failed) };
-        spawn_local(async move {
-            let (tone, message) = match copy(&failed).await {
-                true => (Tone::Success, Message::BatchCopied),
-                false => (Tone::Danger, Message::BatchNotCopied),
-            };
-            around.say.emit(Some(Said { tone, text: around.words.say(message) }));
-        });
-    }
-
-    /// The result as a CSV: address, role, and what became of it, in words.
-    fn download_result(&self) {
-        let mut table = "email,role,result\r\n".to_owned();
-        self.desk.read(|papers| {
-            for job in papers.report.iter().flat_map(|report| &report.jobs) {
-                let Stage::Done(outcome) = &job.stage else { continue };
-                let (_, said) = outcome_sentence(self.words(), outcome, job.is_withdrawn);
-                for (text, end) in [(job.task.email.as_str(), ","), (&job.task.role.0, ","), (&said, "\r\n")]
-                {
-                    safe_field(&mut table, text);
-                    table.push_str(end);
-                }
-            }
-        });
-        download("invitations.csv", &table);
+        let text = if is_plain { texts.collect::<Vec<_>>().join("\n") } else { render(&failed) };
+        errands::copy_out(&self.props.around, text);
     }
 }
 
@@ -495,7 +469,7 @@ fn take_edited(papers: &mut Papers, Editing { id, text, role }: Editing) {
 
 fn on_its_way(words: &Words, papers: &Papers, on_deed: &Callback<Deed>) -> Html {
     let Some(batch) = &papers.batch else { return Html::default() };
-    progress(words, batch, now() - papers.began, on_deed.reform(|_| Deed::Stop))
+    progress(words, Message::StageSending, batch, now() - papers.began, on_deed.reform(|_| Deed::Stop))
 }
 
 /// What is to be heard of before anything else: what could not be read, what happened before the page was loaded anew,
@@ -514,9 +488,18 @@ fn news(words: &Words, papers: &Papers, on_deed: &Callback<Deed>) -> Html {
         <>
             { for sentences.iter().map(|(tone, said)| notice(*tone, true, said, None, Html::default())) }
             if let Some(last) = papers.report.as_ref().filter(|report| report.jobs.len() > 1) {
-                { report(words, last, on_deed) }
+                { report(words, last, &hint(words, last), on_deed) }
             }
         </>
+    }
+}
+
+/// Why it ended, and what was kept.
+fn hint(words: &Words, report: &Report) -> String {
+    match &report.halted {
+        Some(error) => [error_sentence(words, error), words.say(Message::BatchHalted)].join(" "),
+        None if report.is_stopped => words.say(Message::BatchStopped),
+        None => words.say(Message::BatchKept),
     }
 }
 
@@ -656,7 +639,7 @@ fn grant(words: &Words, roles: Option<&Roles>, tasks: &[Task], key: &RoleKey) ->
             </>
         },
         keep: Message::GrantKeep,
-        confirm: Message::GrantConfirm,
+        confirm: Some(words.say(Message::GrantConfirm)),
         class: "primary",
     }
 }

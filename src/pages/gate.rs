@@ -3,9 +3,9 @@
 use crate::browser::{set_title, show_skeleton};
 use crate::clerk::Component;
 use crate::components::{Icon, card, line};
-use crate::domain::{Presence, SessionTask};
-use crate::hooks::{Desks, Surroundings, use_presence};
-use crate::i18n::Message;
+use crate::domain::{Change, Presence, SessionTask};
+use crate::hooks::{Desks, Said, Surroundings, Tone, use_presence};
+use crate::i18n::{Message, Words};
 use crate::pages::accept::accept;
 use crate::pages::clerk_host::{ClerkHost, clerk_screen};
 use crate::pages::organization::organization;
@@ -39,8 +39,17 @@ pub fn Gate(props: &Props) -> Html {
     });
     {
         // What was said of one organization must not stand under another; what is said from now on may.
-        let (say, key) = (around.say.clone(), presence.as_ref().and_then(Presence::key));
-        use_effect_with(key, move |_| say.emit(None));
+        let (around, was) = (around.clone(), use_mut_ref(|| None::<Presence>));
+        use_effect_with(presence.clone(), move |presence| {
+            let Some(now) = presence.clone() else { return };
+            let Some(before) = was.borrow_mut().replace(now.clone()) else { return };
+            let change = Change::between(&before, &now, |organization| around.client.is_member(organization));
+            match change {
+                Some(change) => around.say.emit(Some(said(&around.words, &change))),
+                None if before.key() != now.key() => around.say.emit(None),
+                None => {}
+            }
+        });
     }
     {
         // Whoever signs out takes along what was being sent. A start that finds nobody is no such moment: the same person
@@ -82,6 +91,23 @@ pub fn Gate(props: &Props) -> Html {
         }
         Presence::In(place) => organization(around, &place),
     }
+}
+
+/// What is said of a change.
+fn said(words: &Words, change: &Change) -> Said {
+    let of = |message, organization: &str| words.fill(message, &[("organization", organization)]);
+    let (tone, text) = match change {
+        Change::SignedOut => (Tone::Warning, words.say(Message::ChangeSignedOut)),
+        Change::SignedIn(name) => (Tone::Neutral, words.fill(Message::ChangeSignedIn, &[("name", name)])),
+        Change::Switched(name) => (Tone::Neutral, of(Message::ChangeSwitched, name)),
+        Change::Left(name) => (Tone::Warning, of(Message::ChangeRemoved, name)),
+        Change::RightLost(name) => (Tone::Warning, of(Message::ChangeRightLost, name)),
+        Change::RightGained(name) => (Tone::Success, of(Message::ChangeRightGained, name)),
+        Change::Renamed { before, after } => {
+            (Tone::Neutral, words.fill(Message::ChangeRenamed, &[("before", before), ("after", after)]))
+        }
+    };
+    Said::new(tone, text)
 }
 
 fn task_screen(around: &Surroundings, task: SessionTask) -> Html {

@@ -1,13 +1,13 @@
 //! Inviting people: the form. What stands behind it is fetched when somebody is about to use it.
 
-use crate::browser::{dropped, later};
+use crate::browser::{Brought, decode, dropped, path, query, replace_address};
 use crate::clerk::OrganizationInvitations;
 use crate::components::{Form, Icon, button, icon, invite_form, line, notice};
-use crate::domain::{InvitationId, Known, Place, Roles, Seats};
-use crate::hooks::{Act, Desk, Desks, Surroundings, Tone};
+use crate::domain::view::{named, without};
+use crate::domain::{InvitationId, Known, Place, RoleKey, Roles, Seats};
+use crate::hooks::{Act, Desk, Desks, Later, Surroundings, Tone, use_later};
 use crate::i18n::{Message, Plural, Words};
 use crate::pages::batch::InviteMany;
-use yew::platform::spawn_local;
 use yew::prelude::*;
 
 /// What inviting needs.
@@ -31,18 +31,9 @@ pub struct Props {
     pub on_sent: Callback<Vec<InvitationId>>,
 }
 
-/// What stands behind the form.
-#[derive(Clone, Copy, PartialEq)]
-enum Rest {
-    /// Nobody needs it yet.
-    Unwanted,
-    /// It is on its way; for the how-manieth time.
-    UnderWay(u32),
-    /// It did not arrive, at the how-manieth time.
-    Failed(u32),
-    /// It is here.
-    Here,
-}
+/// What a link says who is to be invited with, and as what.
+const INVITE: &str = "invite";
+const ROLE: &str = "role";
 
 /// The form, and behind it what it takes to send many.
 #[function_component]
@@ -53,9 +44,9 @@ pub fn Invite(props: &Props) -> Html {
     let revision = use_mut_ref(|| 0u32);
     let redraw = use_force_update();
     let was_at_it = desk.read(|papers| papers.batch.is_some() || !papers.draft.entries().is_empty());
-    let rest = use_state_eq(|| {
-        if was_at_it || Desks::is_unsettled(&desk_key) { Rest::UnderWay(0) } else { Rest::Unwanted }
-    });
+    // Later on, what is kept is what is being sent from here.
+    let was_unsettled = use_memo((), |()| Desks::is_unsettled(&desk_key));
+    let (rest, wake) = use_later(was_at_it || *was_unsettled);
     {
         let (desk, revision) = (Desk::clone(&desk), revision.clone());
         use_effect_with((), move |()| {
@@ -66,24 +57,6 @@ pub fn Invite(props: &Props) -> Html {
             move || desk.drawn_by(Callback::noop())
         });
     }
-    {
-        let shown = rest.setter();
-        use_effect_with(*rest, move |rest| {
-            if let Rest::UnderWay(attempt) = *rest {
-                spawn_local(async move {
-                    shown.set(if later().await { Rest::Here } else { Rest::Failed(attempt) });
-                });
-            }
-        });
-    }
-    let wake = {
-        let rest = rest.clone();
-        Callback::from(move |()| match *rest {
-            Rest::Unwanted => rest.set(Rest::UnderWay(0)),
-            Rest::Failed(attempt) => rest.set(Rest::UnderWay(attempt.wrapping_add(1))),
-            Rest::UnderWay(_) | Rest::Here => {}
-        })
-    };
     let on_act = {
         let (desk, wake) = (Desk::clone(&desk), wake.clone());
         Callback::from(move |act: Act| {
@@ -101,6 +74,23 @@ pub fn Invite(props: &Props) -> Html {
             });
         })
     };
+    {
+        // A link may say who is to be invited, never that it is done. It says so once: loaded anew, the box would have them
+        // twice.
+        let (desk, on_act) = (Desk::clone(&desk), on_act.clone());
+        use_effect_with((), move |()| {
+            let query = query();
+            let [invite, role] = [INVITE, ROLE].map(|name| named(&query, name).map(decode));
+            if let Some(role) = role.filter(|_| invite.is_some()) {
+                desk.change(|papers| papers.picked = Some(RoleKey(role)));
+            }
+            if let Some(text) = invite {
+                let rest = without(&query, &[INVITE, ROLE]).join("&");
+                replace_address(&if rest.is_empty() { path() } else { [&*path(), "?", &rest].concat() });
+                on_act.emit(Act::Brought(Brought::of_text(text)));
+            }
+        });
+    }
     let on_text = {
         let (desk, on_act) = (Desk::clone(&desk), on_act.clone());
         Callback::from(move |text: String| {
@@ -143,7 +133,7 @@ pub fn Invite(props: &Props) -> Html {
     });
     let onfocusin = {
         let wake = wake.clone();
-        let is_unwanted = *rest == Rest::Unwanted;
+        let is_unwanted = rest == Later::Unwanted;
         Callback::from(move |_: FocusEvent| {
             if is_unwanted {
                 wake.emit(())
@@ -164,7 +154,7 @@ pub fn Invite(props: &Props) -> Html {
                 { migrating(words, &props.on_retry_roles) }
             }
             { invite_form(words, &form) }
-            if let Rest::Failed(_) = *rest {
+            if let Later::Failed(_) = rest {
                 { notice(
                     Tone::Danger,
                     true,
@@ -173,7 +163,7 @@ pub fn Invite(props: &Props) -> Html {
                     button("small", &words.say(Message::Retry), wake.reform(|_| ())),
                 ) }
             }
-            if *rest == Rest::Here {
+            if rest == Later::Here {
                 <InviteMany props={props.clone()} desk={Desk::clone(&desk)} {role} {revision} />
             }
         </section>

@@ -9,6 +9,7 @@ mod invite;
 mod list;
 mod not_found;
 mod organization;
+mod roster;
 mod setup;
 mod start_failed;
 

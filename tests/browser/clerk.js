@@ -12,6 +12,27 @@ const COMPONENTS = [
   "TaskSetupMFA",
 ];
 
+/** `getInvitations` by what it is called for, which the size of the page tells: a `page` to be looked at, the `whole` list, or
+ * no more than a `number`. */
+const kind = (name, given) => {
+  if (name !== "getInvitations") return name;
+  return { 1: "number", 500: "whole" }[given[0]?.pageSize] ?? "page";
+};
+
+/** Is it called for that? */
+const isCall = (name) => (call) => call.name === name || call.kind === name;
+
+/** What clerk-js leaves out of an invitation that it hands out, and what of it it calls otherwise. */
+const raw = (invitation) => ({
+  object: "organization_invitation",
+  id: invitation.id,
+  email_address: invitation.emailAddress,
+  role: invitation.role,
+  status: invitation.status,
+  created_at: Number(invitation.createdAt),
+  ...invitation.leftOut,
+});
+
 /** What `status` means to the server: one, several, or all. */
 const chosen = (status) => (invitation) => !status || [status].flat().includes(invitation.status);
 
@@ -24,9 +45,15 @@ export class ScriptedClerk {
   complaints = [];
   ended = 0;
   options;
+  /** How often somebody listens to answers. */
+  hearing = 0;
+  /** What a test does to a payload before it is heard. */
+  spoilHeard = () => {};
+  #ears = [];
   #forbidden = new Map();
   #held = new Set();
   #instead = new Map();
+  #invitedSoFar = 0;
   #listeners = new Set();
   #worlds = new Map();
 
@@ -118,6 +145,38 @@ export class ScriptedClerk {
     this.#invited(organization, emailAddress, "org:member").status = status;
   }
 
+  /** Something of the invitations to this address is otherwise now. */
+  change(organization, emailAddress, key, value) {
+    for (const invitation of this.#to(organization, emailAddress)) invitation[key] = value;
+  }
+
+  /** The invitations to this address are so many days old. */
+  aged(organization, emailAddress, days) {
+    this.change(organization, emailAddress, "createdAt", new Date(Date.now() - days * 86_400_000));
+  }
+
+  /** The invitations to this address are in no list any more. */
+  lose(organization, emailAddress) {
+    const world = this.#world(organization);
+    world.invitations = world.invitations.filter((invitation) => invitation.emailAddress !== emailAddress);
+  }
+
+  /** Clerk's answers hold this too of the invitations to this address, which clerk-js leaves out. */
+  leaveOut(organization, emailAddress, key, value) {
+    for (const invitation of this.#to(organization, emailAddress)) invitation.leftOut[key] = value;
+  }
+
+  /** It lets whoever wants listen to the answers of the Frontend API. */
+  letListen() {
+    this.getFapiClient = () => ({
+      onBeforeRequest: () => {},
+      onAfterResponse: (ear) => {
+        this.hearing += 1;
+        this.#ears.push(ear);
+      },
+    });
+  }
+
   /** How many invitations to this address an organization has, whatever became of them. */
   invitations(organization, emailAddress) {
     return this.#world(organization).invitations.filter((invitation) => invitation.emailAddress === emailAddress).length;
@@ -183,7 +242,7 @@ export class ScriptedClerk {
 
   /** How often `name` was called. */
   count(name) {
-    return this.calls.filter((call) => call.name === name).length;
+    return this.calls.filter(isCall(name)).length;
   }
 
   /** What the `nth` call of `name` was given, as JSON. */
@@ -211,24 +270,56 @@ export class ScriptedClerk {
   /** Answers a call: as a test wants it, or with what `work` finds. */
   answer(name, given, work) {
     const call = this.#record(name, given);
-    const deed = this.#instead.get(name)?.shift();
+    const names = new Set([name, call.kind]);
+    const deed = [...names].map((name) => this.#instead.get(name)?.shift()).find((deed) => deed);
     if (deed) return deed(work);
     const promise = new Promise((fulfil, reject) => {
       call.reject = reject;
-      call.fulfil = () => new Promise((found) => found(work())).then(fulfil, reject);
+      const done = () => {
+        const found = work();
+        if (this.#ears.length > 0) this.#hear(name, given, found);
+        return found;
+      };
+      call.fulfil = () => new Promise((found) => found(done())).then(fulfil, reject);
     });
-    if (!this.#held.has(name)) call.fulfil();
+    if (![...names].some((name) => this.#held.has(name))) call.fulfil();
     return promise;
   }
 
   #record(name, given) {
-    const call = { name, given };
+    const call = { name, given, kind: kind(name, given) };
     this.calls.push(call);
     return call;
   }
 
+  /** As clerk-js has it: the request, and the response with its `payload`. A listener that throws fails the call. */
+  #hear(name, given, found) {
+    const of = {
+      getInvitations: () => ({ data: found.data.map(raw), total_count: found.total_count }),
+      getMemberships: () => found,
+      getRoles: () => found,
+      inviteMember: () => raw(found),
+      inviteMembers: () => found.map(raw),
+      revoke: () => raw(found),
+    };
+    if (!of[name]) return;
+    const path = { getMemberships: "/organizations/o/memberships", getRoles: "/organizations/o/roles" }[name];
+    const box = {
+      request: { method: "GET", path: path ?? "/organizations/o/invitations" },
+      answer: Object.assign(new Response("{}"), { payload: { response: of[name](), client: null } }),
+    };
+    this.spoilHeard(box);
+    for (const ear of this.#ears) {
+      try {
+        ear(box.request, box.answer);
+      } catch (complaint) {
+        this.complaints.push(`a listener to answers: ${complaint}`);
+      }
+    }
+  }
+
   #nth(name, nth) {
-    const call = this.calls.filter((call) => call.name === name)[nth];
+    const call = this.calls.filter(isCall(name))[nth];
     if (!call) throw new Error(`${name} was not called ${nth + 1} times`);
     return call;
   }
@@ -248,19 +339,30 @@ export class ScriptedClerk {
     return this.#worlds.get(id);
   }
 
+  #to(id, emailAddress) {
+    return this.#world(id).invitations.filter((invitation) => invitation.emailAddress === emailAddress);
+  }
+
   #invited(id, emailAddress, role) {
     const { invitations } = this.#world(id);
     const invitation = {
-      id: `orginv_${id}_${invitations.length + 1}`,
+      id: `orginv_${id}_${(this.#invitedSoFar += 1)}`,
       emailAddress,
       role,
       roleName: role.slice(4),
       status: "pending",
       createdAt: new Date(Date.UTC(2026, 7, 23, 12)),
     };
+    // Nobody who reads an invitation sees this.
+    Object.defineProperty(invitation, "leftOut", { value: {} });
     // As in clerk-js: a revoke changes the object itself and answers with it.
     invitation.revoke = () =>
-      this.answer("revoke", [invitation.id], () => Object.assign(invitation, { status: "revoked" }));
+      this.answer("revoke", [invitation.id], () => {
+        if (invitation.status !== "pending") {
+          throw { clerkError: true, status: 400, errors: [{ code: "organization_invitation_not_pending", message: "m" }] };
+        }
+        return Object.assign(invitation, { status: "revoked" });
+      });
     invitations.unshift(invitation);
     return invitation;
   }

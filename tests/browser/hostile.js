@@ -153,6 +153,16 @@ export function spoilAnswer(clerk, name, path, deed) {
       : answer.call(clerk, called, given, work);
 }
 
+/** From now on what can be heard of answers is spoilt: at `path`, from `request` or `answer`. */
+export function spoilHeard(clerk, path, deed) {
+  clerk.spoilHeard = (box) => {
+    const names = path.split(".");
+    names.pop();
+    // What is about members has no such place.
+    if (names.reduce((object, name) => object?.[name], box)) spoil(box, path, deed);
+  };
+}
+
 function copied(value) {
   if (Array.isArray(value)) return value.map(copied);
   if (Object.getPrototypeOf(value ?? 0) !== Object.prototype) return value;

@@ -23,6 +23,8 @@ extern "C" {
     pub fn spoil(root: &JsValue, path: &str, deed: &str);
     #[wasm_bindgen(js_name = spoilAnswer)]
     fn spoil_answer(clerk: &ScriptedClerk, name: &str, path: &str, deed: &str);
+    #[wasm_bindgen(js_name = spoilHeard)]
+    pub fn spoil_heard(clerk: &ScriptedClerk, path: &str, deed: &str);
 }
 
 /// What clerk-js itself holds.

@@ -2,6 +2,7 @@
 
 use crate::world::{
     World, close, exists, focused, happen, how_many, json, press, press_named, settle, text, until,
+    until_rung,
 };
 use clerk_invitations::browser::{address, go_to, replace_address};
 use wasm_bindgen::prelude::*;
@@ -35,7 +36,7 @@ async fn the_first_page_is_drawn_with_what_it_is_of() {
     assert!(text(FIRST_ROW).contains("p1@a.example"));
     assert!(text(".pager").contains("1–10 of 23"), "{}", text(".pager"));
     assert!(exists("#skeleton[hidden]"));
-    assert_eq!((world.clerk.count("getInvitations"), world.clerk.count("getRoles")), (1, 1));
+    assert_eq!((world.clerk.count("page"), world.clerk.count("getRoles")), (1, 1));
 }
 
 #[wasm_bindgen_test]
@@ -45,20 +46,20 @@ async fn news_without_a_change_ask_for_nothing() {
         world.clerk.emit();
     }
     settle().await;
-    assert_eq!((world.clerk.count("getInvitations"), world.clerk.count("getRoles")), (1, 1));
+    assert_eq!((world.clerk.count("page"), world.clerk.count("getRoles")), (1, 1));
     assert_eq!(world.clerk.listeners(), 1);
 }
 
 #[wasm_bindgen_test]
 async fn the_old_page_stays_until_the_new_one_is_there() {
     let world = drawn(23).await;
-    world.clerk.hold("getInvitations");
+    world.clerk.hold("page");
     press_named("Next page");
     until("a busy table", || exists("table[aria-busy=true]")).await;
-    until("page 2 asked", || world.clerk.count("getInvitations") == 2).await;
+    until("page 2 asked", || world.clerk.count("page") == 2).await;
     assert_eq!(address(), "/?page=2");
     assert!(text(FIRST_ROW).contains("p1@a.example"));
-    world.clerk.release("getInvitations", 1);
+    world.clerk.release("page", 1);
     first_row("p11@a.example").await;
     assert!(exists("table[aria-busy=false]"));
 }
@@ -66,14 +67,14 @@ async fn the_old_page_stays_until_the_new_one_is_there() {
 #[wasm_bindgen_test]
 async fn an_answer_to_an_old_question_is_dropped_when_it_comes_late() {
     let world = drawn(53).await;
-    world.clerk.hold("getInvitations");
+    world.clerk.hold("page");
     go_to("/?page=2");
-    until("page 2 asked", || world.clerk.count("getInvitations") == 2).await;
+    until("page 2 asked", || world.clerk.count("page") == 2).await;
     go_to("/?page=3");
-    until("page 3 asked", || world.clerk.count("getInvitations") == 3).await;
-    world.clerk.release("getInvitations", 2);
+    until("page 3 asked", || world.clerk.count("page") == 3).await;
+    world.clerk.release("page", 2);
     first_row("p21@a.example").await;
-    world.clerk.release("getInvitations", 1);
+    world.clerk.release("page", 1);
     settle().await;
     assert!(text(FIRST_ROW).contains("p21@a.example"), "page 2 came late and stayed");
     assert!(text(".pager").contains("21–30 of 53"));
@@ -82,32 +83,32 @@ async fn an_answer_to_an_old_question_is_dropped_when_it_comes_late() {
 #[wasm_bindgen_test]
 async fn an_answer_to_an_old_question_is_dropped_when_it_comes_early() {
     let world = drawn(53).await;
-    world.clerk.hold("getInvitations");
+    world.clerk.hold("page");
     go_to("/?page=2");
-    until("page 2 asked", || world.clerk.count("getInvitations") == 2).await;
+    until("page 2 asked", || world.clerk.count("page") == 2).await;
     go_to("/?page=3");
-    until("page 3 asked", || world.clerk.count("getInvitations") == 3).await;
-    world.clerk.refuse("getInvitations", 1, &JsValue::NULL);
+    until("page 3 asked", || world.clerk.count("page") == 3).await;
+    world.clerk.refuse("page", 1, &JsValue::NULL);
     settle().await;
     assert!(text(FIRST_ROW).contains("p1@a.example"));
     assert!(exists("table[aria-busy=true]"), "the wait for page 3 is over before page 3 is there");
     assert!(!exists("#app [role=alert]"), "page 2 is nobody's concern any more");
-    world.clerk.release("getInvitations", 2);
+    world.clerk.release("page", 2);
     first_row("p21@a.example").await;
 }
 
 #[wasm_bindgen_test]
 async fn a_page_and_back_again_before_the_answer_asks_anew() {
     let world = drawn(23).await;
-    world.clerk.hold("getInvitations");
+    world.clerk.hold("page");
     go_to("/?page=2");
-    until("page 2 asked", || world.clerk.count("getInvitations") == 2).await;
+    until("page 2 asked", || world.clerk.count("page") == 2).await;
     go_to("/");
-    until("page 1 asked", || world.clerk.count("getInvitations") == 3).await;
-    world.clerk.release("getInvitations", 1);
+    until("page 1 asked", || world.clerk.count("page") == 3).await;
+    world.clerk.release("page", 1);
     settle().await;
     assert!(text(FIRST_ROW).contains("p1@a.example"));
-    world.clerk.release("getInvitations", 2);
+    world.clerk.release("page", 2);
     until("an idle table", || exists("table[aria-busy=false]")).await;
     assert!(text(FIRST_ROW).contains("p1@a.example"));
 }
@@ -129,7 +130,7 @@ async fn a_page_that_never_was_is_corrected_without_a_step_in_the_history() {
 async fn a_list_that_fails_says_so_and_can_be_tried_again() {
     let world = World::signed_in();
     world.clerk.fill("org_a", 3);
-    world.clerk.instead("getInvitations", "rejects", &JsValue::UNDEFINED);
+    world.clerk.instead("page", "rejects", &JsValue::UNDEFINED);
     world.draw();
     until("the failure", || text("[role=alert]").contains("The invitations could not be loaded.")).await;
     assert!(text("[role=alert]").contains("could not be understood"));
@@ -142,7 +143,7 @@ async fn a_list_that_fails_says_so_and_can_be_tried_again() {
 async fn a_refresh_that_fails_keeps_what_is_shown() {
     let world = drawn(3).await;
     let thrown = json(r#"{"clerkError": true, "status": 503, "errors": []}"#);
-    world.clerk.instead("getInvitations", "rejects", &thrown);
+    world.clerk.instead("page", "rejects", &thrown);
     press_named("Refresh");
     until("the failure", || text("[role=alert]").contains("may be out of date")).await;
     assert!(text("[role=alert]").contains("503"));
@@ -152,8 +153,11 @@ async fn a_refresh_that_fails_keeps_what_is_shown() {
 /// Asks for the row's invitation to be revoked and says yes.
 async fn revoke(email: &str) {
     press_named(&format!("Revoke the invitation of {email}"));
-    until("the question", || exists("dialog[open]")).await;
+    until("the question", || text("dialog[open]").contains(email)).await;
     press_named("Revoke invitation");
+    // The browser says a moment later that the dialog was closed.
+    until("no question", || !exists("dialog[open]")).await;
+    settle().await;
 }
 
 #[wasm_bindgen_test]
@@ -164,13 +168,13 @@ async fn a_revoke_shows_its_progress_on_the_row_and_what_became_of_it_on_the_sta
     until("a busy row", || exists("tr[data-invitation][aria-busy=true]")).await;
     assert!(text("tr[aria-busy=true]").contains("p2@a.example"));
     assert!(!exists("dialog[open]"));
-    press("tr[aria-busy=true] button");
-    settle().await;
-    assert!(!exists("dialog[open]"), "it is being revoked already");
+    assert!(text("tr[aria-busy=true]").contains("Revoking…"));
+    assert!(!exists("tr[aria-busy=true] button"), "it is being revoked already");
     world.clerk.release("revoke", 0);
     until("one row less", || how_many("tr[data-invitation]") == 2).await;
     assert!(text(".status").contains("The invitation of p2@a.example is revoked."));
-    assert_eq!(world.clerk.count("revoke"), 1);
+    assert!(text(".status button").contains("Invite again (sends a new mail)"));
+    assert_eq!(world.clerk.deeds(), ["revoke"]);
     assert_eq!(focused(), "list-heading", "the row took the keyboard with it");
 }
 
@@ -210,15 +214,14 @@ async fn two_revokes_at_once_do_not_mix() {
     until("two busy rows", || how_many("tr[aria-busy=true]") == 2).await;
     until("two calls", || world.clerk.count("revoke") == 2).await;
     world.clerk.refuse("revoke", 1, &refusal("missing_organization_permission"));
-    until("the refusal", || text("tr[data-invitation]:last-child").contains("You may no longer manage"))
-        .await;
+    until("the refusal", || text(".status").contains("p3@a.example: You may no longer manage")).await;
+    let says = "You may no longer manage";
+    until("the row", || text("tr[data-invitation]:nth-child(3) + tr.row-said").contains(says)).await;
     assert!(text("tr[aria-busy=true]").contains("p1@a.example"));
     world.clerk.release("revoke", 0);
     until("one row less", || how_many("tr[data-invitation]") == 2).await;
-    assert!(
-        text("tr[data-invitation]:last-child").contains("You may no longer manage"),
-        "what is wrong is still said"
-    );
+    assert!(text("tr.row-said").contains(says), "what is wrong is still said");
+    assert_eq!(world.clerk.count("revoke"), 2);
 }
 
 #[wasm_bindgen_test]
@@ -230,21 +233,43 @@ async fn an_invitation_that_is_no_longer_pending_is_news() {
         until("a busy row", || exists("tr[aria-busy=true]")).await;
         until("the call", || world.clerk.count("revoke") == 1).await;
         world.clerk.refuse("revoke", 0, &refusal(code));
-        until("the news", || text(".status").contains("was no longer pending")).await;
+        until("the news", || text(".status").contains("p1@a.example: No longer pending")).await;
         assert!(!exists("#app .status .danger"), "{code}");
-        until("a new list", || world.clerk.count("getInvitations") == 2).await;
+        until("a new list", || world.clerk.count("page") == 2).await;
     }
 }
 
 #[wasm_bindgen_test]
-async fn a_revoke_that_proves_nothing_is_settled_by_the_list() {
+async fn a_revoke_that_proves_nothing_is_settled_by_the_list_and_tried_again() {
     let world = drawn(2).await;
-    let still_pending = world.clerk.at("nothing");
-    world.clerk.instead("revoke", "gives", &still_pending);
+    world.stage.stop_clock();
+    for _ in 0..3 {
+        world.clerk.instead("revoke", "gives", &JsValue::UNDEFINED);
+    }
     revoke("p1@a.example").await;
-    until("the outcome", || text(".status").contains("Not revoked.")).await;
-    assert!(text("tr[data-invitation]:first-child").contains("Clerk’s answer did not confirm it."));
-    assert_eq!(how_many("tr[data-invitation]"), 2);
+    let says = "Not revoked: the invitation stands as before. Clerk’s answer did not confirm it.";
+    until_rung(&world.stage, "the outcome", || {
+        text(".status").contains(says) && text("tr[data-invitation]:first-child + tr.row-said").contains(says)
+    })
+    .await;
+    assert_eq!((how_many("tr[data-invitation]"), world.clerk.count("revoke")), (2, 3));
+    press_named("Try again: p1@a.example");
+    until_rung(&world.stage, "one row less", || how_many("tr[data-invitation]") == 1).await;
+    assert!(text(".status").contains("The invitation of p1@a.example is revoked."));
+    assert_eq!(world.clerk.count("revoke"), 4);
+}
+
+#[wasm_bindgen_test]
+async fn a_revoke_whose_answer_was_lost_is_claimed_when_the_list_says_so() {
+    let world = drawn(2).await;
+    world.stage.stop_clock();
+    world.clerk.instead("revoke", "loses", &js_sys::TypeError::new("Failed to fetch"));
+    revoke("p1@a.example").await;
+    until_rung(&world.stage, "the outcome", || {
+        text(".status").contains("The invitation of p1@a.example is revoked.")
+    })
+    .await;
+    assert_eq!(world.clerk.deeds(), ["revoke"]);
 }
 
 #[wasm_bindgen_test]
@@ -262,7 +287,7 @@ async fn the_last_row_of_the_last_page_steps_back_when_it_goes() {
 #[wasm_bindgen_test]
 async fn a_page_that_is_taken_away_is_not_missed_by_what_is_under_way() {
     let world = drawn(3).await;
-    for name in ["getInvitations", "revoke", "inviteMember"] {
+    for name in ["page", "revoke", "inviteMember"] {
         world.clerk.hold(name);
     }
     press_named("Refresh");
@@ -274,11 +299,22 @@ async fn a_page_that_is_taken_away_is_not_missed_by_what_is_under_way() {
     world.take_away();
     settle().await;
     assert_eq!(world.clerk.listeners(), 0);
-    world.clerk.let_go("getInvitations");
-    world.clerk.release("getInvitations", 1);
+    world.clerk.let_go("page");
+    world.clerk.release("page", 1);
     world.clerk.release("revoke", 0);
     world.clerk.release("inviteMember", 0);
     world.clerk.emit();
     go_to("/?page=2");
     settle().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_row_that_could_not_be_revoked_says_why() {
+    let world = drawn(2).await;
+    world.clerk.hold("revoke");
+    revoke("p1@a.example").await;
+    until("the call", || world.clerk.count("revoke") == 1).await;
+    world.clerk.refuse("revoke", 0, &refusal("missing_organization_permission"));
+    until("the refusal", || exists("tr.row-said")).await;
+    assert!(text("tr.row-said").contains("You may no longer manage"), "{}", text("tr.row-said"));
 }

@@ -40,7 +40,8 @@ async fn pasted(addresses: &str, entries: u32) {
 }
 
 async fn looked_up() {
-    until("what is known", || !text(".batch").contains("Looking up") && !text(".entries").is_empty()).await;
+    until("what is known", || !text(".batch").contains("Looking up") && exists(".entries[aria-busy=false]"))
+        .await;
 }
 
 /// So many addresses, a line each: `n1@x.de` and so on.
@@ -357,7 +358,7 @@ async fn what_can_not_be_revoked_is_not_sent_again() {
         &refusal(403, r#"[{"code": "a_code", "message": "Not today."}]"#),
     );
     press(SEND);
-    until("the outcome", || text(STATE).contains("Not resent: the earlier invitation stands. Not today."))
+    until("the outcome", || text(STATE).contains("Not revoked: the invitation stands as before. Not today."))
         .await;
     assert_eq!(world.clerk.deeds(), ["revoke"]);
 }

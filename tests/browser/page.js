@@ -14,14 +14,29 @@ export function press(selector) {
   element.click();
 }
 
-/** Presses the button that says `words`. */
-export function pressNamed(words) {
-  const named = [...document.querySelectorAll("#app button")].find(
+/** Presses the button that says `words`; `within` something. */
+export function pressNamed(words, within = "#app") {
+  const named = [...document.querySelectorAll(`${within} button`)].find(
     (button) => (button.getAttribute("aria-label") ?? button.textContent).replace(/[\u2066-\u2069]/gu, "").trim() === words,
   );
   if (!named) throw new Error(`no button says ${words}`);
   named.click();
 }
+
+/** Clicks the box that says `words`, with the shift key when asked. */
+export function pick(words, shiftKey) {
+  const box = [...document.querySelectorAll("#app input[type=checkbox]")].find(
+    (box) => box.getAttribute("aria-label").replace(/[\u2066-\u2069]/gu, "") === words,
+  );
+  if (!box) throw new Error(`no box says ${words}`);
+  box.dispatchEvent(new MouseEvent("click", { shiftKey, bubbles: true, cancelable: true }));
+}
+
+/** Is the box that says `words` checked? */
+export const isPicked = (words) =>
+  [...document.querySelectorAll("#app input[type=checkbox]")].some(
+    (box) => box.getAttribute("aria-label").replace(/[\u2066-\u2069]/gu, "") === words && box.checked,
+  );
 
 export function type(selector, written) {
   const field = document.querySelector(selector);
@@ -123,6 +138,8 @@ export class Stage {
   /** Tags of scripts that were added while `keepScripts` kept them from being fetched. */
   scripts = [];
   popstates = 0;
+  copied = "";
+  files = [];
   #later;
   #undo = [];
   #timers = new Map();
@@ -257,6 +274,46 @@ export class Stage {
     this.#time = due;
     action();
     return due;
+  }
+
+  /** So many milliseconds later. */
+  pass(milliseconds) {
+    const { now } = performance;
+    this.replace(performance, "now", { value: () => now.call(performance) + milliseconds });
+  }
+
+  /** Somebody comes back to the page, as browsers tell it: the window gets the focus, and the tab can be seen. */
+  comeBack() {
+    window.dispatchEvent(new Event("focus"));
+    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+  }
+
+  /** What is copied is kept here, or the clipboard is `absent`, `throws` or `rejects`. */
+  clipboard(how) {
+    const writeText = {
+      keeps: (text) => {
+        this.copied = text;
+        return Promise.resolve();
+      },
+      throws: () => {
+        throw new Error("no clipboard for you");
+      },
+      rejects: () => Promise.reject(new DOMException("no", "NotAllowedError")),
+    }[how];
+    this.replace(navigator, "clipboard", { value: writeText && { writeText } });
+  }
+
+  /** Files that the page offers come here instead of to the disk. */
+  keepFiles() {
+    const stage = this;
+    const { click } = HTMLElement.prototype;
+    this.files = [];
+    this.replace(HTMLAnchorElement.prototype, "click", {
+      value() {
+        if (!this.download) return click.call(this);
+        stage.files.push(`${this.download}\n${decodeURIComponent(this.href.slice(this.href.indexOf(",") + 1))}`);
+      },
+    });
   }
 
   /** How many timers are set. */

@@ -38,6 +38,18 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn invited(this: &ScriptedClerk, organization: &str, email: &str, status: &str);
     #[wasm_bindgen(method)]
+    pub fn change(this: &ScriptedClerk, organization: &str, email: &str, key: &str, value: &JsValue);
+    #[wasm_bindgen(method)]
+    pub fn aged(this: &ScriptedClerk, organization: &str, email: &str, days: f64);
+    #[wasm_bindgen(method)]
+    pub fn lose(this: &ScriptedClerk, organization: &str, email: &str);
+    #[wasm_bindgen(method, js_name = leaveOut)]
+    pub fn leave_out(this: &ScriptedClerk, organization: &str, email: &str, key: &str, value: &JsValue);
+    #[wasm_bindgen(method, js_name = letListen)]
+    pub fn let_listen(this: &ScriptedClerk);
+    #[wasm_bindgen(method, getter)]
+    pub fn hearing(this: &ScriptedClerk) -> u32;
+    #[wasm_bindgen(method)]
     pub fn invitations(this: &ScriptedClerk, organization: &str, email: &str) -> u32;
     #[wasm_bindgen(method)]
     pub fn forbid(this: &ScriptedClerk, email: &str, thrown: &JsValue);
@@ -89,6 +101,11 @@ extern "C" {
     pub fn press(selector: &str);
     #[wasm_bindgen(js_name = pressNamed)]
     pub fn press_named(words: &str);
+    #[wasm_bindgen(js_name = pressNamed)]
+    pub fn press_within(words: &str, within: &str);
+    pub fn pick(words: &str, is_shifted: bool);
+    #[wasm_bindgen(js_name = isPicked)]
+    pub fn is_picked(words: &str) -> bool;
     #[wasm_bindgen(js_name = type)]
     pub fn write(selector: &str, written: &str);
     pub fn value(selector: &str) -> String;
@@ -153,6 +170,18 @@ extern "C" {
     pub fn stop_clock(this: &Stage);
     #[wasm_bindgen(method)]
     pub fn ring(this: &Stage) -> f64;
+    #[wasm_bindgen(method)]
+    pub fn pass(this: &Stage, milliseconds: f64);
+    #[wasm_bindgen(method, js_name = comeBack)]
+    pub fn come_back(this: &Stage);
+    #[wasm_bindgen(method)]
+    pub fn clipboard(this: &Stage, how: &str);
+    #[wasm_bindgen(method, getter)]
+    pub fn copied(this: &Stage) -> String;
+    #[wasm_bindgen(method, js_name = keepFiles)]
+    pub fn keep_files(this: &Stage);
+    #[wasm_bindgen(method, getter)]
+    pub fn files(this: &Stage) -> Vec<String>;
     #[wasm_bindgen(method)]
     pub fn timers(this: &Stage) -> u32;
     #[wasm_bindgen(method)]
@@ -350,4 +379,36 @@ pub async fn passing<T>(stage: &Stage, future: impl Future<Output = T>) -> (T, f
         assert!(rung >= 0.0, "nothing is left that could end this wait");
         time = rung;
     }
+}
+
+/// The addresses of the rows, in their order.
+pub fn rows() -> Vec<String> {
+    text("tr[data-invitation] th .clip").lines().map(str::to_owned).collect()
+}
+
+/// What is said of rows, in their order.
+pub fn row_said() -> String {
+    text("tr.row-said")
+}
+
+/// Waits until just these rows are shown.
+pub async fn shown(emails: &[&str]) {
+    until(&format!("just {emails:?}"), || rows() == emails).await;
+}
+
+/// Waits until the list is shown, and how many there are of each kind.
+pub async fn listed() {
+    until("the list, and how many there are", || {
+        exists("tr[data-invitation]")
+            && how_many(".views .badge") == 5
+            && !text("#app").contains("Loading roles…")
+    })
+    .await;
+}
+
+/// An error as clerk-js throws it, with one code.
+pub fn refusal(status: u16, code: &str, message: &str) -> JsValue {
+    json(&format!(
+        r#"{{"clerkError": true, "status": {status}, "errors": [{{"code": "{code}", "message": "{message}"}}]}}"#
+    ))
 }

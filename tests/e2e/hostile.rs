@@ -95,7 +95,7 @@ async fn what_is_done_with_hostile_names_is_said_without_harm() {
             for row in [0, 0, 0] {
                 page.settled().await;
                 let before = page.rows().await.len();
-                page.eval::<()>(&format!("document.querySelectorAll('tr[data-invitation] button')[{row}].focus()"), json!(null)).await;
+                page.eval::<()>(&format!("document.querySelectorAll('tr[data-invitation] [id^=revoke-]')[{row}].focus()"), json!(null)).await;
                 page.press(thirtyfour::Key::Enter).await;
                 page.see(dialog("Revoke this invitation?")).await;
                 page.fits_its_width("the question").await;

@@ -2,6 +2,8 @@
 //! its own; each is named for what a person could check.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod acting;
+mod fresh;
 mod gate;
 mod hostile;
 mod invite;
@@ -9,8 +11,13 @@ mod list;
 mod looks;
 mod many;
 mod policy;
+mod reacting;
 mod revoke;
 mod routes;
+mod search;
+mod selecting;
+mod spoken;
 mod support;
 mod switching;
+mod views;
 mod words;

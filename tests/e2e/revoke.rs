@@ -9,14 +9,6 @@ use crate::support::*;
 const LIST: &str = "/v1/organizations/*/invitations";
 const REVOKE: &str = "/v1/organizations/*/invitations/*/revoke";
 
-fn of(email: &str) -> Thing {
-    button(&format!("Revoke the invitation of {email}"))
-}
-
-fn again(email: &str) -> Thing {
-    button(&format!("Try again: Revoke the invitation of {email}"))
-}
-
 fn question() -> Thing {
     dialog("Revoke this invitation?")
 }
@@ -39,20 +31,20 @@ async fn revoking_asks_first_naming_the_person_and_escape_or_keep_leaves_it() {
     three()
         .play(async |page| {
             page.open_list("").await;
-            page.click(of("p2@pages.test")).await;
+            page.click(revoke("p2@pages.test")).await;
             page.see(question()).await;
             assert!(page.text(question()).await.contains("p2@pages.test"));
             page.focus_is_on(button("Keep it")).await;
             page.is_accessible("the question whether to revoke").await;
             page.press(Key::Escape).await;
             page.no_longer_see(question()).await;
-            page.focus_is_on(of("p2@pages.test")).await;
-            page.click(of("p1@pages.test")).await;
+            page.focus_is_on(revoke("p2@pages.test")).await;
+            page.click(revoke("p1@pages.test")).await;
             page.see(question()).await;
             assert!(page.text(question()).await.contains("p1@pages.test"));
             page.click(button("Keep it")).await;
             page.no_longer_see(question()).await;
-            page.focus_is_on(of("p1@pages.test")).await;
+            page.focus_is_on(revoke("p1@pages.test")).await;
             assert_eq!(page.requests("POST", "/**").len(), 0);
             page.lists(&emails(&[1, 2, 3])).await;
         })
@@ -65,20 +57,22 @@ async fn a_confirmed_revoke_shows_its_progress_on_the_row_and_refreshes_list_and
         .play(async |page| {
             page.open_list("").await;
             let gate = page.control.gate(On::post(REVOKE));
-            page.click(of("p2@pages.test")).await;
+            page.click(revoke("p2@pages.test")).await;
             page.click(button("Revoke invitation")).await;
             gate.reached(1).await;
             page.no_longer_see(question()).await;
-            page.has(button("Revoking…"), "aria-disabled", Some("true")).await;
-            assert_eq!(
-                page.rows().await.iter().map(|row| row.is_busy).collect::<Vec<_>>(),
-                [false, true, false]
-            );
+            page.see(row("Revoking…").named("p2@pages.test")).await;
+            page.until("only that row to be busy", async || {
+                let busy: Vec<_> = page.rows().await.iter().map(|row| row.is_busy).collect();
+                (busy == [false, true, false]).then_some(())
+            })
+            .await;
+            assert!(!page.shows(revoke("p2@pages.test")).await, "it could be revoked twice");
+            assert!(!page.shows(resend("p2@pages.test")).await, "it could be resent meanwhile");
             page.is_accessible("an invitation being revoked").await;
-            page.click(button("Revoking…")).await;
-            assert!(!page.shows(question()).await);
             gate.open();
             page.is_told("The invitation of p2@pages.test is revoked.").await;
+            page.is_told("Invite again (sends a new mail)").await;
             page.lists(&emails(&[1, 3])).await;
             page.see(heading("Pending invitations 2")).await;
             page.range_is("1–2 of 2").await;
@@ -98,7 +92,7 @@ async fn two_can_be_revoked_at_the_same_time() {
             page.open_list("").await;
             let gate = page.control.gate(On::post(REVOKE));
             for email in ["p1@pages.test", "p3@pages.test"] {
-                page.click(of(email)).await;
+                page.click(revoke(email)).await;
                 page.click(button("Revoke invitation")).await;
             }
             gate.reached(2).await;
@@ -111,7 +105,13 @@ async fn two_can_be_revoked_at_the_same_time() {
 
 #[tokio::test]
 async fn an_invitation_no_longer_pending_is_news_and_no_error() {
-    for status in [Status::Accepted, Status::Revoked, Status::Expired] {
+    let ended = "No longer pending: accepted, expired or revoked. Nothing was sent.";
+    for (status, said) in [
+        (Status::Accepted, "Accepted meanwhile: this person has joined. Nothing more was sent."),
+        (Status::Completed, "Accepted meanwhile: this person has joined. Nothing more was sent."),
+        (Status::Revoked, ended),
+        (Status::Expired, ended),
+    ] {
         three()
             .play(async |page| {
                 page.open_list("").await;
@@ -124,9 +124,9 @@ async fn an_invitation_no_longer_pending_is_news_and_no_error() {
                         .clone();
                     world.invitations.set_status(&id, status.clone());
                 });
-                page.click(of("p2@pages.test")).await;
+                page.click(revoke("p2@pages.test")).await;
                 page.click(button("Revoke invitation")).await;
-                page.is_told("The invitation of p2@pages.test was no longer pending").await;
+                page.is_told(&format!("p2@pages.test: {said}")).await;
                 page.lists(&emails(&[1, 3])).await;
                 page.see(heading("Pending invitations 2")).await;
                 assert!(!page.shows(any("alert")).await);
@@ -150,16 +150,15 @@ async fn a_failure_stands_at_its_row_with_another_try() {
                 headers: vec![],
             };
             page.fails_once(On::post(REVOKE), refusal);
-            page.click(of("p2@pages.test")).await;
+            page.click(revoke("p2@pages.test")).await;
             page.click(button("Revoke invitation")).await;
-            page.see(row("p2@pages.test Not revoked. Clerk’s protection against abuse refused this.")).await;
-            page.is_told("Not revoked.").await;
-            page.focus_is_on(again("p2@pages.test")).await;
+            page.is_told("p2@pages.test: Clerk’s protection against abuse refused this.").await;
+            page.see(again("p2@pages.test")).await;
             page.is_accessible("an invitation that was not revoked").await;
             page.lists(&emails(&[1, 2, 3])).await;
+            // The row says why, also when the status line is about something else by then.
+            page.says_of_row("p2@pages.test", "Clerk’s protection against abuse refused this.").await;
             page.click(again("p2@pages.test")).await;
-            page.see(question()).await;
-            page.click(button("Revoke invitation")).await;
             page.is_told("The invitation of p2@pages.test is revoked.").await;
             page.lists(&emails(&[1, 3])).await;
         })
@@ -167,64 +166,149 @@ async fn a_failure_stands_at_its_row_with_another_try() {
 }
 
 #[tokio::test]
-async fn a_revoke_whose_answer_was_lost_is_settled_by_asking_what_exists() {
+async fn a_refusal_about_one_invitation_stands_at_its_row() {
     three()
         .play(async |page| {
             page.open_list("").await;
+            let refusal = What::Error {
+                status: 422,
+                code: "something_new".into(),
+                message: "No".into(),
+                meta: json!({}),
+                headers: vec![],
+            };
+            page.fails_once(On::post(REVOKE), refusal);
+            page.click(revoke("p2@pages.test")).await;
+            page.click(button("Revoke invitation")).await;
+            page.says_of_row("p2@pages.test", "Not revoked: the invitation stands as before.").await;
+            page.is_told("p2@pages.test: Not revoked: the invitation stands as before.").await;
+            page.is_accessible("a refused revoke").await;
+            // Another look at the list leaves it standing: it is not settled by that.
+            page.click(button("Refresh")).await;
+            page.is_asked(2, "GET", LIST).await;
+            page.settled().await;
+            page.says_of_row("p2@pages.test", "Not revoked: the invitation stands as before.").await;
+            page.click(again("p2@pages.test")).await;
+            page.is_told("The invitation of p2@pages.test is revoked.").await;
+            page.lists(&emails(&[1, 3])).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_revoke_whose_answer_was_lost_is_settled_by_asking_what_exists_and_tried_three_times() {
+    three()
+        .play(async |page| {
+            page.open_list("").await;
+            page.hurry().await;
             page.fails_once(On::post(REVOKE), What::AppliedThenLost);
-            page.click(of("p1@pages.test")).await;
+            page.click(revoke("p1@pages.test")).await;
             page.click(button("Revoke invitation")).await;
             page.is_told("The invitation of p1@pages.test is revoked.").await;
             page.lists(&emails(&[2, 3])).await;
+            assert_eq!(page.requests("POST", REVOKE).len(), 1);
+
             page.fails_once(On::post(REVOKE), What::Drop);
-            page.click(of("p2@pages.test")).await;
+            page.click(revoke("p2@pages.test")).await;
             page.click(button("Revoke invitation")).await;
-            page.see(row("p2@pages.test Not revoked. Clerk could not be reached.")).await;
-            assert_eq!(status_of(page, "p2@pages.test"), Status::Pending);
-            page.click(again("p2@pages.test")).await;
-            page.click(button("Revoke invitation")).await;
+            page.is_told("The invitation of p2@pages.test is revoked.").await;
             page.lists(&emails(&[3])).await;
             assert_eq!(page.requests("POST", REVOKE).len(), 3);
-        })
-        .await;
-}
 
-#[tokio::test]
-async fn when_nothing_can_be_found_out_the_row_says_so() {
-    three()
-        .play(async |page| {
-            page.open_list("").await;
-            page.hurry().await;
-            page.fails(On::any(LIST), What::Drop);
-            page.fails(On::any(REVOKE), What::Drop);
-            page.click(of("p1@pages.test")).await;
+            page.fails(On::post(REVOKE), What::Drop);
+            page.click(revoke("p3@pages.test")).await;
             page.click(button("Revoke invitation")).await;
-            page.see(row("It could not be found out whether this invitation is revoked.")).await;
-            page.is_accessible("a revoke of which nothing is known").await;
+            page.says_of_row(
+                "p3@pages.test",
+                "Not revoked: the invitation stands as before. Clerk could not be reached.",
+            )
+            .await;
+            assert_eq!(status_of(page, "p3@pages.test"), Status::Pending);
+            assert_eq!(page.requests("POST", REVOKE).len(), 6);
+            page.is_accessible("a revoke that never arrived").await;
             page.control.clear_faults();
-            page.click(button("Refresh")).await;
-            page.no_longer_see(any("alert")).await;
+            page.click(again("p3@pages.test")).await;
+            page.is_told("The invitation of p3@pages.test is revoked.").await;
+            page.see(heading("Pending invitations 0")).await;
+            assert_eq!(page.requests("POST", REVOKE).len(), 7);
         })
         .await;
 }
 
 #[tokio::test]
-async fn offline_no_revoke_is_claimed() {
+async fn when_nothing_can_be_found_out_the_row_says_so_until_the_list_tells() {
+    for what in [What::Drop, What::AppliedThenLost] {
+        three()
+            .play(async |page| {
+                page.open_list("").await;
+                page.hurry().await;
+                page.fails(On::any(LIST), What::Drop);
+                page.fails(On::any(REVOKE), what.clone());
+                page.click(revoke("p1@pages.test")).await;
+                page.click(button("Revoke invitation")).await;
+                let said = "It could not be found out whether this invitation is revoked.";
+                page.says_of_row("p1@pages.test", said).await;
+                page.is_accessible("a revoke of which nothing is known").await;
+                page.control.clear_faults();
+                page.click(button("Refresh")).await;
+                let is_revoked = status_of(page, "p1@pages.test") == Status::Revoked;
+                page.lists(&emails(if is_revoked { &[2, 3] } else { &[1, 2, 3] })).await;
+                page.until_true(
+                    "that to be said no more",
+                    "return !document.querySelector('main').innerText.includes(arguments[0])",
+                    json!(said),
+                )
+                .await;
+            })
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn offline_no_revoke_is_claimed_and_it_goes_on_when_the_connection_is_back() {
     three()
         .play(async |page| {
             page.open_list("").await;
             page.hurry().await;
+            // What it takes is fetched at the first use.
+            page.click(revoke("p1@pages.test")).await;
+            page.click(button("Keep it")).await;
+            page.no_longer_see(question()).await;
             page.be_offline(true).await;
-            page.click(of("p1@pages.test")).await;
+            page.click(revoke("p1@pages.test")).await;
             page.click(button("Revoke invitation")).await;
-            page.see(again("p1@pages.test")).await;
+            page.progresses("You are offline. It goes on when the connection is back.").await;
             assert!(!page.said().await.contains("The invitation of"));
             assert_eq!(status_of(page, "p1@pages.test"), Status::Pending);
+            page.is_accessible("a revoke without a connection").await;
             page.be_offline(false).await;
-            page.click(again("p1@pages.test")).await;
-            page.click(button("Revoke invitation")).await;
             page.is_told("The invitation of p1@pages.test is revoked.").await;
             page.lists(&emails(&[2, 3])).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_revoke_that_was_a_mistake_is_put_right_by_another_mail() {
+    three()
+        .play(async |page| {
+            page.open_list("").await;
+            page.click(revoke("p2@pages.test")).await;
+            page.click(button("Revoke invitation")).await;
+            page.lists(&emails(&[1, 3])).await;
+            page.click(button("Invite again (sends a new mail)")).await;
+            page.is_told("Invitation sent to p2@pages.test.").await;
+            page.lists(&emails(&[2, 1, 3])).await;
+            let found = page.row_of("p2@pages.test").await;
+            assert!(found.is_new, "{found:?}");
+            assert_eq!(page.requests("POST", LIST).len(), 1);
+            assert_eq!(page.requests("POST", REVOKE).len(), 1);
+            let statuses: Vec<_> = page.control.change(|world| {
+                let of_them = world.invitations.addressed_to("p2@pages.test");
+                of_them.map(|one| (one.status.clone(), one.role.clone())).collect()
+            });
+            let role = sandbox::world::MEMBER.to_owned();
+            assert_eq!(statuses, [(Status::Revoked, role.clone()), (Status::Pending, role)]);
         })
         .await;
 }
@@ -257,11 +341,33 @@ async fn the_way_from_an_address_to_an_invitation_and_back_needs_no_mouse() {
             page.is_told("Invitation sent to key@board.test.").await;
             page.focus_is_on(addresses()).await;
             page.settled().await;
-            assert_eq!(page.rows().await[0].role, "Admin");
-            page.press(Key::Tab + Key::Tab + Key::Tab + Key::Tab).await;
-            page.focus_is_on(button("Refresh")).await;
-            page.press(Key::Tab).await;
-            page.focus_is_on(of("key@board.test")).await;
+            page.has_counted("All 1").await;
+            assert_eq!(page.row_of("key@board.test").await.role, "Admin");
+            for stop in [
+                any("file"),
+                combobox("Role"),
+                button("Send invitation"),
+                button("Copy the addresses"),
+                button("Export as CSV"),
+                button("Refresh"),
+                link("Pending 1"),
+                link("Needs attention 0"),
+                link("Accepted 0"),
+                link("Revoked 0"),
+                link("All 1"),
+                search_box(),
+                checkbox("Select all on this page"),
+                button("User"),
+                button("Invited"),
+                button("Expires"),
+                button("Role"),
+                choice("key@board.test"),
+                resend("key@board.test"),
+                revoke("key@board.test"),
+            ] {
+                page.press(Key::Tab).await;
+                page.focus_is_on(stop).await;
+            }
             page.press(Key::Enter).await;
             page.focus_is_on(button("Keep it")).await;
             page.press(Key::Tab).await;

@@ -142,6 +142,7 @@ async fn answers_to_the_old_organization_never_show_under_the_new_one() {
     places()
         .play(async |page| {
             page.open_list("").await;
+            page.has_counted("All 3").await;
             watch_for_mixtures(page).await;
             let old = page.control.gate(On::get("/v1/organizations/org_one/**"));
             page.click(button("Refresh")).await;
@@ -151,8 +152,9 @@ async fn answers_to_the_old_organization_never_show_under_the_new_one() {
             shows_only(page, "Two", "two").await;
             page.holds(addresses(), "").await;
             old.open();
-            page.is_asked(2, "GET", "/v1/organizations/org_one/invitations").await;
-            page.has_received(2, "/org_one/invitations").await;
+            // The first page, five counts, and what was asked for again.
+            page.is_asked(7, "GET", "/v1/organizations/org_one/invitations").await;
+            page.has_received(7, "/org_one/invitations").await;
             shows_only(page, "Two", "two").await;
             no_mixture_was_seen(page).await;
         })
@@ -214,6 +216,7 @@ async fn with_the_organization_the_rights_change() {
     places()
         .play(async |page| {
             page.open_list("").await;
+            page.has_counted("All 3").await;
             watch_for_mixtures(page).await;
             let old = page.control.gate(On::get("/v1/organizations/org_one/**"));
             page.click(button("Refresh")).await;
@@ -221,7 +224,7 @@ async fn with_the_organization_the_rights_change() {
             host_page_switches_to(page, "org_three").await;
             page.see(heading("You can’t invite people here")).await;
             old.open();
-            page.has_received(2, "/org_one/invitations").await;
+            page.has_received(7, "/org_one/invitations").await;
             for thing in [any("table"), addresses(), button("Send invitation")] {
                 assert!(!page.shows(thing.clone()).await, "{thing:?}");
             }
@@ -336,6 +339,7 @@ async fn a_session_ended_on_another_device_leads_to_signing_in_at_the_next_deed(
     places()
         .play(async |page| {
             page.open_list("").await;
+            page.has_counted("All 3").await;
             page.control.change(|world| {
                 let sessions: Vec<_> = world.sessions.keys().cloned().collect();
                 sessions.iter().for_each(|session| world.sign_out(session));

@@ -71,7 +71,7 @@ impl Ready {
         cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
         cargo.env("CHROMEDRIVER", &self.chromium.driver);
         // In seconds, for all tests together; its own 20 are too few for a slow machine.
-        cargo.env("WASM_BINDGEN_TEST_TIMEOUT", "300");
+        cargo.env("WASM_BINDGEN_TEST_TIMEOUT", "1200");
         cargo
     }
 

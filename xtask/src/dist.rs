@@ -186,28 +186,34 @@ fn remapped_paths() -> Vec<String> {
 /// How the names of the page's own functions start.
 const PAGE: &str = "clerk_invitations::";
 
-/// The modules of the page whose code is fetched when it is first needed: what only somebody who invites many people at
-/// once sees.
+/// The modules of the page whose code is fetched when it is first needed: what only somebody needs who invites people or
+/// works on the list.
 ///
 /// A function of one of them still comes at the start when code outside of them calls it directly; see [`split`]. None
 /// may be called in any other way, such as through a trait object, before `clerkInvitations.later()` of assets/boot.js
 /// has resolved.
-const LATER: [&str; 10] = [
+const LATER: [&str; 16] = [
     "pages::batch",
+    "pages::roster",
     "hooks::dispatch",
+    "hooks::errands",
     "domain::batch",
     "domain::directory",
     "domain::draft",
+    "domain::export",
     "domain::intake",
+    "domain::roll",
+    "domain::search",
     "domain::typo",
     "components::entries",
     "components::progress",
+    "components::selection",
     "browser::transfer",
 ];
 
 /// Those of them whose types nobody has before that code is there. What generics of other crates do for these types comes
 /// later too, or a component's body would come at the start: yew calls it from a generic of its own.
-const LATER_TYPES: [&str; 1] = ["pages::batch"];
+const LATER_TYPES: [&str; 2] = ["pages::batch", "pages::roster"];
 
 /// Whether a function comes later by its demangled name, such as
 /// `<clerk_invitations[d785b3b76454f19d]::pages::batch::Batch as yew[544a3b81538c7ee3]::functional::FunctionProvider>::run`.

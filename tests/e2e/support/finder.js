@@ -4,6 +4,8 @@ const clean = (text) => (text ?? "").replace(/[\u2066-\u2069]/g, "").replace(/\s
 const SELECTORS = {
   button: "button, [role=button]",
   cell: "td, th, [role=cell], [role=rowheader]",
+  checkbox: "input[type=checkbox], [role=checkbox]",
+  columnheader: "th[scope=col], [role=columnheader]",
   combobox: "select, [role=combobox]",
   dialog: "dialog[open], [role=dialog]",
   file: "input[type=file]",
@@ -11,6 +13,7 @@ const SELECTORS = {
   main: "main, [role=main]",
   link: "a[href], [role=link]",
   navigation: "nav, [role=navigation]",
+  progressbar: "progress, [role=progressbar]",
   region: "section[aria-label], section[aria-labelledby], [role=region]",
   row: "tr, [role=row]",
   submit: "button[type=submit]",

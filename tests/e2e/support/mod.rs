@@ -4,14 +4,16 @@ mod accessibility;
 mod browser;
 mod complaints;
 mod inviting;
+mod listing;
 mod page;
 mod stage;
 mod thing;
 
 pub use inviting::Entry;
+pub use listing::{again, choice, more, resend, revoke, search_box};
 pub use page::Page;
 pub use stage::{Stage, pages_world};
 pub use thing::{
-    Thing, addresses, alert, any, button, combobox, dialog, heading, link, navigation, region, row, sender,
-    status, table, textbox,
+    Thing, addresses, alert, any, button, checkbox, columnheader, combobox, dialog, heading, link,
+    navigation, progressbar, region, row, sender, status, table, textbox,
 };

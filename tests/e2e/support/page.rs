@@ -28,7 +28,16 @@ pub struct Row {
     pub email: String,
     pub invited: String,
     pub exact: String,
+    /// How long it still works, or when it ended; `None` where there is no such column.
+    pub expires: Option<String>,
     pub role: String,
+    /// What became of it; `None` where there is no such column.
+    pub status: Option<String>,
+    /// What is said of it, in the row below it.
+    pub said: String,
+    pub is_chosen: bool,
+    /// What the buttons say that do something with it.
+    pub offers: Vec<String>,
     pub is_new: bool,
     pub is_busy: bool,
 }
@@ -202,12 +211,22 @@ impl Page {
     /// The rows of the list as they are drawn now.
     pub async fn rows(&self) -> Vec<Row> {
         self.eval(
-            "return [...document.querySelectorAll('tr[data-invitation]')].filter(isVisible).map((row) => ({
+            "const fact = (row, label) => {
+               const cell = row.querySelector(`[data-label=${label}]`);
+               return cell && clean(cell.textContent);
+             };
+             const below = (row) => row.nextElementSibling?.matches('.row-said') ? row.nextElementSibling : null;
+             return [...document.querySelectorAll('tr[data-invitation]')].filter(isVisible).map((row) => ({
                id: row.dataset.invitation,
                email: clean(row.querySelector('th .clip').textContent),
                invited: clean(row.querySelector('time')?.textContent),
                exact: row.querySelector('time')?.title ?? '',
-               role: clean(row.cells[2].textContent),
+               expires: fact(row, 'Expires'),
+               role: fact(row, 'Role') ?? '',
+               status: fact(row, 'Status'),
+               said: clean(below(row)?.querySelector('div').firstElementChild.textContent),
+               is_chosen: row.querySelector('input[type=checkbox]').checked,
+               offers: [row, below(row)].flatMap((one) => [...one?.querySelectorAll('button') ?? []]).map((one) => clean(one.getAttribute('aria-label') ?? one.textContent)),
                is_new: row.classList.contains('new'),
                is_busy: row.getAttribute('aria-busy') === 'true',
              }))",
@@ -237,8 +256,17 @@ impl Page {
 
     /// Clicks it, as soon as it is there to be clicked.
     pub async fn click(&self, thing: Thing) {
-        self.until(format!("a click on {thing:?}"), async || self.found(&thing).await?.click().await.ok())
-            .await;
+        self.until(format!("a click on {thing:?}"), async || {
+            let element = self.found(&thing).await?;
+            if element.click().await.is_ok() {
+                return Some(());
+            }
+            // Something that sticks to the window's edge lies over it: one scrolls.
+            let script = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+            self.driver().execute(script, vec![element.to_json().ok()?]).await.ok()?;
+            None
+        })
+        .await;
     }
 
     /// Clicks it twice, as fast as a mouse can.

@@ -58,7 +58,7 @@ macro_rules! roles {
     };
 }
 
-roles! { button combobox dialog heading link navigation region table textbox }
+roles! { button checkbox columnheader combobox dialog heading link navigation progressbar region table textbox }
 
 macro_rules! spoken {
     ($($role:ident)*) => {

@@ -1,0 +1,321 @@
+//! What changes for the person in front of the screen is said in a sentence, and nothing of theirs is lost.
+
+use sandbox::world::{ADMIN, MEMBER};
+use sandbox::{On, Status, World};
+use serde_json::json;
+
+use crate::support::*;
+
+const LIST: &str = "/v1/organizations/*/invitations";
+const ROLES: &str = "/v1/organizations/*/roles";
+
+/// Ada administers One and Two, each with three invitations.
+fn places() -> Stage {
+    Stage::signed_in("user_ada", Some("org_one")).world(|world| {
+        for (id, name) in [("org_one", "One"), ("org_two", "Two")] {
+            pages_world(world, id, 3);
+            named(world, id, name);
+        }
+    })
+}
+
+fn named(world: &mut World, id: &str, name: &str) {
+    world.organizations.get_mut(id).expect("the organization").name = name.to_owned();
+}
+
+/// clerk-js asks who is there, as it does when it starts.
+async fn clerk_asks(page: &Page) {
+    page.eval::<()>("await Clerk.__internal_reloadInitialResources()", json!(null)).await;
+}
+
+/// clerk-js hears of the world as it is, as it does with each call that changes something.
+async fn clerk_hears(page: &Page) {
+    page.eval::<()>("await Clerk.session?.touch().catch(() => {})", json!(null)).await;
+}
+
+#[tokio::test]
+async fn another_name_of_the_organization_is_told() {
+    places()
+        .play(async |page| {
+            page.open_list("").await;
+            page.write(addresses(), "kept@place.test").await;
+            page.choose_rows(&["p2@pages.test"]).await;
+            page.control.change(|world| named(world, "org_one", "Uno"));
+            clerk_hears(page).await;
+            page.is_told("One is called Uno now.").await;
+            page.see(heading("Uno")).await;
+            page.is_accessible("another name").await;
+            // Nothing else has changed.
+            page.holds(addresses(), "kept@place.test").await;
+            page.has_chosen("1 selected").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_permission_lost_and_given_back_is_told() {
+    places()
+        .play(async |page| {
+            page.open_list("").await;
+            page.write(addresses(), "kept@place.test").await;
+            page.control.change(|world| world.add_membership("org_one", "user_ada", MEMBER));
+            clerk_hears(page).await;
+            page.is_told("You may no longer manage invitations in One.").await;
+            page.see(heading("You can’t invite people here")).await;
+            assert!(!page.shows(any("table")).await);
+            page.is_accessible("a permission lost").await;
+            page.control.change(|world| world.add_membership("org_one", "user_ada", ADMIN));
+            clerk_hears(page).await;
+            page.is_told("You may manage invitations in One now.").await;
+            page.lists(&(1..=3).map(|n| format!("p{n}@pages.test")).collect::<Vec<_>>()).await;
+            page.holds(addresses(), "kept@place.test").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn who_is_removed_is_told_where_from() {
+    places()
+        .play(async |page| {
+            page.open_list("").await;
+            page.has_counted("All 3").await;
+            page.control.change(|world| world.remove_membership("org_one", "user_ada"));
+            clerk_asks(page).await;
+            page.is_told("You are no longer a member of One, or it was deleted.").await;
+            page.see(heading("Choose an organization")).await;
+            assert_eq!(page.emails().await.len(), 0);
+            page.is_accessible("removed").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_deleted_organization_is_told_and_nothing_of_it_stays() {
+    places()
+        .play(async |page| {
+            page.open_list("").await;
+            page.has_counted("All 3").await;
+            page.control.change(|world| {
+                world.remove_membership("org_one", "user_ada");
+                world.organizations.remove("org_one");
+            });
+            clerk_asks(page).await;
+            page.is_told("You are no longer a member of One, or it was deleted.").await;
+            page.see(heading("Choose an organization")).await;
+            assert_eq!(page.emails().await.len(), 0);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_session_that_ends_elsewhere_is_told() {
+    places()
+        .play(async |page| {
+            page.open_list("").await;
+            page.has_counted("All 3").await;
+            page.control.change(|world| {
+                let sessions: Vec<_> = world.sessions.keys().cloned().collect();
+                sessions.iter().for_each(|session| world.sign_out(session));
+            });
+            page.click(resend("p2@pages.test")).await;
+            page.see(heading("Sign in")).await;
+            page.is_told("Your session has ended.").await;
+            assert_eq!(page.emails().await.len(), 0);
+            let pending = page.control.change(|world| world.pending_count("org_one"));
+            assert_eq!(pending, 3);
+        })
+        .await;
+}
+
+/// How many pending and how many revoked invitations an address has in an organization.
+fn of_address(page: &Page, organization: &str, email: &str) -> (usize, usize) {
+    page.control.change(|world| {
+        let count = |status: Status| {
+            let all = world.invitations.addressed_to(email).filter(|one| one.organization_id == organization);
+            all.filter(|one| one.status == status).count()
+        };
+        (count(Status::Pending), count(Status::Revoked))
+    })
+}
+
+#[tokio::test]
+async fn two_tabs_work_in_two_organizations_and_a_switch_is_told() {
+    places()
+        .play(async |page| {
+            page.open_list("").await;
+            let tabs = page.open_second_tab("").await;
+            page.settled().await;
+            page.eval::<()>("await Clerk.setActive({ organization: 'org_two' })", json!(null)).await;
+            page.see(heading("Two")).await;
+            page.is_told("You are in Two now.").await;
+            page.settled().await;
+            page.click(revoke("p2@pages.test")).await;
+            page.click(button("Revoke invitation")).await;
+            page.is_told("The invitation of p2@pages.test is revoked.").await;
+            assert_eq!(of_address(page, "org_one", "p2@pages.test"), (1, 0));
+            assert_eq!(of_address(page, "org_two", "p2@pages.test"), (0, 1));
+            page.go_to_tab(&tabs.first).await;
+            let name = page.text(any("heading")).await;
+            page.settled().await;
+            page.click(revoke("p3@pages.test")).await;
+            page.click(button("Revoke invitation")).await;
+            let (here, there) = if name == "One" { ("org_one", "org_two") } else { ("org_two", "org_one") };
+            page.until("that to be revoked", async || {
+                (of_address(page, here, "p3@pages.test") == (0, 1)).then_some(())
+            })
+            .await;
+            assert_eq!(of_address(page, there, "p3@pages.test"), (1, 0));
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_resend_is_not_left_half_way_in_silence_because_another_tab_works_elsewhere() {
+    places()
+        .play(async |page| {
+            page.open_list("").await;
+            page.has_counted("All 3").await;
+            // As another tab does: the session is at work in Two from now on, and the answer to the next call says so.
+            page.control.change(|world| {
+                let sessions: Vec<_> = world.sessions.keys().cloned().collect();
+                sessions.iter().for_each(|session| world.activate(session, Some("org_two")));
+            });
+            page.click(resend("p1@pages.test")).await;
+            page.see(heading("Two")).await;
+            page.settled().await;
+            page.until("the errand to be over", async || {
+                let (pending, revoked) = of_address(page, "org_one", "p1@pages.test");
+                if (pending, revoked) == (1, 1) {
+                    return Some(());
+                }
+                // Or else the admin is told that somebody has no invitation any more.
+                let told = page.said().await;
+                (told.contains("p1@pages.test") && told.contains("Withdrawn, not sent again")).then_some(())
+            })
+            .await;
+            assert_eq!(of_address(page, "org_two", "p1@pages.test"), (1, 0));
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_migration_of_the_roles_that_begins_and_ends_is_told() {
+    places()
+        .play(async |page| {
+            let migrates = |is_it: bool| {
+                page.control.change(|world| {
+                    world.organizations.get_mut("org_one").expect("One").role_set_migration = is_it;
+                });
+            };
+            page.open_list("").await;
+            page.has_counted("All 3").await;
+            migrates(true);
+            page.comes_back_after(16).await;
+            page.is_told("The roles of this organization are being migrated.").await;
+            page.click(resend("p2@pages.test")).await;
+            page.is_told("Nothing was changed: the roles of this organization are being migrated.").await;
+            page.is_accessible("a migration").await;
+            migrates(false);
+            let asked = page.requests("GET", ROLES).len();
+            page.comes_back_after(16).await;
+            page.is_asked(asked + 1, "GET", ROLES).await;
+            page.is_told("The migration of the roles is over. Invitations can be sent again.").await;
+            page.click(resend("p2@pages.test")).await;
+            page.is_told("p2@pages.test was invited anew").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn what_was_on_its_way_when_the_organization_was_switched_is_told_and_ends() {
+    places()
+        .play(async |page| {
+            page.open_list("").await;
+            page.click(checkbox("Select all on this page")).await;
+            page.does_with_chosen("Revoke").await;
+            let gate = page.control.gate(On::post("/v1/organizations/*/invitations/*/revoke"));
+            page.click(button("Revoke 3 invitations")).await;
+            gate.reached(3).await;
+            page.eval::<()>("await Clerk.setActive({ organization: 'org_two' })", json!(null)).await;
+            page.see(heading("Two")).await;
+            gate.open();
+            page.is_told("3 revoked").await;
+            let (one, two) =
+                page.control.change(|world| (world.pending_count("org_one"), world.pending_count("org_two")));
+            assert_eq!((one, two), (0, 3));
+            page.see(heading("Pending invitations 3")).await;
+        })
+        .await;
+}
+
+// A link that says who is to be invited.
+
+#[tokio::test]
+async fn a_link_brings_addresses_and_a_role_into_the_box_and_sends_nothing() {
+    places()
+        .play(async |page| {
+            page.open_list("?invite=a@x.test,b@y.test&role=org:admin&size=5").await;
+            page.keeps(&["a@x.test", "b@y.test"]).await;
+            page.would_send("Send 2 invitations").await;
+            page.until_true(
+                "the role",
+                "return [...find(arguments[0])[0].selectedOptions].map((one) => one.text).join() === 'Admin'",
+                json!(combobox("Role")),
+            )
+            .await;
+            // It is said once: loaded anew, the box would have them twice.
+            page.address_becomes("?size=5").await;
+            page.knows_all().await;
+            page.is_accessible("prefilled").await;
+            assert!(page.requests("POST", LIST).is_empty());
+            assert!(page.requests("POST", "/v1/organizations/*/invitations/bulk").is_empty());
+            page.click(sender()).await;
+            page.click(button("Send").within(any("dialog"))).await;
+            page.is_told("2 sent").await;
+            let roles: Vec<_> = page.control.change(|world| {
+                ["a@x.test", "b@y.test"]
+                    .map(|email| world.invitations.pending_for("org_one", email).map(|one| one.role.clone()))
+                    .to_vec()
+            });
+            assert_eq!(roles, [Some(ADMIN.to_owned()), Some(ADMIN.to_owned())]);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_link_with_nonsense_is_shown_as_what_it_is() {
+    places()
+        .play(async |page| {
+            page.open_list("?invite=nonsense%2C%3Cscript%3E&role=org:emperor").await;
+            page.see(sender()).await;
+            page.until("the entries", async || (!page.entries().await.is_empty()).then_some(())).await;
+            page.would_send("Send invitation").await;
+            let chosen = "return [...find(arguments[0])[0].selectedOptions].map((one) => one.text).join()";
+            assert_eq!(page.eval::<String>(chosen, json!(combobox("Role"))).await, "Member");
+            assert!(page.requests("POST", "/**").is_empty());
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn such_a_link_survives_signing_in() {
+    Stage::signed_out()
+        .world(|world| {
+            pages_world(world, "org_one", 3);
+            let others: Vec<_> = world.organizations.keys().filter(|id| *id != "org_one").cloned().collect();
+            others.iter().for_each(|id| world.remove_membership(id, "user_ada"));
+        })
+        .play(async |page| {
+            page.open("?invite=a@x.test&role=org:admin").await;
+            page.write(textbox("Email address"), "ada@demo.test").await;
+            page.click(button("Continue")).await;
+            page.write(textbox("Password"), sandbox::world::DEMO_PASSWORD).await;
+            page.click(button("Continue")).await;
+            page.see(heading("Choose an organization")).await;
+            page.click(button("Open organization switcher")).await;
+            page.click(any("button").named("org_one")).await;
+            page.keeps(&["a@x.test"]).await;
+            assert!(page.requests("POST", LIST).is_empty());
+        })
+        .await;
+}

@@ -1,0 +1,123 @@
+//! What is done with the list: choosing, acting, searching, coming back to it.
+
+use serde_json::json;
+
+use super::page::{Page, Row};
+use super::thing::{Thing, button, checkbox, link, navigation, textbox};
+
+/// The box of a row that chooses it.
+pub fn choice(email: &str) -> Thing {
+    checkbox(&format!("Select {email}"))
+}
+
+/// The button that revokes an invitation.
+pub fn revoke(email: &str) -> Thing {
+    button(&format!("Revoke the invitation of {email}"))
+}
+
+/// The button that resends an invitation.
+pub fn resend(email: &str) -> Thing {
+    button(&format!("Resend the invitation of {email}"))
+}
+
+/// The button that leads to what else can be done with an invitation.
+pub fn more(email: &str) -> Thing {
+    button(&format!("More for {email}"))
+}
+
+/// The button that tries once more what failed.
+pub fn again(email: &str) -> Thing {
+    button(&format!("Try again: {email}"))
+}
+
+/// The box that words are searched with.
+pub fn search_box() -> Thing {
+    textbox("Search by address, role or status")
+}
+
+impl Page {
+    /// The row of an address, as soon as it is drawn.
+    pub async fn row_of(&self, email: &str) -> Row {
+        let wanted = async || self.rows().await.into_iter().find(|row| row.email == email);
+        self.until(format!("the row of {email:?}"), wanted).await
+    }
+
+    /// Waits until this is said of a row.
+    pub async fn says_of_row(&self, email: &str, said: &str) {
+        self.until(format!("{said:?} at the row of {email:?}"), async || {
+            self.rows().await.iter().any(|row| row.email == email && row.said.contains(said)).then_some(())
+        })
+        .await;
+    }
+
+    /// Waits until this stands in the bar about what was chosen, e.g. `3 selected`; nothing when none is.
+    pub async fn has_chosen(&self, text: &str) {
+        let script = "
+            const line = document.querySelector('.work p[role=status]');
+            return clean(line?.textContent) === arguments[0]";
+        self.until_true(format!("the selection {text:?}"), script, json!(text)).await;
+    }
+
+    /// Chooses these rows.
+    pub async fn choose_rows(&self, emails: &[&str]) {
+        for email in emails {
+            self.click(choice(email)).await;
+        }
+        self.until(format!("{emails:?} to be chosen"), async || {
+            let rows = self.rows().await;
+            let is_chosen = |email: &&str| rows.iter().any(|row| row.email == *email && row.is_chosen);
+            emails.iter().all(is_chosen).then_some(())
+        })
+        .await;
+    }
+
+    /// Clicks something in the bar about what was chosen.
+    pub async fn does_with_chosen(&self, what: &str) {
+        let script = "
+            const found = [...document.querySelectorAll('.selection button')].find((one) => clean(one.textContent) === arguments[0]);
+            found?.click();
+            return !!found";
+        self.until_true(format!("{what:?} in the selection bar"), script, json!(what)).await;
+    }
+
+    /// Waits until the link to another kind says this, with how many there are.
+    pub async fn has_counted(&self, view: &str) {
+        self.see(link(view).within(navigation("Views"))).await;
+    }
+
+    /// Follows the link to another kind of invitations.
+    pub async fn looks_at(&self, view: &str) {
+        self.click(link(view).partly().within(navigation("Views"))).await;
+    }
+
+    /// Waits until the whole list was read, as far as it had to be.
+    pub async fn has_read_all(&self) {
+        let script = "return clean(document.querySelector('.reading')?.textContent) === ''
+            && document.querySelector('#list-heading')?.closest('section').querySelector('table')?.getAttribute('aria-busy') !== 'true'";
+        self.until_true("the whole list to be read", script, json!(null)).await;
+    }
+
+    /// Comes back to the page after so many seconds: the clock that the page measures with goes on by them, then the window
+    /// gets the focus.
+    pub async fn comes_back_after(&self, seconds: u32) {
+        self.lets_pass(seconds).await;
+        self.eval::<()>("window.dispatchEvent(new Event('focus'))", json!(null)).await;
+    }
+
+    /// Puts the clock forward that the page measures with.
+    pub async fn lets_pass(&self, seconds: u32) {
+        let script = "
+            const clock = performance.now.bind(performance);
+            const ahead = arguments[0] * 1000;
+            performance.now = () => clock() + ahead;";
+        self.eval::<()>(script, json!(seconds)).await;
+    }
+
+    /// Waits until the list that was asked for is drawn, whatever asked for it.
+    pub async fn is_drawn(&self) {
+        let script = "
+            await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+            return true";
+        self.until_true("a frame", script, json!(null)).await;
+    }
+}

@@ -1,0 +1,317 @@
+//! The kinds of invitations: pending, in need of attention, accepted, revoked, all; and what each row says.
+
+use sandbox::world::{ADMIN, Invitation, MEMBER, now_ms};
+use sandbox::{On, Status, World};
+use serde_json::json;
+
+use crate::support::*;
+
+const LIST: &str = "/v1/organizations/*/invitations";
+const HOUR: u64 = 3_600_000;
+const DAY: u64 = 24 * HOUR;
+
+/// Acme, with statuses that Clerk knows and this page need not.
+fn acme() -> Stage {
+    Stage::admin().world(|world| {
+        world.invite("org_acme", "completed@acme.test", MEMBER, Status::Completed, now_ms() - 5 * DAY);
+        let paused = Status::Other("paused".into());
+        world.invite("org_acme", "paused@acme.test", ADMIN, paused, now_ms() - HOUR / 12);
+    })
+}
+
+/// The addresses of Acme's invitations that `is_wanted`, the newest first.
+fn emails_of(world: &World, is_wanted: impl Fn(&Invitation) -> bool) -> Vec<String> {
+    let page = world.invitations.page("org_acme", &[], 0, 1000);
+    page.rows.iter().filter(|row| is_wanted(row)).map(|row| row.email_address.clone()).collect()
+}
+
+fn needs_attention(row: &Invitation) -> bool {
+    let is_soon = row.expires_at.is_some_and(|at| at < now_ms() + 5 * DAY);
+    row.status == Status::Expired || row.status == Status::Pending && is_soon
+}
+
+async fn columns(page: &Page) -> Vec<String> {
+    let script = "return [...document.querySelectorAll('section table thead th')].map((one) => clean(one.textContent))";
+    page.eval(script, json!(null)).await
+}
+
+#[tokio::test]
+async fn each_kind_is_a_link_with_how_many_there_are_and_shows_those_and_no_others() {
+    acme()
+        .play(async |page| {
+            page.open_list("?size=50").await;
+            let all = page.control.change(|world| emails_of(world, |_| true));
+            let [pending, accepted, revoked, mut attention] = page.control.change(|world| {
+                [
+                    emails_of(world, |row| row.status == Status::Pending),
+                    emails_of(world, |row| matches!(row.status, Status::Accepted | Status::Completed)),
+                    emails_of(world, |row| row.status == Status::Revoked),
+                    emails_of(world, needs_attention),
+                ]
+            });
+            // What has waited longest needs attention first.
+            attention.reverse();
+            let kinds = [
+                ("Pending", "Pending invitations", pending, "?size=50", &["Expires"][..]),
+                (
+                    "Needs attention",
+                    "Invitations that need attention",
+                    attention,
+                    "?view=attention&size=50",
+                    &["Expires", "Status"],
+                ),
+                ("Accepted", "Accepted invitations", accepted, "?view=accepted&size=50", &[]),
+                ("Revoked", "Revoked invitations", revoked, "?view=revoked&size=50", &[]),
+                ("All", "All invitations", all, "?view=all&size=50", &["Expires", "Status"]),
+            ];
+            for (name, title, emails, address, more) in &kinds {
+                let view = format!("{name} {}", emails.len());
+                page.has_counted(&view).await;
+                page.click(link(&view).within(navigation("Views"))).await;
+                page.see(heading(&format!("{title} {}", emails.len()))).await;
+                page.address_becomes(address).await;
+                page.has_read_all().await;
+                page.has(link(&view), "aria-current", Some("page")).await;
+                page.has(link(&view), "href", Some(&format!("/{address}"))).await;
+                let first = &emails[..emails.len().min(50)];
+                page.lists(first).await;
+                let mut expected = vec!["", "User", "Invited", "Role"];
+                more.iter().for_each(|column| {
+                    expected.insert(if *column == "Expires" { 3 } else { expected.len() }, column);
+                });
+                expected.push("Actions");
+                assert_eq!(columns(page).await, expected, "{name}");
+                page.is_accessible(name).await;
+            }
+            let current = "return [...document.querySelectorAll('nav [aria-current]')].length";
+            assert_eq!(page.eval::<usize>(current, json!(null)).await, 1);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_status_that_nobody_knows_stands_among_all_by_its_own_name() {
+    acme()
+        .play(async |page| {
+            page.open_list("?view=all").await;
+            let found = page.row_of("paused@acme.test").await;
+            assert_eq!(found.status.as_deref(), Some("paused"));
+            assert_eq!(found.expires.as_deref(), Some("–"));
+            assert_eq!(found.offers, ["Invite again: paused@acme.test", "More for paused@acme.test"]);
+            page.open_list("?view=all&search=paused").await;
+            page.lists(&["paused@acme.test".into()]).await;
+            page.open_list("?view=accepted&search=completed").await;
+            page.lists(&["completed@acme.test".into()]).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn the_days_left_are_counted_from_what_clerk_says_and_are_about_when_it_says_nothing() {
+    const MOMENT: u64 = 1_772_698_150_000; // 2026-03-05T08:09:10Z
+    Stage::signed_in("user_ada", Some("org_blank"))
+        .world(|world| {
+            let now = now_ms();
+            let mut add = |email: &str, status: Status, created: u64, expires: Option<u64>| {
+                let id = world.invite("org_blank", email, MEMBER, status, created);
+                world.invitations.change(&id, |one| one.expires_at = expires);
+            };
+            add("twelve@left.test", Status::Pending, now - HOUR, Some(now + 12 * DAY - HOUR));
+            add("one@left.test", Status::Pending, now - 2 * HOUR, Some(now + HOUR));
+            add("none@left.test", Status::Pending, now - 3 * HOUR, Some(now - HOUR));
+            add("about@left.test", Status::Pending, now - 20 * DAY - HOUR, None);
+            add("about.one@left.test", Status::Pending, now - 29 * DAY - HOUR, None);
+            add("ended@left.test", Status::Expired, now - 40 * DAY, Some(MOMENT));
+            add("in@left.test", Status::Accepted, now - 41 * DAY, Some(now + DAY));
+        })
+        .play(async |page| {
+            page.chromium("Emulation.setTimezoneOverride", json!({ "timezoneId": "Europe/Berlin" })).await;
+            page.open_list("?view=all").await;
+            for (email, expires) in [
+                ("twelve@left.test", "12 days left"),
+                ("one@left.test", "1 day left"),
+                ("none@left.test", "0 days left"),
+                ("about@left.test", "about 10 days left"),
+                ("about.one@left.test", "about 1 day left"),
+                ("ended@left.test", "Mar 5, 2026"),
+                ("in@left.test", "–"),
+            ] {
+                let found = page.row_of(email).await;
+                assert_eq!(found.expires.as_deref(), Some(expires), "{email}");
+            }
+            // On hover, when exactly.
+            let titles: Vec<String> = page
+                .eval(
+                    "return [...document.querySelectorAll('[data-label=Expires] time')].map((one) => one.title)",
+                    json!(null),
+                )
+                .await;
+            assert_eq!(titles.len(), 6);
+            assert!(titles.iter().all(|title| title.contains("GMT")), "{titles:?}");
+            page.is_accessible("days left").await;
+            page.open_list("?view=attention").await;
+            page.see(heading("Invitations that need attention 4")).await;
+            page.lists(
+                &["ended@left.test", "about.one@left.test", "none@left.test", "one@left.test"]
+                    .map(str::to_owned),
+            )
+            .await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn the_link_can_be_copied_only_where_clerk_tells_it() {
+    const URL: &str = "https://accounts.example.org/accept?__clerk_ticket=abc";
+    Stage::signed_in("user_ada", Some("org_pages"))
+        .world(|world| {
+            pages_world(world, "org_pages", 2);
+            let id = world.invitations.pending_for("org_pages", "p1@pages.test").expect("pending").id.clone();
+            world.invitations.change(&id, |one| one.url = Some(URL.to_owned()));
+        })
+        .play(async |page| {
+            page.open_list("").await;
+            page.watch_the_clipboard().await;
+            page.click(more("p1@pages.test")).await;
+            page.see(dialog("Invitation")).await;
+            page.is_accessible("what else can be done").await;
+            page.click(button("Copy the link").within(any("dialog"))).await;
+            assert_eq!(page.copied().await, URL);
+            page.watch_the_clipboard().await;
+            page.click(button("Copy the address").within(any("dialog"))).await;
+            assert_eq!(page.copied().await, "p1@pages.test");
+            page.click(button("Close")).await;
+            page.no_longer_see(any("dialog")).await;
+            page.focus_is_on(more("p1@pages.test")).await;
+            page.click(more("p2@pages.test")).await;
+            page.see(button("Copy the address").within(any("dialog"))).await;
+            assert!(!page.shows(button("Copy the link")).await);
+            assert_eq!(page.requests("POST", "/**").len(), 0);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn each_kind_says_so_when_there_is_none() {
+    Stage::signed_in("user_ada", Some("org_blank"))
+        .play(async |page| {
+            for (view, title, text) in [
+                ("attention", "Invitations that need attention 0", "Nothing needs attention"),
+                ("accepted", "Accepted invitations 0", "Nobody has accepted an invitation yet"),
+                ("revoked", "Revoked invitations 0", "No invitation was revoked"),
+                ("all", "All invitations 0", "No invitations"),
+            ] {
+                page.open_list(&format!("?view={view}")).await;
+                page.see(heading(title)).await;
+                assert!(page.text(region(title)).await.contains(text), "{view}");
+                assert!(!page.shows(any("table")).await, "{view}");
+                page.is_accessible(title).await;
+            }
+            page.open_list("?search=nobody").await;
+            page.see(heading("Pending invitations 0")).await;
+            page.see(region("Pending invitations 0")).await;
+            assert!(page.text(region("Pending invitations 0")).await.contains("Nothing matches"));
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn the_rows_of_one_kind_never_stand_under_the_name_of_another() {
+    acme()
+        .play(async |page| {
+            page.open_list("").await;
+            page.has_counted("Accepted 41").await;
+            let gate = page.control.gate(On::get(LIST));
+            page.looks_at("Accepted").await;
+            gate.reached(1).await;
+            page.see(heading("Accepted invitations")).await;
+            assert_eq!(page.emails().await.len(), 0);
+            page.see(status("Loading invitations…")).await;
+            gate.open();
+            page.see(heading("Accepted invitations 41")).await;
+            page.settled().await;
+            assert_eq!(page.emails().await.len(), 10);
+            // Neither revoke nor resend: they have come in.
+            let offers = page.rows().await.into_iter().flat_map(|row| row.offers);
+            assert!(offers.into_iter().all(|offer| offer.starts_with("More for ")));
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_view_that_cannot_be_read_to_the_end_says_how_much_it_has_looked_through() {
+    Stage::signed_in("user_ada", Some("org_pages"))
+        .world(|world| {
+            pages_world(world, "org_pages", 1100);
+            for n in [3, 640, 1090] {
+                let email = format!("p{n}@pages.test");
+                let id = world.invitations.pending_for("org_pages", &email).expect("pending").id.clone();
+                world.invitations.change(&id, |one| one.expires_at = Some(now_ms() + DAY));
+            }
+        })
+        .play(async |page| {
+            page.open_list("").await;
+            page.has_counted("All 1,100").await;
+            // The first page of five hundred comes, the second does not.
+            page.fails_once(On::get(LIST), sandbox::What::Delay(std::time::Duration::ZERO));
+            page.fails(On::get(LIST), refusal());
+            page.looks_at("Needs attention").await;
+            page.lists(&["p3@pages.test".into()]).await;
+            let said = "Only 500 of 1,100 were looked through, then the list could not be read on.";
+            page.until_true(
+                said,
+                "return clean(document.body.innerText).includes(arguments[0])",
+                json!(said),
+            )
+            .await;
+            page.is_accessible("a list read in part").await;
+            page.control.clear_faults();
+            page.click(button("Try again")).await;
+            page.lists(&["p1090@pages.test", "p640@pages.test", "p3@pages.test"].map(str::to_owned)).await;
+            page.has_read_all().await;
+            page.see(heading("Invitations that need attention 3")).await;
+        })
+        .await;
+}
+
+fn refusal() -> sandbox::What {
+    sandbox::What::Error {
+        status: 403,
+        code: "action_blocked".into(),
+        message: "No".into(),
+        meta: json!({}),
+        headers: vec![],
+    }
+}
+
+#[tokio::test]
+async fn a_shared_address_shows_the_same_to_another_admin() {
+    acme()
+        .world(|world| world.add_membership("org_acme", "user_max", ADMIN))
+        .play(async |page| {
+            let address = "?view=all&search=acme%20member&sort=-email&page=2&size=5";
+            page.open_list(address).await;
+            page.has_read_all().await;
+            let seen = page.rows().await;
+            assert_eq!(seen.len(), 5);
+            let mut sorted: Vec<_> = seen.iter().map(|row| row.email.clone()).collect();
+            sorted.sort_by(|a, b| b.cmp(a));
+            assert_eq!(page.emails().await, sorted);
+            let range = page.text(navigation("Pages")).await;
+            page.control.change(|world| {
+                let session = world.sign_in("user_max", Some("org_acme"));
+                world.greet_new_clients_with(&session);
+            });
+            page.eval::<()>("localStorage.clear(); sessionStorage.clear()", json!(null)).await;
+            page.chromium("Network.clearBrowserCookies", json!({})).await;
+            page.open_list(address).await;
+            page.see(button("Account of Max Planck")).await;
+            page.has_read_all().await;
+            page.lists(&sorted).await;
+            assert_eq!(page.rows().await, seen);
+            assert_eq!(page.text(navigation("Pages")).await, range);
+            page.holds(search_box(), "acme member").await;
+            page.has(columnheader("User"), "aria-sort", Some("descending")).await;
+        })
+        .await;
+}
