@@ -3,6 +3,7 @@
 //! Both pages are asked for in turn, each time by a browser with an empty profile, so that a slow moment of the machine
 //! falls on both. What matters is the ratio: the times themselves are those of this machine.
 
+mod large;
 mod many;
 mod visit;
 mod weight;
@@ -26,12 +27,12 @@ fn main() -> Result<()> {
     let chromium = Chromium::ready()?;
     let bundles = packages::clerk()?;
     Dist::ready("/")?.fresh()?;
-    let floor = floor()?;
+    let floor_folder = floor()?;
     let (_driver, port) = driver(&chromium)?;
     let browser = Browser { binary: chromium.browser, driver: format!("http://127.0.0.1:{port}") };
     let work = async {
         let page = serve(&places::dist(), &bundles).await?;
-        let floor = serve(floor.path(), &bundles).await?;
+        let floor = serve(floor_folder.path(), &bundles).await?;
         // The first visit warms up what is not measured: the disk, the driver.
         browser.visit(&floor.url(), Line::Free).await?;
         page.control().forget_requests();
@@ -42,6 +43,10 @@ fn main() -> Result<()> {
         }
         many::take_in(&browser, &page).await?;
         many::send(&browser, &page).await?;
+        let small = serve(&places::dist(), &bundles).await?;
+        let large = large::serve(&places::dist(), &bundles).await?;
+        let bare = large::serve(floor_folder.path(), &bundles).await?;
+        large::compare(&browser, &large, &small, &bare).await?;
         Ok(())
     };
     tokio::runtime::Runtime::new()?.block_on(work)

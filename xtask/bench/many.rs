@@ -59,7 +59,8 @@ fn table(took: &Took, peer: &str) {
     println!("{:22} {:>14} {:>14}", "longest task", tell(took.longest), tell(took.peer_longest));
 }
 
-fn tell(longest: f64) -> String {
+/// A task that browsers don't tell of is shorter than 50 ms.
+pub fn tell(longest: f64) -> String {
     if longest > 0.0 { format!("{longest:.0}") } else { "below 50".to_owned() }
 }
 

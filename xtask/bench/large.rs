@@ -1,0 +1,108 @@
+//! Twenty thousand invitations: they must not be felt until somebody searches, and hardly then.
+
+use anyhow::{Context, Result};
+use sandbox::world::{ADMIN, MEMBER, now_ms};
+use sandbox::{Sandbox, Serve, Status, World};
+use serde::Deserialize;
+use serde_json::json;
+use std::path::Path;
+use thirtyfour::prelude::*;
+
+use crate::{
+    ROUNDS,
+    many::tell,
+    middle, spread,
+    visit::{Browser, Line},
+};
+
+const INVITATIONS: u64 = 20_000;
+
+/// What a search took, in milliseconds.
+#[derive(Deserialize)]
+struct Searched {
+    /// From the first letter until it is known that nothing else matches.
+    until: f64,
+    /// The longest time for which the page could do nothing else meanwhile.
+    longest: f64,
+    /// Another search, once all is read.
+    again: f64,
+    again_longest: f64,
+}
+
+/// The page before an organization of that many.
+///
+/// # Errors
+/// When it cannot be served.
+pub async fn serve(page: &Path, bundles: &Path) -> Result<Sandbox> {
+    let mut world = World::demo();
+    world.add_organization("org_large", "Large");
+    world.add_membership("org_large", "user_ada", ADMIN);
+    let now = now_ms();
+    let invited = (0..INVITATIONS)
+        .map(|n| (format!("person{n}@example.org"), MEMBER.to_owned(), Status::Pending, now - n * 60_000))
+        .collect::<Vec<_>>();
+    world.invite_many("org_large", invited);
+    let session = world.sign_in("user_ada", Some("org_large"));
+    world.greet_new_clients_with(&session);
+    Ok(Sandbox::start(world, Serve { page: Some(page.to_owned()), ..Serve::new(bundles) }).await?)
+}
+
+/// Prints how long the first row takes, beside an organization of 57; how long a search takes until it is complete, beside
+/// a script that asks clerk-js for the same pages; and what all that is read takes of memory.
+///
+/// # Errors
+/// When no row comes, or the search finds nothing.
+pub async fn compare(browser: &Browser, large: &Sandbox, small: &Sandbox, floor: &Sandbox) -> Result<()> {
+    println!("\n{INVITATIONS} invitations, 150 ms round trip, 1.6 Mbit/s, CPU slowed four times, ms");
+    println!("{:22} {:>22} {:>22} {:>7}", "", "20000 invitations", "57 invitations", "ratio");
+    let (mut many, mut few) = (vec![], vec![]);
+    for _ in 0..ROUNDS {
+        few.push(browser.visit(&small.url(), Line::Slow).await?.times.row);
+        many.push(browser.visit(&large.url(), Line::Slow).await?.times.row);
+    }
+    let ratio = middle(many.clone()).zip(middle(few.clone())).map_or(f64::NAN, |(many, few)| many / few);
+    println!("{:22} {:>22} {:>22} {ratio:>7.2}", "first invitation row", spread(many), spread(few));
+
+    let (ours, our_memory) = searched(browser, &large.url(), include_str!("search.js")).await?;
+    let (bare, bare_memory) = searched(browser, &floor.url(), include_str!("bare_search.js")).await?;
+    println!("\nSearching {INVITATIONS} invitations, CPU slowed four times, ms");
+    println!("{:22} {:>14} {:>14} {:>7}", "", "this page", "bare clerk-js", "ratio");
+    for (name, ours, bare) in
+        [("until it is complete", ours.until, bare.until), ("once all is read", ours.again, bare.again)]
+    {
+        println!("{name:22} {ours:>14.0} {bare:>14.0} {:>7.2}", ours / bare);
+    }
+    for (name, ours, bare) in [
+        ("longest task, reading", ours.longest, bare.longest),
+        ("longest task, typing", ours.again_longest, bare.again_longest),
+    ] {
+        println!("{name:22} {:>14} {:>14}", tell(ours), tell(bare));
+    }
+    let ratio = our_memory / bare_memory;
+    println!("{:22} {our_memory:>14.1} {bare_memory:>14.1} {ratio:>7.2}", "memory afterwards, MB");
+    Ok(())
+}
+
+/// Runs a script in a page once that shows a row; its answer, and the megabytes that the page takes afterwards, in
+/// JavaScript and in wasm.
+async fn searched(browser: &Browser, url: &str, script: &str) -> Result<(Searched, f64)> {
+    browser
+        .with_driver(async |driver| {
+            let tools = driver.cdp();
+            let watch = json!({ "source": include_str!("memory.js") });
+            tools.send_raw("Page.addScriptToEvaluateOnNewDocument", watch).await?;
+            driver.goto(url).await?;
+            driver.query(By::Css("tbody tr")).first().await?;
+            tools.send_raw("Emulation.setCPUThrottlingRate", json!({ "rate": 4 })).await?;
+            let whole = format!("const [input, done] = arguments;{}{script}", include_str!("in_page.js"));
+            let answer = driver.execute_async(whole, vec![json!(INVITATIONS)]).await?.json().clone();
+            tools.send_raw("HeapProfiler.collectGarbage", json!({})).await?;
+            let heap = tools.send_raw("Runtime.getHeapUsage", json!({})).await?;
+            let heap = heap["usedSize"].as_f64().context("no heap")?;
+            let wasm: f64 = driver.execute("return wasmBytes()", vec![]).await?.convert()?;
+            let failure = answer.as_str().map(str::to_owned);
+            let searched = serde_json::from_value(answer).context(failure.unwrap_or_default())?;
+            Ok((searched, (heap + wasm) / 1e6))
+        })
+        .await
+}
