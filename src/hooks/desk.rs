@@ -231,6 +231,13 @@ impl Papers {
 }
 
 impl Report {
+    /// Of a batch that is over.
+    pub fn of(batch: &Batch) -> Self {
+        let halted = batch.halted();
+        let is_stopped = batch.is_stopped() && halted.is_none();
+        Self { jobs: batch.read(<[Job]>::to_vec), halted, is_stopped }
+    }
+
     /// How many have an outcome that `is`.
     pub fn count(&self, is: fn(&Outcome) -> bool) -> u64 {
         self.jobs.iter().filter(|job| matches!(&job.stage, Stage::Done(outcome) if is(outcome))).count()

@@ -118,9 +118,7 @@ pub fn send(
         batch::run(&service, &batch).await;
         drop(guard);
         ended(&desk, &key, &batch);
-        let jobs = batch.read(<[Job]>::to_vec);
-        let halted = batch.halted();
-        let report = Report { is_stopped: batch.is_stopped() && halted.is_none(), halted, jobs };
+        let report = Report::of(&batch);
         clear_away(&desk, &report);
         done(report);
     });

@@ -78,9 +78,7 @@ pub fn begin(
         batch::run(&service, &batch).await;
         drop(guard);
         dispatch::ended(&desk, &key, &batch);
-        let halted = batch.halted();
-        let jobs = batch.read(<[Job]>::to_vec);
-        let report = Report { is_stopped: batch.is_stopped() && halted.is_none(), halted, jobs };
+        let report = Report::of(&batch);
         keep_in_box(&desk, &report);
         done(&running, report);
     });

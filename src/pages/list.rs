@@ -144,7 +144,9 @@ pub fn List(props: &Props) -> Html {
             .listing
             .as_ref()
             .is_some_and(|of| (of.shown, &of.search) == (listing.shown, &listing.search));
-        leaf.slice.as_ref().filter(|_| is_it).map(|slice| slice.total)
+        // None found so far is not none.
+        let total = leaf.slice.as_ref().filter(|_| is_it)?.total;
+        (total > 0 || !leaf.is_partial).then_some(total)
     });
     html! {
         <section class="panel" aria-labelledby={ids::LIST}>

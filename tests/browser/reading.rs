@@ -269,6 +269,18 @@ async fn a_refresh_of_the_whole_list_is_stopped() {
 }
 
 #[wasm_bindgen_test]
+async fn a_search_that_could_read_nothing_does_not_say_that_nothing_was_found() {
+    let world = ready(30).await;
+    world.clerk.instead("whole", "rejects", &refusal(503, "x", "m"));
+    write(SEARCH, "p2");
+    until("the failure", || text(".reading").contains("The invitations could not be loaded.")).await;
+    assert!(!text(".reading").contains(" of "), "{}", text(".reading"));
+    assert_eq!(text("#list-heading").trim(), "Pending invitations");
+    press_within("Try again", ".reading");
+    until("what is found", || rows().len() == 10 && rows().iter().all(|row| row.starts_with("p2"))).await;
+}
+
+#[wasm_bindgen_test]
 async fn what_is_typed_does_not_lead_back_from_a_view_that_was_chosen_since() {
     let world = ready(30).await;
     world.stage.stop_clock();

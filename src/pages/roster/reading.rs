@@ -131,8 +131,11 @@ impl Acts {
         let said = match roll.course() {
             Course::Complete => None,
             Course::Failed(error) => {
-                let text =
-                    [words.fill(Message::ListReadFailed, &values), error_sentence(words, error)].join(" ");
+                let what = match roll.progress() {
+                    (_, 0) => words.say(Message::ListFailed),
+                    _ => words.fill(Message::ListReadFailed, &values),
+                };
+                let text = [what, error_sentence(words, error)].join(" ");
                 Some((text, Message::Retry))
             }
             Course::Stopped => Some((words.fill(Message::ListReadStopped, &values), Message::ListReadOn)),
