@@ -20,23 +20,23 @@ pub(crate) struct HangUp;
 
 /// Answers a request to the API.
 pub(crate) async fn api(State(site): State<Site>, request: Request) -> Response {
-    let desk = &site.control.desk;
+    let inner = &site.control.inner;
     let (call, problem) = match read(request).await {
         Ok(call) => (call, None),
         Err((call, refusal)) => (call, Some(refusal)),
     };
-    let serial = desk.log_came(&call);
+    let serial = inner.log_came(&call);
     let (method, path) = (call.method.clone(), call.path.clone());
     let response = tampered(&site.control, &method, &path, async {
         let answer = match problem {
             Some(refusal) => refusal.into(),
-            None => api::answer(&mut desk.world(), &call).unwrap_or_else(Answer::from),
+            None => api::answer(&mut inner.world(), &call).unwrap_or_else(Answer::from),
         };
         into_response(answer, &site.base)
     })
     .await;
     if response.extensions().get::<HangUp>().is_none() {
-        desk.log_answered(serial, response.status().as_u16());
+        inner.log_answered(serial, response.status().as_u16());
     }
     response
 }
@@ -48,8 +48,8 @@ pub(crate) async fn tampered(
     path: &str,
     real: impl Future<Output = Response>,
 ) -> Response {
-    control.desk.pass_gates(method, path).await;
-    match control.desk.strike(method, path) {
+    control.inner.pass_gates(method, path).await;
+    match control.inner.strike(method, path) {
         None => real.await,
         Some(What::Delay(wait)) => {
             tokio::time::sleep(wait).await;

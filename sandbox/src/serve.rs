@@ -33,7 +33,7 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, control: Contro
 
 async fn connection(stream: TcpStream, router: Router, control: Control) {
     stream.set_nodelay(true).ok();
-    let mut hang_ups = control.desk.hang_ups();
+    let mut hang_ups = control.inner.hang_ups();
     let service = service_fn(|request| answer(router.clone(), &control, request));
     let served = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
     tokio::pin!(served);
@@ -50,7 +50,7 @@ async fn answer(router: Router, control: &Control, request: Request<Incoming>) -
     if response.extensions().get::<HangUp>().is_some() {
         return Err(io::Error::other("hung up on demand"));
     }
-    if control.desk.ends_connections() {
+    if control.inner.ends_connections() {
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     Ok(response)

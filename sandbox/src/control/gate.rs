@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
-use super::{Desk, On};
+use super::{Inner, On};
 
 #[derive(Debug)]
 pub(crate) struct Barrier {
@@ -34,13 +34,13 @@ impl Barrier {
 #[derive(Debug)]
 #[must_use = "a gate that is dropped at once holds nothing"]
 pub struct Gate {
-    desk: Arc<Desk>,
+    inner: Arc<Inner>,
     barrier: Arc<Barrier>,
 }
 
 impl Gate {
-    pub(super) fn new(desk: Arc<Desk>, barrier: Arc<Barrier>) -> Gate {
-        Gate { desk, barrier }
+    pub(super) fn new(inner: Arc<Inner>, barrier: Arc<Barrier>) -> Gate {
+        Gate { inner, barrier }
     }
 
     /// Lets everything through that was held, and what comes after.
@@ -57,6 +57,6 @@ impl Gate {
 impl Drop for Gate {
     fn drop(&mut self) {
         self.barrier.open.send_replace(true);
-        self.desk.remove_gate(&self.barrier);
+        self.inner.remove_gate(&self.barrier);
     }
 }

@@ -106,7 +106,7 @@ async fn violations(State(control): State<Control>) -> Json<Value> {
 
 async fn report(State(control): State<Control>, body: Bytes) -> StatusCode {
     let report = serde_json::from_slice(&body).unwrap_or_else(|_| json!(String::from_utf8_lossy(&body)));
-    control.desk.report_violation(report);
+    control.inner.report_violation(report);
     StatusCode::NO_CONTENT
 }
 

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde::Serialize;
 
-use super::Desk;
+use super::Inner;
 use crate::api::Call;
 
 static SERIAL: AtomicU64 = AtomicU64::new(0);
@@ -43,8 +43,8 @@ impl Seen {
     }
 }
 
-impl Desk {
-    /// Notes that a request came. Its number is for [`Desk::log_answered`].
+impl Inner {
+    /// Notes that a request came. Its number is for [`Inner::log_answered`].
     pub(crate) fn log_came(&self, call: &Call) -> u64 {
         let serial = SERIAL.fetch_add(1, Ordering::Relaxed);
         let seen = Seen {

@@ -20,12 +20,12 @@ use gate::Barrier;
 /// Drives a running sandbox from the same process. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Control {
-    pub(crate) desk: Arc<Desk>,
+    pub(crate) inner: Arc<Inner>,
 }
 
 /// What a running sandbox and its controls share.
 #[derive(Debug)]
-pub(crate) struct Desk {
+pub(crate) struct Inner {
     world: Mutex<World>,
     faults: Mutex<Vec<Fault>>,
     gates: Mutex<Vec<Arc<Barrier>>>,
@@ -38,7 +38,7 @@ impl Control {
     /// The controls of a world not served yet, for [`crate::app`].
     pub fn new(world: World) -> Control {
         Control {
-            desk: Arc::new(Desk {
+            inner: Arc::new(Inner {
                 world: Mutex::new(world),
                 faults: Mutex::default(),
                 gates: Mutex::default(),
@@ -52,7 +52,7 @@ impl Control {
     /// Changes the world as something elsewhere would: another admin, the Dashboard, time. No request
     /// is answered meanwhile.
     pub fn change<R>(&self, change: impl FnOnce(&mut World) -> R) -> R {
-        change(&mut self.desk.world())
+        change(&mut self.inner.world())
     }
 
     /// Queues a fault. Of several that fit a request, the oldest strikes.
@@ -62,49 +62,49 @@ impl Control {
     /// spent without the page noticing.
     pub fn fault(&self, fault: Fault) {
         let closes = fault.what.hangs_up();
-        locked(&self.desk.faults).push(fault);
+        locked(&self.inner.faults).push(fault);
         if closes {
-            self.desk.hang_ups.send_modify(|n| *n += 1);
+            self.inner.hang_ups.send_modify(|n| *n += 1);
         }
     }
 
     /// Forgets every queued fault.
     pub fn clear_faults(&self) {
-        locked(&self.desk.faults).clear();
+        locked(&self.inner.faults).clear();
     }
 
     /// Every API request since the start, or since [`Control::forget_requests`], oldest first.
     pub fn requests(&self) -> Vec<Seen> {
-        self.desk.log.borrow().clone()
+        self.inner.log.borrow().clone()
     }
 
     /// Empties the log. Requests still unanswered will not appear in it.
     pub fn forget_requests(&self) {
-        self.desk.log.send_modify(Vec::clear);
+        self.inner.log.send_modify(Vec::clear);
     }
 
     /// Resolves when the log satisfies `f`: at once if it does already. It looks again whenever a
     /// request arrives or is answered.
     pub async fn seen(&self, f: impl Fn(&[Seen]) -> bool) {
-        let mut log = self.desk.log.subscribe();
+        let mut log = self.inner.log.subscribe();
         // Fails only when the sender is gone, and `self` holds it.
         log.wait_for(|log| f(log)).await.ok();
     }
 
     /// The reports the browser sent of what the page's Content-Security-Policy stopped.
     pub fn violations(&self) -> Vec<Value> {
-        self.desk.violations.borrow().clone()
+        self.inner.violations.borrow().clone()
     }
 
     /// Holds every matching request, before it is handled, until the gate opens or is dropped.
     pub fn gate(&self, on: On) -> Gate {
         let barrier = Arc::new(Barrier::new(on));
-        locked(&self.desk.gates).push(Arc::clone(&barrier));
-        Gate::new(Arc::clone(&self.desk), barrier)
+        locked(&self.inner.gates).push(Arc::clone(&barrier));
+        Gate::new(Arc::clone(&self.inner), barrier)
     }
 }
 
-impl Desk {
+impl Inner {
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
         locked(&self.world)
     }
