@@ -65,13 +65,26 @@ export function clerkOptions(config, ui, go) {
   };
 }
 
+/**
+ * Goes to an address that clerk-js hands over, unless it is no `http` or `https` address: a `javascript:` address would run
+ * in this page. `go_to` in src/browser/address.rs follows the same ones; a test compares them.
+ */
+export function follow(address) {
+  try {
+    const { protocol, href } = new URL(address, document.baseURI);
+    if (protocol === "http:" || protocol === "https:") location.assign(href);
+  } catch {
+    // Not an address.
+  }
+}
+
 /** Starts the clerk-js that has just arrived, and leaves what src/clerk/load.rs needs to go on with it. */
 function loadClerk(clerk, config) {
   if (typeof clerk?.load !== "function" || config.isSatellite) return;
   let bringUi;
   const ui = new Promise((resolve) => (bringUi = resolve));
-  // The page's own way of going somewhere takes this place as soon as it is there.
-  boot.go = (address) => location.assign(address);
+  // The page replaces this by its own router (src/clerk/router.rs) as soon as the wasm has started.
+  boot.go = follow;
   const loading = Promise.resolve(clerk.load(clerkOptions(config, ui, (address) => boot.go(address))));
   loading.catch(() => {}); // Reported by the page, which waits for it too.
   boot.started = { clerk, loading, bringUi };
@@ -94,7 +107,7 @@ async function startClerk() {
   if (!script || clerkIsHere()) return;
   const tag = document.createElement("script");
   for (const [name, value] of Object.entries(script.attributes)) tag.setAttribute(name, value);
-  // Clerk's own mark, by which its loaders find a tag; and ours: whoever added the tag is the one to call `load`.
+  // Clerk's own mark, by which its loaders find a tag; and this page's, which says that this page calls `load`.
   tag.dataset.clerkJsScript = "true";
   tag.dataset.clerkInvitations = "";
   // A dead tag would be waited for: its error has long been reported when the wasm arrives.

@@ -1,15 +1,18 @@
-//! The map: what stands around every page, and which page stands at which address.
+//! The application: what stands around every page, and which page stands at which address.
 
-use crate::browser::{set_title, show_skeleton};
-use crate::components::status_line;
+use crate::accept::accept;
+use crate::browser::{set_language, set_title, show_skeleton};
 use crate::config::{Config, ConfigProblem};
-use crate::hooks::{Desks, Said, Start, Surroundings, use_address, use_start, use_words};
-use crate::i18n::{Message, Words};
-use crate::pages::{Gate, not_found, setup, start_failed};
+use crate::domain::AuthState;
+use crate::feedback::ToastAction;
+use crate::i18n::Message;
+use crate::language::{load_words, words_at_start};
+use crate::program::{InvitePanel, ListPanel, Model, Msg, Part, Program, Scope, use_redraw};
 use crate::route::Route;
+use crate::session::{self, Start, view};
+use crate::ui::{seats_meter, status_line};
 use std::rc::Rc;
 use yew::prelude::*;
-use yew_router::Routable;
 
 /// What the page starts with.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -21,73 +24,148 @@ pub struct Props {
 /// The application.
 #[function_component]
 pub fn App(props: &Props) -> Html {
-    let configured = props.config.as_ref().ok().and_then(|config| config.locale.as_deref());
-    let words = use_words(configured);
-    use_effect_with(props.config.is_ok(), |is_configured| {
-        // It stands from the start. Shown from here, it would come back over what `Started` has drawn: the effects of
-        // what is inside run first.
-        if !is_configured {
-            show_skeleton(false);
-        }
-    });
     match &props.config {
-        Err(problems) => setup(&words, problems),
-        Ok(config) => html! { <Started config={config.clone()} {words} /> },
+        Ok(config) => html! { <Page config={config.clone()} /> },
+        Err(problems) => html! { <Setup problems={problems.clone()} /> },
     }
 }
 
 #[derive(Clone, Debug, PartialEq, Properties)]
-struct StartedProps {
-    config: Rc<Config>,
-    words: Words,
+struct SetupProps {
+    problems: Vec<ConfigProblem>,
 }
 
-/// clerk-js, started once for all pages, and the status line below whatever page there is.
+/// What is wrong with the configuration.
 #[function_component]
-fn Started(props: &StartedProps) -> Html {
-    let (start, on_retry) = use_start(props.config.clone());
-    let said = use_state_eq(|| None::<Said>);
-    let desks = use_memo((), |()| Desks::default());
-    let (path, _) = use_address();
-    let route = path.and_then(|path| Route::recognize(&path)).unwrap_or(Route::NotFound);
-    let words = &props.words;
-    // The skeleton of index.html stands until there is something to show; from the start on the gate decides.
-    let skeleton = match &start {
-        Start::Failed(_) => Some(false),
-        _ if route == Route::NotFound => Some(false),
-        Start::Starting => Some(true),
-        Start::Running(_) => None,
+fn Setup(props: &SetupProps) -> Html {
+    let words = use_state_eq(|| words_at_start(None));
+    {
+        let loaded = words.setter();
+        use_effect_with((), move |()| {
+            show_skeleton(false);
+            load_words(None, move |words| loaded.set(words));
+        });
+    }
+    use_effect_with((*words).clone(), |words| set_language(&words.locale, words.language.is_rtl));
+    view::setup(&words, &props.problems)
+}
+
+#[derive(Clone, Debug, PartialEq, Properties)]
+struct PageProps {
+    config: Rc<Config>,
+}
+
+/// The page: one program for all screens.
+#[function_component]
+fn Page(props: &PageProps) -> Html {
+    let program = {
+        let config = props.config.clone();
+        use_state_eq(move || {
+            let words = words_at_start(config.locale.as_deref());
+            Program::new(config, words)
+        })
     };
-    use_effect_with((skeleton, words.say(Message::PageTitle)), |(skeleton, title)| {
-        if let Some(is_shown) = skeleton {
-            show_skeleton(*is_shown);
-            set_title(title);
-        }
+    use_redraw(&program, Part::Frame);
+    {
+        let program = (*program).clone();
+        use_effect_with((), move |()| {
+            let loaded = program.clone();
+            load_words(program.config().locale.as_deref(), move |words| loaded.send(Msg::WordsLoaded(words)));
+            program.begin();
+            move || program.end()
+        });
+    }
+    let shown = program.read(Shown::of);
+    // The document is in the language of what stands in it, not of what was wished for.
+    use_effect_with(shown.language.clone(), |(locale, is_rtl)| set_language(locale, *is_rtl));
+    use_effect_with((shown.title, shown.has_skeleton), |(title, has_skeleton)| {
+        set_title(title);
+        show_skeleton(*has_skeleton);
     });
-    let say = {
-        let said = said.setter();
-        Callback::from(move |what: Option<Said>| said.set(what))
-    };
-    let on_dismiss = say.reform(|_: MouseEvent| None);
-    let page = match start {
-        _ if route == Route::NotFound => not_found(words),
-        Start::Starting => Html::default(),
-        Start::Failed(failure) => start_failed(words, &failure, on_retry),
-        Start::Running(client) => {
-            let around = Surroundings {
-                words: words.clone(),
-                config: props.config.clone(),
-                client,
-                desks: (*desks).clone(),
-                say,
-            };
-            html! { <Gate {around} {route} /> }
+    program.read(|model| {
+        let words = &model.words;
+        let toast = model.toast.as_ref();
+        let action = toast.and_then(|toast| toast.action.as_ref()).map(|action| {
+            words.say(match action {
+                ToastAction::InviteAgain(_) => Message::AgainOffer,
+                ToastAction::ShowList => Message::NewsShow,
+            })
+        });
+        let (on_action, on_dismiss) =
+            (program.callback(|_| Msg::ToastPressed), program.callback(|_| Msg::Told(None)));
+        html! {
+            <>
+                { screen(&program, model) }
+                { status_line(words, toast, action, on_action, on_dismiss) }
+            </>
         }
-    };
+    })
+}
+
+/// What the document shows beside the page's own elements.
+struct Shown {
+    language: (Rc<str>, bool),
+    title: String,
+    /// Whether the frame of index.html is in sight: it stands until there is something to show.
+    has_skeleton: bool,
+}
+
+impl Shown {
+    fn of(model: &Model) -> Self {
+        let words = &model.words;
+        let is_elsewhere = route(model) == Route::NotFound;
+        let session = &model.session;
+        Self {
+            language: (words.locale.clone(), words.language.is_rtl),
+            title: match session.active().filter(|_| !is_elsewhere && session.start == Start::Running) {
+                Some(active) => {
+                    words.fill(Message::PageTitleOf, &[("organization", &active.organization.name)])
+                }
+                None => words.say(Message::PageTitle),
+            },
+            has_skeleton: !is_elsewhere
+                && match session.start {
+                    Start::Starting => true,
+                    Start::Failed(_) => false,
+                    Start::Running => session.auth.is_none(),
+                },
+        }
+    }
+}
+
+fn route(model: &Model) -> Route {
+    model.address.path.as_deref().map_or(Route::NotFound, Route::of)
+}
+
+fn screen(program: &Program, model: &Model) -> Html {
+    let (words, session) = (&model.words, &model.session);
+    let route = route(model);
+    if route == Route::NotFound {
+        return view::not_found(words);
+    }
+    if let Start::Failed(failure) = &session.start {
+        let on_retry = program.callback(|_| Msg::Session(session::Msg::RetryPressed));
+        return view::start_failed(words, failure, on_retry);
+    }
+    let Some((client, auth)) = program.client().zip(session.auth.as_ref()) else { return Html::default() };
+    if route == Route::Accept && !matches!(auth, AuthState::Task(_)) {
+        return accept(words, &client, auth, &model.address.query);
+    }
+    match auth {
+        AuthState::Active(active) => view::frame(words, &client, active, workspace(program, model)),
+        auth => view::gate(words, &client, auth),
+    }
+}
+
+/// Seats, the form and the list, for those who may manage.
+fn workspace(program: &Program, model: &Model) -> Html {
+    let Some(workspace) = model.current() else { return Html::default() };
+    let scope: Scope = workspace.scope.clone();
     html! {
         <>
-            { page }
-            { status_line(words, said.as_ref(), on_dismiss) }
+            { workspace.seats().map(|seats| seats_meter(&model.words, seats)) }
+            <InvitePanel program={program.clone()} scope={scope.clone()} />
+            <ListPanel program={program.clone()} {scope} />
         </>
     }
 }

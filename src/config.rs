@@ -2,6 +2,7 @@
 //!
 //! Its keys are spelt as Clerk spells its options. All but `publishableKey` are optional.
 
+use crate::domain::publishable_key::Base64;
 use crate::domain::{KeyProblem, PageSize, PublishableKey};
 use crate::json::{Members, Scalar};
 
@@ -28,7 +29,7 @@ pub struct Config {
     pub clerk_ui_url: Option<String>,
     /// `locale`: the language to use whatever the browser says, for example `de`.
     pub locale: Option<String>,
-    /// `pageSize`: rows on a page until somebody chooses otherwise.
+    /// `pageSize`: rows on a page until the admin chooses otherwise.
     pub page_size: PageSize,
 }
 
@@ -72,17 +73,17 @@ pub struct Script {
 
 /// Reads `config.json`: the configuration or what is wrong with it, and the keys that mean nothing to us.
 ///
-/// `status` is the HTTP status of its fetch; 0 when there was no answer.
+/// `status` is the HTTP status of its fetch; 0 when there was no answer. `decode` decodes the publishable key.
 ///
 /// # Errors
 /// All problems at once, so that a deployer mends them in one go.
-pub fn read(status: u16, text: &str) -> (Result<Config, Vec<ConfigProblem>>, Vec<String>) {
+pub fn read(status: u16, text: &str, decode: Base64) -> (Result<Config, Vec<ConfigProblem>>, Vec<String>) {
     if !(200..300).contains(&status) {
         return (Err(vec![ConfigProblem::NoFile(status)]), vec![]);
     }
     match Members::parse(text.trim_start_matches('\u{feff}')) {
         Some(Members(members)) => {
-            let mut reader = Reader { members, problems: vec![] };
+            let mut reader = Reader { members, problems: vec![], decode };
             let config = reader.config();
             let unknown = reader.members.into_iter().map(|(key, _)| key).collect();
             (config.ok_or(reader.problems), unknown)
@@ -100,11 +101,12 @@ fn is_blank(c: char) -> bool {
 struct Reader {
     members: Vec<(String, Scalar)>,
     problems: Vec<ConfigProblem>,
+    decode: Base64,
 }
 
 impl Reader {
     fn config(&mut self) -> Option<Config> {
-        let key = match PublishableKey::parse(&self.text("publishableKey").unwrap_or_default()) {
+        let key = match PublishableKey::parse(&self.text("publishableKey").unwrap_or_default(), self.decode) {
             Ok(key) => Some(key),
             // A key of the wrong kind is said already; that it is missing as well would be one too many.
             Err(_) if !self.problems.is_empty() => None,
@@ -208,13 +210,18 @@ impl Config {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::publishable_key::tests::decode;
     use proptest::prelude::*;
 
     const KEY: &str = "pk_test_Y2xlcmsuZXhhbXBsZS5jb20k";
 
+    fn parse(status: u16, text: &str) -> (Result<Config, Vec<ConfigProblem>>, Vec<String>) {
+        read(status, text, decode)
+    }
+
     fn config(more: &str) -> Config {
         let text = format!(r#"{{"publishableKey": "{KEY}"{more}}}"#);
-        read(200, &text).0.expect("a configuration")
+        parse(200, &text).0.expect("a configuration")
     }
 
     #[test]
@@ -241,13 +248,13 @@ mod tests {
         assert!(script.src.starts_with("https://clerk.app.other.com/npm/"), "{}", script.src);
         let development =
             r#"{"publishableKey": "pk_test_YS1iLTEuY2xlcmsuYWNjb3VudHMuZGV2JA", "domain": "x.com"}"#;
-        let script = read(200, development).0.expect("a configuration").clerk_script();
+        let script = parse(200, development).0.expect("a configuration").clerk_script();
         assert!(script.src.starts_with("https://a-b-1.clerk.accounts.dev/npm/"), "{}", script.src);
     }
 
     #[test]
     fn unknown_keys_are_named_and_do_no_harm() {
-        let (config, unknown) = read(200, &format!(r#"{{"publishableKey": "{KEY}", "publishablekey": 1}}"#));
+        let (config, unknown) = parse(200, &format!(r#"{{"publishableKey": "{KEY}", "publishablekey": 1}}"#));
         assert!(config.is_ok());
         assert_eq!(unknown, ["publishablekey"]);
     }
@@ -272,18 +279,18 @@ mod tests {
                 ],
             ),
         ] {
-            assert_eq!(read(status, text).0, Err(problems), "{text}");
+            assert_eq!(parse(status, text).0, Err(problems), "{text}");
         }
     }
 
     proptest! {
         #[test]
         fn no_text_makes_it_panic(text in "\\PC*", value in "\\PC*") {
-            let _ = read(200, &text);
+            let _ = parse(200, &text);
             let object = serde_json::json!({
                 "publishableKey": KEY, "proxyUrl": value, "domain": value, "clerkJsVersion": value, "pageSize": 1e308,
             });
-            if let (Ok(config), _) = read(200, &object.to_string()) {
+            if let (Ok(config), _) = parse(200, &object.to_string()) {
                 let _ = config.clerk_script();
             }
         }

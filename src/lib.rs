@@ -1,15 +1,36 @@
 //! Invite people to a Clerk organization and manage the invitations, in the browser.
 
+// A panic would take the whole page away. Tests may panic.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
 #![allow(async_fn_in_trait)] // The page is one thread, so no caller needs a `Send` future.
 
+pub mod accept;
+pub mod addresses;
 pub mod app;
 pub mod browser;
 pub mod clerk;
-pub mod components;
 pub mod config;
 pub mod domain;
-pub mod hooks;
+pub mod feedback;
 pub mod i18n;
+pub mod invite;
 pub mod json;
-pub mod pages;
+pub mod language;
+pub mod list;
+pub mod outbox;
+pub mod program;
 pub mod route;
+pub mod session;
+pub mod ui;

@@ -1,12 +1,27 @@
 //! Starts the page.
 
+// A panic would take the whole page away. Tests may panic.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
+
 use clerk_invitations::{app, browser, config};
 use std::rc::Rc;
 
 fn main() {
     yew::set_custom_panic_hook(Box::new(|panic| {
         browser::log_error(&panic.to_string());
-        browser::say_it_broke();
+        browser::show_crash_message();
     }));
     yew::platform::spawn_local(start());
 }
@@ -16,7 +31,7 @@ async fn start() {
         Some(answer) => answer,
         None => browser::fetch_text("config.json").await,
     };
-    let (config, unknown) = config::read(status, &text);
+    let (config, unknown) = config::read(status, &text, browser::decode_base64);
     for key in unknown {
         browser::log_warning(&["config.json: ", &*key, " is not a key of this page"].concat());
     }

@@ -1,5 +1,8 @@
 //! The site map.
 
+use crate::browser;
+use crate::domain::{ListQuery, PageSize};
+use std::collections::HashMap;
 use yew_router::Routable;
 
 /// Where one can be.
@@ -18,4 +21,50 @@ pub enum Route {
     #[not_found]
     #[at("/404")]
     NotFound,
+}
+
+impl Route {
+    /// Where a path leads that is below the one which the page is served under.
+    ///
+    /// No path of the site map has parameters, so that they are compared as they are: `Routable::recognize` would bring a
+    /// matcher of patterns with it, 6 kB (brotli) for each visitor.
+    pub fn of(path: &str) -> Self {
+        let path = match path.strip_suffix('/') {
+            None | Some("") => path,
+            Some(path) => path,
+        };
+        Self::from_path(path, &HashMap::new()).unwrap_or(Self::NotFound)
+    }
+
+    /// Whether the list of invitations stands there.
+    pub fn is_list(self) -> bool {
+        matches!(self, Self::Home | Self::Index)
+    }
+}
+
+/// The address of a part of the list, on the page that is open.
+pub fn list_address(query: &ListQuery, usual: PageSize) -> String {
+    let query = query.to_query(&browser::query(), usual, browser::encode);
+    if query.is_empty() { browser::path() } else { [&*browser::path(), "?", &query].concat() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_path_leads_to_its_place_with_and_without_a_slash_at_its_end() {
+        for (path, route) in [
+            ("/", Route::Home),
+            ("/index.html", Route::Index),
+            ("/accept", Route::Accept),
+            ("/accept/", Route::Accept),
+            ("/accept/more", Route::NotFound),
+            ("/Accept", Route::NotFound),
+            ("/404", Route::NotFound),
+            ("", Route::NotFound),
+        ] {
+            assert_eq!(Route::of(path), route, "{path}");
+        }
+    }
 }

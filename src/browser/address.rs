@@ -1,10 +1,10 @@
 //! The address bar.
 //!
-//! yew-router's own router would do this too, at 12 kB of brotli for each visitor: it keeps state objects of its own in
-//! the history, which this page has no use for. Its site map (`Routable`) is what this page takes.
+//! yew-router's router would do this too, but each visitor would download 12 kB more (brotli): it keeps state objects in
+//! the history, which this page does not need. The page uses yew-router's site map (`Routable`) only.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Event, PopStateEvent, Window};
+use web_sys::{Event, PopStateEvent, Url, Window};
 
 const CHANGED: &str = "popstate";
 
@@ -46,31 +46,49 @@ pub fn address() -> String {
     [path(), query()].concat()
 }
 
-/// Makes a text fit for a query.
+/// Escapes a text for a query.
 pub fn encode(text: &str) -> String {
     String::from(js_sys::encode_uri_component(text))
 }
 
-/// Reads a text of a query; nothing where it makes no sense.
+/// Unescapes a text of a query; empty when it is malformed.
 pub fn decode(text: &str) -> String {
     let spaced: String = text.chars().map(|c| if c == '+' { ' ' } else { c }).collect();
     js_sys::decode_uri_component(&spaced).map(String::from).unwrap_or_default()
 }
 
-/// Goes to an address of this origin without loading it anew.
+/// Goes to an address: without loading the document anew when it is of this origin, by the browser when it is of another.
+/// What is no `http` or `https` address is not followed: clerk-js and the page's own query hand over addresses that others
+/// may have written, and a `javascript:` address would run in this page.
 pub fn go_to(address: &str) {
     let Some(window) = web_sys::window() else { return };
-    let Ok(history) = window.history() else { return };
-    let pushed = history.push_state_with_url(&JsValue::NULL, "", Some(address)).is_ok();
-    // Clerk cuts the slash off the end of where it leads. Without it the host of a sub-path may not know the page.
-    if pushed && [&*path(), "/"].concat() == base_path() {
+    let Some(url) = resolve(&window, address) else { return };
+    let is_of_this_origin = window.location().origin().is_ok_and(|origin| origin == url.origin());
+    if !(is_of_this_origin && push(&window, &url.href())) {
+        let _ = window.location().assign(&url.href());
+    }
+}
+
+/// The whole `http` or `https` address, if it is one; a relative one is below `<base>`.
+fn resolve(window: &Window, address: &str) -> Option<Url> {
+    let base = window.document()?.base_uri().ok()??;
+    let url = Url::new_with_base(address, &base).ok()?;
+    matches!(url.protocol().as_str(), "http:" | "https:").then_some(url)
+}
+
+/// Makes an address of this origin the next step of the history. `false` when the browser refuses: Safari does after a
+/// hundred steps in half a minute.
+fn push(window: &Window, address: &str) -> bool {
+    let Ok(history) = window.history() else { return false };
+    if history.push_state_with_url(&JsValue::NULL, "", Some(address)).is_err() {
+        return false;
+    }
+    // Clerk removes the slash at the end of the addresses it leads to. Without it the host of a sub-path may not serve the page.
+    if [&*path(), "/"].concat() == base_path() {
         let whole = [base_path(), query()].concat();
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&whole));
     }
-    // Safari refuses after a hundred steps in half a minute.
-    if !(pushed && tell(&window)) {
-        let _ = window.location().assign(address);
-    }
+    tell(window)
 }
 
 /// Replaces the address by another one of this origin, without a step in the history.
@@ -83,27 +101,27 @@ pub fn replace_address(address: &str) {
     }
 }
 
-/// Whoever watches the address hears of a new one as of a click on "back".
+/// Tells the watches of the address that it has changed, by the event that the browser sends on "back".
 fn tell(window: &Window) -> bool {
     PopStateEvent::new(CHANGED).is_ok_and(|event| window.dispatch_event(&event).is_ok())
 }
 
-/// Hears an event of the window's until it is dropped.
+/// A listener for an event of the window, until it is dropped.
 #[derive(Debug)]
 pub struct WindowWatch {
     event: &'static str,
-    listener: Closure<dyn FnMut(Event)>,
+    listener: Closure<dyn Fn(Event)>,
 }
 
 /// Calls `listener` whenever the address has changed, until dropped.
-pub fn watch_address(mut listener: impl FnMut() + 'static) -> WindowWatch {
+pub fn watch_address(listener: impl Fn() + 'static) -> WindowWatch {
     WindowWatch::new(CHANGED, move |_| listener())
 }
 
 impl WindowWatch {
-    /// Calls `listener` at each such event.
-    pub fn new(event: &'static str, listener: impl FnMut(Event) + 'static) -> Self {
-        let listener = Closure::<dyn FnMut(Event)>::new(listener);
+    /// Calls `listener` at each event of this name.
+    pub fn new(event: &'static str, listener: impl Fn(Event) + 'static) -> Self {
+        let listener = Closure::<dyn Fn(Event)>::new(listener);
         if let Some(window) = web_sys::window() {
             let _ = window.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
         }

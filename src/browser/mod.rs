@@ -1,25 +1,43 @@
-//! Where the browser's own interfaces end: waiting, writing dates and numbers, the address, the document.
+//! The browser's own interfaces as Rust functions: timers, formats of dates and numbers, the address, the document.
 //!
-//! Together with `clerk` the only place that has heard of JavaScript values. Everything here is total: what the
-//! browser lacks or refuses is an absence, never a panic.
+//! Only this folder and `clerk` know JavaScript values. Everything here is total: what the browser lacks or refuses
+//! becomes an absence, never a panic.
 
 mod address;
+mod base64;
+mod boot;
+mod clipboard;
+mod console;
+mod crash;
+mod data_transfer;
 mod document;
+mod download;
+mod fetch;
+mod focus;
 mod intl;
-mod keeping;
-mod transfer;
-mod waiting;
+mod leaving;
+mod navigator;
+mod promise;
+mod session_storage;
+mod time;
 
 pub use address::{
     WindowWatch, address, base_path, decode, encode, go_to, path, path_below_base, query, replace_address,
     watch_address,
 };
-pub use document::{
-    boot_config, fetch_text, has_focus_or_none_has, is_online, is_visible, languages, later, log_error,
-    log_warning, mount_point, place_focus, place_focus_without_scrolling, say_it_broke, set_language,
-    set_title, show_skeleton,
-};
-pub use intl::{DateStyle, address_key, date, lowercase, number, plural_category};
-pub use keeping::{ask_before_leaving, forget, keep, kept};
-pub use transfer::{Brought, chosen, copy, download, dropped, pasted};
-pub use waiting::{after, clock, now, within};
+pub use base64::decode_base64;
+pub use boot::{boot_config, later};
+pub use clipboard::copy;
+pub use console::{log_error, log_warning};
+pub use crash::show_crash_message;
+pub use data_transfer::{Transferred, chosen, dropped, pasted};
+pub use document::{is_visible, mount_point, set_language, set_title, show_skeleton};
+pub use download::download;
+pub use fetch::fetch_text;
+pub use focus::{has_focus_or_none_has, place_focus, place_focus_without_scrolling};
+pub use intl::{DateStyle, address_key, date, list, lowercase, number, plural_category};
+pub use leaving::ask_before_leaving;
+pub use navigator::{is_online, languages};
+pub(crate) use promise::{promised, settled};
+pub use session_storage::{remove_stored, remove_stored_with_prefix, store, stored};
+pub use time::{iso, monotonic_now, sleep, timeout, wall_clock};

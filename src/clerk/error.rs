@@ -1,18 +1,16 @@
-//! From anything that can be thrown to [`Error`]. Total: clerk-js throws its own objects, plain errors, and in
-//! between whatever a browser, an extension or a proxy on the way throws.
+//! Turns anything that can be thrown into an [`Error`]: clerk-js's own objects, plain errors, and what a browser, an
+//! extension or a proxy in between throws.
 
 use crate::browser::address_key;
-use crate::clerk::reading::{count, list, property, text, texts, truth};
+use crate::clerk::js_value::{count, list, property, text, texts, truth};
 use crate::domain::{Error, Problem};
 use wasm_bindgen::JsValue;
 
-/// Reads what was thrown.
-///
-/// Class names are minified in clerk-js, so a refusal is recognised by its fields: `clerkError`, `status`, `errors`.
+/// Reads what was thrown. A refusal is recognised by its fields, because clerk-js's class names are minified: `clerkError`, `status`, `errors`.
 pub fn from_thrown(thrown: &JsValue) -> Error {
     if text(thrown, "code").as_deref() == Some("network_error") {
-        // clerk-js gives this code to a body that is no JSON too, a firewall's page for instance: nothing is wrong with
-        // the reader's connection then.
+        // clerk-js also gives this code to a body that is no JSON, for example a firewall's page. The admin's connection
+        // is fine then.
         let is_unreadable = text(thrown, "message").is_some_and(|message| message.contains("JSON"));
         return if is_unreadable { Error::Failing { status: None } } else { Error::Unreachable };
     }
@@ -45,7 +43,7 @@ fn problem(entry: &JsValue) -> Problem {
     let said = text(entry, "longMessage").or_else(|| text(entry, "message")).unwrap_or_default();
     let meta = property(entry, "meta");
     let parameter = text(&meta, "paramName");
-    // The second is what a block list's refusal has.
+    // A refusal because of a block list has the second key.
     let named = ["emailAddresses", "identifiers"].iter().flat_map(|key| texts(&meta, key));
     let named = named.map(|address| address_key(&address)).collect();
     Problem { named, ..Problem::new(&text(entry, "code").unwrap_or_default(), parameter.as_deref(), &said) }
@@ -55,15 +53,15 @@ fn other(thrown: &JsValue) -> Error {
     let name = text(thrown, "name").unwrap_or_default();
     let message = text(thrown, "message").or_else(|| thrown.as_string()).unwrap_or_default();
     let lower = message.to_ascii_lowercase();
-    // `str::contains` would bring its search tables along, for five words.
     // Chromium, Firefox and Safari each have their own sentence for a fetch that failed; clerk-js wraps it into its own.
+    // `windows` and not `str::contains`, whose search code would make each visitor download more.
     let is_network =
         ["network error", "failed to fetch", "networkerror", "load failed", "network request failed"]
             .iter()
             .any(|words| lower.as_bytes().windows(words.len()).any(|part| part == words.as_bytes()));
     match name.as_str() {
         _ if is_network => Error::Unreachable,
-        // A body that is not JSON: something between Clerk and us answered in its place.
+        // A body that is not JSON: something between Clerk and this page has answered in Clerk's place.
         "SyntaxError" => Error::Failing { status: None },
         _ => Error::Unexpected(if message.is_empty() {
             "something nameless was thrown".to_owned()

@@ -1,35 +1,30 @@
-//! Getting clerk-js to run: finding it, or fetching it; once; and again, when it failed.
+//! Starts clerk-js: finds the instance in the page or fetches the script, calls `load` once, and again after a failure.
 
-use crate::browser::{after, base_path, is_online, log_error, within};
+use crate::browser::{base_path, is_online, log_error, promised, sleep, timeout};
 use crate::clerk::bindings::Clerk;
 use crate::clerk::client::Client;
-use crate::clerk::components::{Ui, router};
-use crate::clerk::reading::{promised, property, set, settled, text, truth};
+use crate::clerk::js_value::{list, property, set, text, truth};
+use crate::clerk::router::router;
+use crate::clerk::script::{add_script, arrival, clerk_tag, is_ours};
+use crate::clerk::ui_bundle::UiBundle;
 use crate::config::Config;
 use crate::domain::StartFailure;
 use js_sys::{Object, Promise};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, HtmlScriptElement};
 
-/// As long as Clerk's own loader waits for its script.
-const LONGEST_SCRIPT: u32 = 15_000;
-/// `load()` asks twice; clerk-js waits 7 s for the client before it starts without.
-const LONGEST_LOAD: u32 = 20_000;
-/// How long a host page may take to start the instance that it brought, before we do.
-const HOST_PAGE_FIRST: u32 = 5_000;
-const LOOK_EVERY: u32 = 50;
+/// How long `load()` may take, in milliseconds: it asks twice, and clerk-js waits 7 s for the client before it starts without.
+const LOAD_TIMEOUT: u32 = 20_000;
+/// How long a host page may take to start the instance that it brought, in milliseconds. Then this page starts it.
+const HOST_PAGE_TIMEOUT: u32 = 5_000;
+/// Milliseconds between two looks at whether it has.
+const POLL_INTERVAL: u32 = 50;
 
-/// Our mark on a tag. Whoever added the tag is the one to call `load`.
-const OUR_MARK: &str = "data-clerk-invitations";
-/// Clerk's mark, by which its loaders find a tag.
-const CLERK_MARK: &str = "data-clerk-js-script";
-
-/// Starts clerk-js, as often as it takes.
+/// Starts clerk-js. A start that failed can be tried again.
 #[derive(Debug, Default)]
 pub struct Starter {
-    /// A start that has not come to an end: a retry waits for it too, because clerk-js must not be started twice.
+    /// A start that has not ended yet. A retry waits for it too, because clerk-js must not be started twice.
     under_way: RefCell<Option<UnderWay>>,
 }
 
@@ -44,7 +39,7 @@ impl Starter {
     /// Finds a live `window.Clerk`, or loads clerk-js, and starts it.
     ///
     /// # Errors
-    /// Why it does not run. Trying again is always safe.
+    /// Why clerk-js does not run. Trying again is always safe.
     pub async fn start(&self, config: &Config) -> Result<Client, StartFailure> {
         let clerk = match live()? {
             Some(clerk) => clerk,
@@ -54,10 +49,10 @@ impl Starter {
             self.under_way.replace(Some(early));
         }
         if !is_ours() && !is_loaded(&clerk) {
-            within(HOST_PAGE_FIRST, loaded(&clerk)).await;
+            timeout(HOST_PAGE_TIMEOUT, loaded(&clerk)).await;
         }
         if is_loaded(&clerk) && self.under_way.borrow().is_none() {
-            return Ok(Client::new(clerk, Ui::default()));
+            return Ok(Client::new(clerk, UiBundle::default()));
         }
         self.load(config, clerk).await
     }
@@ -69,7 +64,7 @@ impl Starter {
             None => begin(config, clerk)?,
         };
         self.under_way.replace(Some(under_way.clone()));
-        match within(LONGEST_LOAD, JsFuture::from(under_way.loading)).await {
+        match timeout(LOAD_TIMEOUT, JsFuture::from(under_way.loading)).await {
             None => Err(StartFailure::TooSlow),
             Some(Ok(_)) => Ok(under_way.client),
             Some(Err(thrown)) => {
@@ -80,7 +75,7 @@ impl Starter {
     }
 }
 
-/// The start that `boot.js` made while the wasm was on its way, once: a retry makes its own.
+/// The start that `boot.js` has made while the wasm was being fetched. It is taken only once: a retry makes its own.
 fn early_start(config: &Config, clerk: &Clerk) -> Option<UnderWay> {
     let boot = property(&js_sys::global(), "clerkInvitations");
     let started = property(&boot, "started");
@@ -89,13 +84,14 @@ fn early_start(config: &Config, clerk: &Clerk) -> Option<UnderWay> {
     }
     set(&boot, "started", &JsValue::UNDEFINED);
     set(&boot, "go", &router());
-    let ui = Ui::handed(config.clerk_ui_url(), property(&started, "bringUi").dyn_into().ok()?);
+    let ui =
+        UiBundle::promised_by_boot(config.clerk_ui_url(), property(&started, "bringUi").dyn_into().ok()?);
     let client = Client::new(clerk.clone(), ui);
     Some(UnderWay { clerk: clerk.clone(), client, loading: promised(&property(&started, "loading")) })
 }
 
 fn begin(config: &Config, clerk: Clerk) -> Result<UnderWay, StartFailure> {
-    let (ui, promise) = Ui::promised(config.clerk_ui_url());
+    let (ui, promise) = UiBundle::promise(config.clerk_ui_url());
     let loading = clerk.load(&options(config, &promise)).map_err(|thrown| refused(&thrown))?;
     let client = Client::new(clerk.clone(), ui);
     Ok(UnderWay { clerk, client, loading: promised(&loading) })
@@ -105,15 +101,14 @@ fn refused(thrown: &JsValue) -> StartFailure {
     if !is_online() {
         return StartFailure::Offline;
     }
-    let entry =
-        crate::clerk::reading::list(&property(thrown, "errors")).unwrap_or_default().into_iter().next();
+    let entry = list(&property(thrown, "errors")).unwrap_or_default().into_iter().next();
     let said = entry.and_then(|entry| text(&entry, "longMessage").or_else(|| text(&entry, "message")));
     let said = said.or_else(|| text(thrown, "message")).or_else(|| thrown.as_string()).unwrap_or_default();
     log_error(&["clerk-js did not start: ", &said].concat());
     StartFailure::Refused(said)
 }
 
-/// What `Clerk.load` is told. A misspelt key is ignored without a word, so a test holds this and `boot.js` together.
+/// The options for `Clerk.load`. clerk-js ignores a misspelt key silently, so a test compares these with those of `boot.js`.
 fn options(config: &Config, ui: &Promise) -> JsValue {
     let options: JsValue = Object::new().into();
     let nested = |key: &str, inner: &str, value: &JsValue| {
@@ -125,7 +120,7 @@ fn options(config: &Config, ui: &Promise) -> JsValue {
     // Without it clerk-js reports success while it is offline.
     nested("experimental", "rethrowOfflineNetworkErrors", &true.into());
     set(&options, "telemetry", &false.into());
-    // Clerk's own choice is the root of the site, where another page may be.
+    // Clerk's default is the root of the site, where another page may be.
     set(&options, "afterSignOutUrl", &base_path().into());
     set(&options, "isSatellite", &config.is_satellite.into());
     let texts = [
@@ -147,8 +142,7 @@ fn options(config: &Config, ui: &Promise) -> JsValue {
 
 /// The instance at `window.Clerk`, if there is one.
 ///
-/// Read anew each time: a variable that is read too early holds `undefined` for ever, and a second copy of the
-/// script replaces the first instance.
+/// It is read anew each time: it may not be there yet, and a second copy of the script replaces the first instance.
 fn live() -> Result<Option<Clerk>, StartFailure> {
     let value = property(&js_sys::global(), "Clerk");
     if value.is_undefined() || value.is_null() {
@@ -166,14 +160,14 @@ async fn fetch(config: &Config) -> Result<Clerk, StartFailure> {
     let failed = |address: String| {
         if is_online() { StartFailure::Script { address } } else { StartFailure::Offline }
     };
-    let tag = match waiting_tag() {
+    let tag = match clerk_tag() {
         Some(tag) => tag,
         None => add_script(&script.src, &script.attributes).ok_or_else(|| failed(script.src.clone()))?,
     };
     let address = tag.src();
     arrival(&tag).await.map_err(|_| failed(address.clone()))?;
     live()?.ok_or_else(|| {
-        // Something answered in Clerk's place, a hotel's sign-in page for instance. The tag will not load again.
+        // Something else answered in Clerk's place, for example a hotel's sign-in page. The tag will not load again.
         tag.remove();
         failed(address)
     })
@@ -185,58 +179,6 @@ fn is_loaded(clerk: &Clerk) -> bool {
 
 async fn loaded(clerk: &Clerk) {
     while !is_loaded(clerk) {
-        after(LOOK_EVERY).await;
+        sleep(POLL_INTERVAL).await;
     }
-}
-
-fn is_ours() -> bool {
-    tag_with(&[CLERK_MARK, "][", OUR_MARK].concat()).is_some()
-}
-
-fn waiting_tag() -> Option<HtmlScriptElement> {
-    tag_with(CLERK_MARK)?.dyn_into().ok()
-}
-
-fn tag_with(marks: &str) -> Option<Element> {
-    document()?.query_selector(&["script[", marks, "]"].concat()).ok()?
-}
-
-fn document() -> Option<Document> {
-    web_sys::window()?.document()
-}
-
-/// Adds a script of Clerk's to the page.
-pub(super) fn add_script(address: &str, attributes: &[(&str, String)]) -> Option<HtmlScriptElement> {
-    let document = document()?;
-    let tag: HtmlScriptElement = document.create_element("script").ok()?.dyn_into().ok()?;
-    for (name, value) in attributes {
-        tag.set_attribute(name, value).ok()?;
-    }
-    if !attributes.is_empty() {
-        tag.set_attribute(CLERK_MARK, "true").ok()?;
-        tag.set_attribute(OUR_MARK, "").ok()?;
-    }
-    tag.set_async(true);
-    tag.set_cross_origin(Some("anonymous"));
-    tag.set_src(address);
-    document.head()?.append_child(&tag).ok()?;
-    Some(tag)
-}
-
-/// Waits until a tag's script has run. One that does not arrive is taken away again: a dead tag would be waited
-/// for by the next try.
-///
-/// # Errors
-/// Nothing to say but that it did not arrive.
-pub(super) async fn arrival(tag: &HtmlScriptElement) -> Result<(), ()> {
-    let event = Promise::new(&mut |fulfil, reject| {
-        let _ = tag.add_event_listener_with_callback("load", &fulfil);
-        let _ = tag.add_event_listener_with_callback("error", &reject);
-    });
-    let arrived = matches!(within(LONGEST_SCRIPT, settled(event.into())).await, Some(Ok(_)));
-    if arrived {
-        return Ok(());
-    }
-    tag.remove();
-    Err(())
 }

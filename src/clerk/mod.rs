@@ -1,19 +1,28 @@
-//! Where JavaScript ends: clerk-js and what it knows, as Rust values.
+//! clerk-js as Rust values: starting it, hearing of its changes, calling it, mounting its components.
 //!
-//! Everything that crosses out of this folder is `Clone + PartialEq + Debug` Rust. Inside, nothing that clerk-js
-//! hands over is trusted to be there, to be of its kind, or to be willing to be read: a page can carry another
+//! Everything that crosses out of this folder is `Clone + PartialEq + Debug` Rust. Inside, nothing that clerk-js hands
+//! over is taken for granted, neither that it is there nor its kind nor that it can be read: a page can carry another
 //! `window.Clerk`, and an older or a newer one.
 
+mod auth_state;
 mod bindings;
+mod call;
 mod client;
 mod components;
 mod error;
+mod invitations;
+mod js_value;
+mod live_invitations;
 mod load;
-mod presence;
-mod reading;
+mod raw_answers;
+mod router;
+mod rows;
+mod script;
 mod subscription;
+mod ui_bundle;
 
-pub use client::{Client, OrganizationInvitations};
+pub use client::Client;
 pub use components::{Component, Mounted};
+pub use invitations::OrganizationInvitations;
 pub use load::Starter;
 pub use subscription::Subscription;

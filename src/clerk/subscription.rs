@@ -1,12 +1,12 @@
-//! Hearing of changes for as long as somebody listens.
+//! A listener of clerk-js, and its end.
 
 use wasm_bindgen::prelude::*;
 
-/// Ends when it is dropped.
+/// A listener that clerk-js calls until this is dropped.
 #[derive(Debug)]
 pub struct Subscription {
     end: Option<js_sys::Function>,
-    /// JavaScript calls into this; dropped too early, the next call would end the page.
+    /// The function that clerk-js calls. Were it dropped before the subscription ends, the next call would throw.
     _listener: Closure<dyn FnMut()>,
 }
 

@@ -1,20 +1,16 @@
-//! An address that can be invited.
+//! The address of an invitee.
 
-use crate::domain::invitation::Invitation;
+use crate::domain::text::Lowercase;
 
 /// An address that could exist, kept as it was typed, with the key that it is compared by.
 ///
-/// Holding one is the proof that it was looked at. The rules are looser than Clerk's on purpose: what we
-/// refuse, nobody can send, so only what no mail server accepts is refused here and Clerk judges the rest.
+/// Holding one is the proof that it was checked. The rules are looser than Clerk's on purpose: an address that this page
+/// refuses can't be invited at all, so only what no mail server accepts is refused here, and Clerk judges the rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Email {
     typed: String,
     key: String,
 }
-
-/// Turns a text into lower case, whatever its script. The browser does it in the page: Rust's own tables would cost
-/// each visitor 4 kB.
-pub type Lowercase = fn(&str) -> String;
 
 /// Why a text can't be an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,12 +38,12 @@ const LONGEST_NAME: usize = 64;
 const LONGEST_LABEL: usize = 63;
 
 impl Email {
-    /// The address of an invitation. That Clerk has invited it says more than our rules do.
-    pub fn listed(invitation: &Invitation) -> Self {
-        Self { typed: invitation.email.clone(), key: invitation.email_key.clone() }
+    /// An address that Clerk has accepted already, and its key: the rules of [`Email::parse`] need not hold for it.
+    pub(crate) fn known(text: String, key: String) -> Self {
+        Self { typed: text, key }
     }
 
-    /// Reads an address, ignoring white space around it. `key` makes of it what it is compared by.
+    /// Reads an address, ignoring white space around it. `key` turns it into the text that it is compared by.
     ///
     /// # Errors
     /// The first reason for which `text` can't be an address.
@@ -88,13 +84,13 @@ impl Email {
         &self.key
     }
 
-    /// What stands behind the `@`, in lower case.
+    /// The part behind the `@`, in lower case.
     pub fn domain(&self) -> &str {
         domain_of(&self.key)
     }
 }
 
-/// What stands behind the last `@`.
+/// The part of an address behind its last `@`; empty without one.
 pub fn domain_of(address: &str) -> &str {
     address.rsplit_once('@').map_or("", |(_, domain)| domain)
 }
@@ -103,7 +99,8 @@ fn belongs(c: char) -> bool {
     !(c.is_whitespace() || c.is_control() || is_invisible(c) || "()<>[],;:\\\"".contains(c))
 }
 
-/// Zero-width and direction marks: they come along with a paste, nobody sees them, and mail bounces.
+/// Zero-width and direction marks: a paste brings them along, the admin does not see them, and mail to such an address
+/// bounces.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}')
 }

@@ -58,7 +58,7 @@ pub enum Field {
 
 /// Clerk's published error codes, as far as these calls can meet them.
 ///
-/// Source: Clerk's catalogue of Frontend API errors. Codes that need the same deed are one reason.
+/// Source: Clerk's catalogue of Frontend API errors. Codes after which the admin can do the same are one reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// An invitation to this address is already pending.
@@ -236,7 +236,7 @@ impl Error {
         }
     }
 
-    /// A refusal for one reason, which nobody put into words.
+    /// A refusal for one reason, without a sentence of Clerk.
     pub fn of(reason: Reason) -> Self {
         Self::Refused(vec![Problem {
             reason,

@@ -1,5 +1,6 @@
 //! An invitation, as Clerk has it.
 
+use crate::domain::email::Email;
 use crate::domain::role::RoleKey;
 
 /// Clerk's id of an invitation (`orginv_...`).
@@ -10,16 +11,16 @@ pub struct InvitationId(pub String);
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Timestamp(pub f64);
 
-/// What became of an invitation. The list of words is open: Clerk may add one.
+/// The status of an invitation. The set is open: Clerk may add one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// Sent and waiting.
+    /// Sent, and not answered yet.
     Pending,
-    /// The person joined.
+    /// The invitee joined.
     Accepted,
-    /// Withdrawn.
+    /// An admin revoked it.
     Revoked,
-    /// Nobody answered in time.
+    /// The invitee did not answer in time.
     Expired,
     /// Any other word, kept as Clerk spells it.
     Other(String),
@@ -37,7 +38,7 @@ impl Status {
         }
     }
 
-    /// Clerk's word for it.
+    /// Clerk's word for this status.
     pub fn word(&self) -> &str {
         match self {
             Self::Pending => "pending",
@@ -54,21 +55,21 @@ impl Status {
 pub struct Invitation {
     /// Its id.
     pub id: InvitationId,
-    /// The invited address. A stranger may have written it: it is text and nothing else.
+    /// The invited address, as Clerk stores it. It is text from a stranger: it need not be a valid address.
     pub email: String,
     /// The same in lower case, to compare it by ([`Email::key`](crate::domain::Email::key)).
     pub email_key: String,
-    /// The role that it brings.
+    /// The role that the invitee will have.
     pub role: RoleKey,
     /// The role's name, when Clerk's answer carries one.
     pub role_name: Option<String>,
-    /// What became of it.
+    /// Its status.
     pub status: Status,
     /// When it was sent.
     pub created: Option<Timestamp>,
-    /// When something last became of it.
+    /// When its status last changed.
     pub updated: Option<Timestamp>,
-    /// When its link stops working, where Clerk's answer says so: clerk-js itself drops that.
+    /// When its link stops working, where Clerk's answer says so (clerk-js itself drops that field).
     pub expires: Option<Timestamp>,
     /// The link itself, where Clerk's answer has one.
     pub url: Option<String>,
@@ -78,26 +79,31 @@ pub struct Invitation {
 pub const DAY: f64 = 86_400_000.0;
 /// How long Clerk's links work, in days (Clerk's documentation).
 const LIFETIME: f64 = 30.0;
-/// Whoever has so few days left needs attention.
+/// An invitation with at most this many days left needs attention.
 const SOON: f64 = 5.0;
 
 /// When a link stops working.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Expiry {
-    /// When.
+    /// The time.
     pub at: Timestamp,
-    /// Clerk did not say so; it is when it usually would.
+    /// Clerk did not say when: this is estimated from the usual lifetime of a link.
     pub is_about: bool,
 }
 
 impl Status {
-    /// Has the person come in?
+    /// Has the invitee joined?
     pub fn is_accepted(&self) -> bool {
         matches!(self.word(), "accepted" | "completed")
     }
 }
 
 impl Invitation {
+    /// The invited address, as it is sent to Clerk and compared.
+    pub fn address(&self) -> Email {
+        Email::known(self.email.clone(), self.email_key.clone())
+    }
+
     /// When its link stops working, or did.
     pub fn expiry(&self) -> Option<Expiry> {
         let about = || self.created.map(|created| Timestamp(created.0 + LIFETIME * DAY));
@@ -105,7 +111,7 @@ impl Invitation {
         exact.or_else(|| about().map(|at| Expiry { at, is_about: true }))
     }
 
-    /// Has it ended unanswered, or is it about to?
+    /// Has it expired, or will it within five days?
     pub fn needs_attention(&self, now: Timestamp) -> bool {
         match self.status {
             Status::Expired => true,
@@ -118,7 +124,7 @@ impl Invitation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::sending::tests::invitation;
+    use crate::domain::testing::invitation;
 
     #[test]
     fn what_clerk_says_of_the_end_counts_and_without_that_thirty_days() {

@@ -1,39 +1,36 @@
-//! What the app is about, in plain Rust: no Yew, no browser, no clerk-js.
+//! Nouns and rules that several features share, in plain Rust: no Yew, no browser, no clerk-js.
 //!
-//! The thinking happens here and so do most tests. Everything is a value or a function of values; what sequences calls
-//! ([`batch::run`], [`directory::read`], [`roll::read`]) is generic over traits that tests script.
+//! Everything is a value or a function of values, or is generic over the traits of [`service`], which tests script.
 
-pub mod batch;
-pub mod directory;
-pub mod draft;
+pub mod auth_state;
+pub mod counts;
 pub mod email;
 pub mod error;
-pub mod export;
-pub mod intake;
 pub mod invitation;
-pub mod listing;
+pub mod known_people;
+pub mod list_query;
 pub mod organization;
+pub mod page_request;
 pub mod paging;
 pub mod publishable_key;
-pub mod refresh;
+pub mod query_string;
 pub mod remote;
 pub mod role;
-pub mod roll;
-pub mod search;
-pub mod sending;
-pub mod session;
-pub mod typo;
-pub mod view;
+pub mod service;
+#[cfg(test)]
+pub(crate) mod testing;
+pub mod text;
 
+pub use auth_state::{ActiveOrganization, AuthState, Change, SessionTask, Viewer};
+pub use counts::Counts;
 pub use email::{Email, EmailProblem};
 pub use error::{Error, Field, Problem, Reason, StartFailure};
 pub use invitation::{Expiry, Invitation, InvitationId, Status, Timestamp};
-pub use listing::{Column, Counts, Listing, Shown, Sort};
+pub use list_query::{Coding, Column, ListQuery, Sort, StatusFilter};
 pub use organization::{Organization, OrganizationId, Seats};
+pub use page_request::PageRequest;
 pub use paging::{Page, PageSize, Slice};
 pub use publishable_key::{KeyProblem, PublishableKey};
 pub use remote::{Event, Known, Question, Remote};
 pub use role::{Membership, Permission, Rights, Role, RoleKey, Roles};
-pub use sending::Invitations;
-pub use session::{Change, Place, Presence, SessionTask, Viewer};
-pub use view::View;
+pub use service::{Invitations, Member, Members};

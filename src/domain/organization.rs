@@ -15,7 +15,7 @@ pub struct Organization {
     pub name: String,
     /// The address of its logo, when it has one of its own.
     pub image: Option<String>,
-    /// Who sits where; `None` while nobody knows.
+    /// How many seats are taken; `None` while Clerk has not said so.
     pub seats: Option<Seats>,
 }
 

@@ -14,7 +14,7 @@ pub struct Page(NonZeroU32);
 pub enum PageSize {
     /// 5
     Five,
-    /// 10, unless somebody chose otherwise.
+    /// 10, the default.
     #[default]
     Ten,
     /// 25

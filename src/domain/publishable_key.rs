@@ -10,6 +10,10 @@ pub struct PublishableKey {
     host: String,
 }
 
+/// Decodes base64, with or without padding, into a text of one character for each byte; `None` for what is no base64. In
+/// the page it is the browser's `atob`, as in `assets/boot.js`.
+pub type Base64 = fn(&str) -> Option<String>;
+
 /// Why a text is not a publishable key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyProblem {
@@ -28,7 +32,7 @@ impl PublishableKey {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn parse(text: &str) -> Result<Self, KeyProblem> {
+    pub fn parse(text: &str, decode: Base64) -> Result<Self, KeyProblem> {
         let text = text.trim();
         if text.is_empty() {
             return Err(KeyProblem::Missing);
@@ -40,8 +44,9 @@ impl PublishableKey {
             .strip_prefix("pk_test_")
             .or_else(|| text.strip_prefix("pk_live_"))
             .ok_or(KeyProblem::Prefix)?;
-        let decoded =
-            base64(coded).and_then(|bytes| String::from_utf8(bytes).ok()).ok_or(KeyProblem::Host)?;
+        // `atob` ignores white space, which a key may not hold.
+        let is_base64 = coded.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '='));
+        let decoded = Some(coded).filter(|_| is_base64).and_then(decode).ok_or(KeyProblem::Host)?;
         let host = decoded.strip_suffix('$').filter(|host| is_host(host)).ok_or(KeyProblem::Host)?;
         Ok(Self { text: text.to_owned(), host: host.to_owned() })
     }
@@ -61,57 +66,29 @@ fn is_host(host: &str) -> bool {
     host.contains('.') && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':'))
 }
 
-/// Base64 without a crate: the page needs it for this one short text, and a crate costs each visitor more.
-fn base64(text: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let (mut bits, mut held) = (0u32, 0u32);
-    for c in text.trim_end_matches('=').bytes() {
-        let digit = match c {
-            b'A'..=b'Z' => c - b'A',
-            b'a'..=b'z' => c - b'a' + 26,
-            b'0'..=b'9' => c - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            _ => return None,
-        };
-        bits = (bits << 6) | u32::from(digit);
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            bytes.push((bits >> held) as u8);
-            bits &= (1 << held) - 1;
-        }
-    }
-    // What is left over are padding bits; a whole unused digit means that the text was cut off.
-    (held < 6).then_some(bytes)
-}
-
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+    use base64::alphabet::STANDARD;
+    use base64::engine::{DecodePaddingMode, Engine, GeneralPurpose, GeneralPurposeConfig};
+    use base64::prelude::BASE64_STANDARD;
     use proptest::prelude::*;
 
-    /// The alphabet of RFC 4648, written down a second time so that the test does not trust the code.
-    fn encode(bytes: &[u8]) -> String {
-        const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        let bits: String = bytes.iter().map(|byte| format!("{byte:08b}")).collect();
-        let mut text: String = bits
-            .as_bytes()
-            .chunks(6)
-            .map(|six| {
-                let six = format!("{:0<6}", String::from_utf8_lossy(six));
-                char::from(DIGITS[usize::from_str_radix(&six, 2).expect("binary")])
-            })
-            .collect();
-        while !text.len().is_multiple_of(4) {
-            text.push('=');
-        }
-        text
+    /// Stands for the browser's `atob`.
+    pub(crate) fn decode(text: &str) -> Option<String> {
+        let padding = DecodePaddingMode::Indifferent;
+        let config = GeneralPurposeConfig::new().with_decode_padding_mode(padding);
+        let bytes = GeneralPurpose::new(&STANDARD, config).decode(text).ok()?;
+        Some(bytes.into_iter().map(char::from).collect())
+    }
+
+    fn parse(text: &str) -> Result<PublishableKey, KeyProblem> {
+        PublishableKey::parse(text, decode)
     }
 
     #[test]
     fn a_key_names_its_host() {
-        let key = PublishableKey::parse(" pk_test_Y2xlcmsuZXhhbXBsZS5jb20k ").expect("a key");
+        let key = parse(" pk_test_Y2xlcmsuZXhhbXBsZS5jb20k ").expect("a key");
         assert_eq!(key.host(), "clerk.example.com");
         assert_eq!(key.as_str(), "pk_test_Y2xlcmsuZXhhbXBsZS5jb20k");
     }
@@ -125,25 +102,26 @@ mod tests {
             ("pk_test_", KeyProblem::Host),
             ("pk_test_Y2xlcmsuZXhhbXBsZS5j", KeyProblem::Host),
             ("pk_live_!!!!", KeyProblem::Host),
+            ("pk_test_Y2xlcmsu ZXhhbXBsZS5jb20k", KeyProblem::Host),
             ("pk_test_bG9jYWxob3N0JA", KeyProblem::Host),
         ] {
-            assert_eq!(PublishableKey::parse(text), Err(problem), "{text}");
+            assert_eq!(parse(text), Err(problem), "{text}");
         }
     }
 
     proptest! {
         #[test]
         fn every_host_survives_the_round_trip_with_or_without_padding(host in "[a-z0-9-]{1,20}\\.[a-z]{2,8}") {
-            let coded = encode(format!("{host}$").as_bytes());
+            let coded = BASE64_STANDARD.encode(format!("{host}$"));
             for text in [format!("pk_live_{coded}"), format!("pk_live_{}", coded.trim_end_matches('='))] {
-                prop_assert_eq!(PublishableKey::parse(&text).map(|key| key.host().to_owned()), Ok(host.clone()));
+                prop_assert_eq!(parse(&text).map(|key| key.host().to_owned()), Ok(host.clone()));
             }
         }
 
         #[test]
         fn no_text_makes_it_panic(text in "\\PC*") {
-            let _ = PublishableKey::parse(&text);
-            let _ = PublishableKey::parse(&format!("pk_test_{text}"));
+            let _ = parse(&text);
+            let _ = parse(&format!("pk_test_{text}"));
         }
     }
 }

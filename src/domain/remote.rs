@@ -42,6 +42,11 @@ impl<T> Known<T> {
         }
     }
 
+    /// Whether there was no answer yet.
+    pub fn is_nothing(&self) -> bool {
+        matches!(self, Self::Nothing)
+    }
+
     /// The error, when that was the last answer.
     pub fn error(&self) -> Option<&Error> {
         match self {
@@ -77,7 +82,7 @@ pub struct Remote<K, T> {
 /// What can happen to a [`Remote`].
 #[derive(Debug)]
 pub enum Event<K, T> {
-    /// Somebody wants to see this.
+    /// The caller wants the value of this key.
     Wanted(K),
     /// An answer, with the question that it answers.
     Answered(Question<K>, Result<T, Error>),
@@ -94,6 +99,11 @@ impl<K: Clone + PartialEq, T> Remote<K, T> {
             wanted: key,
             attempts: 1,
         }
+    }
+
+    /// Nothing is known and nothing is asked.
+    pub fn idle(key: K) -> Self {
+        Self { known: Known::Nothing, asked: None, wanted: key, attempts: 0 }
     }
 
     /// The state after `event`, or `None` when nothing changes.

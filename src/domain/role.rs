@@ -1,6 +1,6 @@
 //! Roles and what they allow.
 
-use crate::domain::email::Lowercase;
+use crate::domain::text::Lowercase;
 
 /// Clerk's key of a role, for example `org:admin`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub struct Role {
     pub key: RoleKey,
     /// Its name. Text from a stranger.
     pub name: String,
-    /// What it is for, when somebody wrote that down.
+    /// What it is for, when the application's developer described that.
     pub description: String,
     /// What it allows.
     pub permissions: Vec<Permission>,
@@ -104,7 +104,7 @@ impl Roles {
         }
     }
 
-    /// The role that a text means: by its key or its name, in whatever letter case. `lowercase` knows every script's.
+    /// The role with this key or name, in any letter case: what the admin wrote, or what a role column holds.
     pub fn meant(&self, text: &str, lowercase: Lowercase) -> Option<&Role> {
         let text = lowercase(text.trim());
         let by = |of: fn(&Role) -> &str| self.all.iter().find(|role| lowercase(of(role)) == text);

@@ -1,14 +1,19 @@
 //! Every message, with its key and its English text.
 
-/// Declares the messages: each a variant, a key in the files of `assets/locales`, an English text.
+/// Declares the messages: each a constant, a key in the files of `assets/locales`, an English text.
+///
+/// They are no enum: its function from a variant to a text would refer to all texts, and all would be downloaded at the
+/// first visit. A constant refers to its own text only, so that the build can put a text where the message is used.
 macro_rules! messages {
     ($($name:ident $key:literal $english:literal)*) => {
         /// Something that the page says.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[allow(missing_docs)] // Each stands beside its English text.
-        pub enum Message { $($name),* }
+        pub struct Message(&'static &'static str);
 
+        #[allow(missing_docs, non_upper_case_globals)] // Each stands beside its English text.
         impl Message {
+            $(pub const $name: Self = Self(&concat!($key, "|", $english));)*
+
             /// All of them.
             pub const ALL: &[Self] = &[$(Self::$name),*];
 
@@ -24,22 +29,23 @@ macro_rules! messages {
 
             /// One text for both: each has an address and a length of its own, which every visitor would download.
             fn parts(self) -> (&'static str, &'static str) {
-                let both = match self { $(Self::$name => concat!($key, "|", $english)),* };
-                both.split_once('|').unwrap_or_default()
+                self.0.split_once('|').unwrap_or_default()
             }
         }
     };
 }
 
-/// Declares what is counted: each a variant, a key, and the English for one and for any other number.
+/// Declares what is counted, in the same way: each a constant, a key, and the English for one and for any other number.
 macro_rules! plurals {
     ($($name:ident $key:literal $one:literal $other:literal)*) => {
         /// Something that the page counts. Its keys are the one here, a dot, and CLDR's plural category.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[allow(missing_docs)] // Each stands beside its English text.
-        pub enum Plural { $($name),* }
+        pub struct Plural(&'static &'static str);
 
+        #[allow(missing_docs, non_upper_case_globals)] // Each stands beside its English text.
         impl Plural {
+            $(pub const $name: Self = Self(&concat!($key, "|", $one, "|", $other));)*
+
             /// All of them.
             pub const ALL: &[Self] = &[$(Self::$name),*];
 
@@ -55,8 +61,7 @@ macro_rules! plurals {
             }
 
             fn parts(self) -> (&'static str, &'static str) {
-                let all = match self { $(Self::$name => concat!($key, "|", $one, "|", $other)),* };
-                all.split_once('|').unwrap_or_default()
+                self.0.split_once('|').unwrap_or_default()
             }
         }
     };
@@ -65,7 +70,7 @@ macro_rules! plurals {
 messages! {
     Retry "retry" "Try again"
     Dismiss "dismiss" "Dismiss"
-    Comma "comma" ","
+    TwoSentences "sentences" "{first}. {second}"
     PageTitle "page.title" "Invitations"
     PageTitleOf "page.titleOf" "Invitations · {organization}"
     HeaderLead "header.lead" "Invite people and manage invitations"
@@ -157,8 +162,11 @@ messages! {
     VerdictNew "verdict.new" "New"
     VerdictTwice "verdict.twice" "Stands here twice"
     VerdictPending "verdict.pending" "Pending since {date}"
+    VerdictPendingUndated "verdict.pendingUndated" "Pending"
     VerdictResent "verdict.resent" "The pending invitation is revoked, then a new one sent"
     VerdictMember "verdict.member" "Already a member: {name}"
+    VerdictMemberUnnamed "verdict.memberUnnamed" "Already a member"
+    VerdictBeforeUndated "verdict.beforeUndated" "Invited before: {status}"
     VerdictBefore "verdict.before" "Invited on {date}: {status}"
     VerdictMistyped "verdict.mistyped" "Mistyped?"
     VerdictUnknownRole "verdict.unknownRole" "No role is called “{role}”"
@@ -175,6 +183,7 @@ messages! {
 
     StageWaiting "stage.waiting" "Waiting"
     StageSending "stage.sending" "Sending…"
+    OutcomeOf "outcome.of" "{email}: {outcome}"
     OutcomeSent "outcome.sent" "Sent"
     OutcomePending "outcome.pending" "An invitation is pending already"
     OutcomeMissing "outcome.missing" "Not sent: Clerk’s list has no such invitation."

@@ -8,5 +8,5 @@ mod sentences;
 mod words;
 
 pub use catalogue::{Message, Plural};
-pub use sentences::{email_problem, error_sentence, problem_sentence};
-pub use words::{Category, LANGUAGES, Language, Words, choose, english_category};
+pub use sentences::{email_problem, error_sentence, problem_sentence, role_name, status_name};
+pub use words::{Category, Formats, LANGUAGES, Language, Words, choose};

@@ -1,6 +1,6 @@
 //! The sentence for each thing that can go wrong.
 
-use crate::domain::{EmailProblem, Error, Field, Problem, Reason};
+use crate::domain::{EmailProblem, Error, Field, Invitation, Problem, Reason, Roles, Status};
 use crate::i18n::catalogue::{Message, Plural};
 use crate::i18n::words::Words;
 
@@ -21,7 +21,7 @@ pub fn email_problem(words: &Words, problem: EmailProblem) -> String {
     })
 }
 
-/// What happened, and what to do.
+/// What happened, and what the admin can do about it.
 pub fn error_sentence(words: &Words, error: &Error) -> String {
     words.say(match error {
         Error::Refused(problems) => {
@@ -45,7 +45,7 @@ pub fn error_sentence(words: &Words, error: &Error) -> String {
     })
 }
 
-/// One reason of a refusal. Clerk's own words stand only where we have none: they are English, whatever the reader reads.
+/// One reason of a refusal, in Clerk's own words only where the catalogue has none: they are always English.
 pub fn problem_sentence(words: &Words, problem: &Problem) -> String {
     words.say(match problem.reason {
         Reason::AlreadyInvited => Message::ReasonAlreadyInvited,
@@ -76,13 +76,30 @@ pub fn problem_sentence(words: &Words, problem: &Problem) -> String {
     })
 }
 
+/// The role's name as the role set has it, else as the invitation has it, else its key.
+pub fn role_name(roles: Option<&Roles>, invitation: &Invitation) -> String {
+    let known = roles.and_then(|roles| roles.find(&invitation.role)).map(|role| role.name.clone());
+    known.or_else(|| invitation.role_name.clone()).unwrap_or_else(|| invitation.role.0.clone())
+}
+
+/// What became of an invitation, in words; Clerk's own where we have none.
+pub fn status_name(words: &Words, status: &Status) -> String {
+    words.say(match status {
+        Status::Pending => Message::StatusPending,
+        Status::Accepted => Message::StatusAccepted,
+        Status::Revoked => Message::StatusRevoked,
+        Status::Expired => Message::StatusExpired,
+        Status::Other(word) => return word.clone(),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::i18n::{LANGUAGES, english_category};
+    use crate::i18n::{Formats, LANGUAGES};
 
     fn english() -> Words {
-        Words::new(LANGUAGES[0], "en", Default::default(), english_category, |_, number| number.to_string())
+        Words::new(LANGUAGES[0], "en", Default::default(), Formats::ENGLISH)
     }
 
     #[test]

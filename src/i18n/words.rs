@@ -1,4 +1,4 @@
-//! Finding the words for a message.
+//! The texts and formats of one language.
 
 use crate::i18n::catalogue::{Message, Plural};
 use crate::json::Members;
@@ -20,32 +20,47 @@ pub const LANGUAGES: [Language; 3] = [
     Language { tag: "ar", is_rtl: true },
 ];
 
-/// The first of `wishes` (language tags, the most wanted first) that the page speaks, with the tag that was wished
-/// for: it says how dates and numbers are written (`de-AT`). Otherwise English.
-pub fn choose<'a>(wishes: impl IntoIterator<Item = &'a str>) -> (Language, &'a str) {
+/// The first of `preferred` (language tags, the most wanted first) that the page speaks, with the tag itself: it says how
+/// dates and numbers are written (`de-AT`). Otherwise English.
+pub fn choose<'a>(preferred: impl IntoIterator<Item = &'a str>) -> (Language, &'a str) {
     let [english, ..] = LANGUAGES;
-    let speaks = |wish: &'a str| {
-        let primary = wish.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    let speaks = |tag: &'a str| {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
         LANGUAGES
             .into_iter()
             .find(|language| language.tag == primary)
-            .map(|language| (language, if is_tag(wish) { wish } else { language.tag }))
+            .map(|language| (language, if is_tag(tag) { tag } else { language.tag }))
     };
-    wishes.into_iter().find_map(speaks).unwrap_or((english, english.tag))
+    preferred.into_iter().find_map(speaks).unwrap_or((english, english.tag))
 }
 
 /// Is it a tag that `Intl` takes? One that it does not take would leave the page without dates.
-fn is_tag(wish: &str) -> bool {
-    wish.split('-')
+fn is_tag(tag: &str) -> bool {
+    tag.split('-')
         .all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 /// A plural category's name as CLDR has it: `zero`, `one`, `two`, `few`, `many` or `other`.
 pub type Category = String;
 
-/// English's plural rule, for where no browser is there to ask.
-pub fn english_category(_: &str, count: u64) -> Category {
-    if count == 1 { "one" } else { "other" }.to_owned()
+/// How the browser writes numbers and lists for a locale: the first parameter of each function is the locale's tag.
+#[derive(Clone, Copy, Debug)]
+pub struct Formats {
+    /// The plural category of a number.
+    pub category: fn(&str, u64) -> Category,
+    /// Writes a number.
+    pub number: fn(&str, u64) -> String,
+    /// Writes several things as a list.
+    pub list: fn(&str, &[String]) -> String,
+}
+
+impl Formats {
+    /// Plain English, for tests that run without a browser.
+    pub const ENGLISH: Self = Self {
+        category: |_, count| if count == 1 { "one" } else { "other" }.to_owned(),
+        number: |_, number| number.to_string(),
+        list: |_, parts| parts.join(", "),
+    };
 }
 
 /// The words of one language.
@@ -56,8 +71,7 @@ pub struct Words {
     /// The full tag that numbers and dates are written by, for example `de-AT`.
     pub locale: Rc<str>,
     texts: Rc<Members>,
-    category: fn(&str, u64) -> Category,
-    number: fn(&str, u64) -> String,
+    formats: Formats,
 }
 
 impl PartialEq for Words {
@@ -69,15 +83,9 @@ impl PartialEq for Words {
 }
 
 impl Words {
-    /// The words of `language`, with how its numbers are counted and written.
-    pub fn new(
-        language: Language,
-        locale: &str,
-        texts: Members,
-        category: fn(&str, u64) -> Category,
-        number: fn(&str, u64) -> String,
-    ) -> Self {
-        Self { language, locale: locale.into(), texts: Rc::new(texts), category, number }
+    /// The words of `language`, with the formats that its numbers and lists are written by.
+    pub fn new(language: Language, locale: &str, texts: Members, formats: Formats) -> Self {
+        Self { language, locale: locale.into(), texts: Rc::new(texts), formats }
     }
 
     /// Says `message`.
@@ -92,21 +100,31 @@ impl Words {
 
     /// Says how many: the form of `plural` that `count` takes, with `{count}` written as the reader writes numbers.
     pub fn count(&self, plural: Plural, count: u64) -> String {
-        let category = (self.category)(&self.locale, count);
+        let category = (self.formats.category)(&self.locale, count);
         let key = |category: &str| [plural.key(), ".", category].concat();
         let text = self.text(&key(&category)).or_else(|| self.text(&key("other")));
         let text = text.unwrap_or_else(|| plural.english(count));
         filled(text, &[("count", &self.number(count))])
     }
 
-    /// Writes a number.
-    pub fn number(&self, number: u64) -> String {
-        (self.number)(&self.locale, number)
+    /// Puts two sentences one behind the other.
+    pub fn sentences(&self, parts: &[String]) -> String {
+        match parts {
+            [first, second] if !first.is_empty() => {
+                self.fill(Message::TwoSentences, &[("first", first), ("second", second)])
+            }
+            parts => parts.concat(),
+        }
     }
 
-    /// Says several things in a row.
+    /// Writes a number.
+    pub fn number(&self, number: u64) -> String {
+        (self.formats.number)(&self.locale, number)
+    }
+
+    /// Writes several things as a list, in English with commas between them.
     pub fn list(&self, parts: &[String]) -> String {
-        parts.join(&[&*self.say(Message::Comma), " "].concat())
+        (self.formats.list)(&self.locale, parts)
     }
 
     fn text(&self, key: &str) -> Option<&str> {
@@ -143,14 +161,14 @@ mod tests {
 
     fn words(texts: serde_json::Value) -> Words {
         let texts = Members::parse(&texts.to_string()).expect("an object");
-        Words::new(LANGUAGES[0], "en", texts, english_category, |_, number| number.to_string())
+        Words::new(LANGUAGES[0], "en", texts, Formats::ENGLISH)
     }
 
     #[test]
     fn the_most_wanted_language_that_the_page_speaks_is_chosen() {
-        let tags = |wishes: &[&'static str]| {
-            let (language, wish) = choose(wishes.iter().copied());
-            (language.tag, wish)
+        let tags = |preferred: &[&'static str]| {
+            let (language, tag) = choose(preferred.iter().copied());
+            (language.tag, tag)
         };
         assert_eq!(tags(&["fr", "de-AT", "en"]), ("de", "de-AT"));
         assert_eq!(tags(&["ar"]), ("ar", "ar"));

@@ -2,6 +2,7 @@
 //! tag would be another clerk-js, or none.
 
 use crate::world::{KEY, json};
+use clerk_invitations::browser::decode_base64;
 use clerk_invitations::config::{self, Script};
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
@@ -80,7 +81,7 @@ fn whenever_boot_js_names_a_script_the_page_names_the_same() {
                             ("domain", domain),
                             ("isSatellite", is_satellite),
                         ]);
-                        let Ok(config) = config::read(200, &text).0 else { continue };
+                        let Ok(config) = config::read(200, &text, decode_base64).0 else { continue };
                         if let Some(booted) = booted(&text) {
                             assert_eq!(booted, plain(config.clerk_script()), "{text}");
                             compared += 1;
@@ -140,13 +141,9 @@ fn boot_js_takes_no_key_that_the_page_refuses() {
     let mut taken = 0;
     for key in keys {
         let text = serde_json::json!({ "publishableKey": key }).to_string();
-        let page = config::read(200, &text).0;
-        let Some(booted) = booted(&text) else { continue };
-        match page {
-            Ok(config) => assert_eq!(booted, plain(config.clerk_script()), "{key:?}"),
-            Err(problems) => panic!("{key:?}: boot.js starts what the page refuses: {problems:?}"),
-        }
-        taken += 1;
+        let page = config::read(200, &text, decode_base64).0;
+        taken += u32::from(page.is_ok());
+        assert_eq!(booted(&text), page.ok().map(|config| plain(config.clerk_script())), "{key:?}");
     }
     assert!(taken > 5, "only {taken} keys were taken");
 }
@@ -170,6 +167,6 @@ fn boot_js_leaves_to_the_page_what_only_the_page_knows() {
 #[wasm_bindgen_test]
 fn a_key_that_stands_twice_in_config_json_means_the_same_to_both() {
     let text = format!(r#"{{"proxyUrl": "/a", "publishableKey": "{KEY}", "proxyUrl": "/b"}}"#);
-    let config = config::read(200, &text).0.expect("a configuration");
+    let config = config::read(200, &text, decode_base64).0.expect("a configuration");
     assert_eq!(booted(&text), Some(plain(config.clerk_script())));
 }

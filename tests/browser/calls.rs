@@ -3,11 +3,9 @@
 use crate::world::{World, json, passing};
 use clerk_invitations::browser::lowercase;
 use clerk_invitations::clerk::{Client, OrganizationInvitations};
-use clerk_invitations::domain::batch::Service;
-use clerk_invitations::domain::directory::Registry;
-use clerk_invitations::domain::{
-    Email, Error, InvitationId, Invitations, OrganizationId, Presence, RoleKey, Status,
-};
+use clerk_invitations::domain::service::Members;
+use clerk_invitations::domain::{Email, Error, InvitationId, Invitations, OrganizationId, RoleKey, Status};
+use clerk_invitations::outbox::Service;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -273,10 +271,20 @@ async fn a_call_goes_to_its_own_organization_whichever_is_active() {
     world.clerk.fill("org_a", 1);
     world.clerk.fill("org_b", 2);
     let (client, invitations) = service(&world).await;
-    assert!(matches!(client.presence(), Some(Presence::In(_))));
+    let _subscription = client.subscribe(|| ()).expect("a subscription");
     world.clerk.switch_to("org_b");
     let (rows, total) = invitations.list(&[Status::Pending], 1, 10).await.expect("a page");
     assert_eq!((rows.first().map(|row| row.email.as_str()), total), (Some("p1@a.example"), 1));
+}
+
+#[wasm_bindgen_test]
+async fn an_organization_that_was_called_while_it_was_active_can_be_called_later() {
+    let world = World::signed_in();
+    world.clerk.fill("org_a", 1);
+    let (_, invitations) = service(&world).await;
+    assert!(invitations.list(&[Status::Pending], 1, 10).await.is_ok());
+    world.clerk.switch_to("org_b");
+    assert!(invitations.list(&[Status::Pending], 1, 10).await.is_ok());
 }
 
 #[wasm_bindgen_test]

@@ -92,8 +92,12 @@ export class ScriptedClerk {
     };
   }
 
-  setActive({ organization }) {
-    return this.answer("setActive", [{ organization }], () => this.switchTo(organization));
+  setActive(parameters) {
+    return this.answer("setActive", [parameters], () => {
+      if (!parameters.session) return this.switchTo(parameters.organization);
+      this.signIn();
+      this.emit();
+    });
   }
 
   // What tests say.
@@ -226,7 +230,7 @@ export class ScriptedClerk {
   /** The next call of `name` does this instead: `throws`, `rejects` or `gives` the value; or it is carried out, and
    * `loses` its answer: what comes back is rejected with the value. */
   instead(name, how, value) {
-    const deeds = {
+    const ways = {
       throws: () => {
         throw value;
       },
@@ -237,7 +241,7 @@ export class ScriptedClerk {
         return Promise.reject(value);
       },
     };
-    this.#instead.set(name, [...(this.#instead.get(name) ?? []), deeds[how]]);
+    this.#instead.set(name, [...(this.#instead.get(name) ?? []), ways[how]]);
   }
 
   /** How often `name` was called. */
@@ -251,7 +255,7 @@ export class ScriptedClerk {
   }
 
   /** The names of the calls that change something, in their order. */
-  deeds() {
+  writes() {
     return this.calls.map((call) => call.name).filter((name) => ["inviteMember", "inviteMembers", "revoke"].includes(name));
   }
 
@@ -271,8 +275,8 @@ export class ScriptedClerk {
   answer(name, given, work) {
     const call = this.#record(name, given);
     const names = new Set([name, call.kind]);
-    const deed = [...names].map((name) => this.#instead.get(name)?.shift()).find((deed) => deed);
-    if (deed) return deed(work);
+    const instead = [...names].map((name) => this.#instead.get(name)?.shift()).find((instead) => instead);
+    if (instead) return instead(work);
     const promise = new Promise((fulfil, reject) => {
       call.reject = reject;
       const done = () => {

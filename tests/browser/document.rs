@@ -1,9 +1,9 @@
 //! The document around the page, its address, and what `boot.js` left for it.
 
-use crate::world::{World, focused, json, script_of, text};
+use crate::world::{World, focused, json, script_of, settle, text};
 use clerk_invitations::browser::{
     address, boot_config, fetch_text, go_to, has_focus_or_none_has, is_online, place_focus, replace_address,
-    say_it_broke, set_language, set_title, show_skeleton, watch_address,
+    set_language, set_title, show_crash_message, show_skeleton, watch_address,
 };
 use js_sys::{Promise, Reflect};
 use std::cell::Cell;
@@ -45,6 +45,65 @@ fn an_address_that_the_browser_refuses_changes_nothing() {
         assert_eq!(address(), before, "{refused}");
     }
     assert_eq!(world.stage.popstates(), 0);
+}
+
+#[wasm_bindgen(module = "/assets/boot.js")]
+extern "C" {
+    fn follow(address: &str);
+}
+
+/// Goes to an address as the page does, then as `boot.js` does: the documents that the browser was sent to.
+async fn navigations(world: &World, address: &str) -> Vec<String> {
+    world.stage.keep_navigations();
+    go_to(address);
+    follow(address);
+    settle().await;
+    world.stage.navigations()
+}
+
+#[wasm_bindgen_test]
+async fn an_address_that_is_no_page_is_not_followed() {
+    for refused in [
+        "javascript:void(globalThis.hasRun = true)",
+        " \u{1}JavaScript:void(globalThis.hasRun = true)",
+        "java\tscript:void(globalThis.hasRun = true)",
+        "data:text/html,<script>opener</script>",
+        "blob:https://elsewhere.example/1",
+        "about:blank",
+        "mailto:a@x.de",
+        "http://[",
+    ] {
+        let world = World::without_clerk();
+        let before = address();
+        assert_eq!(navigations(&world, refused).await, [""; 0], "{refused}");
+        assert_eq!((address(), world.stage.popstates()), (before, 0), "{refused}");
+        let has_run = Reflect::has(&js_sys::global(), &"hasRun".into()).expect("a global");
+        assert!(!has_run, "{refused}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn an_address_of_another_origin_is_another_document() {
+    for (address, document) in [
+        ("https://elsewhere.example/a?b=c#d", "https://elsewhere.example/a?b=c#d"),
+        ("http://elsewhere.example", "http://elsewhere.example/"),
+        ("//elsewhere.example:444/", "http://elsewhere.example:444/"),
+    ] {
+        let world = World::without_clerk();
+        assert_eq!(navigations(&world, address).await, [document; 2]);
+        assert_eq!(world.stage.popstates(), 0);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn an_address_of_this_origin_is_another_document_only_before_the_page_is_there() {
+    let origin = web_sys::window().and_then(|window| window.location().origin().ok()).expect("an origin");
+    let there = [&*origin, "/?page=2"].concat();
+    for way in ["/?page=2", "?page=2", &there] {
+        let world = World::without_clerk();
+        assert_eq!(navigations(&world, way).await, [&*there], "{way}");
+        assert_eq!((address().as_str(), world.stage.popstates()), ("/?page=2", 1), "{way}");
+    }
 }
 
 #[wasm_bindgen_test]
@@ -100,14 +159,14 @@ fn the_keyboard_is_moved_only_to_what_is_there() {
 #[wasm_bindgen_test]
 fn the_last_thing_a_broken_page_says_replaces_everything() {
     let _world = World::without_clerk();
-    say_it_broke();
+    show_crash_message();
     assert!(text("#app > [role=alert]").contains("Reload it"));
     assert!(crate::world::exists("#skeleton[hidden]"));
     for id in ["app", "skeleton"] {
         let document = web_sys::window().and_then(|window| window.document()).expect("a document");
         document.get_element_by_id(id).expect("an element").remove();
     }
-    say_it_broke();
+    show_crash_message();
     show_skeleton(true);
 }
 

@@ -98,7 +98,7 @@ const VALUES = {
 };
 
 /** What can be done to a place, by name: to put something there, to take away what is there, or to booby-trap it. */
-const DEEDS = {
+const FAULTS = {
   missing: (object, name) => delete object[name],
   "a getter that throws an error": (object, name) =>
     Object.defineProperty(object, name, { get: refuses, configurable: true }),
@@ -126,20 +126,20 @@ export const values = () => Object.keys(VALUES);
 
 export const value = (name) => VALUES[name]();
 
-export const deeds = () => Object.keys(DEEDS);
+export const faults = () => Object.keys(FAULTS);
 
-/** Does what `deed` names to the place at `path`: property names, from `root`, with dots between. */
-export function spoil(root, path, deed) {
+/** Does what `fault` names to the place at `path`: property names, from `root`, with dots between. */
+export function spoil(root, path, fault) {
   const names = path.split(".");
   const last = names.pop();
-  DEEDS[deed](
+  FAULTS[fault](
     names.reduce((object, name) => object[name], root),
     last,
   );
 }
 
 /** From now on what `name` answers is spoilt: at `path`, or, when that is empty, as a whole. */
-export function spoilAnswer(clerk, name, path, deed) {
+export function spoilAnswer(clerk, name, path, fault) {
   const { answer } = clerk;
   clerk.answer = (called, given, work) =>
     called === name
@@ -147,19 +147,19 @@ export function spoilAnswer(clerk, name, path, deed) {
           const box = { answer: work() };
           // Not the live object: others hold it as well.
           if (path) box.answer = copied(box.answer);
-          spoil(box, path ? `answer.${path}` : "answer", deed);
+          spoil(box, path ? `answer.${path}` : "answer", fault);
           return box.answer;
         })
       : answer.call(clerk, called, given, work);
 }
 
 /** From now on what can be heard of answers is spoilt: at `path`, from `request` or `answer`. */
-export function spoilHeard(clerk, path, deed) {
+export function spoilHeard(clerk, path, fault) {
   clerk.spoilHeard = (box) => {
     const names = path.split(".");
     names.pop();
     // What is about members has no such place.
-    if (names.reduce((object, name) => object?.[name], box)) spoil(box, path, deed);
+    if (names.reduce((object, name) => object?.[name], box)) spoil(box, path, fault);
   };
 }
 

@@ -7,11 +7,11 @@ use crate::world::{
 };
 use clerk_invitations::browser::lowercase;
 use clerk_invitations::clerk::{Client, Component, Starter};
-use clerk_invitations::domain::batch::Service;
-use clerk_invitations::domain::directory::Registry;
+use clerk_invitations::domain::Members;
 use clerk_invitations::domain::{
-    Email, InvitationId, Invitations, OrganizationId, Presence, RoleKey, SessionTask, StartFailure, Status,
+    AuthState, Email, InvitationId, Invitations, OrganizationId, RoleKey, SessionTask, StartFailure, Status,
 };
+use clerk_invitations::outbox::Service;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -19,12 +19,12 @@ use wasm_bindgen_test::wasm_bindgen_test;
 extern "C" {
     pub fn values() -> Vec<String>;
     pub fn value(name: &str) -> JsValue;
-    pub fn deeds() -> Vec<String>;
-    pub fn spoil(root: &JsValue, path: &str, deed: &str);
+    pub fn faults() -> Vec<String>;
+    pub fn spoil(root: &JsValue, path: &str, fault: &str);
     #[wasm_bindgen(js_name = spoilAnswer)]
-    fn spoil_answer(clerk: &ScriptedClerk, name: &str, path: &str, deed: &str);
+    fn spoil_answer(clerk: &ScriptedClerk, name: &str, path: &str, fault: &str);
     #[wasm_bindgen(js_name = spoilHeard)]
-    pub fn spoil_heard(clerk: &ScriptedClerk, path: &str, deed: &str);
+    pub fn spoil_heard(clerk: &ScriptedClerk, path: &str, fault: &str);
 }
 
 /// What clerk-js itself holds.
@@ -143,7 +143,7 @@ fn world() -> World {
 
 /// All that the page ever does with clerk-js. What it believes has to be true.
 async fn tour(client: &Client) {
-    let presence = client.presence();
+    let presence = client.auth_state();
     let subscription = client.subscribe(|| ());
     let org = OrganizationId("org_a".to_owned());
     let _ = client.roles(&org).await;
@@ -178,10 +178,10 @@ async fn tour(client: &Client) {
         drop(client.mount(&component, node).await);
     }
     let _ = client.set_active(&OrganizationId("org_b".to_owned())).await;
-    let _ = client.presence();
+    let _ = client.auth_state();
     drop(subscription);
-    if let Some(Presence::In(place)) = presence {
-        assert!(!place.key().contains("  "), "a part of the key is missing: {}", place.key());
+    if let Some(AuthState::Active(place)) = presence {
+        assert!(!place.scope_key().contains("  "), "a part of the key is missing: {}", place.scope_key());
     }
 }
 
@@ -193,12 +193,12 @@ async fn start_and_tour() -> Result<(), StartFailure> {
 
 async fn try_all_deeds(places: &[&str]) {
     for place in places {
-        for deed in deeds() {
-            trying(format!("Clerk.{place} is {deed}:"));
+        for fault in faults() {
+            trying(format!("Clerk.{place} is {fault}:"));
             let world = world();
             // Only one that is not loaded yet is asked to load.
             world.clerk.put("loaded", &(*place != "load").into());
-            spoil(&world.clerk, place, &deed);
+            spoil(&world.clerk, place, &fault);
             let _ = passing(&world.stage, start_and_tour()).await;
         }
     }
@@ -256,11 +256,11 @@ async fn the_environment_may_be_anything() {
 #[wasm_bindgen_test]
 async fn answers_may_be_anything() {
     for (name, path) in ANSWERED {
-        for deed in deeds() {
-            trying(format!("{name}() answers with {path:?} that is {deed}:"));
+        for fault in faults() {
+            trying(format!("{name}() answers with {path:?} that is {fault}:"));
             let world = world();
             world.clerk.put("loaded", &(name != "load").into());
-            spoil_answer(&world.clerk, name, path, &deed);
+            spoil_answer(&world.clerk, name, path, &fault);
             let _ = passing(&world.stage, start_and_tour()).await;
         }
     }
@@ -268,17 +268,17 @@ async fn answers_may_be_anything() {
 
 #[wasm_bindgen_test]
 async fn window_clerk_may_be_anything() {
-    for deed in deeds() {
-        trying(format!("window.Clerk is {deed}:"));
+    for fault in faults() {
+        trying(format!("window.Clerk is {fault}:"));
         let world = world();
         world.stage.keep_scripts();
-        spoil(&js_sys::global(), "Clerk", &deed);
+        spoil(&js_sys::global(), "Clerk", &fault);
         let (started, _) = passing(&world.stage, Starter::default().start(&config(""))).await;
         match started {
-            Err(StartFailure::Foreign) => assert_eq!(world.stage.tags(), 0, "{deed}"),
-            Err(StartFailure::Script { .. }) => assert_eq!(world.stage.tags(), 1, "{deed}"),
-            Ok(_) if deed == "a getter that changes its mind" => {}
-            other => panic!("{deed}: {other:?}"),
+            Err(StartFailure::Foreign) => assert_eq!(world.stage.tags(), 0, "{fault}"),
+            Err(StartFailure::Script { .. }) => assert_eq!(world.stage.tags(), 1, "{fault}"),
+            Ok(_) if fault == "a getter that changes its mind" => {}
+            other => panic!("{fault}: {other:?}"),
         }
     }
 }
@@ -309,7 +309,7 @@ async fn what_is_called_instead_may_give_anything_at_once() {
 async fn the_page_draws_itself_whatever_clerk_holds() {
     // Without these nobody can know yet who is there.
     const AWAITED: [&str; 4] = ["loaded", "user", "session", "organization"];
-    const DEEDS: [&str; 12] = [
+    const FAULTS: [&str; 12] = [
         "a getter that throws an error",
         "null",
         "-1",
@@ -324,14 +324,14 @@ async fn the_page_draws_itself_whatever_clerk_holds() {
         "a revoked proxy",
     ];
     for place in HELD {
-        for deed in DEEDS {
-            trying(format!("drawn while Clerk.{place} is {deed}:"));
+        for fault in FAULTS {
+            trying(format!("drawn while Clerk.{place} is {fault}:"));
             let world = world();
-            spoil(&world.clerk, place, deed);
+            spoil(&world.clerk, place, fault);
             world.draw();
             settle().await;
             if !AWAITED.contains(&place) {
-                let what = format!("a page although Clerk.{place} is {deed}");
+                let what = format!("a page although Clerk.{place} is {fault}");
                 until(&what, || exists("#app h1") && exists("#skeleton[hidden]")).await;
             }
             world.take_away();
@@ -374,7 +374,7 @@ async fn invite_two(world: &World) {
 
 #[wasm_bindgen_test]
 async fn a_batch_comes_to_an_end_whatever_is_answered_and_nothing_is_sent_twice_or_lost() {
-    const DEEDS: [&str; 5] = [
+    const FAULTS: [&str; 5] = [
         "a getter that throws an error",
         "null",
         "an empty object",
@@ -382,10 +382,10 @@ async fn a_batch_comes_to_an_end_whatever_is_answered_and_nothing_is_sent_twice_
         "a proxy that throws",
     ];
     for (name, path) in BATCH {
-        for deed in DEEDS {
-            trying(format!("two are invited while {name}() answers with {path:?} that is {deed}:"));
+        for fault in FAULTS {
+            trying(format!("two are invited while {name}() answers with {path:?} that is {fault}:"));
             let world = world();
-            spoil_answer(&world.clerk, name, path, deed);
+            spoil_answer(&world.clerk, name, path, fault);
             invite_two(&world).await;
             for email in ["a@x.de", "b@x.de"] {
                 let sent = world.clerk.invitations("org_a", email);
@@ -393,7 +393,7 @@ async fn a_batch_comes_to_an_end_whatever_is_answered_and_nothing_is_sent_twice_
                 let is_there = text("ul.entries").contains(email);
                 assert!(
                     sent == 1 || (sent == 0 && is_there),
-                    "{name} {path} {deed}: {email} was sent {sent} times"
+                    "{name} {path} {fault}: {email} was sent {sent} times"
                 );
             }
         }
@@ -403,23 +403,23 @@ async fn a_batch_comes_to_an_end_whatever_is_answered_and_nothing_is_sent_twice_
 #[wasm_bindgen_test]
 async fn a_batch_comes_to_an_end_whatever_the_organization_is() {
     for place in ["inviteMembers", "inviteMember", "getInvitations", "getMemberships"] {
-        for deed in [
+        for fault in [
             "missing",
             "a getter that throws undefined",
             "a symbol",
             "a function that never answers",
             "a revoked proxy",
         ] {
-            trying(format!("two are invited while organization.{place} is {deed}:"));
+            trying(format!("two are invited while organization.{place} is {fault}:"));
             let world = world();
-            spoil(&world.clerk, &format!("organization.{place}"), deed);
+            spoil(&world.clerk, &format!("organization.{place}"), fault);
             invite_two(&world).await;
             for email in ["a@x.de", "b@x.de"] {
                 let sent = world.clerk.invitations("org_a", email);
                 let is_there = text("ul.entries").contains(email);
                 assert!(
                     sent == 1 || (sent == 0 && is_there),
-                    "{place} {deed}: {email} was sent {sent} times"
+                    "{place} {fault}: {email} was sent {sent} times"
                 );
             }
         }

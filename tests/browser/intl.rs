@@ -1,6 +1,7 @@
-//! Dates, numbers and plurals: whatever the locale and the number, a text or an absence.
+//! Dates, numbers, plurals and lists: whatever the locale and the number, a text or an absence.
 
-use clerk_invitations::browser::{DateStyle, date, number, plural_category};
+use crate::world::World;
+use clerk_invitations::browser::{DateStyle, date, decode_base64, iso, list, number, plural_category};
 use clerk_invitations::domain::Timestamp;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -66,4 +67,65 @@ fn each_language_has_its_plural_categories() {
         assert_eq!(plural_category(locale, count), category, "{locale} {count}");
     }
     assert!(!plural_category("ar-EG", u64::MAX).is_empty());
+}
+
+fn parts(parts: &[&str]) -> Vec<String> {
+    parts.iter().map(|part| (*part).to_owned()).collect()
+}
+
+#[wasm_bindgen_test]
+fn a_list_is_written_as_its_reader_writes_it() {
+    let three = parts(&["3 new", "2 pending", "1 failed"]);
+    assert_eq!(list("en", &three), "3 new, 2 pending, 1 failed");
+    assert_eq!(list("de", &three), "3 new, 2 pending und 1 failed");
+    assert_eq!(list("ar", &three), "3 new، و2 pending، و1 failed");
+    for locale in ["en", "de", "ar", "not a locale"] {
+        assert_eq!(list(locale, &[]), "");
+        assert_eq!(list(locale, &parts(&["one"])), "one");
+    }
+    assert_eq!(list("not a locale", &three), "3 new, 2 pending, 1 failed");
+}
+
+#[wasm_bindgen_test]
+fn the_formats_of_a_locale_are_made_once() {
+    let world = World::without_clerk();
+    world.stage.count_formats();
+    for _ in 0..3 {
+        let _ = (date("en-GB", NOON, DateStyle::Day), date("en-GB", NOON, DateStyle::Exact));
+        let _ = (number("en-GB", 1), plural_category("en-GB", 1), list("en-GB", &parts(&["a", "b"])));
+    }
+    assert_eq!(world.stage.formats(), 5);
+    assert_eq!(date("de-AT", NOON, DateStyle::Day).as_deref(), Some("23.08.2026"));
+    assert_eq!(world.stage.formats(), 6);
+}
+
+#[wasm_bindgen_test]
+fn a_time_is_written_for_programs_when_four_digits_write_its_year() {
+    for (time, text) in [
+        (0.0, "1970-01-01T00:00:00.000Z"),
+        (-1.0, "1969-12-31T23:59:59.999Z"),
+        (951_782_400_000.0, "2000-02-29T00:00:00.000Z"),
+        (1_795_556_061_007.9, "2026-11-24T21:34:21.007Z"),
+        (-62_167_219_200_000.0, "0000-01-01T00:00:00.000Z"),
+        (253_402_300_799_999.0, "9999-12-31T23:59:59.999Z"),
+    ] {
+        assert_eq!(iso(Timestamp(time)), text);
+    }
+    for time in
+        [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX, 253_402_300_800_000.0, -62_167_219_200_001.0]
+    {
+        assert_eq!(iso(Timestamp(time)), "", "{time}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn base64_is_decoded_with_or_without_padding() {
+    for text in ["Y2xlcmsuZXhhbXBsZS5jb20k", "Y2xlcmsuZXhhbXBsZS5jb20", "Yy5kJA==", "Yy5kJA", ""] {
+        assert!(decode_base64(text).is_some(), "{text}");
+    }
+    assert_eq!(decode_base64("Yy5kJA").as_deref(), Some("c.d$"));
+    assert_eq!(decode_base64("/w==").as_deref(), Some("\u{ff}"));
+    for text in ["Y", "Yy5kJ", "Yy5kJA=", "Yy5kJA===", "Yy-k", "%%%%", "\u{e4}", "\u{0}"] {
+        assert_eq!(decode_base64(text), None, "{text:?}");
+    }
 }

@@ -112,19 +112,34 @@ async fn a_refusal_of_an_address_or_of_its_role_stands_in_its_chip() {
 
 #[wasm_bindgen_test]
 async fn a_refusal_that_concerns_everybody_is_said_on_the_status_line_and_the_address_is_not_sent_yet() {
-    for (errors, said) in [
-        (r#"[{"code": "organization_membership_quota_exceeded"}]"#, "reached its maximum"),
-        (r#"[{"code": "missing_organization_permission"}]"#, "may no longer manage the members"),
-    ] {
-        let world = ready().await;
-        world.clerk.instead("inviteMember", "rejects", &refusal(403, errors));
-        press(SEND);
-        until(said, || text(".status").contains(said)).await;
-        assert!(text(".status").contains("new@x.de"));
-        until("the chip", || text("li.entry .entry-state") == "Not sent yet").await;
-        until("the button", || text(SEND).contains("Send 1 invitation")).await;
-        assert_eq!(world.clerk.count("inviteMember"), 1);
-    }
+    let world = ready().await;
+    let errors = r#"[{"code": "organization_membership_quota_exceeded"}]"#;
+    world.clerk.instead("inviteMember", "rejects", &refusal(403, errors));
+    press(SEND);
+    until("the reason", || text(".status").contains("reached its maximum")).await;
+    assert!(text(".status").contains("new@x.de"));
+    until("the chip", || text("li.entry .entry-state") == "Not sent yet").await;
+    until("the button", || text(SEND).contains("Send 1 invitation")).await;
+    assert_eq!(world.clerk.count("inviteMember"), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_permission_that_clerk_denies_takes_the_form_away_and_what_was_not_sent_is_there_when_it_is_back() {
+    let world = ready().await;
+    let errors = r#"[{"code": "missing_organization_permission"}]"#;
+    world.clerk.instead("inviteMember", "rejects", &refusal(403, errors));
+    press(SEND);
+    until("what is missing", || text("#app main").contains("You can’t invite people here")).await;
+    assert!(text(".status").contains("You may no longer manage"), "{}", text(".status"));
+    // clerk-js has not heard of it: what it repeats brings nothing back.
+    world.clerk.emit();
+    settle().await;
+    assert!(!exists(SEND));
+    let permissions = json(r#"["org:sys_memberships:manage", "org:billing:read"]"#);
+    world.clerk.put("user.organizationMemberships.1.permissions", &permissions);
+    world.clerk.emit();
+    until("the chip", || text("li.entry .entry-text") == "new@x.de").await;
+    assert_eq!(world.clerk.count("inviteMember"), 1);
 }
 
 #[wasm_bindgen_test]
@@ -289,5 +304,6 @@ async fn without_a_default_a_role_has_to_be_chosen() {
     settle().await;
     press(SEND);
     until("the reason", || text("#invite-role-problem").contains("Choose the role")).await;
-    assert_eq!((world.clerk.count("inviteMember"), focused().as_str()), (0, "invite-role"));
+    until("the focus", || focused() == "invite-role").await;
+    assert_eq!(world.clerk.count("inviteMember"), 0);
 }

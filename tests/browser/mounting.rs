@@ -257,7 +257,7 @@ async fn one_component_takes_the_place_of_another() {
     world.clerk.emit();
     until("the sign-in", || text(".cl-component") == "SignIn").await;
     for name in ["TaskChooseOrganization", "TaskSetupMFA", "TaskResetPassword", "OrganizationSwitcher"] {
-        let counts = ["mount", "unmount"].map(|deed| world.clerk.count(&format!("{deed}{name}")));
+        let counts = ["mount", "unmount"].map(|call| world.clerk.count(&format!("{call}{name}")));
         assert_eq!(counts, [1, 1], "{name}");
     }
 }

@@ -98,9 +98,19 @@ export function asksBeforeLeaving() {
   return !window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
 }
 
-export const recorded = () => sessionStorage.getItem("clerk-invitations:unsettled") ?? undefined;
+const JOURNALS = "clerk-invitations:journal:";
 
-export const record = (text) => sessionStorage.setItem("clerk-invitations:unsettled", text);
+/** All journals: for each the user and the organization on a line of its own, then its lines. */
+export function recorded() {
+  const keys = Object.keys(sessionStorage).filter((key) => key.startsWith(JOURNALS));
+  const journals = keys.sort().map((key) => `${key.slice(JOURNALS.length)}\n${sessionStorage.getItem(key)}`);
+  return journals.length ? journals.join("") : undefined;
+}
+
+export function record(text) {
+  const [owner, ...lines] = text.split("\n");
+  sessionStorage.setItem(JOURNALS + owner, lines.join("\n"));
+}
 
 export const happen = (selector, event) => document.querySelector(selector).dispatchEvent(new Event(event));
 
@@ -140,6 +150,8 @@ export class Stage {
   popstates = 0;
   copied = "";
   files = [];
+  navigations = [];
+  formats = 0;
   #later;
   #undo = [];
   #timers = new Map();
@@ -314,6 +326,33 @@ export class Stage {
         stage.files.push(`${this.download}\n${decodeURIComponent(this.href.slice(this.href.indexOf(",") + 1))}`);
       },
     });
+  }
+
+  /** Addresses of other documents come here instead of taking this one away. */
+  keepNavigations() {
+    this.navigations = [];
+    const keep = (event) => {
+      if (event.destination.sameDocument) return;
+      event.preventDefault();
+      this.navigations.push(event.destination.url);
+    };
+    navigation.addEventListener("navigate", keep);
+    this.#undo.push(() => navigation.removeEventListener("navigate", keep));
+  }
+
+  /** From now on `formats` says how many formats of `Intl` were made. */
+  countFormats() {
+    this.formats = 0;
+    const stage = this;
+    for (const name of ["DateTimeFormat", "NumberFormat", "PluralRules", "ListFormat"]) {
+      const value = class extends Intl[name] {
+        constructor(...given) {
+          super(...given);
+          stage.formats += 1;
+        }
+      };
+      this.replace(Intl, name, { value });
+    }
   }
 
   /** How many timers are set. */

@@ -1,22 +1,22 @@
 //! Who is there, read off clerk-js, and hearing of changes.
 
-use crate::world::{ScriptedClerk, World, json};
-use clerk_invitations::domain::{Place, Presence, Rights, SessionTask};
+use crate::world::{ScriptedClerk, World, exists, json, settle, until};
+use clerk_invitations::domain::{ActiveOrganization, AuthState, Rights, SessionTask};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// The presence after `change`, on a clerk-js 6 where an admin is in `org_a`.
-async fn presence_after(change: impl FnOnce(&ScriptedClerk)) -> Option<Presence> {
+async fn presence_after(change: impl FnOnce(&ScriptedClerk)) -> Option<AuthState> {
     let world = World::signed_in();
     change(&world.clerk);
-    world.client().await.presence()
+    world.client().await.auth_state()
 }
 
-async fn place_after(change: impl FnOnce(&ScriptedClerk)) -> Place {
+async fn place_after(change: impl FnOnce(&ScriptedClerk)) -> ActiveOrganization {
     match presence_after(change).await {
-        Some(Presence::In(place)) => place,
+        Some(AuthState::Active(place)) => place,
         other => panic!("no place but {other:?}"),
     }
 }
@@ -30,7 +30,7 @@ async fn all_that_is_shown_of_a_viewer_and_a_place_is_read() {
         clerk.put("organization.hasImage", &true.into());
     })
     .await;
-    assert_eq!(place.key(), "user_1 sess_1 org_a");
+    assert_eq!(place.scope_key(), "user_1 sess_1 org_a");
     assert_eq!(place.viewer.name, "Ada Lovelace");
     assert_eq!(place.viewer.email.as_deref(), Some("ada@example.com"));
     assert_eq!(place.organization.name, "Organization org_a");
@@ -69,10 +69,10 @@ async fn null_is_nobody() {
     let presence = presence_after(|clerk| {
         ["user", "session", "organization"].iter().for_each(|key| clerk.put(key, &JsValue::NULL));
     });
-    assert_eq!(presence.await, Some(Presence::SignedOut));
+    assert_eq!(presence.await, Some(AuthState::SignedOut));
     for key in ["user", "session"] {
         let presence = presence_after(|clerk| clerk.put(key, &JsValue::NULL)).await;
-        assert_eq!(presence, Some(Presence::SignedOut), "{key}");
+        assert_eq!(presence, Some(AuthState::SignedOut), "{key}");
     }
 }
 
@@ -92,14 +92,14 @@ async fn a_pending_session_wants_something_first() {
             // As in clerk-js while a task is pending.
             clerk.put("organization", &JsValue::NULL);
         });
-        assert_eq!(presence.await, Some(Presence::Task(task)), "{key}");
+        assert_eq!(presence.await, Some(AuthState::Task(task)), "{key}");
     }
 }
 
 #[wasm_bindgen_test]
 async fn without_an_active_organization_one_is_to_be_chosen() {
     let presence = presence_after(|clerk| clerk.put("organization", &JsValue::NULL)).await;
-    assert!(matches!(presence, Some(Presence::NoOrganization(viewer)) if viewer.user == "user_1"));
+    assert!(matches!(presence, Some(AuthState::NoOrganization(viewer)) if viewer.user == "user_1"));
 }
 
 #[wasm_bindgen_test]
@@ -109,19 +109,19 @@ async fn organizations_are_off_only_when_clerk_says_so() {
         clerk.put("organization", &JsValue::NULL);
         clerk.put(ENABLED, &false.into());
     });
-    assert!(matches!(off.await, Some(Presence::OrganizationsOff(_))));
+    assert!(matches!(off.await, Some(AuthState::OrganizationsOff(_))));
     for unsaid in [JsValue::NULL, JsValue::UNDEFINED, 0.into(), "false".into()] {
         let presence = presence_after(|clerk| {
             clerk.put("organization", &JsValue::NULL);
             clerk.put(ENABLED, &unsaid);
         });
-        assert!(matches!(presence.await, Some(Presence::NoOrganization(_))), "{unsaid:?}");
+        assert!(matches!(presence.await, Some(AuthState::NoOrganization(_))), "{unsaid:?}");
     }
     let unknown = presence_after(|clerk| {
         clerk.put("organization", &JsValue::NULL);
         clerk.put("__internal_environment", &JsValue::UNDEFINED);
     });
-    assert!(matches!(unknown.await, Some(Presence::NoOrganization(_))));
+    assert!(matches!(unknown.await, Some(AuthState::NoOrganization(_))));
     // A start without `/environment` says that they are off; the active one proves that they are not.
     assert_eq!(
         place_after(|clerk| clerk.put(ENABLED, &false.into())).await.membership.rights,
@@ -135,8 +135,8 @@ async fn version_5_says_that_organizations_are_off_in_another_place() {
     world.clerk.put("organization", &JsValue::NULL);
     world.clerk.put("__unstable__environment.organizationSettings.enabled", &false.into());
     world.stage.install(&world.clerk);
-    let presence = world.client().await.presence();
-    assert!(matches!(presence, Some(Presence::OrganizationsOff(_))), "{presence:?}");
+    let presence = world.client().await.auth_state();
+    assert!(matches!(presence, Some(AuthState::OrganizationsOff(_))), "{presence:?}");
 }
 
 /// A membership of `organization`, as clerk-js has it.
@@ -237,7 +237,7 @@ async fn a_listener_may_look_around_and_may_end_others() {
         let (client, seen, other) = (client.clone(), Rc::clone(&seen), Rc::clone(&other));
         client.clone().subscribe(move || {
             other.take();
-            if let Some(Presence::In(place)) = client.presence() {
+            if let Some(AuthState::Active(place)) = client.auth_state() {
                 seen.borrow_mut().push(place.organization.id.0);
             }
         })
@@ -269,7 +269,61 @@ async fn an_organization_is_made_active_or_it_is_said_why_not() {
     let id = clerk_invitations::domain::OrganizationId("org_b".to_owned());
     client.set_active(&id).await.expect("a switch");
     assert_eq!(world.clerk.given("setActive", 0), r#"[{"organization":"org_b"}]"#);
-    assert!(matches!(client.presence(), Some(Presence::In(place)) if place.organization.id == id));
+    assert!(matches!(client.auth_state(), Some(AuthState::Active(place)) if place.organization.id == id));
     world.clerk.instead("setActive", "rejects", &JsValue::NULL);
     assert!(client.set_active(&id).await.is_err());
+}
+
+/// Leaves clerk-js as a start without an answer from `/client` does: signed out, but with a session.
+fn degrade(clerk: &ScriptedClerk) {
+    ["user", "session", "organization"].iter().for_each(|key| clerk.put(key, &JsValue::NULL));
+    clerk.put("status", &"degraded".into());
+    clerk.put("client", &json(r#"{"lastActiveSessionId": "sess_1"}"#));
+}
+
+#[wasm_bindgen_test]
+async fn reading_who_is_signed_in_changes_nothing() {
+    let world = World::signed_in();
+    let client = world.client().await;
+    degrade(&world.clerk);
+    assert_eq!(client.auth_state(), Some(AuthState::SignedOut));
+    settle().await;
+    assert_eq!(world.clerk.count("setActive"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_degraded_start_is_healed_once() {
+    let world = World::signed_in();
+    let client = world.client().await;
+    assert!(!client.heal_degraded_start(), "the user is signed in");
+    degrade(&world.clerk);
+    world.clerk.instead("setActive", "rejects", &JsValue::NULL);
+    assert!(client.heal_degraded_start());
+    settle().await;
+    assert_eq!(world.clerk.given("setActive", 0), r#"[{"session":"sess_1"}]"#);
+    assert!(!client.heal_degraded_start());
+    assert_eq!(world.clerk.count("setActive"), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_start_that_is_not_degraded_or_without_a_session_is_not_healed() {
+    for (path, value) in
+        [("status", "ready".into()), ("client", JsValue::NULL), ("client.lastActiveSessionId", JsValue::NULL)]
+    {
+        let world = World::signed_in();
+        let client = world.client().await;
+        degrade(&world.clerk);
+        world.clerk.put(path, &value);
+        assert!(!client.heal_degraded_start(), "{path}");
+        assert_eq!(world.clerk.count("setActive"), 0, "{path}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_page_takes_up_the_session_that_a_degraded_start_has_missed() {
+    let world = World::signed_in();
+    degrade(&world.clerk);
+    world.draw();
+    until("the page", || exists("#invite-email")).await;
+    assert_eq!(world.clerk.count("setActive"), 1);
 }

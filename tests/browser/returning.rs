@@ -159,6 +159,8 @@ async fn a_quiet_look_disturbs_nothing_that_is_being_done() {
     assert!(text("tr[aria-busy=true]").contains("p2@a.example") && text(".selection").contains("1 selected"));
     world.clerk.release("revoke", 0);
     until("the outcome", || text(".status").contains("The invitation of p2@a.example is revoked.")).await;
+    assert_eq!(rows(), ["p1@a.example", "p2@a.example", "p3@a.example", "p4@a.example"], "nothing moves");
+    press_named("Refresh");
     until("the list", || rows() == ["p1@a.example", "p4@a.example"]).await;
 }
 

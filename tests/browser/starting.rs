@@ -2,7 +2,7 @@
 
 use crate::world::{KEY, ScriptedClerk, World, both, config, json, passing, script_of, settle};
 use clerk_invitations::clerk::Starter;
-use clerk_invitations::domain::{Presence, StartFailure};
+use clerk_invitations::domain::{AuthState, StartFailure};
 use js_sys::{JSON, Object, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -23,7 +23,7 @@ async fn a_running_instance_is_used_as_it_is() {
     let world = World::signed_in();
     world.stage.keep_scripts();
     let client = world.client().await;
-    assert!(matches!(client.presence(), Some(Presence::In(_))));
+    assert!(matches!(client.auth_state(), Some(AuthState::Active(_))));
     assert_eq!(world.clerk.count("load"), 0);
     assert_eq!(world.stage.tags(), 0);
 }
@@ -33,7 +33,7 @@ async fn an_instance_of_version_5_is_used_as_well() {
     let world = World::of_version(5);
     world.stage.install(&world.clerk);
     let client = world.client().await;
-    let Some(Presence::In(place)) = client.presence() else { panic!("nobody is there") };
+    let Some(AuthState::Active(place)) = client.auth_state() else { panic!("nobody is there") };
     let roles = client.roles(&place.organization.id).await.expect("roles");
     assert_eq!(roles.preferred.map(|role| role.0).as_deref(), Some("org:member"));
 }
@@ -172,6 +172,13 @@ async fn clerks_components_go_from_page_to_page_without_loading_the_document() {
     for senseless in [JsValue::UNDEFINED, JsValue::NULL, 7.into(), JsValue::symbol(None)] {
         push.call1(&JsValue::UNDEFINED, &senseless).expect("a router that throws nothing");
     }
+    let script = "javascript:void(globalThis.hasRun = true)".into();
+    push.call1(&JsValue::UNDEFINED, &script).expect("a router that throws nothing");
+    settle().await;
+    assert!(
+        !js_sys::Reflect::has(&js_sys::global(), &"hasRun".into()).expect("a global"),
+        "clerk-js ran a script"
+    );
     assert_eq!(world.stage.popstates(), 1);
 }
 
@@ -308,7 +315,7 @@ async fn a_real_script_tag_arrives_or_does_not() {
     let script = script_of("window.Clerk = { load: async () => { window.Clerk.loaded = true } }");
     let there = config(&format!(r#", "clerkJsUrl": "{script}""#));
     let client = Starter::default().start(&there).await.expect("a running clerk-js");
-    assert_eq!(client.presence(), None, "this one says nothing about who is there");
+    assert_eq!(client.auth_state(), None, "this one says nothing about who is there");
     assert_eq!(world.clerk.count("load"), 0);
 }
 
@@ -408,7 +415,7 @@ async fn an_instance_that_another_has_replaced_is_forgotten() {
     world.stage.install(&second);
     let client = passing(&world.stage, starter.start(&config)).await.0.expect("the second one");
     assert_eq!(second.count("load"), 1);
-    assert_eq!(client.presence(), Some(Presence::SignedOut));
+    assert_eq!(client.auth_state(), Some(AuthState::SignedOut));
 }
 
 #[wasm_bindgen_test]

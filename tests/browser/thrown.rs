@@ -1,6 +1,6 @@
 //! Whatever is thrown becomes an error that somebody can act on.
 
-use crate::hostile::{deeds, spoil, value, values};
+use crate::hostile::{faults, spoil, value, values};
 use crate::world::{World, json, trying};
 use clerk_invitations::domain::{Error, Field, Invitations, OrganizationId, Problem, Reason, Status};
 use wasm_bindgen::prelude::*;
@@ -204,14 +204,14 @@ async fn a_refusal_may_hold_anything_at_all() {
     ];
     for path in paths {
         let status = if path == "retryAfter" { 429 } else { 403 };
-        for deed in deeds() {
-            trying(format!("a refusal whose {path} is {deed}:"));
+        for fault in faults() {
+            trying(format!("a refusal whose {path} is {fault}:"));
             let thrown = refusal(
                 status,
                 r#"[{"code": "c", "message": "m", "longMessage": null, "meta": {"paramName": "p"}}]"#,
                 r#", "retryAfter": 3, "code": "", "name": "", "message": "m""#,
             );
-            spoil(&thrown, path, &deed);
+            spoil(&thrown, path, &fault);
             world.clerk.instead("getInvitations", "rejects", &thrown);
             let error = invitations.list(&[Status::Pending], 1, 10).await.expect_err("an error");
             assert!(!error.to_string().is_empty());

@@ -1,6 +1,7 @@
 //! A world of its own for each test: a document to draw into, a clock, and whatever stands at `window.Clerk`.
 
 use clerk_invitations::app;
+use clerk_invitations::browser::decode_base64;
 use clerk_invitations::clerk::{Client, Starter};
 use clerk_invitations::config::{self, Config};
 use futures_util::future::join;
@@ -54,7 +55,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn forbid(this: &ScriptedClerk, email: &str, thrown: &JsValue);
     #[wasm_bindgen(method)]
-    pub fn deeds(this: &ScriptedClerk) -> Vec<String>;
+    pub fn writes(this: &ScriptedClerk) -> Vec<String>;
     #[wasm_bindgen(method, js_name = switchTo)]
     pub fn switch_to(this: &ScriptedClerk, organization: &str);
     #[wasm_bindgen(method)]
@@ -182,6 +183,14 @@ extern "C" {
     pub fn keep_files(this: &Stage);
     #[wasm_bindgen(method, getter)]
     pub fn files(this: &Stage) -> Vec<String>;
+    #[wasm_bindgen(method, js_name = keepNavigations)]
+    pub fn keep_navigations(this: &Stage);
+    #[wasm_bindgen(method, getter)]
+    pub fn navigations(this: &Stage) -> Vec<String>;
+    #[wasm_bindgen(method, js_name = countFormats)]
+    pub fn count_formats(this: &Stage);
+    #[wasm_bindgen(method, getter)]
+    pub fn formats(this: &Stage) -> u32;
     #[wasm_bindgen(method)]
     pub fn timers(this: &Stage) -> u32;
     #[wasm_bindgen(method)]
@@ -294,7 +303,7 @@ impl Drop for World {
 /// A configuration; `more` are further members, each behind a comma.
 pub fn config(more: &str) -> Config {
     let text = format!(r#"{{"publishableKey": "{KEY}"{more}}}"#);
-    config::read(200, &text).0.expect("a configuration")
+    config::read(200, &text, decode_base64).0.expect("a configuration")
 }
 
 /// A JavaScript value from JSON.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use sandbox::world::{ADMIN, MEMBER, now_ms};
-use sandbox::{Bulk, Fault, On, Status, What};
+use sandbox::{Bulk, Fault, On, Seen, Status, What};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
@@ -512,6 +513,7 @@ async fn a_reload_half_way_asks_first_and_what_had_not_gone_out_is_kept_without_
             gate.open();
             page.keeps(&left.iter().map(String::as_str).collect::<Vec<_>>()).await;
             page.see(alert("The page was loaded anew while it was sending. What had not gone out is below. 15 had gone out")).await;
+            // Until the second look the button says that it is not known yet.
             page.would_send("Send 10 invitations").await;
             assert_eq!(calls(page), before, "something was sent without being asked for");
             assert!(!would_ask().await);
@@ -527,6 +529,62 @@ async fn a_reload_half_way_asks_first_and_what_had_not_gone_out_is_kept_without_
             page.keeps(&[]).await;
         })
         .await;
+}
+
+/// Reloads the page as soon as Clerk has got so many calls of a resend of eight. What the page says afterwards is what has
+/// happened: the addresses that have no new invitation are in the form, and the others are counted.
+async fn a_reload_amid_a_resend(after: usize) {
+    let emails: Vec<_> = (1..=8).map(|n| format!("p{n}@pages.test")).collect();
+    Stage::signed_in("user_ada", Some("org_pages"))
+        .world(|world| pages_world(world, "org_pages", 8))
+        .play(async |page| {
+            page.open_list("").await;
+            page.click(checkbox("Select all on this page")).await;
+            page.does_with_chosen("Resend").await;
+            page.fails(On::post("/v1/**"), What::Delay(Duration::from_millis(50)));
+            page.control.forget_requests();
+            page.click(button("Resend 8 invitations")).await;
+            let posts = |log: &[Seen]| log.iter().filter(|seen| seen.method == "POST").count();
+            page.control.seen(|log| posts(log) >= after).await;
+            page.reload_against_its_question().await;
+            page.see(alert("The page was loaded anew while it was sending.")).await;
+            page.until_true(
+                "all of it to be settled",
+                "return !document.body.innerText.includes('Looking up whether it went out')",
+                json!(null),
+            )
+            .await;
+            let is_pending_anew = |email: &&String| {
+                page.control.change(|world| {
+                    let all: Vec<_> = world.invitations.addressed_to(email).collect();
+                    all.len() == 2 && all[1].status == Status::Pending
+                })
+            };
+            let (anew, left): (Vec<_>, Vec<_>) = emails.iter().partition(is_pending_anew);
+            page.keeps(&left.iter().map(|email| email.as_str()).collect::<Vec<_>>()).await;
+            page.see(alert(&format!("{} had gone out", anew.len()))).await;
+            page.click(sender()).await;
+            page.is_told(&format!("{} sent", left.len())).await;
+            let statuses = |email: &String| -> Vec<Status> {
+                page.control.change(|world| {
+                    world.invitations.addressed_to(email).map(|one| one.status.clone()).collect()
+                })
+            };
+            for email in &emails {
+                assert_eq!(statuses(email), [Status::Revoked, Status::Pending], "{email}");
+            }
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn after_a_reload_early_in_a_resend_the_page_tells_what_has_gone_out() {
+    a_reload_amid_a_resend(2).await;
+}
+
+#[tokio::test]
+async fn after_a_reload_late_in_a_resend_the_page_tells_what_has_gone_out() {
+    a_reload_amid_a_resend(9).await;
 }
 
 #[tokio::test]
@@ -780,7 +838,7 @@ async fn a_pending_invitation_is_revoked_and_sent_anew_when_that_is_wanted() {
             page.would_send("Send 1 invitation").await;
             page.is_accessible("a pending invitation to be sent anew").await;
             page.click(sender()).await;
-            page.is_told("Invitation sent to pending.one@example.org.").await;
+            page.is_told("pending.one@example.org was invited anew; the earlier link no longer works.").await;
             page.keeps(&["pending.two@example.org"]).await;
             let statuses: Vec<_> = page.control.change(|world| {
                 world

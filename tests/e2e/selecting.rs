@@ -151,7 +151,7 @@ async fn revoking_many_asks_once_and_names_the_first_of_them() {
             page.is_accessible("many being revoked").await;
             gate.open();
             page.is_told("5 revoked").await;
-            page.lists(&emails([3, 6, 8, 9, 10, 11, 12])).await;
+            page.has_become("p7@pages.test", "Revoked").await;
             page.has_chosen("").await;
             page.see(heading("Pending invitations 7")).await;
             page.has_counted("Revoked 5").await;
@@ -465,7 +465,7 @@ async fn with_the_keyboard_alone_several_are_chosen_and_revoked() {
             page.focus_is_on(button("Revoke 2 invitations")).await;
             page.press(Key::Space).await;
             page.is_told("2 revoked").await;
-            page.lists(&emails([2])).await;
+            page.has_become("p3@pages.test", "Revoked").await;
             // The keyboard is somewhere that can be seen, not lost with what has gone.
             page.until_true(
                 "the keyboard to be somewhere",
@@ -531,7 +531,7 @@ async fn a_selection_fits_a_narrow_screen_in_english_german_and_arabic() {
                     .await;
                 assert!(share < 0.4, "the bar takes {share} of the window");
                 page.is_accessible("a selection, narrow").await;
-                page.eval::<()>("document.querySelector('tr[data-invitation] .deeds .square').click()", json!(null)).await;
+                page.eval::<()>("document.querySelector('tr[data-invitation] .row-actions .square').click()", json!(null)).await;
                 page.see(any("dialog")).await;
                 page.fits_its_width("what else can be done").await;
                 page.is_accessible("what else can be done, narrow").await;

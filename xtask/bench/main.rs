@@ -13,10 +13,13 @@ use std::{io::BufRead, io::BufReader, path::Path, process::Stdio};
 use anyhow::{Context, Result};
 use sandbox::{Sandbox, Serve, World};
 use xtask::{
-    children::Child,
+    bundle,
     chromium::Chromium,
-    dist::{self, Dist},
-    finish, packages, places, run,
+    dist::{self, Build},
+    npm::Packages,
+    paths,
+    processes::Process,
+    run,
 };
 
 use visit::{Browser, Line, Times};
@@ -24,14 +27,14 @@ use visit::{Browser, Line, Times};
 const ROUNDS: usize = 7;
 
 fn main() -> Result<()> {
-    let chromium = Chromium::ready()?;
-    let bundles = packages::clerk()?;
-    Dist::ready("/")?.fresh()?;
+    let chromium = Chromium::find_or_install()?;
+    let bundles = Packages::install()?.clerk_bundles();
+    Build::set_up("/")?.run_if_stale()?;
     let floor_folder = floor()?;
     let (_driver, port) = driver(&chromium)?;
     let browser = Browser { binary: chromium.browser, driver: format!("http://127.0.0.1:{port}") };
     let work = async {
-        let page = serve(&places::dist(), &bundles).await?;
+        let page = serve(&paths::dist(), &bundles).await?;
         let floor = serve(floor_folder.path(), &bundles).await?;
         // The first visit warms up what is not measured: the disk, the driver.
         browser.visit(&floor.url(), Line::Free).await?;
@@ -43,8 +46,8 @@ fn main() -> Result<()> {
         }
         many::take_in(&browser, &page).await?;
         many::send(&browser, &page).await?;
-        let small = serve(&places::dist(), &bundles).await?;
-        let large = large::serve(&places::dist(), &bundles).await?;
+        let small = serve(&paths::dist(), &bundles).await?;
+        let large = large::serve(&paths::dist(), &bundles).await?;
         let bare = large::serve(floor_folder.path(), &bundles).await?;
         large::compare(&browser, &large, &small, &bare).await?;
         Ok(())
@@ -55,13 +58,13 @@ fn main() -> Result<()> {
 /// The floor page as a folder to serve, packed as the real one is.
 fn floor() -> Result<tempfile::TempDir> {
     let folder = tempfile::tempdir()?;
-    let mut files = dist::read(&places::root().join("xtask/bench/floor"))?;
+    let mut files = dist::read(&paths::root().join("xtask/bench/floor"))?;
     let document = files.get_mut("index.html").context("the floor has no index.html")?;
     *document = String::from_utf8_lossy(document)
         .replace("PUBLISHABLE_KEY", &sandbox::publishable_key())
         .into_bytes();
-    let packed = finish::packed(&files)?;
-    for (name, bytes) in files.iter().chain(&packed) {
+    let compressed = bundle::compressed(&files)?;
+    for (name, bytes) in files.iter().chain(&compressed) {
         std::fs::write(folder.path().join(name), bytes)?;
     }
     Ok(folder)
@@ -78,10 +81,10 @@ async fn serve(page: &Path, bundles: &Path) -> Result<Sandbox> {
 }
 
 /// A running chromedriver, and the port it listens on.
-fn driver(chromium: &Chromium) -> Result<(Child, u16)> {
+fn driver(chromium: &Chromium) -> Result<(Process, u16)> {
     let mut command = run::command(&chromium.driver);
     command.arg("--port=0").stdout(Stdio::piped());
-    let mut driver = Child::start("chromedriver", command)?;
+    let mut driver = Process::start("chromedriver", command)?;
     let mut lines = BufReader::new(driver.stdout().context("chromedriver has no output")?).lines();
     let port = lines.by_ref().map_while(Result::ok).find_map(|line| {
         let (_, port) = line.split_once("started successfully on port ")?;

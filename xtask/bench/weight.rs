@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use anyhow::{Context, Result};
 use sandbox::Seen;
-use xtask::{dist, finish::Files, places};
+use xtask::{bundle::Files, dist, paths};
 
 /// The tables, from the addresses a visit downloaded and the requests the sandbox saw.
 ///
@@ -24,7 +24,7 @@ pub fn report(downloaded: &[String], asked: &[Seen], bundles: &Path) -> Result<S
         }
     }
     for name in names {
-        let bytes = fs::read(places::dist().join(&name)).with_context(|| format!("dist/ has no {name}"))?;
+        let bytes = fs::read(paths::dist().join(&name)).with_context(|| format!("dist/ has no {name}"))?;
         own.insert(name, bytes);
     }
     let mut report = format!("\nOwn files of a first visit, bytes\n{}", dist::table(&own)?);

@@ -25,12 +25,13 @@ const BROWSERS: [&str; 5] = [
 const DRIVERS: [&str; 2] = ["chromedriver", "/usr/lib/chromium-browser/chromedriver"];
 
 impl Chromium {
-    /// Finds both, or installs them where apt-get can. `CHROMIUM` and `CHROMEDRIVER` name others.
+    /// Finds the browser and its driver on the PATH, or installs them with apt-get. The variables `CHROMIUM` and
+    /// `CHROMEDRIVER` choose others.
     ///
     /// # Errors
     /// When they are missing and cannot be installed; the error says what to install.
-    pub fn ready() -> Result<Self> {
-        if let Some(found) = Self::found() {
+    pub fn find_or_install() -> Result<Self> {
+        if let Some(found) = Self::find() {
             return Ok(found);
         }
         let Some(packages) = apt_packages() else {
@@ -42,22 +43,22 @@ impl Chromium {
         println!("Installing {} with apt-get", packages.join(" and "));
         run::run(&mut apt_get(&["update", "--quiet"]))?;
         run::run(apt_get(&["install", "--quiet", "--yes"]).args(packages))?;
-        Self::found().context("apt-get installed the browser, but it is not where it should be")
+        Self::find().context("apt-get installed the browser and its driver, but they are not on the PATH")
     }
 
-    fn found() -> Option<Self> {
-        Some(Self { browser: first("CHROMIUM", &BROWSERS)?, driver: first("CHROMEDRIVER", &DRIVERS)? })
+    fn find() -> Option<Self> {
+        Some(Self { browser: find("CHROMIUM", &BROWSERS)?, driver: find("CHROMEDRIVER", &DRIVERS)? })
     }
 }
 
-fn first(variable: &str, names: &[&str]) -> Option<PathBuf> {
+fn find(variable: &str, names: &[&str]) -> Option<PathBuf> {
     if let Some(chosen) = env::var_os(variable) {
         return Some(chosen.into());
     }
     names.iter().find_map(|name| which::which(name).ok())
 }
 
-/// What the browser is called by this system's apt-get, if it has one.
+/// The names of the browser's and the driver's package on this system, if it has apt-get.
 fn apt_packages() -> Option<[&'static str; 2]> {
     which::which("apt-get").ok()?;
     let system = fs::read_to_string("/etc/os-release").unwrap_or_default();
@@ -68,7 +69,7 @@ fn apt_packages() -> Option<[&'static str; 2]> {
     })
 }
 
-/// apt-get, through sudo when there is one: as root in a container there is none, and none is needed.
+/// apt-get, through sudo unless the user is root: a container that runs as root often has no sudo.
 fn apt_get(arguments: &[&str]) -> Command {
     let is_root = run::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim_ascii() == b"0");
     let mut command = if is_root { run::command("apt-get") } else { run::command("sudo") };

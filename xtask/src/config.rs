@@ -1,13 +1,13 @@
-//! config.json: what assets/config.json says, and the environment over it.
+//! Writes config.json: assets/config.json, with the settings that environment variables override.
 
 use std::{env, fs, path::Path};
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
 
-use crate::places;
+use crate::paths;
 
-/// The page's settings, spelt as Clerk spells its options, and the variables that set them, spelt as Clerk spells those.
+/// The page's settings by the names of Clerk's options, and the environment variables that set them, by Clerk's names too.
 const VARIABLES: [(&str, &str); 9] = [
     ("publishableKey", "CLERK_PUBLISHABLE_KEY"),
     ("proxyUrl", "CLERK_PROXY_URL"),
@@ -20,20 +20,21 @@ const VARIABLES: [(&str, &str); 9] = [
     ("clerkUiUrl", "CLERK_UI_URL"),
 ];
 
-/// Writes config.json into the folder trunk is filling. Trunk calls this after each build.
+/// Writes config.json into the folder that trunk is filling. Trunk runs this after each build.
 ///
 /// # Errors
-/// When it is not trunk that calls, assets/config.json is not a JSON object, or a variable cannot be understood.
+/// When trunk did not start this program, assets/config.json is not a JSON object, or a variable cannot be understood.
 pub fn write() -> Result<()> {
-    let folder = env::var_os("TRUNK_STAGING_DIR")
-        .context("`config` is for trunk to call, which says where with TRUNK_STAGING_DIR")?;
-    let source = places::root().join("assets/config.json");
+    let folder =
+        env::var_os("TRUNK_STAGING_DIR").context("TRUNK_STAGING_DIR is not set: only trunk runs `config`")?;
+    let source = paths::root().join("assets/config.json");
     let text = fs::read_to_string(&source).context("could not read assets/config.json")?;
     let text = merged(&text, |name| env::var(name).ok())?;
     fs::write(Path::new(&folder).join("config.json"), text).context("could not write config.json")
 }
 
-/// `text` with what the environment sets; as it is, to the byte, when that is nothing.
+/// `text` with the settings that variables override. Unchanged to the byte when there are none, so that the developer's
+/// formatting stays.
 fn merged(text: &str, variable: impl Fn(&str) -> Option<String>) -> Result<String> {
     let mut settings: Map<String, Value> =
         serde_json::from_str(text).context("assets/config.json is not a JSON object")?;
@@ -58,7 +59,7 @@ fn merged(text: &str, variable: impl Fn(&str) -> Option<String>) -> Result<Strin
     Ok(serde_json::to_string_pretty(&settings)? + "\n")
 }
 
-/// What the environment sets, to tell one build from another.
+/// The variables that override settings, with their values. Builds with different ones differ.
 pub fn environment() -> Vec<(&'static str, Option<String>)> {
     VARIABLES.map(|(_, name)| (name, env::var(name).ok())).to_vec()
 }

@@ -1,4 +1,4 @@
-//! The release page in the browser, against the sandbox.
+//! `cargo xtask demo`: the release page in a browser, against the sandbox.
 
 use std::{
     env,
@@ -7,24 +7,25 @@ use std::{
 
 use anyhow::Result;
 
-use crate::{children::Interruption, dist::Dist, packages, places, sandbox::Sandbox};
+use crate::{dist::Build, npm::Packages, paths, processes::Interrupt, sandbox::Sandbox};
 
-/// Builds what is not built, serves it, and goes on until Ctrl-C.
+/// Builds the page if need be, and serves it until Ctrl-C.
 ///
 /// # Errors
 /// When something cannot be installed, built or started.
 pub fn run(port: u16) -> Result<()> {
-    let dist = Dist::ready("/")?;
-    let bundles = packages::clerk()?;
-    dist.fresh()?;
-    let interruption = Interruption::expected()?;
-    let sandbox = Sandbox::start(&bundles, Some(&places::dist()), port)?;
+    let build = Build::set_up("/")?;
+    let bundles = Packages::install()?.clerk_bundles();
+    build.run_if_stale()?;
+    let interrupt = Interrupt::catch()?;
+    let sandbox = Sandbox::start(&bundles, Some(&paths::dist()), port)?;
     println!("\nThe page is at {}\nCtrl-C ends it. Sign in as one of:", sandbox.url);
     open(&sandbox.url);
-    interruption.wait(&mut [sandbox.child])
+    interrupt.wait(&mut [sandbox.process])
 }
 
-/// Opens the address where there is a screen to show it on. That it cannot is no reason to stop: the address is printed.
+/// Opens the address in the default browser, where there is a screen. A failure does not stop the demo, which has printed
+/// the address.
 fn open(url: &str) {
     let opener = if cfg!(target_os = "macos") {
         ("open", None)
@@ -36,8 +37,8 @@ fn open(url: &str) {
     let (program, screens) = opener;
     let has_screen = screens.is_none_or(|screens| screens.iter().any(|name| env::var_os(name).is_some()));
     if has_screen {
-        let silent = Command::new(program).arg(url).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-        if silent.is_err() {
+        let opened = Command::new(program).arg(url).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        if opened.is_err() {
             println!("(found no {program} to open it with)");
         }
     }

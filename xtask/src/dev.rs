@@ -1,4 +1,4 @@
-//! The page with live reload, against the sandbox or a real Clerk application.
+//! `cargo xtask dev`: the page with live reload, against the sandbox or a real Clerk application.
 
 use std::env;
 
@@ -6,44 +6,42 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 use crate::{
-    children::{Child, Interruption},
-    packages,
+    npm::Packages,
+    processes::{Interrupt, Process},
     sandbox::Sandbox,
     set_up::Tools,
 };
 
 /// Serves with `trunk serve` until Ctrl-C.
 ///
-/// The sandbox takes part unless `CLERK_PUBLISHABLE_KEY` names a real application.
+/// The sandbox is started too, unless `CLERK_PUBLISHABLE_KEY` names a real application.
 ///
 /// # Errors
 /// When something cannot be installed or started.
 pub fn run(port: u16) -> Result<()> {
-    let tools = Tools::ready()?;
+    let tools = Tools::install()?;
     let mut trunk = tools.command("trunk");
     trunk.args(["serve", "--port", &port.to_string()]);
-    let interruption;
-    let mut children = Vec::new();
-    if env::var_os("CLERK_PUBLISHABLE_KEY").is_some() {
-        interruption = Interruption::expected()?;
-    } else {
-        let bundles = packages::clerk()?;
-        interruption = Interruption::expected()?;
-        let sandbox = Sandbox::start(&bundles, None, 0)?;
-        // Trunk's proxy drops the port from Host. Nothing may be built from that header; the sandbox's own addresses are
-        // relative, so the browser keeps asking trunk.
+    let uses_sandbox = env::var_os("CLERK_PUBLISHABLE_KEY").is_none();
+    let packages = uses_sandbox.then(Packages::install).transpose()?;
+    let interrupt = Interrupt::catch()?;
+    let mut processes = Vec::new();
+    if let Some(packages) = packages {
+        let sandbox = Sandbox::start(&packages.clerk_bundles(), None, 0)?;
+        // The page asks trunk, which passes requests for Clerk on. Its proxy drops the port from the Host header, so the
+        // sandbox must not build addresses from it: all of its are relative.
         trunk.arg(format!("--proxy-backend={}__clerk", sandbox.url));
-        for (variable, value) in named_by(&sandbox)? {
+        for (variable, value) in page_settings(&sandbox)? {
             trunk.env(variable, value);
         }
-        children.push(sandbox.child);
+        processes.push(sandbox.process);
     }
-    children.push(Child::start("trunk", trunk)?);
-    interruption.wait(&mut children)
+    processes.push(Process::start("trunk", trunk)?);
+    interrupt.wait(&mut processes)
 }
 
-/// The variables that have the page ask this sandbox, as its own config.json says.
-fn named_by(sandbox: &Sandbox) -> Result<[(&'static str, String); 2]> {
+/// The environment variables that make the page use this sandbox, taken from the sandbox's config.json.
+fn page_settings(sandbox: &Sandbox) -> Result<[(&'static str, String); 2]> {
     let answer = minreq::get(format!("{}config.json", sandbox.url)).send()?;
     let settings: Value = serde_json::from_slice(answer.as_bytes())?;
     let text = |key: &str| settings[key].as_str().map(str::to_owned);

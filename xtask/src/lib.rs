@@ -1,21 +1,25 @@
 //! What the README's commands run.
 //!
-//! `set_up` and `packages` bring what is missing; `dist` has trunk build the page, `finish` turns trunk's output into
-//! what is deployed, with its wasm cut in two by `split`; `demo`, `dev` and `checks` are the commands of those names.
-//! `bench` is a program of its own, because it alone needs a WebDriver client: the demo should not have to compile one
-//! first.
+//! `demo`, `dev`, `dist`, `test` and `mutants` are the commands of those names. `set_up`, `cargo_tool`, `npm` and `chromium`
+//! install what is missing. For `dist` trunk builds the page, `wasm_split` splits its wasm in two, and `bundle` makes of both
+//! what is deployed. `bench` is a program of its own: it needs a WebDriver client, which takes a minute to
+//! compile, and the demo does not.
 
-pub mod checks;
-pub mod children;
+pub mod bundle;
+pub mod cargo_tool;
 pub mod chromium;
+pub mod compress;
 pub mod config;
 pub mod demo;
 pub mod dev;
 pub mod dist;
-pub mod finish;
-pub mod packages;
-pub mod places;
+pub mod hex;
+pub mod mutants;
+pub mod npm;
+pub mod paths;
+pub mod processes;
 pub mod run;
 pub mod sandbox;
 pub mod set_up;
-pub mod split;
+pub mod test;
+pub mod wasm_split;

@@ -1,8 +1,10 @@
 //! `cargo xtask COMMAND`: see `HELP`.
 
+use std::{ffi::OsString, process};
+
 use anyhow::{Context, Result, bail};
 use lexopt::prelude::*;
-use xtask::{checks, config, demo, dev, dist::Dist, run};
+use xtask::{config, demo, dev, dist::Build, mutants, run, test};
 
 const HELP: &str = "\
 cargo xtask COMMAND
@@ -12,20 +14,21 @@ cargo xtask COMMAND
   dist [--public-url /team/]     build the folder to deploy, dist/
   test [FILTER]                  check and test everything
   bench                          measure the release page against a bare one
+  mutants [-- ARGS]              plant faults into the plain code and count those that its tests catch
 
-Each one first installs what is missing, and says so.
+Each command first installs what is missing, and says so. ARGS are those of cargo-mutants.
 ";
 
 fn main() {
     if let Err(error) = start() {
         eprintln!("error: {error:#}");
-        std::process::exit(1);
+        process::exit(1);
     }
 }
 
 fn start() -> Result<()> {
-    let mut words = lexopt::Parser::from_env();
-    let command = match words.next()? {
+    let mut arguments = lexopt::Parser::from_env();
+    let command = match arguments.next()? {
         Some(Value(command)) => command.string()?,
         Some(Short('h') | Long("help")) | None => {
             print!("{HELP}");
@@ -34,59 +37,71 @@ fn start() -> Result<()> {
         Some(other) => return Err(other.unexpected().into()),
     };
     match command.as_str() {
-        "demo" => demo::run(port(&mut words, 4173)?),
-        "dev" => dev::run(port(&mut words, 8080)?),
+        "demo" => demo::run(port(&mut arguments, 4173)?),
+        "dev" => dev::run(port(&mut arguments, 8080)?),
         "dist" => {
-            let public_url = option(&mut words, "public-url")?;
-            Dist::ready(public_url.as_deref().unwrap_or("/"))?.build()
+            let public_url = option(&mut arguments, "public-url")?;
+            Build::set_up(public_url.as_deref().unwrap_or("/"))?.run()
         }
         "test" => {
-            let filter = words.next()?.map(filter).transpose()?;
-            nothing_more(&mut words)?;
-            checks::run(filter.as_deref())
+            let filter = arguments.next()?.map(filter).transpose()?;
+            no_more(&mut arguments)?;
+            test::run(filter.as_deref())
         }
         "bench" => {
-            nothing_more(&mut words)?;
-            // A program of its own, because it alone needs a WebDriver client, which takes a minute to compile.
+            no_more(&mut arguments)?;
+            // A program of its own: it needs a WebDriver client, which takes a minute to compile.
             let bench = ["run", "--quiet", "--package", "xtask", "--features", "bench", "--bin", "bench"];
             run::run(run::cargo().args(bench))
         }
-        // For trunk, after each of its builds.
+        "mutants" => mutants::run(&passed_on(&mut arguments)?),
+        // Trunk runs this after each of its builds.
         "config" => {
-            nothing_more(&mut words)?;
+            no_more(&mut arguments)?;
             config::write()
         }
         other => bail!("there is no command {other:?}\n\n{HELP}"),
     }
 }
 
-fn port(words: &mut lexopt::Parser, otherwise: u16) -> Result<u16> {
-    let chosen = option(words, "port")?;
-    chosen.map_or(Ok(otherwise), |port| {
+fn port(arguments: &mut lexopt::Parser, default: u16) -> Result<u16> {
+    option(arguments, "port")?.map_or(Ok(default), |port| {
         port.parse().with_context(|| format!("--port must be a number from 0 to 65535, not {port:?}"))
     })
 }
 
-fn filter(word: lexopt::Arg) -> Result<String> {
-    match word {
+fn filter(argument: lexopt::Arg) -> Result<String> {
+    match argument {
         Value(filter) => Ok(filter.string()?),
         other => Err(other.unexpected().into()),
     }
 }
 
-fn nothing_more(words: &mut lexopt::Parser) -> Result<()> {
-    match words.next()? {
-        Some(word) => Err(word.unexpected().into()),
+fn no_more(arguments: &mut lexopt::Parser) -> Result<()> {
+    match arguments.next()? {
+        Some(argument) => Err(argument.unexpected().into()),
         None => Ok(()),
     }
 }
 
-/// The value of the one option a command has; refuses everything else.
-fn option(words: &mut lexopt::Parser, name: &str) -> Result<Option<String>> {
+/// The arguments after `--`.
+fn passed_on(arguments: &mut lexopt::Parser) -> Result<Vec<OsString>> {
+    let mut rest = arguments.raw_args()?;
+    match rest.next() {
+        Some(separator) if separator == "--" => Ok(rest.collect()),
+        Some(other) => {
+            bail!("arguments for cargo-mutants come after `--`, as in `mutants -- {}`", other.display())
+        }
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The value of the only option that a command has. Any other argument is an error.
+fn option(arguments: &mut lexopt::Parser, name: &str) -> Result<Option<String>> {
     let mut value = None;
-    while let Some(word) = words.next()? {
-        match word {
-            Long(found) if found == name => value = Some(words.value()?.string()?),
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long(found) if found == name => value = Some(arguments.value()?.string()?),
             other => return Err(other.unexpected().into()),
         }
     }

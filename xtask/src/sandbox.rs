@@ -1,4 +1,4 @@
-//! The sandbox as a program that runs beside us.
+//! Starts the sandbox, the local stand-in for Clerk, as a process.
 
 use std::{
     io::{BufRead, BufReader},
@@ -8,23 +8,25 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use crate::{children::Child, run};
+use crate::{processes::Process, run};
 
 /// A running sandbox.
 pub struct Sandbox {
-    /// The program.
-    pub child: Child,
+    /// Ends the sandbox when dropped.
+    pub process: Process,
     /// The address it serves, with a slash at its end.
     pub url: String,
 }
 
 impl Sandbox {
-    /// Compiles it, starts it with the demo's world, and returns when it answers. `port` 0 is any free one.
+    /// Compiles the sandbox, starts it with the demo's organizations, and returns when it listens.
     ///
-    /// Who can sign in is printed by the sandbox itself.
+    /// `bundles` is the folder with Clerk's scripts, `page` the folder of the page that it serves too, `port` 0 any free port.
+    ///
+    /// The sandbox itself prints who can sign in.
     ///
     /// # Errors
-    /// When it cannot be compiled or started, for example because the port is taken.
+    /// When the sandbox cannot be compiled or started, for example because the port is taken.
     pub fn start(bundles: &Path, page: Option<&Path>, port: u16) -> Result<Self> {
         println!("Compiling the sandbox, a local stand-in for Clerk");
         run::run(run::cargo().args(["build", "--quiet", "--package", "sandbox"]))?;
@@ -34,15 +36,13 @@ impl Sandbox {
         if let Some(page) = page {
             command.arg("--page").arg(page);
         }
-        let mut child = Child::start("the sandbox", {
-            command.stdout(Stdio::piped());
-            command
-        })?;
-        let mut lines = BufReader::new(child.stdout().context("the sandbox has no output")?).lines();
-        // It prints its address first, when it listens.
+        command.stdout(Stdio::piped());
+        let mut process = Process::start("the sandbox", command)?;
+        let mut lines = BufReader::new(process.stdout().context("the sandbox has no output")?).lines();
+        // The sandbox prints its address first, once it listens.
         let url = lines.next().transpose()?;
         let url = url.with_context(|| format!("the sandbox did not start; is port {port} taken?"))?;
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| println!("{line}")));
-        Ok(Self { child, url })
+        Ok(Self { process, url })
     }
 }

@@ -1,41 +1,57 @@
-//! Brings what a build needs and the machine lacks, in one plain line each. Quick when nothing is missing.
+//! Installs what a command needs and the machine lacks, with a line for each. Quick when nothing is missing.
 
-use std::{env, fs, path::PathBuf, process::Command};
+use std::{env, ffi::OsString, fs, path::PathBuf, process::Command};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{places, run};
+use crate::{cargo_tool::CargoTool, paths, run};
 
-/// The platform the page is compiled for.
+/// The platform that the page is compiled for.
 const WASM: &str = "wasm32-unknown-unknown";
 
-/// Programs the build runs, each of them there.
+const CARGO_MUTANTS: CargoTool =
+    CargoTool { krate: "cargo-mutants", program: "cargo-mutants", version: "27.1.0", locked: true };
+
+/// Installed programs of the right versions.
 pub struct Tools {
-    /// The path to search, so that trunk in turn finds the wasm-bindgen that was checked.
-    path: std::ffi::OsString,
+    /// The PATH that programs run with: trunk finds wasm-bindgen by it.
+    path: OsString,
 }
 
 impl Tools {
-    /// Checks what a build needs, and installs what is missing.
+    /// The programs of a build: Node.js, the wasm target, trunk and wasm-bindgen.
     ///
     /// # Errors
-    /// When something cannot be installed; the error says what, and what to do.
-    pub fn ready() -> Result<Self> {
+    /// When one cannot be installed; the error says what the developer can do.
+    pub fn install() -> Result<Self> {
         ensure!(
             which::which("node").is_ok(),
             "Node.js is missing: install version 20 or newer with npm, then start again"
         );
         wasm_target()?;
         let (trunk, wasm_bindgen) = (trunk_version()?, locked_version("wasm-bindgen")?);
-        let trunk = Tool { package: "trunk", program: "trunk", version: &trunk, locked: true };
-        let wasm_bindgen = Tool {
-            package: "wasm-bindgen-cli",
-            program: "wasm-bindgen",
-            version: &wasm_bindgen,
-            // With its own lock file this release asks for crates that contradict each other.
-            locked: false,
-        };
-        let folders = [trunk.folder()?, wasm_bindgen.folder()?];
+        Self::with(&[
+            CargoTool { krate: "trunk", program: "trunk", version: &trunk, locked: true },
+            CargoTool {
+                krate: "wasm-bindgen-cli",
+                program: "wasm-bindgen",
+                version: &wasm_bindgen,
+                // The lock file of this release asks for crates that contradict each other.
+                locked: false,
+            },
+        ])
+    }
+
+    /// cargo-mutants.
+    ///
+    /// # Errors
+    /// When it cannot be installed.
+    pub fn install_mutants() -> Result<Self> {
+        Self::with(&[CARGO_MUTANTS])
+    }
+
+    fn with(tools: &[CargoTool]) -> Result<Self> {
+        let folders = tools.iter().map(CargoTool::folder).collect::<Result<Vec<_>>>()?;
         let rest = env::var_os("PATH").unwrap_or_default();
         let path = env::join_paths(folders.into_iter().chain(env::split_paths(&rest)))?;
         Ok(Self { path })
@@ -63,10 +79,10 @@ fn wasm_target() -> Result<()> {
     rustup(&["target", "add", WASM])
 }
 
-/// Checks that rustfmt and clippy are there, and adds them if not.
+/// Installs rustfmt and clippy.
 ///
 /// # Errors
-/// When they cannot be added.
+/// When rustup cannot add them.
 pub fn linters() -> Result<()> {
     let has = |command: &str| run::output(run::cargo().args([command, "--version"])).is_ok();
     if has("fmt") && has("clippy") {
@@ -81,11 +97,11 @@ fn rustup(arguments: &[&str]) -> Result<()> {
         .context("the Rust toolchain lacks something that only rustup can add: install Rust with rustup")
 }
 
-/// The release of trunk that Trunk.toml asks for.
+/// The version of trunk that Trunk.toml requires.
 fn trunk_version() -> Result<String> {
-    let asked = table("Trunk.toml")?;
-    let asked = asked.get("trunk-version").and_then(toml::Value::as_str);
-    let exact = asked.and_then(|asked| asked.strip_prefix('='));
+    let manifest = table("Trunk.toml")?;
+    let required = manifest.get("trunk-version").and_then(toml::Value::as_str);
+    let exact = required.and_then(|required| required.strip_prefix('='));
     Ok(exact.context("Trunk.toml names no exact trunk-version")?.to_owned())
 }
 
@@ -103,79 +119,8 @@ fn locked_version(name: &str) -> Result<String> {
 }
 
 fn table(file: &str) -> Result<toml::Table> {
-    let text = fs::read_to_string(places::root().join(file))?;
+    let text = fs::read_to_string(paths::root().join(file))?;
     text.parse().with_context(|| format!("{file} is not TOML"))
-}
-
-/// A program that comes from crates.io.
-struct Tool<'a> {
-    package: &'a str,
-    program: &'a str,
-    version: &'a str,
-    locked: bool,
-}
-
-impl Tool<'_> {
-    /// The folder it lies in, where it is installed first if need be.
-    fn folder(&self) -> Result<PathBuf> {
-        let own = self.own_folder()?;
-        let elsewhere = which::which_all(self.program).into_iter().flatten();
-        let mut elsewhere = elsewhere.filter_map(|path| Some(path.parent()?.to_owned()));
-        if self.is_in(&own) {
-            return Ok(own);
-        }
-        let Some(first) = elsewhere.next() else {
-            // Where the person finds it too: `trunk serve` is a command of the README.
-            return self.install(None);
-        };
-        let found = std::iter::once(first).chain(elsewhere).find(|folder| self.is_in(folder));
-        match found {
-            Some(folder) => Ok(folder),
-            // Somebody uses another version: theirs stays.
-            None => self.install(Some(own)),
-        }
-    }
-
-    fn own_folder(&self) -> Result<PathBuf> {
-        let name = format!("{}-{}", self.package, self.version);
-        Ok(places::cache()?.join(name).join("bin"))
-    }
-
-    fn is_in(&self, folder: &std::path::Path) -> bool {
-        let program = folder.join(self.program).with_extension(env::consts::EXE_EXTENSION);
-        let said = run::output(run::command(program).arg("--version"));
-        said.is_ok_and(|said| {
-            String::from_utf8_lossy(&said).split_whitespace().any(|word| word == self.version)
-        })
-    }
-
-    /// Installs it into cargo's own folder, or into `bin` below a root of its own.
-    fn install(&self, bin: Option<PathBuf>) -> Result<PathBuf> {
-        println!("Installing {} {} from crates.io, once; this takes minutes", self.package, self.version);
-        let mut cargo = run::cargo();
-        cargo.args(["install", self.package, "--version", self.version]);
-        if self.locked {
-            cargo.arg("--locked");
-        }
-        if let Some(root) = bin.as_ref().and_then(|bin| bin.parent()) {
-            cargo.arg("--root").arg(root);
-        }
-        // Not this workspace's compiler flags or target folder.
-        run::run(cargo.current_dir(env::temp_dir()))?;
-        match bin {
-            Some(bin) => Ok(bin),
-            None => cargo_bin(),
-        }
-    }
-}
-
-/// Where `cargo install` puts programs.
-fn cargo_bin() -> Result<PathBuf> {
-    let home = env::var_os("CARGO_INSTALL_ROOT")
-        .or_else(|| env::var_os("CARGO_HOME"))
-        .map(PathBuf::from)
-        .or_else(|| Some(dirs::home_dir()?.join(".cargo")));
-    Ok(home.context("found no home folder: is HOME set?")?.join("bin"))
 }
 
 #[cfg(test)]
@@ -189,12 +134,12 @@ mod tests {
     }
 
     #[test]
-    fn trunk_is_asked_for_by_its_exact_version() {
+    fn trunk_is_required_by_its_exact_version() {
         assert_eq!(trunk_version().unwrap().split('.').count(), 3);
     }
 
     #[test]
-    fn a_package_nobody_depends_on_is_named_in_the_error() {
+    fn a_package_that_is_not_locked_is_named_in_the_error() {
         assert!(locked_version("no-such-package").unwrap_err().to_string().contains("no-such-package"));
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::page::{Page, Row};
-use super::thing::{Thing, button, checkbox, link, navigation, textbox};
+use super::thing::{Thing, button, checkbox, link, navigation, region, row, textbox};
 
 /// The box of a row that chooses it.
 pub fn choice(email: &str) -> Thing {
@@ -36,6 +36,25 @@ pub fn search_box() -> Thing {
 }
 
 impl Page {
+    /// Waits until a row says what became of it, in the place of its buttons.
+    pub async fn has_become(&self, email: &str, what: &str) {
+        let script = "return find(arguments[0][0]).some((found) => nameOf(found).includes(arguments[0][1]))";
+        self.until_true(format!("{email} to be {what:?}"), script, json!([row(email), what])).await;
+    }
+
+    /// Asks for the list as it is now, and waits until it shows exactly these addresses.
+    pub async fn refreshes_to(&self, emails: &[String]) {
+        self.click(button("Refresh")).await;
+        self.lists(emails).await;
+    }
+
+    /// Waits until this is said of the seats.
+    pub async fn has_seats(&self, said: &str) {
+        let script =
+            "return find(arguments[0][0]).some((seats) => clean(seats.innerText).includes(arguments[0][1]))";
+        self.until_true(format!("the seats {said:?}"), script, json!([region("Seats"), said])).await;
+    }
+
     /// The row of an address, as soon as it is drawn.
     pub async fn row_of(&self, email: &str) -> Row {
         let wanted = async || self.rows().await.into_iter().find(|row| row.email == email);

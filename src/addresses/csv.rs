@@ -1,0 +1,111 @@
+//! Tables as text: the cells of a record, and cells that are written.
+
+use crate::addresses::ParsedAddress;
+use crate::addresses::characters::{BREAK, SEPARATOR, examine, has};
+
+/// The cells of the record that starts at `from`, and where the next record starts.
+pub(super) fn record(text: &str, from: usize, separator: u8) -> (Vec<String>, usize) {
+    let bytes = text.as_bytes();
+    let mut cells = Vec::new();
+    let mut at = from;
+    loop {
+        let (cell, end) = quoted(text, at, separator).unwrap_or_else(|| {
+            let mut end = at;
+            while bytes.get(end).is_some_and(|byte| !ends_cell(*byte, separator)) {
+                end += 1;
+            }
+            examine(end - at);
+            (text.get(at..end).unwrap_or("").to_owned(), end)
+        });
+        cells.push(cell);
+        at = end + 1;
+        match bytes.get(end) {
+            Some(b'\r') if bytes.get(at) == Some(&b'\n') => return (cells, at + 1),
+            Some(byte) if *byte == separator => {}
+            _ => return (cells, at),
+        }
+    }
+}
+
+fn ends_cell(byte: u8, separator: u8) -> bool {
+    byte == separator || byte == b'\n' || byte == b'\r'
+}
+
+/// The cell that starts at `from` and where it ends, if it is in quotes that close right before its end. Other quotes are
+/// ordinary characters: a forgotten quote must not swallow all records up to the next one.
+fn quoted(text: &str, from: usize, separator: u8) -> Option<(String, usize)> {
+    let bytes = text.as_bytes();
+    let behind_blanks = |mut at: usize| {
+        while bytes.get(at) == Some(&b' ') {
+            at += 1;
+        }
+        examine(1);
+        at
+    };
+    let mut at = behind_blanks(from);
+    if bytes.get(at) != Some(&b'"') {
+        examine(at - from);
+        return None;
+    }
+    at += 1;
+    let mut start = at;
+    let mut cell = String::new();
+    loop {
+        while *bytes.get(at)? != b'"' {
+            at += 1;
+            examine(1);
+        }
+        examine(1);
+        cell.push_str(text.get(start..at)?);
+        at += 1;
+        if bytes.get(at) != Some(&b'"') {
+            break;
+        }
+        // Of a pair the second stays.
+        start = at;
+        at += 1;
+    }
+    let end = behind_blanks(at);
+    examine(end - at);
+    bytes.get(end).is_none_or(|byte| ends_cell(*byte, separator)).then_some((cell, end))
+}
+
+/// A table with a heading, which reads back as the same `addresses`. To make that possible the cells are written as they
+/// are: what goes to a spreadsheet has to be written by [`safe_field`].
+pub fn to_csv(addresses: &[ParsedAddress]) -> String {
+    let mut out = String::from("email,role,name");
+    for address in addresses {
+        out.push_str("\r\n");
+        field(&mut out, &address.text);
+        for cell in [&address.role, &address.name] {
+            out.push(',');
+            field(&mut out, cell.as_deref().unwrap_or(""));
+        }
+    }
+    out.push_str("\r\n");
+    out
+}
+
+/// Adds a cell of a table, in quotes where it needs them.
+pub fn field(out: &mut String, text: &str) {
+    put(out, "", text);
+}
+
+/// Adds a cell of a table that a spreadsheet does not read as a formula: an apostrophe in front prevents that.
+pub fn safe_field(out: &mut String, text: &str) {
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    put(out, if is_formula { "'" } else { "" }, text);
+}
+
+fn put(out: &mut String, prefix: &str, text: &str) {
+    let quote = if text.contains('"') || has(text, SEPARATOR | BREAK) { "\"" } else { "" };
+    out.push_str(quote);
+    out.push_str(prefix);
+    for c in text.chars() {
+        if c == '"' {
+            out.push('"');
+        }
+        out.push(c);
+    }
+    out.push_str(quote);
+}

@@ -1,0 +1,30 @@
+//! Reads email addresses off whatever the admin pastes or drops: mail headers, lists, tables, prose.
+//!
+//! No text is dropped unseen: what is no address comes out as a [`ParsedAddress`] as well, so that the admin sees it and can
+//! correct it. The rule is stated in *words*: a word is what stands between white space, separators, quotes and brackets,
+//! without the dots, dashes and apostrophes around it. A word is *blank* when it has no letter and no digit, and a text is
+//! blank when all of its words are. ASCII punctuation, white space, general punctuation (`–`, `•`, `“`) and invisible
+//! characters (zero-width characters, direction marks) are neither letters nor digits; every other character outside ASCII
+//! counts as a letter. Each word that is not blank is part of some [`ParsedAddress`], except for
+//! - `mailto:`, and a `?subject=…` behind an address that had it;
+//! - the heading of a table, and the columns that its heading gives another meaning than address, role or name;
+//! - the name column of a table with a heading, where each address of the record came with a name of its own.
+//!
+//! The text of a [`ParsedAddress`], read as an address cell, gives that [`ParsedAddress`] again. That is why the result of
+//! [`csv::to_csv`] can be read back.
+//!
+//! All loops are linear in the length of the text, hostile texts included. Only the start of the text is read more than a
+//! few times, to find out whether it is a table.
+
+mod characters;
+pub mod csv;
+mod parsed_address;
+mod parser;
+mod prose;
+mod table;
+#[cfg(test)]
+mod tests;
+pub mod typo;
+
+pub use parsed_address::ParsedAddress;
+pub use parser::Parser;

@@ -1,0 +1,31 @@
+//! What `assets/boot.js` leaves in `globalThis.clerkInvitations` while the wasm is still being fetched.
+
+use crate::browser::promise::settled;
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+/// The HTTP status and the text of `config.json`, which `boot.js` has fetched. `None` when the page runs without it.
+pub async fn boot_config() -> Option<(u16, String)> {
+    let promise = Reflect::get(&boot()?, &"config".into()).ok()?.dyn_into::<Promise>().ok()?;
+    let answer = JsFuture::from(promise).await.ok()?;
+    let status = Reflect::get(&answer, &"status".into()).ok()?.as_f64()?;
+    let text = Reflect::get(&answer, &"text".into()).ok()?.as_string()?;
+    Some((status as u16, text))
+}
+
+/// Fetches the code that the build has split off from the page's wasm, once: what only inviting and working on the list
+/// need. `false` when it did not arrive; `true` at once where nothing was split off.
+pub async fn later() -> bool {
+    let Some(boot) = boot() else { return true };
+    let Ok(later) = Reflect::get(&boot, &"later".into()) else { return true };
+    let Some(later) = later.dyn_ref::<Function>() else { return true };
+    match later.call0(&boot) {
+        Ok(promise) => settled(promise).await.is_ok(),
+        Err(_) => false,
+    }
+}
+
+fn boot() -> Option<JsValue> {
+    Reflect::get(&js_sys::global(), &"clerkInvitations".into()).ok()
+}

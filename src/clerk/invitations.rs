@@ -1,0 +1,172 @@
+//! The invitations and members of one organization, as the services that the domain asks.
+
+use crate::browser::{is_online, log_warning, sleep};
+use crate::clerk::bindings;
+use crate::clerk::call::{answer, object, page_of, rows_of};
+use crate::clerk::client::Client;
+use crate::clerk::js_value::{list, set};
+use crate::clerk::live_invitations::Location;
+use crate::clerk::rows::{read_invitation, read_member};
+use crate::domain::service::{MAX_PAGES, MAX_ROWS};
+use crate::domain::service::{Member, Members};
+use crate::domain::{
+    Email, Error, Invitation, InvitationId, Invitations, OrganizationId, Problem, RoleKey, Status,
+};
+use crate::outbox::Service;
+use js_sys::Array;
+use wasm_bindgen::JsValue;
+
+/// How often the whole list is searched for one invitation while others change the list.
+const MAX_SEARCHES: u32 = 3;
+
+/// The invitations of one organization, whether it is the active one or not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OrganizationInvitations {
+    client: Client,
+    organization: OrganizationId,
+}
+
+impl Client {
+    /// The invitations of an organization.
+    pub fn invitations(&self, organization: &OrganizationId) -> OrganizationInvitations {
+        OrganizationInvitations { client: self.clone(), organization: organization.clone() }
+    }
+}
+
+impl OrganizationInvitations {
+    /// Reads an invitation. One that can't be read is left out, with a warning to the console.
+    fn read(&self, live: &JsValue) -> Option<Invitation> {
+        read_invitation(live)
+            .inspect_err(|error| log_warning(&["an invitation can't be read: ", &error.to_string()].concat()))
+            .ok()
+            .map(|invitation| self.client.0.raw_answers.complete(invitation))
+    }
+
+    /// Reads an invitation and keeps its live object.
+    fn keep(&self, live: &JsValue) -> Option<Invitation> {
+        let invitation = self.read(live)?;
+        self.client.0.live_invitations.keep(&invitation.id, live);
+        Some(invitation)
+    }
+
+    /// The live object of an invitation. One that was not kept is searched for in the answer that had it, then in all
+    /// pending ones.
+    async fn live(&self, id: &InvitationId) -> Result<bindings::Invitation, Error> {
+        match self.client.0.live_invitations.locate(id) {
+            Location::Here(found) => return Ok(found),
+            Location::InAnswerTo(parameters) => {
+                if let (Some(found), ..) = self.ask_for(id, &parameters).await? {
+                    return Ok(found);
+                }
+            }
+            Location::Unknown => {}
+        }
+        for _ in 0..MAX_SEARCHES {
+            let (found, is_steady) = self.search_pending(id).await?;
+            if let Some(found) = found {
+                return Ok(found);
+            }
+            // While other invitations leave the list, this one may move to a page that was already searched.
+            if is_steady {
+                break;
+            }
+        }
+        Err(Error::Refused(vec![Problem::new("organization_invitation_not_found", None, "")]))
+    }
+
+    /// Searches all pending invitations, page by page; also says whether their number stayed the same meanwhile.
+    async fn search_pending(&self, id: &InvitationId) -> Result<(Option<bindings::Invitation>, bool), Error> {
+        let (mut first, mut is_steady) = (None, true);
+        for page in 1..=MAX_PAGES {
+            let parameters = page_of(page, MAX_ROWS);
+            set(&parameters, "status", &Array::of1(&Status::Pending.word().into()));
+            let (found, total, is_empty) = self.ask_for(id, &parameters).await?;
+            if found.is_some() {
+                return Ok((found, is_steady));
+            }
+            is_steady &= *first.get_or_insert(total) == total;
+            if is_empty || u64::from(page) * u64::from(MAX_ROWS) >= total {
+                break;
+            }
+        }
+        Ok((None, is_steady))
+    }
+
+    /// Lists with these parameters: the invitation, if it is on that page, the number on all pages, and whether the page is
+    /// empty.
+    async fn ask_for(
+        &self,
+        id: &InvitationId,
+        parameters: &JsValue,
+    ) -> Result<(Option<bindings::Invitation>, u64, bool), Error> {
+        let live = self.client.organization(&self.organization)?;
+        let (rows, total) = rows_of(&answer(live.get_invitations(parameters)).await?)?;
+        let is_empty = rows.is_empty();
+        Ok((self.client.0.live_invitations.search(rows, id), total, is_empty))
+    }
+}
+
+impl Service for OrganizationInvitations {
+    async fn invite_many(&self, emails: &[Email], role: &RoleKey) -> Result<Vec<Invitation>, Error> {
+        let addresses: Array = emails.iter().map(|email| JsValue::from_str(email.as_str())).collect();
+        let parameters = object(&[("emailAddresses", addresses.into()), ("role", role.0.as_str().into())]);
+        let live = self.client.organization(&self.organization)?;
+        let rows = list(&answer(live.invite_members(&parameters)).await?)?;
+        Ok(rows.iter().filter_map(|row| self.keep(row)).collect())
+    }
+
+    async fn second(&self) {
+        sleep(1000).await;
+    }
+
+    fn is_connected(&self) -> bool {
+        is_online()
+    }
+}
+
+impl Members for OrganizationInvitations {
+    async fn members(&self, page: u32, rows: u32) -> Result<(Vec<Member>, u64), Error> {
+        let live = self.client.organization(&self.organization)?;
+        let (listed, total) = rows_of(&answer(live.get_memberships(&page_of(page, rows))).await?)?;
+        Ok((listed.iter().filter_map(read_member).collect(), total))
+    }
+}
+
+impl Invitations for OrganizationInvitations {
+    async fn invite(&self, email: &Email, role: &RoleKey) -> Result<Invitation, Error> {
+        let parameters = object(&[("emailAddress", email.as_str().into()), ("role", role.0.as_str().into())]);
+        let live = self.client.organization(&self.organization)?;
+        let invited = answer(live.invite_member(&parameters)).await?;
+        // Offline, clerk-js resolves with an empty object. Only an id and the same address prove that Clerk has invited.
+        self.keep(&invited).filter(|invitation| email.key() == invitation.email_key).ok_or(Error::Unproved)
+    }
+
+    async fn revoke(&self, id: &InvitationId) -> Result<Invitation, Error> {
+        let live = self.live(id).await?;
+        let revoked = answer(live.revoke()).await?;
+        // Offline, clerk-js resolves with the invitation still pending.
+        self.read(&revoked)
+            .filter(|invitation| invitation.id == *id && invitation.status == Status::Revoked)
+            .ok_or(Error::Unproved)
+    }
+
+    async fn list(&self, statuses: &[Status], page: u32, rows: u32) -> Result<(Vec<Invitation>, u64), Error> {
+        let parameters = page_of(page, rows);
+        // Without the key Clerk lists all statuses.
+        if !statuses.is_empty() {
+            let words: Array = statuses.iter().map(|status| JsValue::from_str(status.word())).collect();
+            set(&parameters, "status", &words);
+        }
+        let live = self.client.organization(&self.organization)?;
+        let (listed, total) = rows_of(&answer(live.get_invitations(&parameters)).await?)?;
+        if rows < MAX_ROWS {
+            return Ok((listed.iter().filter_map(|row| self.keep(row)).collect(), total));
+        }
+        // A whole list is read in pages of this size; see `LiveInvitations::by_id` for why its objects are not kept.
+        let read: Vec<_> = listed.iter().filter_map(|row| self.read(row)).collect();
+        for invitation in &read {
+            self.client.0.live_invitations.keep_parameters(&invitation.id, &parameters);
+        }
+        Ok((read, total))
+    }
+}

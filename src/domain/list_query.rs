@@ -1,0 +1,238 @@
+//! Which part of the list is requested: filter, search, sort and page. The address bar owns it, so that the browser's
+//! "back" returns to the previous query, and a copied address shows the same list to another admin.
+
+use crate::domain::invitation::Status;
+use crate::domain::page_request::PageRequest;
+use crate::domain::paging::{Page, PageSize};
+use crate::domain::query_string::{named, without};
+
+/// Which invitations are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum StatusFilter {
+    /// Those that the invitee has not answered yet.
+    #[default]
+    Pending,
+    /// Those that have expired, and those that expire soon ([`Invitation::needs_attention`]).
+    ///
+    /// [`Invitation::needs_attention`]: crate::domain::Invitation::needs_attention
+    Attention,
+    /// Those that were accepted.
+    Accepted,
+    /// Those that were revoked.
+    Revoked,
+    /// All of them, whatever their status.
+    All,
+}
+
+/// A column that the list can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// The address.
+    Email,
+    /// When it was sent.
+    Invited,
+    /// When its link stops working.
+    Expires,
+    /// The role's name.
+    Role,
+    /// The status.
+    Status,
+}
+
+/// The order of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sort {
+    /// The column that it is sorted by.
+    pub by: Column,
+    /// Largest, latest or last in the alphabet first.
+    pub is_descending: bool,
+}
+
+/// Which part of the list is requested.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListQuery {
+    /// Which invitations are listed.
+    pub filter: StatusFilter,
+    /// Words that must each be found in the address, the role or the status.
+    pub search: String,
+    /// Their order; `None` is Clerk's, the newest first.
+    pub sort: Option<Sort>,
+    /// The page, and how many rows it has.
+    pub page: PageRequest,
+}
+
+const FILTER: &str = "view";
+const SEARCH: &str = "search";
+const SORT: &str = "sort";
+
+/// Percent-encodes a text for a query, or decodes one. The browser does it in the page.
+pub type Coding = fn(&str) -> String;
+
+impl StatusFilter {
+    /// All of them, in the order of the filter bar.
+    pub const ALL: [Self; 5] = [Self::Pending, Self::Attention, Self::Accepted, Self::Revoked, Self::All];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Attention => "attention",
+            Self::Accepted => "accepted",
+            Self::Revoked => "revoked",
+            Self::All => "all",
+        }
+    }
+
+    /// The statuses to request from Clerk; empty for all of them.
+    pub fn statuses(self) -> Vec<Status> {
+        match self {
+            Self::Pending => vec![Status::Pending],
+            Self::Attention => vec![Status::Pending, Status::Expired],
+            // Clerk uses both words, and does not document how they differ.
+            Self::Accepted => vec![Status::Accepted, Status::Other("completed".to_owned())],
+            Self::Revoked => vec![Status::Revoked],
+            Self::All => vec![],
+        }
+    }
+
+    /// Whether Clerk lists an invitation of this status when it is asked for [these](Self::statuses).
+    pub fn lists(self, status: &Status) -> bool {
+        let statuses = self.statuses();
+        statuses.is_empty() || statuses.contains(status)
+    }
+}
+
+impl Column {
+    /// All of them, from left to right.
+    pub const ALL: [Self; 5] = [Self::Email, Self::Invited, Self::Expires, Self::Role, Self::Status];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Invited => "invited",
+            Self::Expires => "expires",
+            Self::Role => "role",
+            Self::Status => "status",
+        }
+    }
+
+    /// Is the column shown with this filter? Accepted and revoked invitations do not expire, and all of them have the
+    /// same status.
+    pub fn fits(self, filter: StatusFilter) -> bool {
+        match self {
+            Self::Email | Self::Invited | Self::Role => true,
+            Self::Expires => !matches!(filter, StatusFilter::Accepted | StatusFilter::Revoked),
+            Self::Status => matches!(filter, StatusFilter::Attention | StatusFilter::All),
+        }
+    }
+}
+
+impl ListQuery {
+    /// Reads the query of an address. A value that is not understood counts as absent. `usual` is the number of rows when
+    /// the query names none.
+    pub fn from_query(query: &str, usual: PageSize, decode: Coding) -> Self {
+        let word = named(query, FILTER).unwrap_or_default();
+        let filter = StatusFilter::ALL.into_iter().find(|filter| filter.word() == word).unwrap_or_default();
+        let sort = named(query, SORT).and_then(|word| {
+            let (word, is_descending) = word.strip_prefix('-').map_or((word, false), |word| (word, true));
+            let by = Column::ALL.into_iter().find(|column| column.word() == word)?;
+            by.fits(filter).then_some(Sort { by, is_descending })
+        });
+        let search = named(query, SEARCH).map_or_else(String::new, decode);
+        Self { filter, search, sort, page: PageRequest::from_query(query, usual) }
+    }
+
+    /// Writes it into `query`, and returns that without its `?`. Parameters of other features (`lang`) stay as they are.
+    pub fn to_query(&self, query: &str, usual: PageSize, encode: Coding) -> String {
+        let mut parts = without(query, &[FILTER, SEARCH, SORT]);
+        let mut part = |name: &str, sign: &str, value: &str| parts.push([name, "=", sign, value].concat());
+        if self.filter != StatusFilter::default() {
+            part(FILTER, "", self.filter.word());
+        }
+        if !self.search.is_empty() {
+            part(SEARCH, "", &encode(&self.search));
+        }
+        if let Some(sort) = self.sort {
+            part(SORT, if sort.is_descending { "-" } else { "" }, sort.by.word());
+        }
+        self.page.to_query(&parts.join("&"), usual)
+    }
+
+    /// The same query from its first page: with another order or search the old page number means nothing.
+    pub fn on_first_page(self) -> Self {
+        Self { page: PageRequest { page: Page::FIRST, ..self.page }, ..self }
+    }
+
+    /// Does it need the whole list? Clerk can neither search nor sort.
+    pub fn needs_all(&self) -> bool {
+        self.filter == StatusFilter::Attention || self.sort.is_some() || !self.search.trim().is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn plain(text: &str) -> String {
+        text.to_owned()
+    }
+
+    fn read(query: &str) -> ListQuery {
+        ListQuery::from_query(query, PageSize::Ten, plain)
+    }
+
+    #[test]
+    fn an_address_without_any_of_it_shows_the_pending_ones_as_clerk_has_them() {
+        let wanted = read("?lang=de");
+        assert_eq!((wanted.filter, wanted.sort, wanted.needs_all()), (StatusFilter::Pending, None, false));
+        assert_eq!(wanted.to_query("?lang=de", PageSize::Ten, plain), "lang=de");
+    }
+
+    #[test]
+    fn nonsense_counts_as_absent() {
+        let usual = read("");
+        for query in
+            ["?view=x", "?sort=y", "?sort=", "?sort=-", "?view&search&sort", "?view=accepted2&sort=--email"]
+        {
+            assert_eq!(read(query), usual, "{query}");
+        }
+        // All revoked invitations have the same status.
+        assert_eq!(read("?view=revoked&sort=status").sort, None);
+    }
+
+    fn queries() -> impl Strategy<Value = ListQuery> {
+        let sort = proptest::option::of((0usize..5, any::<bool>()));
+        (0usize..5, "[a-z@ %=&]{0,12}", sort, 1u64..9999, 0usize..4).prop_map(
+            |(filter, search, sort, number, size)| {
+                let filter = StatusFilter::ALL[filter];
+                let sort = sort.map(|(by, is_descending)| Sort { by: Column::ALL[by], is_descending });
+                let page = PageRequest { page: Page::nearest(number), size: PageSize::ALL[size] };
+                ListQuery { filter, search, sort: sort.filter(|sort| sort.by.fits(filter)), page }
+            },
+        )
+    }
+
+    fn encode(text: &str) -> String {
+        text.bytes().map(|byte| format!("%{byte:02x}")).collect()
+    }
+
+    fn decode(text: &str) -> String {
+        let bytes = text.split('%').skip(1).filter_map(|hex| u8::from_str_radix(hex, 16).ok()).collect();
+        String::from_utf8(bytes).unwrap_or_default()
+    }
+
+    proptest! {
+        #[test]
+        fn an_address_shows_what_it_was_written_for(wanted in queries(), usual in 0usize..4, rest in "(lang=de|&|x=1)*") {
+            let usual = PageSize::ALL[usual];
+            let query = wanted.to_query(&rest, usual, encode);
+            prop_assert_eq!(&ListQuery::from_query(&query, usual, decode), &wanted);
+            prop_assert_eq!(wanted.to_query(&query, usual, encode), query);
+        }
+
+        #[test]
+        fn no_query_makes_it_panic(query in "\\PC*") {
+            let _ = read(&query).to_query(&query, PageSize::Ten, plain);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Where the keyboard goes: what an update asks the runner for, as a plain value.
+
+/// Ids of elements that the keyboard is sent to.
+pub mod ids {
+    /// The box for addresses.
+    pub const EMAIL: &str = "invite-email";
+    /// The field in which an entry is edited.
+    pub const EDITOR: &str = "entry-editor";
+    /// The role field.
+    pub const ROLE: &str = "invite-role";
+    /// The button that sends.
+    pub const SEND: &str = "invite-send";
+    /// The search field.
+    pub const SEARCH: &str = "list-search";
+    /// The heading of the list.
+    pub const LIST: &str = "list-heading";
+}
+
+/// Where the keyboard goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Focus {
+    /// The id of the element.
+    pub to: String,
+    /// When it may go there.
+    pub when: FocusWhen,
+    /// Whether the element is scrolled into view.
+    pub scrolls: bool,
+}
+
+/// When the keyboard may be moved: an admin who has gone on meanwhile is not called back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FocusWhen {
+    /// In any case.
+    Always,
+    /// Only when it is on the element with one of these ids, or on none.
+    On(Vec<String>),
+}
+
+impl Focus {
+    /// To an element in any case, scrolled into view.
+    pub fn to(id: impl Into<String>) -> Self {
+        Self { to: id.into(), when: FocusWhen::Always, scrolls: true }
+    }
+}

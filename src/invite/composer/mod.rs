@@ -1,0 +1,183 @@
+//! What becomes of the entries: reading texts, looking addresses up, sending. Fetched when the admin is about to invite.
+
+mod looking_up;
+mod reading;
+mod sending;
+
+use crate::feedback::{Focus, ids};
+use crate::invite::entry::{Entry, EntryId, EntryState, Spelling};
+use crate::invite::model::{Context, FieldProblem, Model};
+use crate::invite::update::{ComposerMsg, Effect};
+use crate::outbox::wording::outcome_table;
+
+/// Carries a message out.
+pub fn update(model: &mut Model, msg: ComposerMsg, context: &Context) -> Vec<Effect> {
+    let unsettled = model.composer.entries.unsettled();
+    let mut update = Update { model, context, effects: vec![], is_judged: true, unsettled };
+    update.carry_out(msg);
+    update.finish()
+}
+
+/// One update on its way.
+struct Update<'a, 'b> {
+    model: &'a mut Model,
+    context: &'a Context<'b>,
+    effects: Vec<Effect>,
+    /// Whether the verdicts hold: they are derived anew at the end where they do not.
+    is_judged: bool,
+    /// How many entries were unsettled before the update: the journal holds those.
+    unsettled: usize,
+}
+
+impl Update<'_, '_> {
+    fn carry_out(&mut self, msg: ComposerMsg) {
+        match msg {
+            ComposerMsg::TextTyped => self.read_if_complete(),
+            ComposerMsg::EnterPressed { sends } => {
+                let has_text = !self.model.text.trim().is_empty();
+                if has_text && !self.read_box() {
+                    return;
+                }
+                if sends {
+                    self.ask_or_send();
+                }
+            }
+            ComposerMsg::SendPressed => self.ask_or_send(),
+            ComposerMsg::TextBrought(text) => self.read_brought(text),
+            ComposerMsg::FilesBrought(files) => self.effects.push(Effect::ReadFiles(files)),
+            ComposerMsg::FilesRead(files) => self.read_files(files),
+            ComposerMsg::ImportContinued => self.continue_import(),
+            ComposerMsg::JournalFound(text) => self.restore(&text),
+            ComposerMsg::LookedUp(lookup, found) => {
+                let next = self.model.composer.people.take(lookup, found);
+                self.effects.extend(next.map(Effect::LookUp));
+                self.is_judged = false;
+                self.settle();
+            }
+            ComposerMsg::LookUpRetried => self.look_up(),
+            ComposerMsg::LookAgain => self.look_again(),
+            ComposerMsg::WorldChanged { is_list } => {
+                self.is_judged = false;
+                if is_list {
+                    self.model.composer.people.expire();
+                    self.look_up_if_stale();
+                }
+            }
+            ComposerMsg::RunEnded(run, report) => self.run_ended(&run, report),
+            other => self.edit(other),
+        }
+    }
+
+    /// What the admin does to entries and to what is shown of them.
+    fn edit(&mut self, msg: ComposerMsg) {
+        self.clear_problems();
+        self.is_judged = false;
+        let composer = &mut self.model.composer;
+        let mut focus = None;
+        match msg {
+            ComposerMsg::Removed(id) => {
+                let next = composer.entries.all().iter().skip_while(|entry| entry.id != id).nth(1);
+                focus = Some(next.map_or_else(|| ids::EMAIL.to_owned(), |next| entry_id(next.id)));
+                composer.entries.retain(|entry| entry.id != id);
+            }
+            ComposerMsg::Edited(editing) => {
+                let is_new = composer.editing.as_ref().is_none_or(|now| now.id != editing.id);
+                focus = is_new.then(|| ids::EDITOR.to_owned());
+                composer.editing = Some(editing);
+            }
+            ComposerMsg::EditLeft => focus = composer.editing.take().map(|editing| entry_id(editing.id)),
+            ComposerMsg::EditTaken => {
+                if let Some(editing) = composer.editing.take() {
+                    focus = Some(entry_id(editing.id));
+                    self.take_edited(editing);
+                }
+            }
+            ComposerMsg::DomainUsed(id, domain) => {
+                focus = Some(entry_id(id));
+                let key = self.context.address_key;
+                self.change(id, |entry| entry.rewrite(entry.with_domain(&domain), key));
+            }
+            ComposerMsg::SpellingConfirmed(id) => {
+                focus = Some(entry_id(id));
+                self.change(id, |entry| entry.spelling = Spelling::Confirmed);
+            }
+            ComposerMsg::ResendChosen(id, resends) => self.change(id, |entry| {
+                entry.state = if resends { EntryState::Resend } else { EntryState::Draft };
+            }),
+            ComposerMsg::PageChosen(page) => composer.page = Some(page),
+            ComposerMsg::OnlyLooksChosen(only_looks) => composer.only_looks = only_looks,
+            ComposerMsg::Cleared => {
+                focus = Some(ids::EMAIL.to_owned());
+                composer.entries.retain(|_| false);
+                composer.only_looks = false;
+            }
+            ComposerMsg::GrantConfirmed => {
+                if let Some(question) = composer.question.take() {
+                    self.send(question.tasks);
+                }
+            }
+            ComposerMsg::GrantDismissed => composer.question = None,
+            other => self.attend_to_run(&other),
+        }
+        self.effects.extend(focus.map(|id| Effect::Focus(Focus::to(id))));
+    }
+
+    /// What the admin does with a run or with its report.
+    fn attend_to_run(&mut self, msg: &ComposerMsg) {
+        match msg {
+            ComposerMsg::RetryPressed => self.retry(),
+            ComposerMsg::CopyPressed => {
+                let text = self.not_sent_as_text();
+                self.effects.push(Effect::Copy(text));
+            }
+            ComposerMsg::DownloadPressed => {
+                let report = self.model.composer.report.as_ref();
+                let table = report.map(|report| outcome_table(self.context.words, &report.jobs));
+                self.effects.extend(table.map(Effect::Download));
+            }
+            ComposerMsg::StopPressed => {
+                // The button goes when the run is over, and the keyboard with it.
+                self.effects.push(Effect::Focus(Focus::to(ids::SEND)));
+                self.effects.extend(self.context.outbox.sending().map(|run| Effect::Stop(run.id)));
+            }
+            _ => {}
+        }
+    }
+
+    /// Derives what depends on the entries, and sees to it that new ones are looked up and that the journal holds what it
+    /// has to.
+    fn finish(mut self) -> Vec<Effect> {
+        if !self.is_judged {
+            self.look_up_if_stale();
+            let role = self.model.role(self.context.roles).cloned();
+            self.model.composer.verdicts = self.model.composer.judge(role.as_ref(), self.context);
+        }
+        if self.model.composer.entries.unsettled() < self.unsettled {
+            self.effects.push(Effect::SaveJournal);
+        }
+        self.effects
+    }
+
+    fn clear_problems(&mut self) {
+        (self.model.email_problem, self.model.lacks_role) = (None, false);
+    }
+
+    fn change(&mut self, id: EntryId, change: impl FnOnce(&mut Entry)) {
+        if let Some(entry) = self.model.composer.entries.get_mut(id) {
+            change(entry);
+        }
+    }
+
+    fn problem(&mut self, problem: FieldProblem) {
+        (self.model.email_problem, self.model.lacks_role) = (Some(problem), false);
+        self.effects.push(Effect::Focus(Focus::to(ids::EMAIL)));
+    }
+}
+
+/// The id of the button that opens an entry, for the keyboard to come back to.
+pub fn entry_id(id: EntryId) -> String {
+    ["entry-", &id.to_string()].concat()
+}
+
+#[cfg(test)]
+mod tests;

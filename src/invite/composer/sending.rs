@@ -1,0 +1,199 @@
+//! Sends the entries, and takes in what became of them.
+
+use crate::addresses::{ParsedAddress, csv};
+use crate::domain::{EmailProblem, Reason, RoleKey};
+use crate::feedback::{Focus, FocusWhen, Toast, ids};
+use crate::i18n::error_sentence;
+use crate::invite::composer::Update;
+use crate::invite::entry::{Entry, EntryState, Spelling};
+use crate::invite::model::{FieldProblem, GrantQuestion};
+use crate::invite::update::Effect;
+use crate::outbox::wording::{counts_of, sentence_of};
+use crate::outbox::{ActiveRun, Origin, Outcome, Report, Stage, Task};
+use std::collections::{HashMap, HashSet};
+
+/// Sending.
+impl Update<'_, '_> {
+    /// Sends, unless a role is to be given that allows more than is harmless: then the admin is asked first.
+    pub(super) fn ask_or_send(&mut self) {
+        if let Some(tasks) = self.ready() {
+            self.ask_or_send_tasks(tasks, &HashMap::new());
+        }
+    }
+
+    /// The same for tasks; `granted` are the roles that the admin has agreed to, by [`Email::key`].
+    fn ask_or_send_tasks(&mut self, tasks: Vec<Task>, granted: &HashMap<String, RoleKey>) {
+        let membership = self.context.membership;
+        let asks = |task: &&Task| {
+            let role = self.context.roles.and_then(|roles| roles.find(&task.role));
+            let is_granted = granted.get(task.email.key()) == Some(&task.role);
+            !is_granted && role.is_some_and(|role| membership.should_ask_before_giving(role))
+        };
+        match tasks.iter().find(asks).map(|task| task.role.clone()) {
+            Some(role) => self.model.composer.question = Some(GrantQuestion { tasks, role }),
+            None => self.send(tasks),
+        }
+    }
+
+    /// What is to be sent; `None`, with the reason said, when nothing can be.
+    fn ready(&mut self) -> Option<Vec<Task>> {
+        // What is sent must be what the admin sees: until it is known what went out before a reload, that is not certain. The
+        // button says so meanwhile.
+        if self.context.outbox.sending().is_some() || self.model.composer.entries.unsettled() > 0 {
+            return None;
+        }
+        let has_text = !self.model.text.trim().is_empty();
+        if has_text && !self.read_box() {
+            return None;
+        }
+        if self.model.composer.is_importing() {
+            self.model.composer.sends_after_import = true;
+            return None;
+        }
+        let entries = &self.model.composer.entries;
+        if entries.is_empty() {
+            self.problem(FieldProblem::Email(EmailProblem::Missing));
+            return None;
+        }
+        let role = self.model.role(self.context.roles).cloned();
+        if role.is_none() && entries.all().iter().any(|entry| entry.role.is_none()) {
+            (self.model.email_problem, self.model.lacks_role) = (None, true);
+            self.effects.push(Effect::Focus(Focus::to(ids::ROLE)));
+            return None;
+        }
+        let mut tasks = self.model.composer.judge(role.as_ref(), self.context).tasks;
+        let is_busy = |task: &mut Task| self.context.outbox.is_busy_with(task.email.key());
+        let busy: Vec<_> = tasks.extract_if(.., is_busy).collect();
+        if tasks.is_empty() {
+            self.problem(match busy.into_iter().last() {
+                Some(task) => FieldProblem::Busy(task.email.as_str().to_owned()),
+                None => FieldProblem::NothingToSend,
+            });
+            return None;
+        }
+        Some(tasks)
+    }
+
+    pub(super) fn send(&mut self, tasks: Vec<Task>) {
+        self.clear_problems();
+        let composer = &mut self.model.composer;
+        (composer.report, composer.found, composer.editing) = (None, None, None);
+        composer.entries.retain(|entry| {
+            if entry.was_not_sent() {
+                entry.state = EntryState::Draft;
+            }
+            true
+        });
+        self.is_judged = false;
+        // A toast about an earlier run must not stand beside the progress of this one.
+        self.effects.extend([Effect::Toast(None), Effect::Send(tasks)]);
+    }
+
+    /// Sends what has failed once more. The admin has agreed to the roles that it had then, and not to others.
+    pub(super) fn retry(&mut self) {
+        let entries = self.model.composer.entries.all().iter();
+        let failed = entries.filter(|entry| entry.was_not_sent());
+        let keys: HashSet<_> =
+            failed.filter_map(|entry| Some(entry.email.as_ref().ok()?.key().to_owned())).collect();
+        let role = self.model.role(self.context.roles).cloned();
+        let mut tasks = self.model.composer.judge(role.as_ref(), self.context).tasks;
+        tasks.retain(|task| keys.contains(task.email.key()));
+        if tasks.is_empty() {
+            return self.problem(FieldProblem::NothingToSend);
+        }
+        let jobs = self.model.composer.report.iter().flat_map(|report| &report.jobs);
+        let granted = jobs.map(|job| (job.task.email.key().to_owned(), job.task.role.clone())).collect();
+        self.ask_or_send_tasks(tasks, &granted);
+    }
+
+    /// The entries that were not sent, so that they read back as they are: as plain addresses, or as a table where they
+    /// have names or roles.
+    pub(super) fn not_sent_as_text(&self) -> String {
+        let entries = self.model.composer.entries.all().iter();
+        let parsed: Vec<_> = entries.filter(|entry| entry.was_not_sent()).map(Entry::parsed).collect();
+        if parsed.iter().any(|entry| entry.name.is_some() || entry.role.is_some()) {
+            return csv::to_csv(&parsed);
+        }
+        let texts: Vec<_> = parsed.iter().map(|entry| entry.text.as_str()).collect();
+        texts.join("\n")
+    }
+}
+
+/// After a run.
+impl Update<'_, '_> {
+    pub(super) fn run_ended(&mut self, run: &ActiveRun, report: Report) {
+        for job in &report.jobs {
+            if let Stage::Done(Outcome::Sent(invitation)) = &job.stage {
+                self.model.composer.people.note(invitation);
+            }
+        }
+        self.is_judged = false;
+        match run.origin {
+            Origin::Form => self.sent_from_form(report),
+            Origin::List => self.keep_what_was_lost(&report),
+        }
+    }
+
+    /// What has gone out leaves the form; the rest stays, each entry with its reason.
+    fn sent_from_form(&mut self, report: Report) {
+        let jobs: HashMap<_, _> = report.jobs.iter().map(|job| (job.task.email.key(), job)).collect();
+        self.model.composer.entries.retain(|entry| {
+            let job = entry.email.as_ref().ok().and_then(|email| jobs.get(email.key()));
+            let Some(result) = job.and_then(|job| job.result()) else { return true };
+            let stays = !matches!(
+                result.outcome,
+                Outcome::Sent(_)
+                    | Outcome::Pending
+                    | Outcome::Revoked
+                    | Outcome::NoLongerPending
+                    | Outcome::Accepted
+            );
+            entry.state = EntryState::NotSent(result);
+            stays
+        });
+        self.effects.push(Effect::Toast(Some(self.toast_of(&report))));
+        self.effects.push(Effect::TellSent(report.sent()));
+        if self.context.is_current {
+            if report.says(Reason::RoleGone) || report.says(Reason::RoleMigration) {
+                self.effects.push(Effect::ReloadRoles);
+            }
+            let from = [ids::EMAIL, ids::ROLE, ids::SEND].map(str::to_owned).to_vec();
+            let focus = Focus { when: FocusWhen::On(from), ..Focus::to(ids::EMAIL) };
+            self.effects.push(Effect::Focus(focus));
+        }
+        self.model.composer.report = Some(report);
+    }
+
+    fn toast_of(&self, report: &Report) -> Toast {
+        let words = self.context.words;
+        let halted = report.halted.as_ref().map(|error| error_sentence(words, error));
+        let (severity, text) = match report.jobs.as_slice() {
+            [job] => sentence_of(words, job, halted),
+            _ => {
+                let (severity, counts) = counts_of(words, report);
+                (severity, words.sentences(&[Some(counts), halted].into_iter().flatten().collect::<Vec<_>>()))
+            }
+        };
+        Toast::new(severity, text)
+    }
+
+    /// A person whose invitation was revoked from the list and who was not invited again goes into the form, with the
+    /// reason, so that the address is not lost. Who has been invited since leaves it.
+    fn keep_what_was_lost(&mut self, report: &Report) {
+        let key = self.context.address_key;
+        for job in &report.jobs {
+            let Some(result) = job.result() else { continue };
+            let is_lost = job.is_without_invitation();
+            if !is_lost && !matches!(result.outcome, Outcome::Sent(_) | Outcome::Pending) {
+                continue;
+            }
+            let entries = &mut self.model.composer.entries;
+            entries.retain(|entry| !(entry.was_not_sent() && entry.has_key(job.task.email.key())));
+            if is_lost {
+                let text = job.task.email.as_str().to_owned();
+                let parsed = ParsedAddress { text, name: None, role: Some(job.task.role.0.clone()) };
+                entries.add_as(parsed, key, Spelling::Confirmed, EntryState::NotSent(result));
+            }
+        }
+    }
+}

@@ -1,0 +1,813 @@
+use super::*;
+use crate::domain::known_people::Reading;
+use crate::domain::{EmailProblem, InvitationId, Reason, RoleKey, Seats, Status};
+use crate::invite::model::Editing;
+use crate::invite::testing::{Form, key, roles, sent};
+use crate::invite::update::Msg;
+use crate::invite::verdict::Verdict;
+use crate::outbox::{Action, Job, JournalEntry, Origin, Outcome, Task, journal};
+
+fn focus(id: impl Into<String>) -> Effect {
+    Effect::Focus(Focus::to(id))
+}
+
+fn id(name: &str) -> InvitationId {
+    InvitationId(name.to_owned())
+}
+
+/// So many addresses: `a0@x.de` and so on.
+fn many(count: usize) -> String {
+    (0..count).map(|at| format!("a{at}@x.de\n")).collect()
+}
+
+fn has_gone_out(job: &Job) -> Outcome {
+    let email = job.task.email.as_str();
+    Outcome::Sent(crate::domain::testing::invitation(email, Status::Pending))
+}
+
+fn failed(_: &Job) -> Outcome {
+    Outcome::Missing(crate::domain::Error::NoAnswer)
+}
+
+/// `has_gone_out` for all addresses but one.
+fn failed_for(address: &str) -> impl Fn(&Job) -> Outcome {
+    move |job| if job.task.email.as_str() == address { failed(job) } else { has_gone_out(job) }
+}
+
+fn states(form: &Form) -> Vec<&EntryState> {
+    form.model.composer.entries.all().iter().map(|entry| &entry.state).collect()
+}
+
+// Reading texts.
+
+#[test]
+fn a_separator_behind_an_address_makes_an_entry_of_it() {
+    for typed in ["a@x.de,", "a@x.de;", "a@x.de\t", "a@x.de ", "a@x.de\n", "Ada <a@x.de>,"] {
+        let mut form = Form::new();
+        form.type_text(&typed[..typed.len() - 1]);
+        assert!(form.texts().is_empty(), "{typed:?}");
+        form.type_text(typed);
+        assert_eq!((form.texts(), form.model.text.as_str()), (vec!["a@x.de"], ""), "{typed:?}");
+    }
+}
+
+#[test]
+fn a_blank_behind_what_is_no_address_is_part_of_the_text() {
+    let mut form = Form::new();
+    form.type_text("Ada ");
+    assert_eq!((form.texts().len(), form.model.text.as_str()), (0, "Ada "));
+    assert_eq!(form.model.email_problem, None);
+}
+
+#[test]
+fn a_single_text_that_is_no_address_stays_in_the_box_with_the_reason() {
+    let mut form = Form::new();
+    form.type_text("ada.x.de");
+    assert_eq!(form.enter(false), [focus(ids::EMAIL)]);
+    assert_eq!((form.texts().len(), form.model.text.as_str()), (0, "ada.x.de"));
+    assert_eq!(form.model.email_problem, Some(FieldProblem::Email(EmailProblem::NoAt)));
+    // Typing on is another try.
+    form.type_text("ada.x.d");
+    assert_eq!(form.model.email_problem, None);
+    // Among several it becomes an entry that wants a look.
+    form.type_text("ada@x, bob@x.de,");
+    assert_eq!(form.texts(), ["ada@x", "bob@x.de"]);
+    assert_eq!(*form.verdict(0), Verdict::NotAnAddress(EmailProblem::BadDomain));
+}
+
+#[test]
+fn enter_on_a_text_reads_it_and_enter_on_an_empty_box_sends() {
+    let mut form = Form::new();
+    form.type_text("a@x.de");
+    assert_eq!(sent(&form.enter(false)), None);
+    assert_eq!((form.texts(), form.model.text.as_str()), (vec!["a@x.de"], ""));
+    assert_eq!(sent(&form.enter(false)), Some(vec!["a@x.de"]));
+}
+
+#[test]
+fn enter_with_control_sends_the_text_in_the_box_as_well() {
+    let mut form = Form::with("a@x.de");
+    form.type_text("b@x.de");
+    assert_eq!(sent(&form.enter(true)), Some(vec!["a@x.de", "b@x.de"]));
+    // Not with a text that is no address.
+    let mut form = Form::with("a@x.de");
+    form.type_text("b@");
+    assert_eq!(sent(&form.enter(true)), None);
+    assert_eq!((form.texts(), form.model.text.as_str()), (vec!["a@x.de"], "b@"));
+}
+
+#[test]
+fn enter_on_a_text_does_not_send_when_the_code_for_it_comes_late() {
+    let mut form = Form::new();
+    form.is_later_here = false;
+    form.type_text("a@x.de");
+    form.enter(false);
+    // What is typed until then is another address.
+    let text = [&*form.model.text, "b@x.de"].concat();
+    form.type_text(&text);
+    form.enter(false);
+    assert_eq!(form.model.text, "a@x.de\nb@x.de\n");
+    assert_eq!(sent(&form.later_arrives()), None);
+    assert_eq!((form.texts(), form.model.text.as_str()), (vec!["a@x.de", "b@x.de"], ""));
+}
+
+#[test]
+fn a_press_of_send_is_carried_out_when_the_code_for_it_comes_late() {
+    let mut form = Form::new();
+    form.is_later_here = false;
+    form.type_text("a@x.de");
+    form.send(Msg::Composer(ComposerMsg::SendPressed));
+    assert_eq!(sent(&form.later_arrives()), Some(vec!["a@x.de"]));
+}
+
+#[test]
+fn what_is_pasted_is_read_together_with_the_beginning_in_the_box() {
+    let mut form = Form::new();
+    form.type_text("ada@");
+    form.compose(ComposerMsg::TextBrought("x.de, bob@x.de".to_owned()));
+    assert_eq!(form.texts(), ["ada@x.de", "bob@x.de"]);
+    // An address that is complete is no beginning.
+    form.type_text("cy@x.de");
+    form.compose(ComposerMsg::TextBrought("dee@x.de".to_owned()));
+    assert_eq!(form.texts(), ["ada@x.de", "bob@x.de", "cy@x.de", "dee@x.de"]);
+    assert_eq!(form.model.text, "");
+}
+
+#[test]
+fn a_file_is_read_and_one_that_is_no_text_is_named() {
+    let mut form = Form::new();
+    assert_eq!(form.compose(ComposerMsg::FilesBrought(7)), [Effect::ReadFiles(7)]);
+    let table = "email,role\na@x.de,org:admin\nb@x.de,\n".to_owned();
+    let files = vec![("t.csv".to_owned(), Some(table)), ("p.png".to_owned(), None)];
+    form.compose(ComposerMsg::FilesRead(files));
+    assert_eq!(form.texts(), ["a@x.de", "b@x.de"]);
+    assert_eq!(form.model.composer.entries.all()[0].role.as_deref(), Some("org:admin"));
+    assert_eq!(form.model.composer.unreadable, ["p.png"]);
+    form.compose(ComposerMsg::TextBrought("c@x.de".to_owned()));
+    assert!(form.model.composer.unreadable.is_empty());
+}
+
+#[test]
+fn a_link_fills_the_form_and_sends_nothing() {
+    let mut form = Form::new();
+    let effects =
+        form.send(Msg::LinkOpened { people: "a@x.de,b@x.de".to_owned(), role: Some(key("org:guest")) });
+    assert_eq!((sent(&effects), form.texts()), (None, vec!["a@x.de", "b@x.de"]));
+    let given = |form: &Form| form.model.role(form.roles.as_ref()).cloned();
+    assert_eq!(given(&form), Some(key("org:guest")));
+    // A role that the organization does not have is not given.
+    form.send(Msg::LinkOpened { people: String::new(), role: Some(key("org:owner")) });
+    assert_eq!(given(&form), Some(key("org:member")));
+}
+
+#[test]
+fn a_long_text_is_read_in_slices_between_which_the_browser_can_draw() {
+    let mut form = Form::new();
+    let effects = form.step(ComposerMsg::TextBrought(many(150)));
+    let [Effect::ContinueImport, Effect::LookUp(_)] = *effects else { panic!("{effects:?}") };
+    assert_eq!(form.texts().len(), 64);
+    assert!(form.model.composer.is_importing());
+    assert_eq!(form.step(ComposerMsg::ImportContinued), [Effect::ContinueImport]);
+    assert_eq!(form.texts().len(), 128);
+    assert_eq!(form.step(ComposerMsg::ImportContinued), [], "it is looked up once");
+    assert_eq!(form.texts().len(), 150);
+    assert!(!form.model.composer.is_importing());
+    assert_eq!(form.model.composer.verdicts.new, 150);
+}
+
+#[test]
+fn send_that_is_pressed_while_a_text_is_read_waits_for_the_end_of_the_text() {
+    let mut form = Form::new();
+    let reading = form.step(ComposerMsg::TextBrought(many(150)));
+    assert_eq!(form.step(ComposerMsg::SendPressed), []);
+    assert!(form.model.composer.waits_to_send());
+    let effects = form.serve(reading);
+    assert_eq!(sent(&effects).map(|sent| sent.len()), Some(150));
+    assert!(!form.model.composer.waits_to_send());
+    // It is one wish: what is read later is not sent.
+    form.end_run(has_gone_out);
+    assert_eq!(sent(&form.compose(ComposerMsg::TextBrought(many(3)))), None);
+}
+
+// Sending.
+
+#[test]
+fn send_begins_a_run_with_what_can_be_sent() {
+    let mut form = Form::with("a@x.de, Bob <b@x.de>, a@x.de, broken@x, c@gmial.com");
+    let effects = form.compose(ComposerMsg::SendPressed);
+    assert_eq!(effects[0], Effect::Toast(None));
+    let Effect::Send(tasks) = &effects[1] else { panic!("{effects:?}") };
+    assert_eq!(sent(&effects), Some(vec!["a@x.de", "b@x.de"]));
+    assert!(tasks.iter().all(|task| task.action == Action::Invite && task.was_free && task.row.is_none()));
+    assert!(tasks.iter().all(|task| task.role == key("org:member")));
+    // A second press does nothing until that run has ended.
+    assert_eq!(form.compose(ComposerMsg::SendPressed), []);
+}
+
+#[test]
+fn a_form_without_an_address_says_so() {
+    let mut form = Form::new();
+    assert_eq!(form.compose(ComposerMsg::SendPressed), [focus(ids::EMAIL)]);
+    assert_eq!(form.model.email_problem, Some(FieldProblem::Email(EmailProblem::Missing)));
+}
+
+#[test]
+fn a_form_in_which_nothing_can_be_sent_says_so() {
+    let mut form = Form::new();
+    form.clerk.joined("a@x.de");
+    form.clerk.invited("old", "b@x.de", Status::Pending);
+    form.compose(ComposerMsg::TextBrought("a@x.de, b@x.de".to_owned()));
+    assert_eq!(form.compose(ComposerMsg::SendPressed), [focus(ids::EMAIL)]);
+    assert_eq!(form.model.email_problem, Some(FieldProblem::NothingToSend));
+    // What the admin does next clears that.
+    form.compose(ComposerMsg::Removed(form.id("a@x.de")));
+    assert_eq!(form.model.email_problem, None);
+}
+
+#[test]
+fn a_role_must_be_chosen_unless_each_entry_names_its_own() {
+    let mut form = Form::with("a@x.de");
+    form.roles = Some(roles(None));
+    assert_eq!(form.compose(ComposerMsg::SendPressed), [focus(ids::ROLE)]);
+    assert!(form.model.lacks_role);
+    form.send(Msg::RoleChosen(key("org:guest")));
+    assert!(!form.model.lacks_role);
+    assert_eq!(sent(&form.compose(ComposerMsg::SendPressed)), Some(vec!["a@x.de"]));
+
+    let mut form = Form::new();
+    form.roles = Some(roles(None));
+    form.compose(ComposerMsg::TextBrought("email,role\na@x.de,org:guest\n".to_owned()));
+    assert_eq!(sent(&form.compose(ComposerMsg::SendPressed)), Some(vec!["a@x.de"]));
+}
+
+#[test]
+fn an_address_that_another_run_is_at_work_on_is_left_out() {
+    let mut form = Form::with("a@x.de, b@x.de");
+    let busy = form.model.composer.verdicts.tasks[0].clone();
+    form.order(Origin::List, vec![Task { row: Some(id("a")), ..busy }]);
+    assert_eq!(sent(&form.compose(ComposerMsg::SendPressed)), Some(vec!["b@x.de"]));
+
+    let mut form = Form::with("A@x.de");
+    let busy = form.model.composer.verdicts.tasks[0].clone();
+    form.order(Origin::List, vec![busy]);
+    assert_eq!(form.compose(ComposerMsg::SendPressed), [focus(ids::EMAIL)]);
+    assert_eq!(form.model.email_problem, Some(FieldProblem::Busy("A@x.de".to_owned())));
+}
+
+#[test]
+fn a_role_that_allows_much_is_asked_about_by_name_and_given_only_on_confirmation() {
+    let mut form = Form::new();
+    form.compose(ComposerMsg::TextBrought("email,role\na@x.de,\nb@x.de,org:admin\n".to_owned()));
+    assert_eq!(form.compose(ComposerMsg::SendPressed), []);
+    let question = form.model.composer.question.clone().expect("a question");
+    assert_eq!((&question.role, question.tasks.len()), (&key("org:admin"), 2));
+    assert_eq!(form.compose(ComposerMsg::GrantDismissed), []);
+    assert_eq!(form.model.composer.question, None);
+    assert_eq!(sent(&form.compose(ComposerMsg::GrantConfirmed)), None, "there is no question any more");
+    form.compose(ComposerMsg::SendPressed);
+    assert_eq!(sent(&form.compose(ComposerMsg::GrantConfirmed)), Some(vec!["a@x.de", "b@x.de"]));
+    assert_eq!(form.model.composer.question, None);
+}
+
+#[test]
+fn entries_for_which_there_is_no_seat_are_not_sent() {
+    let mut form = Form::new();
+    form.seats = Some(Seats { members: 3, pending: 1, most: std::num::NonZeroU64::new(6) });
+    form.compose(ComposerMsg::TextBrought(many(3)));
+    assert_eq!(*form.verdict(2), Verdict::NoSeat);
+    assert_eq!(sent(&form.compose(ComposerMsg::SendPressed)), Some(vec!["a0@x.de", "a1@x.de"]));
+}
+
+#[test]
+fn a_pending_invitation_is_sent_anew_only_when_the_admin_wants_that() {
+    let mut form = Form::new();
+    form.clerk.invited("old", "a@x.de", Status::Pending);
+    form.compose(ComposerMsg::TextBrought("a@x.de, b@x.de".to_owned()));
+    let entry = form.id("a@x.de");
+    form.compose(ComposerMsg::ResendChosen(entry, true));
+    form.compose(ComposerMsg::ResendChosen(entry, false));
+    assert_eq!(form.model.composer.verdicts.tasks.len(), 1);
+    form.compose(ComposerMsg::ResendChosen(entry, true));
+    let effects = form.compose(ComposerMsg::SendPressed);
+    let Some(Effect::Send(tasks)) = effects.last() else { panic!("{effects:?}") };
+    assert_eq!(tasks[0].action, Action::Replace(id("old")));
+    assert!(!tasks[0].was_free);
+    assert_eq!(tasks[1].action, Action::Invite);
+}
+
+#[test]
+fn enter_with_control_reads_the_text_although_a_run_is_on_its_way() {
+    let mut form = Form::with("a@x.de");
+    form.compose(ComposerMsg::SendPressed);
+    form.type_text("b@x.de");
+    assert_eq!(sent(&form.enter(true)), None);
+    assert_eq!((form.texts(), form.model.text.as_str()), (vec!["a@x.de", "b@x.de"], ""));
+}
+
+#[test]
+fn stop_ends_the_run_of_the_form_and_not_one_of_the_list() {
+    let mut form = Form::with("a@x.de, b@x.de");
+    let other = form.model.composer.verdicts.tasks[0].clone();
+    form.order(Origin::List, vec![other]);
+    assert_eq!(form.compose(ComposerMsg::StopPressed), [focus(ids::SEND)]);
+    form.compose(ComposerMsg::SendPressed);
+    let run = form.outbox.sending().map(|run| run.id).expect("a run");
+    assert_eq!(form.compose(ComposerMsg::StopPressed), [focus(ids::SEND), Effect::Stop(run)]);
+}
+
+// Entries.
+
+#[test]
+fn a_removed_entry_leaves_the_keyboard_on_the_next_one() {
+    let mut form = Form::with("a@x.de, b@x.de");
+    let (first, second) = (form.id("a@x.de"), form.id("b@x.de"));
+    let effects = form.compose(ComposerMsg::Removed(first));
+    assert_eq!(effects, [focus(entry_id(second))]);
+    let effects = form.compose(ComposerMsg::Removed(second));
+    assert_eq!(effects, [focus(ids::EMAIL)]);
+    assert!(form.texts().is_empty());
+}
+
+#[test]
+fn all_entries_are_taken_out_at_once() {
+    let mut form = Form::with("a@x.de, broken@x");
+    form.compose(ComposerMsg::OnlyLooksChosen(true));
+    assert!(form.model.composer.only_looks);
+    assert_eq!(form.compose(ComposerMsg::Cleared), [focus(ids::EMAIL)]);
+    assert!(form.texts().is_empty() && !form.model.composer.only_looks);
+}
+
+#[test]
+fn an_entry_is_edited_in_its_place() {
+    let mut form = Form::with("a@x.de, Bob <b@x.de>, c@x.de");
+    let entry = form.id("b@x.de");
+    let editing =
+        |text: &str| Editing { id: entry, text: text.to_owned(), role: Some("org:guest".to_owned()) };
+    assert_eq!(form.compose(ComposerMsg::Edited(editing("b"))), [focus(ids::EDITOR)]);
+    assert_eq!(form.compose(ComposerMsg::Edited(editing("bee@x.de"))), [], "the keyboard is there already");
+    assert_eq!(form.compose(ComposerMsg::EditTaken), [focus(entry_id(entry))]);
+    assert_eq!(form.texts(), ["a@x.de", "bee@x.de", "c@x.de"]);
+    let edited = &form.model.composer.entries.all()[1];
+    assert_eq!((edited.name.as_deref(), edited.role.as_deref()), (Some("Bob"), Some("org:guest")));
+    assert_eq!(form.model.composer.editing, None);
+    // Left as it was.
+    form.compose(ComposerMsg::Edited(editing("x")));
+    assert_eq!(form.compose(ComposerMsg::EditLeft), [focus(entry_id(entry))]);
+    assert_eq!(form.texts(), ["a@x.de", "bee@x.de", "c@x.de"]);
+    assert_eq!(form.compose(ComposerMsg::EditTaken), [], "nothing is being edited");
+}
+
+#[test]
+fn an_entry_that_is_edited_into_several_keeps_the_first_in_its_place() {
+    let mut form = Form::with("a@x.de, b@x.de");
+    let role = Some("org:guest".to_owned());
+    let editing = Editing { id: form.id("a@x.de"), text: "c@x.de, d@x.de".to_owned(), role };
+    form.compose(ComposerMsg::Edited(editing));
+    form.compose(ComposerMsg::EditTaken);
+    assert_eq!(form.texts(), ["c@x.de", "b@x.de", "d@x.de"]);
+    let roles = form.model.composer.entries.all().iter().map(|entry| entry.role.as_deref());
+    assert_eq!(roles.collect::<Vec<_>>(), [Some("org:guest"), None, Some("org:guest")]);
+}
+
+#[test]
+fn an_entry_that_is_edited_into_nothing_is_taken_out() {
+    let mut form = Form::with("a@x.de, b@x.de");
+    form.compose(ComposerMsg::Edited(Editing { id: form.id("a@x.de"), text: " ".to_owned(), role: None }));
+    form.compose(ComposerMsg::EditTaken);
+    assert_eq!(form.texts(), ["b@x.de"]);
+}
+
+#[test]
+fn an_edit_that_changes_nothing_keeps_a_wish_to_resend_and_forgets_a_failure() {
+    let mut form = Form::new();
+    form.clerk.invited("old", "a@x.de", Status::Pending);
+    form.compose(ComposerMsg::TextBrought("a@x.de, b@x.de".to_owned()));
+    form.compose(ComposerMsg::ResendChosen(form.id("a@x.de"), true));
+    form.compose(ComposerMsg::SendPressed);
+    form.end_run(failed_for("b@x.de"));
+    form.compose(ComposerMsg::TextBrought("a@x.de".to_owned()));
+    form.compose(ComposerMsg::ResendChosen(form.id("a@x.de"), true));
+    for text in ["a@x.de", "b@x.de"] {
+        let id = form.id(text);
+        form.compose(ComposerMsg::Edited(Editing { id, text: text.to_owned(), role: None }));
+        form.compose(ComposerMsg::EditTaken);
+    }
+    assert_eq!(form.texts(), ["b@x.de", "a@x.de"]);
+    assert_eq!(states(&form), [&EntryState::Draft, &EntryState::Resend]);
+    // Another address is another matter.
+    let id = form.id("a@x.de");
+    form.compose(ComposerMsg::Edited(Editing { id, text: "c@x.de".to_owned(), role: None }));
+    form.compose(ComposerMsg::EditTaken);
+    assert_eq!(states(&form), [&EntryState::Draft, &EntryState::Draft]);
+}
+
+#[test]
+fn a_mistyped_domain_is_replaced_or_confirmed() {
+    let mut form = Form::with("a@gmial.com, b@gmial.com");
+    assert_eq!(*form.verdict(0), Verdict::Mistyped("gmail.com".to_owned()));
+    let (first, second) = (form.id("a@gmial.com"), form.id("b@gmial.com"));
+    let effects = form.compose(ComposerMsg::DomainUsed(first, "gmail.com".to_owned()));
+    assert_eq!(effects, [focus(entry_id(first))]);
+    form.compose(ComposerMsg::SpellingConfirmed(second));
+    assert_eq!(form.texts(), ["a@gmail.com", "b@gmial.com"]);
+    assert_eq!((form.verdict(0), form.verdict(1)), (&Verdict::New, &Verdict::New));
+}
+
+// After a run.
+
+#[test]
+fn what_has_gone_out_leaves_the_form_and_the_rest_stays_with_the_reason() {
+    let outcomes = [
+        ("sent", None),
+        ("pending", Some(Outcome::Pending)),
+        ("revoked", Some(Outcome::Revoked)),
+        ("ended", Some(Outcome::NoLongerPending)),
+        ("accepted", Some(Outcome::Accepted)),
+        ("missing", Some(Outcome::Missing(crate::domain::Error::NoAnswer))),
+        ("unknown", Some(Outcome::Unknown(crate::domain::Error::NoAnswer))),
+        ("standing", Some(Outcome::NotRevoked(crate::domain::Error::NoAnswer))),
+        ("doubtful", Some(Outcome::RevokeUnknown(crate::domain::Error::NoAnswer))),
+        ("kept", Some(Outcome::Kept)),
+    ];
+    let addresses: Vec<_> = outcomes.iter().map(|(name, _)| format!("{name}@x.de")).collect();
+    let mut form = Form::with(&addresses.join("\n"));
+    form.compose(ComposerMsg::SendPressed);
+    // What the admin adds meanwhile is not touched.
+    form.compose(ComposerMsg::TextBrought("later@x.de".to_owned()));
+    let outcome = |job: &Job| {
+        let name = job.task.email.as_str().trim_end_matches("@x.de");
+        let (_, outcome) = outcomes.iter().find(|(other, _)| *other == name).expect("an outcome");
+        outcome.clone().unwrap_or_else(|| has_gone_out(job))
+    };
+    form.end_run(outcome);
+    let stay =
+        ["missing", "unknown", "standing", "doubtful", "kept", "later"].map(|name| format!("{name}@x.de"));
+    assert_eq!(form.texts(), stay);
+    for (entry, (_, outcome)) in form.model.composer.entries.all().iter().zip(&outcomes[5..]) {
+        let EntryState::NotSent(result) = &entry.state else { panic!("{entry:?}") };
+        assert_eq!(Some(&result.outcome), outcome.as_ref());
+    }
+    assert_eq!(form.model.composer.entries.all()[5].state, EntryState::Draft);
+}
+
+#[test]
+fn a_run_that_has_ended_is_told_and_the_list_hears_of_what_was_sent() {
+    let mut form = Form::with("a@x.de, b@x.de");
+    form.compose(ComposerMsg::SendPressed);
+    let effects = form.end_run(failed_for("b@x.de"));
+    let [Effect::Toast(Some(toast)), Effect::TellSent(told), Effect::Focus(focus)] = effects.as_slice()
+    else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(toast.severity, crate::feedback::Severity::Warning);
+    assert_eq!((told.as_slice(), focus.to.as_str()), ([id("a@x.de")].as_slice(), ids::EMAIL));
+    assert_eq!(form.model.composer.report.as_ref().map(|report| report.jobs.len()), Some(2));
+    // The one that was sent is pending now, without a question to Clerk.
+    let asked = form.clerk.asked.get();
+    form.compose(ComposerMsg::TextBrought("a@x.de".to_owned()));
+    assert!(matches!(form.verdict(1), Verdict::Pending(..)));
+    assert_eq!(form.clerk.asked.get(), asked);
+}
+
+#[test]
+fn a_run_that_ends_when_the_form_is_not_on_screen_moves_no_keyboard() {
+    let mut form = Form::with("a@x.de");
+    form.compose(ComposerMsg::SendPressed);
+    form.is_current = false;
+    let effects = form.end_run(failed);
+    let [Effect::Toast(Some(_)), Effect::TellSent(told)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert!(told.is_empty());
+    assert_eq!(form.texts(), ["a@x.de"]);
+}
+
+#[test]
+fn roles_are_read_again_after_a_run_that_could_not_give_one() {
+    for reason in [Reason::RoleGone, Reason::RoleMigration] {
+        let mut form = Form::with("a@x.de");
+        form.compose(ComposerMsg::SendPressed);
+        let halted = Some(crate::domain::Error::of(reason));
+        let effects = form.end_run_early(halted, |_| (Outcome::Kept, false));
+        assert!(effects.contains(&Effect::ReloadRoles), "{reason:?}");
+    }
+}
+
+#[test]
+fn a_retry_sends_only_what_has_failed() {
+    let mut form = Form::with("a@x.de, b@x.de, c@x.de");
+    form.compose(ComposerMsg::SendPressed);
+    form.end_run(failed_for("b@x.de"));
+    form.compose(ComposerMsg::TextBrought("d@x.de".to_owned()));
+    assert_eq!(form.model.composer.verdicts.failed, 1);
+    assert_eq!(sent(&form.compose(ComposerMsg::RetryPressed)), Some(vec!["b@x.de"]));
+    assert_eq!(form.model.composer.report, None);
+    assert_eq!(states(&form), [&EntryState::Draft, &EntryState::Draft]);
+}
+
+#[test]
+fn a_retry_at_another_role_asks_before_it_gives_that_role() {
+    let mut form = Form::with("a@x.de");
+    form.compose(ComposerMsg::SendPressed);
+    form.end_run(failed);
+    form.send(Msg::RoleChosen(key("org:admin")));
+    assert_eq!(sent(&form.compose(ComposerMsg::RetryPressed)), None);
+    assert_eq!(form.model.composer.question.as_ref().map(|question| &question.role), Some(&key("org:admin")));
+    assert_eq!(sent(&form.compose(ComposerMsg::GrantConfirmed)), Some(vec!["a@x.de"]));
+    // The admin has agreed to it.
+    form.end_run(failed);
+    assert_eq!(sent(&form.compose(ComposerMsg::RetryPressed)), Some(vec!["a@x.de"]));
+}
+
+#[test]
+fn a_retry_with_nothing_to_send_says_so_and_keeps_the_report() {
+    let mut form = Form::with("a@x.de");
+    form.compose(ComposerMsg::SendPressed);
+    form.end_run(failed);
+    form.compose(ComposerMsg::Cleared);
+    assert_eq!(form.compose(ComposerMsg::RetryPressed), [focus(ids::EMAIL)]);
+    assert_eq!(form.model.email_problem, Some(FieldProblem::NothingToSend));
+    assert!(form.model.composer.report.is_some());
+}
+
+#[test]
+fn what_was_not_sent_is_copied_as_addresses_or_as_a_table_where_more_is_known() {
+    let mut form = Form::with("a@x.de, b@x.de, c@x.de");
+    form.compose(ComposerMsg::SendPressed);
+    form.end_run(failed_for("b@x.de"));
+    form.compose(ComposerMsg::TextBrought("new@x.de".to_owned()));
+    assert_eq!(form.compose(ComposerMsg::CopyPressed), [Effect::Copy("b@x.de".to_owned())]);
+
+    let mut form = Form::with("Ada <a@x.de>, b@x.de");
+    form.compose(ComposerMsg::SendPressed);
+    form.end_run(failed);
+    let effects = form.compose(ComposerMsg::CopyPressed);
+    let [Effect::Copy(table)] = effects.as_slice() else { panic!("{effects:?}") };
+    let mut again = Form::with(table);
+    again.compose(ComposerMsg::SendPressed);
+    assert_eq!(again.texts(), ["a@x.de", "b@x.de"]);
+    assert_eq!(again.model.composer.entries.all()[0].name.as_deref(), Some("Ada"));
+}
+
+#[test]
+fn the_outcome_of_each_address_is_offered_as_a_file() {
+    let mut form = Form::with("a@x.de, b@x.de");
+    assert_eq!(form.compose(ComposerMsg::DownloadPressed), []);
+    form.compose(ComposerMsg::SendPressed);
+    form.end_run(failed_for("b@x.de"));
+    let effects = form.compose(ComposerMsg::DownloadPressed);
+    let [Effect::Download(table)] = effects.as_slice() else { panic!("{effects:?}") };
+    let lines: Vec<_> = table.lines().map(|line| line.split(',').next().unwrap_or_default()).collect();
+    assert_eq!(lines, ["email", "a@x.de", "b@x.de"]);
+}
+
+#[test]
+fn an_invitation_that_a_run_of_the_list_has_lost_goes_into_the_form_once() {
+    let resend = |form: &mut Form| {
+        let email = crate::domain::Email::parse("a@x.de", str::to_lowercase).expect("an address");
+        let action = Action::Replace(id("old"));
+        let task = Task { email, role: key("org:guest"), action, was_free: false, row: Some(id("old")) };
+        form.order(Origin::List, vec![task]);
+    };
+    let mut form = Form::with("b@x.de");
+    for _ in 0..2 {
+        resend(&mut form);
+        form.end_run_early(None, |job| (failed(job), true));
+        assert_eq!(form.texts(), ["b@x.de", "a@x.de"]);
+    }
+    let lost = &form.model.composer.entries.all()[1];
+    assert_eq!((lost.role.as_deref(), lost.spelling), (Some("org:guest"), Spelling::Confirmed));
+    assert!(matches!(&lost.state, EntryState::NotSent(result) if result.is_revoked));
+    // It leaves the form when it is sent from the list after all.
+    resend(&mut form);
+    form.end_run(has_gone_out);
+    assert_eq!(form.texts(), ["b@x.de"]);
+    // What a run of the list has left as it was is nothing to the form.
+    resend(&mut form);
+    form.end_run(failed);
+    assert_eq!(form.texts(), ["b@x.de"]);
+}
+
+// Known people.
+
+#[test]
+fn a_form_that_is_emptied_and_filled_again_asks_nothing_again() {
+    let mut form = Form::new();
+    form.clerk.joined("ada@x.de");
+    assert_eq!(form.clerk.asked.get(), 0, "nothing is asked for an empty form");
+    form.compose(ComposerMsg::TextBrought("ada@x.de".to_owned()));
+    assert_eq!(form.clerk.asked.get(), 3);
+    for _ in 0..2 {
+        form.compose(ComposerMsg::Cleared);
+        form.compose(ComposerMsg::TextBrought("ada@x.de".to_owned()));
+        assert_eq!(*form.verdict(0), Verdict::Member("ada@x.de".to_owned()));
+    }
+    assert_eq!(form.clerk.asked.get(), 3);
+}
+
+#[test]
+fn a_list_that_has_changed_asks_three_pages_and_nothing_known_is_forgotten_meanwhile() {
+    let mut form = Form::new();
+    form.clerk.joined("ada@x.de");
+    form.clerk.invited("old", "bob@x.de", Status::Pending);
+    form.compose(ComposerMsg::TextBrought("ada@x.de, bob@x.de, cy@x.de".to_owned()));
+    form.clerk.invited("new", "cy@x.de", Status::Pending);
+    form.clerk.asked.set(0);
+    let known = |form: &Form| {
+        assert!(matches!(form.verdict(0), Verdict::Member(_)));
+        assert!(matches!(form.verdict(1), Verdict::Pending(..)));
+    };
+    let mut open = form.step(ComposerMsg::WorldChanged { is_list: true });
+    known(&form);
+    while let Some(Effect::LookUp(lookup)) = open.pop() {
+        let found = crate::domain::testing::now(crate::domain::known_people::look_up(&form.clerk, lookup));
+        open = form.step(ComposerMsg::LookedUp(lookup, found));
+        known(&form);
+    }
+    assert_eq!(form.clerk.asked.get(), 3);
+    assert!(matches!(form.verdict(2), Verdict::Pending(..)));
+}
+
+#[test]
+fn a_change_of_the_list_asks_nothing_while_the_form_is_empty() {
+    let mut form = Form::with("a@x.de");
+    form.compose(ComposerMsg::Cleared);
+    form.clerk.asked.set(0);
+    assert_eq!(form.send(Msg::ListChanged), []);
+    assert_eq!(form.clerk.asked.get(), 0);
+    form.compose(ComposerMsg::TextBrought("a@x.de".to_owned()));
+    assert_eq!(form.clerk.asked.get(), 3, "what is known may be out of date");
+}
+
+#[test]
+fn a_change_of_the_roles_judges_the_entries_anew_without_asking() {
+    let mut form = Form::new();
+    form.compose(ComposerMsg::TextBrought("email,role\na@x.de,org:owner\n".to_owned()));
+    assert_eq!(*form.verdict(0), Verdict::UnknownRole("org:owner".to_owned()));
+    form.clerk.asked.set(0);
+    form.roles.as_mut().expect("roles").all[2].key = key("org:owner");
+    form.compose(ComposerMsg::WorldChanged { is_list: false });
+    assert_eq!((form.verdict(0), form.clerk.asked.get()), (&Verdict::New, 0));
+}
+
+#[test]
+fn a_look_up_that_has_failed_is_tried_again_when_the_admin_wants_that() {
+    let mut form = Form::new();
+    form.clerk.joined("ada@x.de");
+    form.clerk.fails_at.set(2);
+    form.compose(ComposerMsg::TextBrought("ada@x.de".to_owned()));
+    assert!(matches!(form.model.composer.people.reading(), Reading::Failed(_)));
+    form.compose(ComposerMsg::TextBrought("b@x.de".to_owned()));
+    assert_eq!((form.clerk.asked.get(), form.verdict(0)), (2, &Verdict::New));
+    form.compose(ComposerMsg::LookUpRetried);
+    assert!(matches!(form.verdict(0), Verdict::Member(_)));
+}
+
+// After a reload.
+
+/// A form that finds a journal with these addresses, each with the invitation that was to be replaced.
+fn reloaded(clerk: impl FnOnce(&Form), journal: &[(&str, Option<&str>)]) -> (Form, Vec<Effect>) {
+    let entry = |(email, replaces): &(&str, Option<&str>)| JournalEntry {
+        email: (*email).to_owned(),
+        role: key("org:guest"),
+        replaces: replaces.map(id),
+    };
+    let entries: Vec<_> = journal.iter().map(entry).collect();
+    let mut form = Form::new();
+    clerk(&form);
+    let effects = form.compose(ComposerMsg::JournalFound(journal::encode(entries.iter())));
+    (form, effects)
+}
+
+#[test]
+fn an_invitation_that_has_gone_out_leaves_the_form_at_the_first_look() {
+    let (form, effects) = reloaded(
+        |form| {
+            form.clerk.invited("new", "new@x.de", Status::Pending);
+            form.clerk.invited("newer", "resent@x.de", Status::Pending);
+            form.clerk.invited("old", "resent@x.de", Status::Revoked);
+            form.clerk.joined("joined@x.de");
+        },
+        &[("New@x.de", None), ("resent@x.de", Some("old")), ("joined@x.de", Some("gone"))],
+    );
+    assert!(form.texts().is_empty());
+    assert_eq!(form.model.composer.found, Some(3));
+    // At once what the pending ones tell, then what the members tell; there is nothing to look for any more.
+    assert_eq!(effects, [Effect::SaveJournal, Effect::SaveJournal]);
+}
+
+#[test]
+fn what_was_not_begun_and_what_was_not_sent_stay_after_a_second_look() {
+    let (mut form, effects) = reloaded(
+        |form| {
+            form.clerk.invited("old", "resend@x.de", Status::Pending);
+            form.clerk.invited("was", "lost@x.de", Status::Revoked);
+        },
+        &[("resend@x.de", Some("old")), ("lost@x.de", Some("was")), ("new@x.de", None)],
+    );
+    assert_eq!(effects, [Effect::LookAgainSoon]);
+    assert!(states(&form).iter().all(|state| matches!(state, EntryState::Unsettled(_))));
+    assert_eq!(form.compose(ComposerMsg::LookAgain), [Effect::SaveJournal]);
+    assert_eq!(form.texts(), ["resend@x.de", "lost@x.de", "new@x.de"]);
+    assert_eq!(states(&form), [&EntryState::Resend, &EntryState::Draft, &EntryState::Draft]);
+    assert_eq!(form.model.composer.found, Some(0));
+    // A press of Send does what was to be done.
+    let effects = form.compose(ComposerMsg::SendPressed);
+    let Some(Effect::Send(tasks)) = effects.last() else { panic!("{effects:?}") };
+    let actions: Vec<_> = tasks.iter().map(|task| &task.action).collect();
+    assert_eq!(actions, [&Action::Replace(id("old")), &Action::Invite, &Action::Invite]);
+    assert!(tasks.iter().all(|task| task.role == key("org:guest")));
+}
+
+#[test]
+fn what_comes_true_between_the_two_looks_is_believed() {
+    let (mut form, effects) = reloaded(
+        |form| form.clerk.invited("old", "resend@x.de", Status::Pending),
+        &[("resend@x.de", Some("old")), ("new@x.de", None), ("joins@x.de", None), ("never@x.de", None)],
+    );
+    assert_eq!(effects, [Effect::LookAgainSoon]);
+    // The browser has carried the calls out after all.
+    form.clerk.invited.borrow_mut()[0].status = Status::Revoked;
+    form.clerk.invited("newer", "resend@x.de", Status::Pending);
+    form.clerk.invited("new", "new@x.de", Status::Pending);
+    form.clerk.joined("joins@x.de");
+    let effects = form.compose(ComposerMsg::LookAgain);
+    assert!(effects.iter().all(|effect| *effect == Effect::SaveJournal), "there is no third look");
+    assert_eq!((form.texts(), form.model.composer.found), (vec!["never@x.de"], Some(3)));
+}
+
+#[test]
+fn a_change_of_the_list_is_no_second_look() {
+    let (mut form, _) = reloaded(|_| {}, &[("a@x.de", None)]);
+    form.send(Msg::ListChanged);
+    assert!(form.model.composer.entries.unsettled() > 0, "the call may still be on its way");
+    form.clerk.invited("new", "a@x.de", Status::Pending);
+    form.compose(ComposerMsg::LookAgain);
+    assert_eq!((form.texts().len(), form.model.composer.found), (0, Some(1)));
+    // All is settled: another look would ask for nothing.
+    form.clerk.asked.set(0);
+    assert_eq!(form.compose(ComposerMsg::LookAgain), []);
+    assert_eq!(form.clerk.asked.get(), 0);
+}
+
+#[test]
+fn nothing_is_sent_while_it_is_not_known_what_became_of_an_entry() {
+    let (mut form, _) = reloaded(|_| {}, &[("a@x.de", None)]);
+    form.compose(ComposerMsg::TextBrought("b@x.de".to_owned()));
+    assert_eq!(form.compose(ComposerMsg::SendPressed), []);
+    assert_eq!(sent(&form.compose(ComposerMsg::LookAgain)), None);
+    assert_eq!(sent(&form.compose(ComposerMsg::SendPressed)), Some(vec!["a@x.de", "b@x.de"]));
+}
+
+#[test]
+fn a_look_that_fails_settles_nothing_and_can_be_tried_again() {
+    // The first of two looks, and the second: each of their three pages.
+    for fails_at in 1..=6 {
+        let mut form = Form::new();
+        form.clerk.fails_at.set(fails_at);
+        let journaled = JournalEntry { email: "a@x.de".to_owned(), role: key("org:guest"), replaces: None };
+        let effects = form.compose(ComposerMsg::JournalFound(journal::encode([&journaled].into_iter())));
+        if fails_at > 3 {
+            assert_eq!(effects, [Effect::LookAgainSoon]);
+            form.compose(ComposerMsg::LookAgain);
+        }
+        assert!(form.model.composer.entries.unsettled() > 0, "{fails_at}");
+        assert!(matches!(form.model.composer.people.reading(), Reading::Failed(_)));
+        let effects = form.compose(ComposerMsg::LookUpRetried);
+        if fails_at > 3 {
+            assert_eq!(effects, [Effect::SaveJournal]);
+        } else {
+            assert_eq!(effects, [Effect::LookAgainSoon]);
+            form.compose(ComposerMsg::LookAgain);
+        }
+        assert_eq!(states(&form), [&EntryState::Draft], "{fails_at}");
+    }
+}
+
+#[test]
+fn an_unsettled_entry_that_the_admin_changes_or_takes_out_leaves_the_journal() {
+    let both = [("a@x.de", None), ("b@x.de", None)];
+    let (mut form, _) = reloaded(|_| {}, &both);
+    let saves = |effects: Vec<Effect>| effects.contains(&Effect::SaveJournal);
+    let edit = |form: &mut Form, text: &str| {
+        let id = form.id("a@x.de");
+        form.compose(ComposerMsg::Edited(Editing { id, text: text.to_owned(), role: None }));
+        form.compose(ComposerMsg::EditTaken)
+    };
+    assert!(!saves(edit(&mut form, "a@x.de")));
+    assert!(matches!(states(&form)[0], EntryState::Unsettled(_)), "it is still not known");
+    assert!(saves(edit(&mut form, "c@x.de")));
+    assert_eq!(states(&form)[0], &EntryState::Draft);
+    let (mut form, _) = reloaded(|_| {}, &both);
+    assert!(saves(edit(&mut form, "")));
+    let removed = form.id("b@x.de");
+    assert!(saves(form.compose(ComposerMsg::Removed(removed))));
+    assert!(form.texts().is_empty());
+}
+
+#[test]
+fn a_journal_is_looked_up_although_the_form_has_other_entries() {
+    let mut form = Form::with("z@x.de");
+    form.clerk.invited("new", "a@x.de", Status::Pending);
+    let journaled = JournalEntry { email: "a@x.de".to_owned(), role: RoleKey(String::new()), replaces: None };
+    form.compose(ComposerMsg::JournalFound(journal::encode([&journaled].into_iter())));
+    assert_eq!((form.texts(), form.model.composer.found), (vec!["z@x.de"], Some(1)));
+}

@@ -1,0 +1,125 @@
+//! What the admin has put into the form: one entry for each address, or for each text that stands in the place of one.
+
+use crate::addresses::ParsedAddress;
+use crate::domain::text::Lowercase;
+use crate::domain::{Email, EmailProblem};
+use crate::outbox::{JobResult, JournalEntry};
+
+/// Which entry, for as long as the page is open.
+pub type EntryId = u32;
+
+/// An address that the admin wants to invite, or a text that stands in the place of one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Which one.
+    pub id: EntryId,
+    /// The text, as it was written.
+    pub text: String,
+    /// The person's name, when it was written beside the address.
+    pub name: Option<String>,
+    /// The role of this entry alone: a role's key or name, as it was written.
+    pub role: Option<String>,
+    /// The address, or why the text can't be one.
+    pub email: Result<Email, EmailProblem>,
+    /// Whether the admin has said that a domain which looks mistyped is right.
+    pub spelling: Spelling,
+    /// How far it is.
+    pub state: EntryState,
+}
+
+/// Whether a domain that looks mistyped is right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spelling {
+    /// Nobody has said so.
+    Unconfirmed,
+    /// The admin has said so.
+    Confirmed,
+}
+
+/// How far an entry is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EntryState {
+    /// It is to be invited.
+    Draft,
+    /// It is to be invited, and the invitation that is pending for it is to be revoked first.
+    Resend,
+    /// It was in a run when the page was reloaded: Clerk's list is being asked what became of it.
+    Unsettled(JournalEntry),
+    /// It was in a run that has ended, and was not sent.
+    NotSent(JobResult),
+}
+
+/// The entries, in the order in which they came.
+#[derive(Clone, Debug, Default)]
+pub struct Entries {
+    all: Vec<Entry>,
+    last_id: EntryId,
+}
+
+impl Entries {
+    /// All of them.
+    pub fn all(&self) -> &[Entry] {
+        &self.all
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Adds an entry that is to be invited. `key` makes of an address what it is compared by.
+    pub fn add(&mut self, parsed: ParsedAddress, key: Lowercase) {
+        self.add_as(parsed, key, Spelling::Unconfirmed, EntryState::Draft);
+    }
+
+    /// Adds an entry of which more is known.
+    pub fn add_as(&mut self, parsed: ParsedAddress, key: Lowercase, spelling: Spelling, state: EntryState) {
+        self.last_id = self.last_id.wrapping_add(1);
+        let ParsedAddress { text, name, role } = parsed;
+        let email = Email::parse(&text, key);
+        self.all.push(Entry { id: self.last_id, text, name, role, email, spelling, state });
+    }
+
+    /// The entry with this id.
+    pub fn get_mut(&mut self, id: EntryId) -> Option<&mut Entry> {
+        self.all.iter_mut().find(|entry| entry.id == id)
+    }
+
+    /// Keeps the entries that `keeps` accepts.
+    pub fn retain(&mut self, keeps: impl FnMut(&mut Entry) -> bool) {
+        self.all.retain_mut(keeps);
+    }
+
+    /// Of how many entries Clerk's list is still being asked what became of them.
+    pub fn unsettled(&self) -> usize {
+        self.all.iter().filter(|entry| matches!(entry.state, EntryState::Unsettled(_))).count()
+    }
+}
+
+impl Entry {
+    /// What it was read as: a file of entries is made of these.
+    pub fn parsed(&self) -> ParsedAddress {
+        ParsedAddress { text: self.text.clone(), name: self.name.clone(), role: self.role.clone() }
+    }
+
+    /// Whether it has the address with this [`Email::key`].
+    pub fn has_key(&self, key: &str) -> bool {
+        self.email.as_ref().is_ok_and(|email| email.key() == key)
+    }
+
+    /// Puts another text in the place of its own. What was known of the old one no longer holds.
+    pub fn rewrite(&mut self, text: String, key: Lowercase) {
+        self.email = Email::parse(&text, key);
+        (self.text, self.spelling, self.state) = (text, Spelling::Unconfirmed, EntryState::Draft);
+    }
+
+    /// Its address with another domain.
+    pub fn with_domain(&self, domain: &str) -> String {
+        [self.text.rsplit_once('@').map_or("", |(name, _)| name), "@", domain].concat()
+    }
+
+    /// Whether it was sent before, in vain.
+    pub fn was_not_sent(&self) -> bool {
+        matches!(self.state, EntryState::NotSent(_))
+    }
+}

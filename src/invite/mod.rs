@@ -1,0 +1,18 @@
+//! Inviting people: the form, and what is known of each address before it is sent.
+//!
+//! `model` is the state, `update` what every visitor downloads, `composer` what is fetched when the admin is about to
+//! invite; `view` draws both.
+
+pub mod composer;
+mod entry;
+mod model;
+#[cfg(test)]
+pub(crate) mod testing;
+mod update;
+mod verdict;
+pub mod view;
+
+pub use entry::{Entries, Entry, EntryId, EntryState, Spelling};
+pub use model::{Composer, Context, Editing, FieldProblem, GrantQuestion, Model};
+pub use update::{ComposerMsg, Effect, LINK_PEOPLE, LINK_ROLE, Msg, SECOND_LOOK, update};
+pub use verdict::{Verdict, Verdicts};

@@ -1,0 +1,154 @@
+//! The state of the invite form in one workspace. It outlives its views: what the admin typed is still there when they
+//! come back from another organization, or sign in again in the same page.
+
+use crate::addresses::Parser;
+use crate::domain::known_people::{KnownPeople, Reading};
+use crate::domain::text::Lowercase;
+use crate::domain::{EmailProblem, Membership, PageRequest, RoleKey, Roles, Seats};
+use crate::i18n::Words;
+use crate::invite::entry::{Entries, EntryId};
+use crate::invite::verdict::{Judge, Verdicts};
+use crate::outbox::{Outbox, Report, Task};
+use std::collections::VecDeque;
+
+/// The form.
+#[derive(Default)]
+pub struct Model {
+    /// The text in the box.
+    pub text: String,
+    /// What is wrong with that text.
+    pub email_problem: Option<FieldProblem>,
+    /// Whether a role must be chosen before anything can be sent.
+    pub lacks_role: bool,
+    /// The role that the admin picked for all entries.
+    pub picked: Option<RoleKey>,
+    /// What the code that is fetched later works on.
+    pub composer: Composer,
+}
+
+/// What is wrong with the text in the box.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldProblem {
+    /// It can't be an address.
+    Email(EmailProblem),
+    /// Nothing in the form can be sent as it is.
+    NothingToSend,
+    /// A run is at work on this address.
+    Busy(String),
+}
+
+/// The entries, and what is about to become of them.
+#[derive(Default)]
+pub struct Composer {
+    /// What the admin has put in.
+    pub entries: Entries,
+    /// What is known of each entry. Derived from the entries, the people, the roles and the seats after each change.
+    pub verdicts: Verdicts,
+    /// Who is a member and who was invited.
+    pub people: KnownPeople,
+    /// The entry that is being edited.
+    pub editing: Option<Editing>,
+    /// Whether only entries that want a look are shown.
+    pub only_looks: bool,
+    /// Which page of a long list of entries is shown.
+    pub page: Option<PageRequest>,
+    /// The question that must be answered before anything is sent.
+    pub question: Option<GrantQuestion>,
+    /// What became of the last run that sent from the form.
+    pub report: Option<Report>,
+    /// How many invitations had gone out before the page was reloaded.
+    pub found: Option<u64>,
+    /// The files that could not be read.
+    pub unreadable: Vec<String>,
+    /// The texts that are still being read, the first one in parts.
+    pub(super) imports: VecDeque<Parser>,
+    /// Whether everything is to be sent as soon as these are read.
+    pub(super) sends_after_import: bool,
+    /// How often Clerk's list is still looked at before an entry counts as not sent.
+    pub(super) looks_left: u32,
+}
+
+/// An entry that is being edited.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Editing {
+    /// Which entry.
+    pub id: EntryId,
+    /// The text so far.
+    pub text: String,
+    /// The role so far.
+    pub role: Option<String>,
+}
+
+/// The question whether roles are to be given that allow more than is harmless.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GrantQuestion {
+    /// What would be sent.
+    pub tasks: Vec<Task>,
+    /// The role that is asked about.
+    pub role: RoleKey,
+}
+
+/// What an update of the form is decided by, beside its model.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The reader's words.
+    pub words: &'a Words,
+    /// The roles, once they are known.
+    pub roles: Option<&'a Roles>,
+    /// The admin's own membership.
+    pub membership: &'a Membership,
+    /// The seats, where Clerk tells of them.
+    pub seats: Option<Seats>,
+    /// What is on its way.
+    pub outbox: &'a Outbox,
+    /// Whether the code that is fetched later is here.
+    pub is_later_here: bool,
+    /// Whether the form is on screen: the admin may have gone to another organization since.
+    pub is_current: bool,
+    /// Turns a text into lower case.
+    pub lowercase: Lowercase,
+    /// Makes of an address what it is compared by.
+    pub address_key: Lowercase,
+}
+
+impl Model {
+    /// The role of all entries that name none: the picked one while the set has it, else the preselected one.
+    pub fn role<'a>(&'a self, roles: Option<&'a Roles>) -> Option<&'a RoleKey> {
+        let roles = roles?;
+        let picked = self.picked.as_ref().filter(|key| roles.find(key).is_some());
+        picked.or_else(|| roles.preselected().map(|role| &role.key))
+    }
+
+    /// Whether the code that is fetched later has something to draw or to do.
+    pub fn needs_later(&self) -> bool {
+        !self.composer.entries.is_empty() || self.composer.report.is_some()
+    }
+}
+
+impl Composer {
+    /// Whether the lists of members and invitations are being read.
+    pub fn is_looking_up(&self) -> bool {
+        !matches!(self.people.reading(), Reading::Complete | Reading::Failed(_))
+    }
+
+    /// Whether a text is still being read.
+    pub fn is_importing(&self) -> bool {
+        !self.imports.is_empty()
+    }
+
+    /// Whether the admin has pressed Send while a text was being read.
+    pub fn waits_to_send(&self) -> bool {
+        self.sends_after_import
+    }
+
+    pub(super) fn judge(&self, role: Option<&RoleKey>, context: &Context) -> Verdicts {
+        let judge = Judge {
+            people: &self.people,
+            roles: context.roles,
+            role,
+            seats_left: context.seats.and_then(|seats| seats.left()),
+            lowercase: context.lowercase,
+        };
+        judge.judge(&self.entries)
+    }
+}

@@ -1,0 +1,163 @@
+//! What is known of each entry before it is sent, and what would be sent.
+
+use crate::addresses::typo;
+use crate::domain::known_people::{KnownPeople, Standing};
+use crate::domain::text::Lowercase;
+use crate::domain::{Email, EmailProblem, InvitationId, RoleKey, Roles, Status, Timestamp};
+use crate::invite::entry::{Entries, Entry, EntryState, Spelling};
+use crate::outbox::{Action, Task};
+use std::collections::HashSet;
+
+/// What is known of an entry before it is sent.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict {
+    /// Nobody has invited it, as far as is known.
+    New,
+    /// It was invited before, and that came to an end.
+    Before(Status, Option<Timestamp>),
+    /// An invitation is pending.
+    Pending(InvitationId, Option<Timestamp>),
+    /// The person is a member, of this name.
+    Member(String),
+    /// The same address stands further up.
+    Twice,
+    /// This domain was probably meant.
+    Mistyped(String),
+    /// No role is called that.
+    UnknownRole(String),
+    /// There is no seat left for it.
+    NoSeat,
+    /// It can't be an address.
+    NotAnAddress(EmailProblem),
+}
+
+/// What is known of all entries.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Verdicts {
+    /// Of each, in the order of the entries.
+    pub each: Vec<Verdict>,
+    /// What would be sent now.
+    pub tasks: Vec<Task>,
+    /// How many are new.
+    pub new: u64,
+    /// How many are pending already, whether or not they are sent anew.
+    pub pending: u64,
+    /// How many were sent before, in vain, and could be tried again.
+    pub failed: u64,
+    /// How many are members already.
+    pub members: u64,
+    /// How many stand there twice.
+    pub twice: u64,
+    /// How many want to be looked at: they can't be sent as they are.
+    pub to_look_at: u64,
+    /// How many seats it takes, for which there may be room or not.
+    pub seats: u64,
+}
+
+/// What entries are judged by.
+#[derive(Clone, Copy)]
+pub struct Judge<'a> {
+    /// Who is a member and who was invited.
+    pub people: &'a KnownPeople,
+    /// The roles, once they are known.
+    pub roles: Option<&'a Roles>,
+    /// The role of all entries that name none.
+    pub role: Option<&'a RoleKey>,
+    /// How many seats are left, when there is a limit.
+    pub seats_left: Option<u64>,
+    /// Turns a text into lower case.
+    pub lowercase: Lowercase,
+}
+
+impl Verdict {
+    /// Whether the entry can't be sent as it is, although the admin wants that.
+    pub fn wants_a_look(&self) -> bool {
+        matches!(self, Self::Mistyped(_) | Self::UnknownRole(_) | Self::NoSeat | Self::NotAnAddress(_))
+    }
+}
+
+impl Judge<'_> {
+    /// Judges each entry, in their order.
+    pub fn judge(&self, entries: &Entries) -> Verdicts {
+        let count = entries.all().len();
+        let mut verdicts = Verdicts { each: Vec::with_capacity(count), ..Verdicts::default() };
+        let mut met = HashSet::with_capacity(count);
+        for entry in entries.all() {
+            let verdict = match &entry.email {
+                Err(problem) => Verdict::NotAnAddress(*problem),
+                Ok(email) if !met.insert(email.key()) => Verdict::Twice,
+                Ok(email) => self.judge_address(entry, email, &mut verdicts),
+            };
+            verdicts.count(&verdict);
+            verdicts.each.push(verdict);
+        }
+        verdicts
+    }
+
+    /// Judges an address that was not met before. What comes first is what the admin has to do something about.
+    fn judge_address(&self, entry: &Entry, email: &Email, verdicts: &mut Verdicts) -> Verdict {
+        let standing = self.people.of(email.key());
+        let is_known = standing.is_some();
+        let (verdict, action) = match standing {
+            Some(Standing::Member(name)) => return Verdict::Member(name),
+            Some(Standing::Invited { id, status: Status::Pending, created }) => {
+                if entry.state != EntryState::Resend {
+                    return Verdict::Pending(id, created);
+                }
+                (Verdict::Pending(id.clone(), created), Action::Replace(id))
+            }
+            Some(Standing::Invited { status, created, .. }) => {
+                (Verdict::Before(status, created), Action::Invite)
+            }
+            None => (Verdict::New, Action::Invite),
+        };
+        if !is_known
+            && entry.spelling == Spelling::Unconfirmed
+            && let Some(domain) = typo::meant(email.domain(), self.people.common_domain())
+        {
+            return Verdict::Mistyped(domain.to_owned());
+        }
+        let role = match (&entry.role, self.roles) {
+            (None, _) => self.role.cloned(),
+            (Some(_), None) => None,
+            (Some(wish), Some(roles)) => match roles.meant(wish, self.lowercase) {
+                Some(role) => Some(role.key.clone()),
+                None => return Verdict::UnknownRole(wish.clone()),
+            },
+        };
+        // An invitation that is revoked gives its seat to the one that is sent in its place.
+        let is_anew = action == Action::Invite;
+        if is_anew {
+            verdicts.seats += 1;
+            if self.seats_left.is_some_and(|left| verdicts.seats > left) {
+                return Verdict::NoSeat;
+            }
+            if entry.was_not_sent() {
+                verdicts.failed += 1;
+            } else {
+                verdicts.new += 1;
+            }
+        }
+        if let Some(role) = role {
+            let was_free = self.people.has_all_pending() && is_anew;
+            verdicts.tasks.push(Task { email: email.clone(), role, action, was_free, row: None });
+        }
+        verdict
+    }
+}
+
+impl Verdicts {
+    /// Counts an entry whose verdict does not let it count as new or as failed.
+    fn count(&mut self, verdict: &Verdict) {
+        match verdict {
+            Verdict::New | Verdict::Before(..) => {}
+            Verdict::Pending(..) => self.pending += 1,
+            Verdict::Member(_) => self.members += 1,
+            Verdict::Twice => self.twice += 1,
+            looks => self.to_look_at += u64::from(looks.wants_a_look()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

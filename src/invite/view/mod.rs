@@ -1,0 +1,56 @@
+//! Draws the form, and below it the entries.
+
+mod composer;
+mod entries;
+mod form;
+mod role_field;
+
+pub use composer::composer;
+pub use form::form;
+
+use crate::browser::Transferred;
+use crate::domain::{Known, Roles, Seats};
+use crate::i18n::Words;
+use crate::invite::model::Model;
+use crate::invite::update::{ComposerMsg, Msg};
+use crate::outbox::Outbox;
+use yew::prelude::*;
+
+/// What the form is drawn from.
+pub struct View<'a> {
+    /// The reader's words.
+    pub words: &'a Words,
+    /// The form.
+    pub model: &'a Model,
+    /// What is on its way.
+    pub outbox: &'a Outbox,
+    /// The roles, as far as they are known.
+    pub roles: &'a Known<Roles>,
+    /// The seats, where Clerk tells of them.
+    pub seats: Option<Seats>,
+    /// The page's own clock, in milliseconds.
+    pub now: f64,
+    /// The node of the dialog.
+    pub dialog: NodeRef,
+    /// Sends a message to the form.
+    pub on: Callback<Msg>,
+    /// Takes what was pasted, dropped or chosen.
+    pub on_transferred: Callback<Transferred>,
+    /// The admin is about to use the form.
+    pub on_focus: Callback<FocusEvent>,
+    /// Asks for the roles again.
+    pub on_retry_roles: Callback<MouseEvent>,
+}
+
+impl View<'_> {
+    /// A callback that sends the same message at each event. Only for what is fetched later: it takes the code that clones
+    /// messages.
+    fn compose<E: 'static>(&self, msg: ComposerMsg) -> Callback<E> {
+        self.on.reform(move |_: E| Msg::Composer(msg.clone()))
+    }
+
+    /// The roles, once they are known.
+    fn known_roles(&self) -> Option<&Roles> {
+        self.roles.value().map(|roles| &**roles)
+    }
+}

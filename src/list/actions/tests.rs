@@ -1,0 +1,427 @@
+use super::*;
+use crate::domain::testing::invitation;
+use crate::list::messages::Msg;
+use crate::list::testing::{Stage, gone_out, id, lost, pending, query, revoked, row, standing};
+use crate::outbox::RunId;
+
+#[test]
+fn an_address_with_several_rows_counts_once_and_its_pending_row_comes_first() {
+    let row = |id: &str, email: &str, status| Invitation {
+        id: InvitationId(id.to_owned()),
+        ..invitation(email, status)
+    };
+    let rows = [
+        row("1", "A@x.de", Status::Expired),
+        row("2", "b@x.de", Status::Revoked),
+        row("3", "a@x.de", Status::Pending),
+        row("4", "b@x.de", Status::Expired),
+    ];
+    let rows: Vec<_> = rows.iter().collect();
+    let ids: Vec<_> = one_of_each(&rows).into_iter().map(|row| row.id.0.as_str()).collect();
+    assert_eq!(ids, ["2", "3"]);
+}
+
+fn toast(effects: &[Effect]) -> Option<(Severity, String)> {
+    let toast = effects.iter().rev().find_map(|effect| match effect {
+        Effect::Toast(toast) => toast.as_ref(),
+        _ => None,
+    })?;
+    Some((toast.severity, toast.text.replace(['\u{2068}', '\u{2069}'], "")))
+}
+
+fn is_ordered(effects: &[Effect]) -> bool {
+    effects.iter().any(|effect| matches!(effect, Effect::Order(_)))
+}
+
+/// Selects rows and does something with them, which is confirmed.
+fn begin_bulk(stage: &mut Stage, action: BulkAction, names: &[&str]) -> (RunId, Vec<Task>) {
+    stage.model.selected = names.iter().map(|name| id(name)).collect();
+    assert!(!is_ordered(&stage.act(ActionMsg::Bulk(action))), "the admin is asked first");
+    let effects = stage.act(ActionMsg::Dialog(DialogMsg::Confirmed));
+    stage.begin(&effects)
+}
+
+fn actions(tasks: &[Task]) -> Vec<&Action> {
+    tasks.iter().map(|task| &task.action).collect()
+}
+
+fn status<'a>(stage: &'a Stage, name: &str) -> &'a Status {
+    &stage.model.rows.get(&id(name)).expect("the row is known").status
+}
+
+fn total(stage: &Stage) -> Option<u64> {
+    stage.model.shown.as_ref().map(|shown| shown.total)
+}
+
+// One row.
+
+#[test]
+fn a_resent_row_takes_the_place_of_the_old_one_and_nothing_moves() {
+    let mut stage = Stage::showing(pending(1..=4));
+    let (run, tasks) = stage.begin_on(RowAction::Resend, "p3");
+    assert_eq!(actions(&tasks), [&Action::Replace(id("p3"))]);
+    let effects = stage.end(run, gone_out);
+    assert_eq!(stage.shown(), ["p1", "p2", "p3+", "p4"]);
+    assert_eq!(total(&stage), Some(4));
+    assert_eq!((status(&stage, "p3"), status(&stage, "p3+")), (&Status::Revoked, &Status::Pending));
+    // The row says what became of it, in the place of another "Resend".
+    let note = &stage.model.notes[&id("p3+")];
+    assert!(matches!(note, RowNote::Ended(job) if job.again().is_none()) && !note.is_failure());
+    // Clerk is asked for the counts and for nothing that would move a row.
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Count(_))));
+    assert!(effects.contains(&Effect::TellForm));
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::ListPage(_) | Effect::GoTo { .. })));
+    // The admin wants the list as it is.
+    let question = stage.ask(Msg::ReloadPressed);
+    let rows = [vec![row("p3+", Status::Pending, 0)], pending([1, 2, 4])].concat();
+    stage.answer(question, rows, 4);
+    assert_eq!(stage.shown(), ["p3+", "p1", "p2", "p4"]);
+    assert!(stage.model.notes.is_empty());
+}
+
+#[test]
+fn a_revoked_row_stays_where_it_is_and_counts_no_more() {
+    let mut stage = Stage::showing(pending(1..=3));
+    assert!(!is_ordered(&stage.act(ActionMsg::Row(RowAction::Revoke, id("p2")))));
+    assert_eq!(stage.model.actions.dialog, Some(Dialog::Revoke(vec![id("p2")])));
+    let effects = stage.act(ActionMsg::Dialog(DialogMsg::Confirmed));
+    let (run, tasks) = stage.begin(&effects);
+    assert_eq!(actions(&tasks), [&Action::Revoke(id("p2"))]);
+    stage.model.selected.insert(id("p2"));
+    let effects = stage.end(run, revoked);
+    assert_eq!((stage.shown().len(), total(&stage)), (3, Some(2)));
+    assert_eq!(status(&stage, "p2"), &Status::Revoked);
+    assert!(stage.model.selected.is_empty());
+    // The toast offers to invite the person again.
+    let again = effects.iter().find_map(|effect| match effect {
+        Effect::Toast(Some(toast)) => toast.action.clone(),
+        _ => None,
+    });
+    assert_eq!(again, Some(ToastAction::InviteAgain(vec![id("p2")])));
+    let effects = stage.act(ActionMsg::InviteAgainPressed(vec![id("p2")]));
+    let (run, tasks) = stage.begin(&effects);
+    assert_eq!(actions(&tasks), [&Action::Invite]);
+    stage.end(run, gone_out);
+    assert_eq!(stage.shown(), ["p1", "p2+", "p3"]);
+}
+
+#[test]
+fn a_row_that_is_sent_after_all_counts_again() {
+    let mut stage = Stage::showing(pending(1..=3));
+    let (run, _) = stage.begin_on(RowAction::Resend, "p2");
+    stage.end(run, lost);
+    assert_eq!((stage.shown().len(), total(&stage)), (3, Some(2)));
+    let (run, tasks) = stage.begin_on(RowAction::Retry, "p2");
+    assert_eq!(actions(&tasks), [&Action::Invite]);
+    stage.end(run, gone_out);
+    assert_eq!(stage.shown(), ["p1", "p2+", "p3"]);
+    assert_eq!(total(&stage), Some(3));
+}
+
+#[test]
+fn a_dialog_that_is_dismissed_does_nothing() {
+    let mut stage = Stage::showing(pending(1..=3));
+    stage.act(ActionMsg::Row(RowAction::Revoke, id("p2")));
+    assert_eq!(stage.act(ActionMsg::Dialog(DialogMsg::Dismissed)), []);
+    assert_eq!(stage.act(ActionMsg::Dialog(DialogMsg::Confirmed)), []);
+}
+
+#[test]
+fn another_role_is_given_by_a_new_invitation() {
+    let mut stage = Stage::showing(pending(1..=3));
+    stage.act(ActionMsg::Row(RowAction::More, id("p2")));
+    let admin = RoleKey("org:admin".to_owned());
+    stage.act(ActionMsg::Dialog(DialogMsg::RolePicked(Some(admin.clone()))));
+    let effects = stage.act(ActionMsg::Dialog(DialogMsg::Confirmed));
+    let (run, tasks) = stage.begin(&effects);
+    assert_eq!((&tasks[0].role, &tasks[0].action), (&admin, &Action::Replace(id("p2"))));
+    stage.end(run, gone_out);
+    assert_eq!(stage.shown(), ["p1", "p2+", "p3"]);
+    assert_eq!(stage.model.rows.get(&id("p2+")).map(|row| &row.role), Some(&admin));
+}
+
+#[test]
+fn an_invitation_that_has_ended_is_sent_again_beside_the_old_one() {
+    let mut stage = Stage::new("?view=all");
+    let question = stage.ask(Msg::Opened);
+    stage.answer(question, vec![row("e", Status::Expired, 1), row("p", Status::Pending, 2)], 2);
+    let (run, tasks) = stage.begin_on(RowAction::InviteAgain, "e");
+    assert_eq!(actions(&tasks), [&Action::Invite]);
+    stage.end(run, gone_out);
+    // Under "all" the expired one is still listed, so it stays.
+    assert_eq!((stage.shown(), total(&stage)), (vec!["e".to_owned(), "p".to_owned()], Some(2)));
+    assert!(stage.model.fresh.contains(&id("e+")));
+}
+
+#[test]
+fn a_second_act_on_a_row_does_nothing_until_the_first_one_has_ended() {
+    let mut stage = Stage::showing(pending(1..=3));
+    let (run, _) = stage.begin_on(RowAction::Resend, "p2");
+    for action in RowAction::ON_ROW.into_iter().chain([RowAction::More]) {
+        assert_eq!(stage.act(ActionMsg::Row(action, id("p2"))), [], "{action:?}");
+    }
+    assert_eq!(stage.model.actions.dialog, None);
+    assert_eq!(stage.act(ActionMsg::Row(RowAction::Resend, id("unknown"))), []);
+    // Another row is another matter.
+    stage.begin_on(RowAction::Resend, "p1");
+    stage.progress(run, 0, Outcome::Pending, false);
+    assert_eq!(stage.act(ActionMsg::Row(RowAction::Resend, id("p2"))), [], "it is done, and well");
+}
+
+#[test]
+fn an_address_that_another_row_or_the_form_is_busy_with_is_said() {
+    let twin = Invitation { id: id("twin"), ..row("p1", Status::Expired, 9) };
+    let mut stage = Stage::showing([pending(1..=2), vec![twin]].concat());
+    stage.begin_on(RowAction::Resend, "p1");
+    let effects = stage.act(ActionMsg::Row(RowAction::InviteAgain, id("twin")));
+    assert!(!is_ordered(&effects));
+    let said = "Something is already being done with p1@x.de.".to_owned();
+    assert_eq!(toast(&effects), Some((Severity::Warning, said)));
+    // Of several only that one is left out, and counted.
+    stage.model.selected = ["p2", "twin"].map(id).into();
+    stage.act(ActionMsg::Bulk(BulkAction::Send));
+    let effects = stage.act(ActionMsg::Dialog(DialogMsg::Confirmed));
+    let Some(Effect::Order(order)) = effects.last() else { panic!("{effects:?}") };
+    assert_eq!((order.tasks.len(), order.left_out), (1, 1));
+}
+
+// What failed.
+
+#[test]
+fn a_failed_row_is_tried_again_at_once_although_another_run_goes_on() {
+    let mut stage = Stage::showing(pending(1..=4));
+    let (long, _) = begin_bulk(&mut stage, BulkAction::Send, &["p1", "p2"]);
+    let (run, _) = stage.begin_on(RowAction::Resend, "p3");
+    stage.end(run, lost);
+    assert!(stage.model.notes[&id("p3")].is_failure());
+    assert_eq!(status(&stage, "p3"), &Status::Revoked);
+    let (retry, tasks) = stage.begin_on(RowAction::Retry, "p3");
+    assert_eq!(actions(&tasks), [&Action::Invite], "the earlier one is revoked already");
+    stage.end(retry, gone_out);
+    assert_eq!(stage.shown(), ["p1", "p2", "p3+", "p4"]);
+    assert!(stage.outbox.runs().iter().any(|run| run.id == long));
+}
+
+#[test]
+fn a_row_that_has_failed_is_tried_again_although_its_own_run_goes_on() {
+    for ends_first in [false, true] {
+        let mut stage = Stage::showing(pending(1..=4));
+        let (long, _) = begin_bulk(&mut stage, BulkAction::Send, &["p1", "p2", "p3"]);
+        stage.progress(long, 1, Outcome::Missing(Error::NoAnswer), true);
+        let (retry, tasks) = stage.begin_on(RowAction::Retry, "p2");
+        assert_eq!(actions(&tasks), [&Action::Invite]);
+        assert_eq!(stage.act(ActionMsg::Row(RowAction::Retry, id("p2"))), [], "it is on its way");
+        let (first, second) = if ends_first { (long, retry) } else { (retry, long) };
+        stage.end(first, gone_out);
+        stage.end(second, gone_out);
+        assert_eq!(stage.shown(), ["p1+", "p2+", "p3+", "p4"], "{ends_first}");
+        assert_eq!(stage.model.actions.report, None, "there is nothing to try again");
+        assert!(stage.model.notes.values().all(|note| !note.is_failure()));
+    }
+}
+
+#[test]
+fn a_bulk_action_does_not_revoke_again_what_a_run_that_goes_on_has_revoked() {
+    let mut stage = Stage::showing(pending(1..=4));
+    let (long, _) = begin_bulk(&mut stage, BulkAction::Send, &["p1", "p2", "p3"]);
+    stage.progress(long, 0, Outcome::Sent(row("p1+", Status::Pending, 0)), true);
+    stage.progress(long, 1, Outcome::Missing(Error::NoAnswer), true);
+    stage.model.selected = ["p1", "p2", "p3", "p4"].map(id).into();
+    stage.act(ActionMsg::Bulk(BulkAction::Send));
+    let effects = stage.act(ActionMsg::Dialog(DialogMsg::Confirmed));
+    let Some(Effect::Order(order)) = effects.last() else { panic!("{effects:?}") };
+    // The first one has gone out, the third one is under way.
+    assert_eq!(order.left_out, 2);
+    assert_eq!(actions(&order.tasks), [&Action::Invite, &Action::Replace(id("p4"))]);
+}
+
+#[test]
+fn what_failed_in_a_run_of_several_is_tried_again_and_copied_together() {
+    let mut stage = Stage::showing(pending(1..=4));
+    let (run, _) = begin_bulk(&mut stage, BulkAction::Send, &["p1", "p2", "p3"]);
+    stage.progress(run, 0, Outcome::Sent(row("p1+", Status::Pending, 0)), true);
+    let effects = stage.end(run, standing);
+    assert_eq!(toast(&effects).map(|(severity, _)| severity), Some(Severity::Warning));
+    assert!(stage.model.actions.report.is_some());
+    let copied = stage.act(ActionMsg::CopyFailedPressed);
+    assert_eq!(copied, [Effect::Copy("p2@x.de\np3@x.de".to_owned())]);
+    let effects = stage.act(ActionMsg::DownloadPressed);
+    assert!(matches!(effects.as_slice(), [Effect::Download(table)] if table.lines().count() == 4));
+    let effects = stage.act(ActionMsg::RetryFailedPressed);
+    let (run, tasks) = stage.begin(&effects);
+    assert_eq!(actions(&tasks), [&Action::Replace(id("p2")), &Action::Replace(id("p3"))]);
+    assert_eq!(stage.model.actions.report, None);
+    stage.end(run, gone_out);
+    assert_eq!(stage.model.actions.report, None, "what went well needs no report");
+    assert_eq!(stage.shown(), ["p1+", "p2+", "p3+", "p4"]);
+}
+
+#[test]
+fn a_row_that_was_not_reached_says_why_the_run_ended() {
+    let mut stage = Stage::showing(pending(1..=3));
+    let (run, _) = begin_bulk(&mut stage, BulkAction::Send, &["p1", "p2"]);
+    let kept = |_: &Job| (Outcome::Kept, false);
+    stage.end_early(run, Some(Error::SignedOut), kept);
+    assert_eq!(stage.model.notes[&id("p1")], RowNote::NotReached(Error::SignedOut));
+    assert!(stage.model.notes[&id("p1")].is_failure());
+    // Where the admin has stopped it, there is nothing to say.
+    let (run, _) = begin_bulk(&mut stage, BulkAction::Send, &["p1", "p2"]);
+    stage.end(run, kept);
+    assert!(stage.model.notes.is_empty());
+    assert_eq!(stage.shown(), ["p1", "p2", "p3"]);
+}
+
+#[test]
+fn a_run_that_ends_when_the_list_is_not_on_screen_moves_no_keyboard_and_offers_nothing() {
+    let mut stage = Stage::showing(pending(1..=3));
+    let (run, _) = begin_bulk(&mut stage, BulkAction::Revoke, &["p1"]);
+    stage.is_current = false;
+    let effects = stage.end(run, revoked);
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Focus(_))));
+    assert!(
+        effects.iter().all(|effect| !matches!(effect, Effect::Toast(Some(Toast { action: Some(_), .. }))))
+    );
+}
+
+#[test]
+fn the_keyboard_stays_where_a_button_has_gone() {
+    let focus = |effects: Vec<Effect>| {
+        let focus = effects.into_iter().find_map(|effect| match effect {
+            Effect::Focus(focus) => Some(focus),
+            _ => None,
+        });
+        focus.expect("the keyboard is placed")
+    };
+    let mut stage = Stage::showing(pending(1..=3));
+    let (run, _) = stage.begin_on(RowAction::Resend, "p2");
+    assert_eq!(focus(stage.end(run, standing)).to, action_id(RowAction::Retry, &id("p2")));
+    let (run, _) = stage.begin_on(RowAction::Retry, "p2");
+    let placed = focus(stage.end(run, gone_out));
+    assert_eq!(placed.to, ids::LIST);
+    assert!(
+        matches!(placed.when, FocusWhen::On(from) if from.contains(&action_id(RowAction::Retry, &id("p2"))))
+    );
+}
+
+// What can't be done.
+
+#[test]
+fn a_row_whose_role_can_not_be_given_any_more_is_left_out_and_says_so() {
+    let mut stage = Stage::showing(pending(1..=3));
+    let owner = Invitation { role: RoleKey("org:owner".to_owned()), ..row("p2", Status::Pending, 2) };
+    stage.model.rows.put(owner);
+    let effects = stage.act(ActionMsg::Row(RowAction::Resend, id("p2")));
+    assert!(!is_ordered(&effects));
+    let (severity, said) = toast(&effects).expect("it is said");
+    assert!(severity == Severity::Warning && said.contains("p2@x.de"), "{said}");
+    assert_eq!(stage.model.notes[&id("p2")], RowNote::RoleGone);
+    let (run, tasks) = begin_bulk(&mut stage, BulkAction::Send, &["p1", "p2"]);
+    assert_eq!(actions(&tasks), [&Action::Replace(id("p1"))]);
+    assert_eq!(stage.outbox.runs()[0].left_out, 1);
+    stage.end(run, gone_out);
+    // At another role it can be sent.
+    stage.act(ActionMsg::Row(RowAction::More, id("p2")));
+    stage.act(ActionMsg::Dialog(DialogMsg::RolePicked(Some(RoleKey("org:member".to_owned())))));
+    let effects = stage.act(ActionMsg::Dialog(DialogMsg::Confirmed));
+    assert!(is_ordered(&effects));
+}
+
+#[test]
+fn while_roles_migrate_nothing_is_sent_and_revoking_goes_on() {
+    let mut stage = Stage::showing(pending(1..=3));
+    stage.roles.as_mut().expect("roles").migrating = true;
+    let effects = stage.act(ActionMsg::Row(RowAction::Resend, id("p1")));
+    assert!(!is_ordered(&effects));
+    assert!(toast(&effects).is_some_and(|(_, said)| said.contains("being migrated")));
+    begin_bulk(&mut stage, BulkAction::Revoke, &["p1"]);
+}
+
+#[test]
+fn roles_are_read_again_after_a_migration_has_refused_a_run() {
+    let mut stage = Stage::showing(pending(1..=3));
+    let (run, _) = stage.begin_on(RowAction::Resend, "p1");
+    let halted = Some(Error::of(Reason::RoleMigration));
+    let effects = stage.end_early(run, halted, |_| (Outcome::Kept, false));
+    assert!(effects.contains(&Effect::ReloadRoles));
+}
+
+// Several rows.
+
+#[test]
+fn selected_rows_are_acted_on_as_clerk_lists_them_across_pages() {
+    let mut stage = Stage::showing(pending(1..=10));
+    stage.model.selected = ["p9", "p2"].map(id).into();
+    let question = stage.ask(Msg::QueryChanged(query("?page=2")));
+    stage.answer(question, pending(11..=12), 12);
+    stage.model.selected.insert(id("p11"));
+    let emails = "p2@x.de\np9@x.de\np11@x.de".to_owned();
+    assert_eq!(stage.act(ActionMsg::Bulk(BulkAction::Copy)), [Effect::Copy(emails)]);
+    let effects = stage.act(ActionMsg::Bulk(BulkAction::Export));
+    let [Effect::Download(table)] = effects.as_slice() else { panic!("{effects:?}") };
+    let lines: Vec<_> = table.lines().map(|line| line.split(',').next().unwrap_or_default()).collect();
+    assert_eq!(lines, ["email", "p2@x.de", "p9@x.de", "p11@x.de"]);
+    stage.act(ActionMsg::Bulk(BulkAction::Revoke));
+    assert_eq!(stage.model.actions.dialog, Some(Dialog::Revoke(["p2", "p9", "p11"].map(id).to_vec())));
+    assert_eq!(stage.act(ActionMsg::Bulk(BulkAction::SelectNone)), []);
+    assert!(stage.model.selected.is_empty());
+}
+
+#[test]
+fn only_pending_rows_are_revoked_or_given_another_role() {
+    let mut stage = Stage::new("?view=all");
+    let question = stage.ask(Msg::Opened);
+    let rows =
+        vec![row("e", Status::Expired, 1), row("p", Status::Pending, 2), row("a", Status::Accepted, 3)];
+    stage.answer(question, rows, 3);
+    stage.model.selected = ["e", "p", "a"].map(id).into();
+    for (action, dialog) in [
+        (BulkAction::Revoke, Dialog::Revoke(vec![id("p")])),
+        (BulkAction::ChangeRole, Dialog::Role(vec![id("p")], None)),
+        (BulkAction::Send, Dialog::Send(["e", "p", "a"].map(id).to_vec())),
+    ] {
+        stage.act(ActionMsg::Bulk(action));
+        assert_eq!(stage.model.actions.dialog, Some(dialog));
+    }
+    stage.model.actions.dialog = None;
+    stage.model.selected = ["e"].map(id).into();
+    let effects = stage.act(ActionMsg::Bulk(BulkAction::Revoke));
+    assert_eq!(
+        (toast(&effects).map(|(severity, _)| severity), stage.model.actions.dialog),
+        (Some(Severity::Warning), None)
+    );
+}
+
+#[test]
+fn all_that_match_are_copied_and_exported_once_all_is_read() {
+    let rows = pending(1..=30);
+    for (after, lines) in [(AfterReading::Copy, 30), (AfterReading::Export, 31)] {
+        let mut stage = Stage::showing(rows[..10].to_vec());
+        let effects = stage.act(ActionMsg::All(after));
+        let left = stage.serve(effects, &rows);
+        let text = match left.as_slice() {
+            [Effect::Copy(text) | Effect::Download(text)] => text,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(text.lines().count(), lines);
+    }
+}
+
+#[test]
+fn a_run_is_stopped_and_a_text_copied_as_the_admin_wants() {
+    let mut stage = Stage::showing(pending(1..=3));
+    let (run, _) = stage.begin_on(RowAction::Resend, "p1");
+    assert_eq!(stage.act(ActionMsg::StopPressed(run)), [Effect::Stop(run)]);
+    assert_eq!(stage.act(ActionMsg::CopyPressed("x".to_owned())), [Effect::Copy("x".to_owned())]);
+}
+
+#[test]
+fn what_the_form_has_sent_is_among_what_matches() {
+    let mut stage = Stage::read("?sort=email", pending(2..=3));
+    let email = Email::parse("p1@x.de", str::to_lowercase).expect("an address");
+    let role = RoleKey("org:member".to_owned());
+    let task = Task { email, role, action: Action::Invite, was_free: true, row: None };
+    let (run, _) = stage.order(Order { origin: Origin::Form, tasks: vec![task], left_out: 0 });
+    assert_eq!(stage.end(run, gone_out), [], "the form tells what became of it");
+    assert_eq!(stage.shown(), ["p1+", "p2", "p3"]);
+    assert!(stage.model.fresh.contains(&id("p1+")));
+}

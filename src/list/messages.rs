@@ -1,0 +1,216 @@
+//! What happens to the list, and what the runner does for it.
+
+use crate::domain::text::Lowercase;
+use crate::domain::{
+    Counts, Error, Invitation, InvitationId, ListQuery, Membership, Question, RoleKey, Roles, Status,
+    Timestamp,
+};
+use crate::feedback::{Focus, Toast};
+use crate::i18n::Words;
+use crate::list::full_list::PageQuestion;
+use crate::list::model::AfterReading;
+use crate::outbox::{ActiveRun, Order, Outbox, Report, RunId};
+
+/// What happened to the list.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Msg {
+    /// The list is on screen, for the first time or again.
+    Opened,
+    /// The address asks for something else.
+    QueryChanged(ListQuery),
+    /// Clerk has answered with a page: its rows, and how many there are in all.
+    PageAnswered(Question<ListQuery>, Result<(Vec<Invitation>, u64), Error>),
+    /// Clerk has answered how many there are of each kind.
+    Counted(Question<()>, Result<Counts, Error>),
+    /// The admin wants to see something else.
+    QueryChosen(ListQuery),
+    /// The admin wants the list as it is now.
+    ReloadPressed,
+    /// The admin has come back to the page.
+    Returned,
+    /// The text in the search field has changed.
+    SearchTyped(String),
+    /// Nothing was typed for a moment, since this keystroke.
+    SearchPaused(u32),
+    /// The admin selected rows, or no longer.
+    Selected(Selection),
+    /// Invitations were sent from the form.
+    SentFromForm(Vec<InvitationId>),
+    /// Something that the code which is fetched later attends to.
+    Action(ActionMsg),
+}
+
+/// Rows that the admin selects, or no longer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Selection {
+    /// Which one; all on the page when none is named.
+    pub row: Option<InvitationId>,
+    /// Whether it is selected now.
+    pub is_selected: bool,
+    /// Whether those between the one before and it are, too.
+    pub is_range: bool,
+}
+
+/// What happened to the whole list or to rows of it, or is wanted of them.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ActionMsg {
+    /// The admin wants something done with one row.
+    Row(RowAction, InvitationId),
+    /// The admin wants something done with the selected rows.
+    Bulk(BulkAction),
+    /// The admin wants something done with all rows that match.
+    All(AfterReading),
+    /// The address, the roles or the list have changed, or the list is on screen again.
+    WorldChanged(World),
+    /// The admin stops the reading of the whole list, or has it go on.
+    ReadingToggled,
+    /// Clerk has answered with a page of the whole list, for this reading.
+    PageRead(u32, PageQuestion, Result<(Vec<Invitation>, u64), Error>),
+    /// Something happened in the open dialog.
+    Dialog(DialogMsg),
+    /// The admin wants a text on the clipboard.
+    CopyPressed(String),
+    /// The admin wants what failed in the last run tried again.
+    RetryFailedPressed,
+    /// The admin wants the addresses of what failed on the clipboard.
+    CopyFailedPressed,
+    /// The admin wants what became of each address as a file.
+    DownloadPressed,
+    /// The admin stopped a run.
+    StopPressed(RunId),
+    /// The admin wants these people invited again: their invitations were just revoked.
+    InviteAgainPressed(Vec<InvitationId>),
+    /// A run has ended, from the form or from the list.
+    RunEnded(ActiveRun, Report),
+    /// The rows that are gone from the page were looked for; these were found.
+    GoneFound(Vec<Invitation>),
+}
+
+/// What has changed around the whole list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum World {
+    /// What the address asks for.
+    Query,
+    /// The list itself: the admin wants it as it is now.
+    List,
+    /// The list itself, perhaps: the admin has come back.
+    Returned,
+    /// The roles, or the words.
+    Words,
+    /// The counts were read.
+    Counts,
+    /// What has changed elsewhere is known.
+    Changes,
+}
+
+/// What can be done with one row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowAction {
+    /// Revoke the invitation.
+    Revoke,
+    /// Revoke it and send another one.
+    Resend,
+    /// Send another one in the place of one that has ended.
+    InviteAgain,
+    /// See what else can be done.
+    More,
+    /// Do what failed once more.
+    Retry,
+}
+
+/// What can be done with the selected rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BulkAction {
+    /// Select everything that matches.
+    SelectAll,
+    /// Resend those that are pending, invite those again that have ended.
+    Send,
+    /// Give those that are pending another role.
+    ChangeRole,
+    /// Revoke those that are pending.
+    Revoke,
+    /// Copy their addresses.
+    Copy,
+    /// Offer them as a file.
+    Export,
+    /// Select none.
+    SelectNone,
+}
+
+/// What happened in a dialog.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DialogMsg {
+    /// The admin picked a role.
+    RolePicked(Option<RoleKey>),
+    /// The admin confirmed.
+    Confirmed,
+    /// The admin closed it.
+    Dismissed,
+    /// The admin wants the person of the row invited again.
+    InviteAgainPressed,
+}
+
+/// What the runner does for the list.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Sends a message to the code that is fetched later, behind those that wait already.
+    Act(ActionMsg),
+    /// Asks Clerk for the page.
+    ListPage(Question<ListQuery>),
+    /// Asks Clerk how many there are of each kind.
+    Count(Question<()>),
+    /// Goes to the address of a query: a step of the history, or in the place of the current one.
+    GoTo {
+        /// What the address is to name.
+        query: ListQuery,
+        /// Whether "back" does not lead to what is shown now.
+        replaces: bool,
+    },
+    /// Waits for a moment in which nothing is typed.
+    WaitForPause(u32),
+    /// Asks Clerk for a page of the whole list, for this reading.
+    ReadPage(u32, Vec<Status>, PageQuestion),
+    /// Looks for what became of rows that are gone from the page.
+    FindGone(Vec<InvitationId>),
+    /// Does these tasks.
+    Order(Order),
+    /// Stops a run.
+    Stop(RunId),
+    /// The code that is fetched later will be needed soon.
+    WantLater,
+    /// Tells the form that the list may be another.
+    TellForm,
+    /// Asks for the roles again.
+    ReloadRoles,
+    /// Tells the reader something, or clears what was told.
+    Toast(Option<Toast>),
+    /// Moves the keyboard.
+    Focus(Focus),
+    /// Puts a text on the clipboard.
+    Copy(String),
+    /// Offers a table as a file.
+    Download(String),
+}
+
+/// What an update of the list is decided by, beside its model.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The reader's words.
+    pub words: &'a Words,
+    /// The roles, once they are known.
+    pub roles: Option<&'a Roles>,
+    /// The admin's own membership.
+    pub membership: &'a Membership,
+    /// What is on its way.
+    pub outbox: &'a Outbox,
+    /// Whether the list is on screen: the admin may have gone to another organization since.
+    pub is_current: bool,
+    /// The page's own clock, in milliseconds.
+    pub now: f64,
+    /// The time of day.
+    pub today: Timestamp,
+    /// Turns a text into lower case.
+    pub lowercase: Lowercase,
+    /// Writes a time as ISO 8601 does.
+    pub iso: fn(Timestamp) -> String,
+}

@@ -1,0 +1,24 @@
+//! The invitations: a page of them, the whole list when it is searched or sorted, and everything that is done with them.
+//!
+//! `model` is the state, `messages` what happens to it, `update` what every visitor downloads, `actions` and `whole_list`
+//! what is fetched when the admin is about to do something; `view` draws both.
+
+pub mod actions;
+mod dialog;
+pub mod export;
+mod full_list;
+mod merge;
+mod messages;
+mod model;
+mod rows;
+mod search;
+#[cfg(test)]
+pub(crate) mod testing;
+mod update;
+pub mod view;
+mod whole_list;
+
+pub use full_list::{PageQuestion, Progress};
+pub use messages::{ActionMsg, BulkAction, Context, DialogMsg, Effect, Msg, RowAction, Selection, World};
+pub use model::{AfterReading, Dialog, Model, RowChange, RowNote, Shown};
+pub use update::{find_gone, update};

@@ -1,0 +1,216 @@
+//! The state of the list in one workspace.
+
+use crate::domain::{Counts, Invitation, InvitationId, ListQuery, Remote, RoleKey, Slice, Sort, Status};
+use crate::list::full_list::FullList;
+use crate::list::merge::Difference;
+use crate::list::rows::Rows;
+use crate::outbox::{Job, Report, Task};
+use std::collections::{HashMap, HashSet};
+
+/// The list.
+#[derive(Debug)]
+pub struct Model {
+    /// What the address asks for.
+    pub query: ListQuery,
+    /// What Clerk is asked for: how many there are in all. `None` where Clerk can not be asked for the page.
+    pub page: Remote<ListQuery, Option<u64>>,
+    /// How many invitations there are of each kind.
+    pub counts: Remote<(), Counts>,
+    /// Every invitation that is known.
+    pub rows: Rows,
+    /// What is on screen.
+    pub shown: Option<Shown>,
+    /// What is said of a row.
+    pub notes: HashMap<InvitationId, RowNote>,
+    /// The rows that the admin has selected, on whatever page they stand. Without an order: a set that is sorted would be
+    /// the only one in the code that every visitor downloads.
+    pub selected: HashSet<InvitationId>,
+    /// The row that was selected last: a range begins there.
+    pub(super) last_selected: Option<InvitationId>,
+    /// What has changed elsewhere since the page was shown.
+    pub changes: Option<Changes>,
+    /// The text in the search field, until the address has it.
+    pub typed: Option<String>,
+    /// How often the text was changed: the last of several quick changes is recognised by it.
+    pub(super) keystrokes: u32,
+    /// When the list was last asked for, on the page's own clock, in milliseconds.
+    pub(super) asked_at: f64,
+    /// How the next answer is shown.
+    pub(super) manner: Manner,
+    /// The invitations that were sent from this page since it was opened.
+    pub fresh: HashSet<InvitationId>,
+    /// What the code that is fetched later works on.
+    pub actions: Actions,
+}
+
+/// The rows on screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// What they answer.
+    pub query: ListQuery,
+    /// Their ids, in their order.
+    pub ids: Vec<InvitationId>,
+    /// How many match in all.
+    pub total: u64,
+    /// Whether more may match: not everything was looked through.
+    pub is_partial: bool,
+    /// What the admin has seen of them: a later answer is compared with it.
+    pub(super) seen: HashMap<InvitationId, (Status, RoleKey)>,
+}
+
+/// How an answer is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// As it is: the admin asked for it.
+    AsItIs,
+    /// Without moving anything: the page asked for it by itself.
+    InPlace,
+}
+
+/// What is said of a row.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RowNote {
+    /// What became of it in a run.
+    Ended(Box<Job>),
+    /// It was not its turn: the run ended early, for this reason.
+    NotReached(crate::domain::Error),
+    /// The role that it has can't be given any more.
+    RoleGone,
+    /// It has changed elsewhere: what it is now.
+    Changed(RowChange),
+}
+
+/// How a row has changed elsewhere.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RowChange {
+    /// It has another status.
+    Status(Status),
+    /// It has another role.
+    Role(RoleKey),
+}
+
+/// What has changed elsewhere, and whether the admin was told.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Changes {
+    /// How the page differs.
+    pub difference: Difference,
+    /// Whether the admin was told.
+    pub is_told: bool,
+}
+
+/// What is being done with the list, and what is asked before.
+#[derive(Debug, Default)]
+pub struct Actions {
+    /// The whole list of one filter, as far as it is read.
+    pub full: Option<WholeList>,
+    /// How often a reading of a whole list was begun.
+    pub(super) readings: u32,
+    /// What is to be done once all of it is read.
+    pub after: Option<AfterReading>,
+    /// The open dialog.
+    pub dialog: Option<Dialog>,
+    /// What failed on a row, and what would be tried again.
+    pub(super) failed: HashMap<InvitationId, Task>,
+    /// What became of the last run of several rows that did not go well throughout.
+    pub report: Option<Report>,
+    /// Where the matching rows stand in the whole list, in their order; `None` when that must be found out anew.
+    pub(super) order: Option<(Option<Sort>, Vec<u32>)>,
+    /// When matching rows were last shown while the list was read.
+    pub(super) shown_at: f64,
+    /// The counts as they were when the page came back to the admin: a long list is read anew only if they differ.
+    pub(super) counts_then: Option<Option<Counts>>,
+}
+
+/// The whole list of one filter.
+#[derive(Debug)]
+pub struct WholeList {
+    /// Of which filter.
+    pub filter: crate::domain::StatusFilter,
+    /// What is known of it.
+    pub list: FullList,
+    /// The same list being read anew, while what is known of it is still shown.
+    pub next: Option<FullList>,
+    /// Which reading it is: an answer to one that was given up is recognised by it.
+    pub(super) reading: u32,
+}
+
+/// What is to be done once all of the list is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AfterReading {
+    /// Copy the addresses of all that match.
+    Copy,
+    /// Offer all that match as a file.
+    Export,
+    /// Select all that match.
+    Select,
+}
+
+/// A dialog about some rows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Dialog {
+    /// Revoke them?
+    Revoke(Vec<InvitationId>),
+    /// Send them anew? Pending ones are revoked first.
+    Send(Vec<InvitationId>),
+    /// Give them another role: the picked one.
+    Role(Vec<InvitationId>, Option<RoleKey>),
+    /// What else can be done with one; the role that is picked for it.
+    More(InvitationId, Option<RoleKey>),
+}
+
+impl Shown {
+    /// Rows that answer a query, of which the admin has seen nothing yet.
+    pub fn new(query: ListQuery, ids: Vec<InvitationId>, total: u64, is_partial: bool) -> Self {
+        Self { query, ids, total, is_partial, seen: HashMap::new() }
+    }
+
+    /// Which page it is, of how many.
+    pub fn slice(&self) -> Slice<()> {
+        let crate::domain::PageRequest { page, size } = self.query.page;
+        Slice { rows: vec![(); self.ids.len()], page, size, total: self.total }
+    }
+}
+
+impl Model {
+    /// Nothing is known, and this is wanted.
+    pub fn new(query: ListQuery) -> Self {
+        Self {
+            page: Remote::new(query.clone()),
+            counts: Remote::idle(()),
+            query,
+            rows: Rows::default(),
+            shown: None,
+            notes: HashMap::new(),
+            selected: HashSet::new(),
+            last_selected: None,
+            changes: None,
+            typed: None,
+            keystrokes: 0,
+            asked_at: f64::MIN,
+            manner: Manner::AsItIs,
+            fresh: HashSet::new(),
+            actions: Actions::default(),
+        }
+    }
+
+    /// The rows on screen, where they are those of the filter that the address names.
+    pub fn shown_rows(&self) -> Option<(&Shown, Vec<&Invitation>)> {
+        let shown = self.shown.as_ref().filter(|shown| shown.query.filter == self.query.filter)?;
+        Some((shown, self.rows.of(&shown.ids)))
+    }
+
+    /// Whether a page is on its way that the admin waits for.
+    pub fn is_busy(&self) -> bool {
+        self.page.is_busy() && self.manner == Manner::AsItIs
+    }
+
+    /// The text in the search field.
+    pub fn search_text(&self) -> &str {
+        self.typed.as_deref().unwrap_or(&self.query.search)
+    }
+
+    /// Whether the code that is fetched later is needed to show what the address names.
+    pub fn needs_later(&self) -> bool {
+        self.query.needs_all() || self.changes.is_some()
+    }
+}

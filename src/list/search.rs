@@ -1,0 +1,150 @@
+//! Finding and ordering, over all rows: Clerk does neither.
+//!
+//! The order changes seldom and the words with each key, so that they are apart: [`order`] is worth keeping while the admin
+//! types, and [`matching`] looks at no more than an address per row.
+
+use crate::domain::text::Lowercase;
+use crate::domain::{Column, Invitation, Roles, Sort, Status, StatusFilter, Timestamp};
+use std::cmp::Ordering;
+
+/// What people see in place of Clerk's words, and search for.
+#[derive(Clone, Copy)]
+pub struct Vocabulary<'a> {
+    /// The roles of the organization, as far as they are known.
+    pub roles: Option<&'a Roles>,
+    /// The word for a status.
+    pub statuses: &'a dyn Fn(&Status) -> String,
+    /// Turns a text into lower case.
+    pub lowercase: Lowercase,
+}
+
+impl Vocabulary<'_> {
+    /// The name of an invitation's role as it is shown, in lower case.
+    fn role(&self, row: &Invitation) -> String {
+        let known = self.roles.and_then(|roles| roles.find(&row.role)).map(|role| &role.name);
+        (self.lowercase)(known.or(row.role_name.as_ref()).unwrap_or(&row.role.0))
+    }
+
+    fn status(&self, row: &Invitation) -> String {
+        (self.statuses)(&row.status)
+    }
+}
+
+/// The places in `rows` of those that pass `filter`, in the wanted order.
+///
+/// Where the order says nothing of two rows, they stand as in `rows`; those that need attention stand with the oldest
+/// first when no order is named. What has no date comes last, either way round.
+pub fn order(
+    rows: &[&Invitation],
+    filter: StatusFilter,
+    sort: Option<Sort>,
+    words: &Vocabulary<'_>,
+    now: Timestamp,
+) -> Vec<u32> {
+    let is_shown = |row: &Invitation| match filter {
+        StatusFilter::Attention => row.needs_attention(now),
+        _ => filter.lists(&row.status),
+    };
+    let mut order: Vec<u32> = (0..).zip(rows).filter(|(_, row)| is_shown(row)).map(|(at, _)| at).collect();
+    let oldest_first = Some(Sort { by: Column::Invited, is_descending: false });
+    let Some(sort) = sort.or(oldest_first.filter(|_| filter == StatusFilter::Attention)) else {
+        return order;
+    };
+
+    let (samples, kinds) = kinds(rows);
+    let texts: Vec<String> = match sort.by {
+        Column::Role => samples.iter().map(|sample| words.role(sample)).collect(),
+        Column::Status => samples.iter().map(|sample| words.status(sample)).collect(),
+        Column::Email | Column::Invited | Column::Expires => vec![],
+    };
+    let keys: Vec<Key<'_>> = rows
+        .iter()
+        .zip(kinds)
+        .map(|(row, kind)| match sort.by {
+            Column::Email => Key { date: Some(0.0), text: &row.email_key },
+            Column::Invited => Key::of_date(row.created),
+            Column::Expires => Key::of_date(row.expiry().map(|expiry| expiry.at)),
+            Column::Role | Column::Status => {
+                Key { date: Some(0.0), text: texts.get(kind as usize).map_or("", |text| text) }
+            }
+        })
+        .collect();
+    order.sort_by(|a, b| match (keys.get(*a as usize), keys.get(*b as usize)) {
+        (Some(a), Some(b)) => a.compare(b, sort.is_descending),
+        _ => Ordering::Equal,
+    });
+    order
+}
+
+/// Those of `order` in which each word of `search` is found: in the address, the role or the status, in any letter case.
+pub fn matching(rows: &[&Invitation], order: &[u32], search: &str, words: &Vocabulary<'_>) -> Vec<u32> {
+    let search = (words.lowercase)(search);
+    let wanted: Vec<&str> = search.split_whitespace().collect();
+    if wanted.is_empty() {
+        return order.to_vec();
+    }
+    let (samples, kinds) = kinds(rows);
+    // What neither the role nor the status has is left for the address to have.
+    let left: Vec<Vec<&str>> = samples
+        .iter()
+        .map(|sample| {
+            let lower = words.lowercase;
+            let texts = [
+                words.role(sample),
+                lower(&sample.role.0),
+                lower(&words.status(sample)),
+                lower(sample.status.word()),
+            ];
+            let is_left = |word: &&&str| !texts.iter().any(|text| text.contains(**word));
+            wanted.iter().filter(is_left).copied().collect()
+        })
+        .collect();
+    let is_found = |at: &&u32| {
+        let at = **at as usize;
+        let left = kinds.get(at).and_then(|kind| left.get(*kind as usize));
+        let (Some(row), Some(left)) = (rows.get(at), left) else { return false };
+        left.iter().all(|word| row.email_key.contains(word))
+    };
+    order.iter().filter(is_found).copied().collect()
+}
+
+/// One row of each kind, and the kind of each row: those of a kind have the same role and status. There are few.
+fn kinds<'a>(rows: &[&'a Invitation]) -> (Vec<&'a Invitation>, Vec<u32>) {
+    let mut samples: Vec<&'a Invitation> = vec![];
+    let kinds = rows.iter().copied().map(|row| {
+        let is_same = |sample: &&Invitation| {
+            sample.status == row.status && sample.role == row.role && sample.role_name == row.role_name
+        };
+        let kind = samples.iter().position(is_same);
+        kind.unwrap_or_else(|| {
+            samples.push(row);
+            samples.len() - 1
+        }) as u32
+    });
+    let kinds = kinds.collect();
+    (samples, kinds)
+}
+
+/// What a row is ordered by.
+struct Key<'a> {
+    date: Option<f64>,
+    text: &'a str,
+}
+
+impl Key<'_> {
+    fn of_date(date: Option<Timestamp>) -> Self {
+        Self { date: date.map(|date| date.0).filter(|date| !date.is_nan()), text: "" }
+    }
+
+    fn compare(&self, other: &Self, is_descending: bool) -> Ordering {
+        let (Some(own), Some(others)) = (self.date, other.date) else {
+            return other.date.is_some().cmp(&self.date.is_some());
+        };
+        let order =
+            own.partial_cmp(&others).unwrap_or(Ordering::Equal).then_with(|| self.text.cmp(other.text));
+        if is_descending { order.reverse() } else { order }
+    }
+}
+
+#[cfg(test)]
+mod tests;

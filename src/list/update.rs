@@ -1,0 +1,331 @@
+//! Carries out what happens to the list. The part that every visitor downloads: showing a page of it.
+
+use crate::domain::service::Invitations;
+use crate::domain::{
+    Error, Event, Invitation, InvitationId, ListQuery, PageRequest, Question, Remote, Status, service,
+};
+use crate::list::merge::{difference, keeping};
+use crate::list::messages::{ActionMsg, Context, Effect, Msg, Selection, World};
+use crate::list::model::{Changes, Manner, Model, RowNote, Shown};
+use std::collections::HashSet;
+
+/// How often the list is asked for because the admin comes back to the page: at most once in so many milliseconds.
+const RETURN_INTERVAL: f64 = 15_000.0;
+
+/// Carries a message out.
+pub fn update(model: &mut Model, msg: Msg, context: &Context) -> Vec<Effect> {
+    match msg {
+        Msg::Opened => model.open(context),
+        Msg::QueryChanged(query) => model.change_query(query, context),
+        Msg::PageAnswered(question, answer) => model.page_answered(question, answer, context),
+        Msg::Counted(question, answer) => {
+            step(&mut model.counts, Event::Answered(question, answer));
+            let checks = model.actions.counts_then.is_some();
+            if checks { vec![Effect::Act(ActionMsg::WorldChanged(World::Counts))] } else { vec![] }
+        }
+        Msg::QueryChosen(query) => {
+            model.manner = Manner::AsItIs;
+            if query == model.query {
+                // The address names it already, but it could not be loaded: then it is asked for again.
+                return model.ask_again(context);
+            }
+            vec![Effect::GoTo { query, replaces: false }]
+        }
+        Msg::ReloadPressed => model.reload(context),
+        Msg::Returned => {
+            if model.page.is_busy() || context.now - model.asked_at < RETURN_INTERVAL {
+                return vec![];
+            }
+            model.manner = Manner::InPlace;
+            let mut effects = vec![Effect::ReloadRoles, Effect::TellForm];
+            effects.extend(model.count());
+            effects.extend(model.ask_again(context));
+            effects
+        }
+        Msg::SearchTyped(text) => {
+            model.keystrokes = model.keystrokes.wrapping_add(1);
+            model.typed = Some(text);
+            vec![Effect::WantLater, Effect::WaitForPause(model.keystrokes)]
+        }
+        Msg::SearchPaused(keystroke) => model.search(keystroke),
+        Msg::Selected(selection) => {
+            model.select(&selection);
+            vec![Effect::WantLater]
+        }
+        Msg::SentFromForm(sent) => model.sent_from_form(sent, context),
+        Msg::Action(msg) => vec![Effect::Act(msg)],
+    }
+}
+
+/// Takes an event in.
+fn step<K: Clone + PartialEq, T>(remote: &mut Remote<K, T>, event: Event<K, T>) {
+    if let Some(next) = remote.after(event) {
+        *remote = next;
+    }
+}
+
+impl Model {
+    fn open(&mut self, context: &Context) -> Vec<Effect> {
+        // What was typed and not searched for before the admin went elsewhere is no wish of now.
+        self.keystrokes = self.keystrokes.wrapping_add(1);
+        self.manner = Manner::AsItIs;
+        self.ask_page(context)
+    }
+
+    /// Asks for the page that is wanted now, where Clerk can be asked for it.
+    fn ask_page(&mut self, context: &Context) -> Vec<Effect> {
+        self.asked_at = context.now;
+        let Some(question) = self.page.asked.clone() else { return vec![] };
+        if !question.key.needs_all() {
+            return vec![Effect::ListPage(question)];
+        }
+        step(&mut self.page, Event::Answered(question, Ok(None)));
+        let mut effects = self.count_first();
+        effects.push(Effect::Act(ActionMsg::WorldChanged(World::Query)));
+        effects
+    }
+
+    /// Asks for what is shown once more.
+    fn ask_again(&mut self, context: &Context) -> Vec<Effect> {
+        step(&mut self.page, Event::Reload);
+        let is_quiet = self.manner == Manner::InPlace;
+        let mut effects = self.ask_page(context);
+        if self.query.needs_all() {
+            effects.retain(|effect| !matches!(effect, Effect::Act(_)));
+            let world = if is_quiet { World::Returned } else { World::List };
+            effects.push(Effect::Act(ActionMsg::WorldChanged(world)));
+        } else {
+            // What was read of the whole list may be out of date, and nothing that is shown comes from it.
+            (self.actions.full, self.actions.order) = (None, None);
+        }
+        effects
+    }
+
+    fn change_query(&mut self, query: ListQuery, context: &Context) -> Vec<Effect> {
+        if query == self.query {
+            return vec![];
+        }
+        if query.search != self.query.search {
+            // The address has what was typed, or the admin went back.
+            self.typed = None;
+        }
+        self.query = query.clone();
+        step(&mut self.page, Event::Wanted(query));
+        let mut effects = self.ask_page(context);
+        let is_asked = effects.iter().any(|effect| matches!(effect, Effect::Act(_)));
+        if !is_asked && self.actions.full.is_some() {
+            effects.push(Effect::Act(ActionMsg::WorldChanged(World::Query)));
+        }
+        effects
+    }
+
+    /// The admin wants the list as it is now.
+    fn reload(&mut self, context: &Context) -> Vec<Effect> {
+        (self.manner, self.changes) = (Manner::AsItIs, None);
+        let mut effects = vec![Effect::TellForm];
+        effects.extend(self.count());
+        effects.extend(self.ask_again(context));
+        effects
+    }
+
+    /// Counts how many there are of each kind.
+    pub(super) fn count(&mut self) -> Vec<Effect> {
+        step(&mut self.counts, Event::Reload);
+        self.counts.asked.clone().map(Effect::Count).into_iter().collect()
+    }
+
+    /// Counts for the first time, after the rows: the admin waits for those.
+    fn count_first(&mut self) -> Vec<Effect> {
+        let is_first = self.counts.asked.is_none() && self.counts.known.is_nothing();
+        if is_first { self.count() } else { vec![] }
+    }
+
+    fn page_answered(
+        &mut self,
+        question: Question<ListQuery>,
+        answer: Result<(Vec<Invitation>, u64), Error>,
+        context: &Context,
+    ) -> Vec<Effect> {
+        if self.page.asked.as_ref() != Some(&question) {
+            return vec![];
+        }
+        let query = question.key.clone();
+        let total = answer.as_ref().map(|(_, total)| Some(*total)).map_err(Error::clone);
+        step(&mut self.page, Event::Answered(question, total));
+        let mut effects = self.count_first();
+        let Ok((rows, total)) = answer else { return effects };
+        let fresh: Vec<_> = rows.iter().map(|row| row.id.clone()).collect();
+        rows.into_iter().for_each(|row| self.rows.put(row));
+        self.show(Shown::new(query.clone(), fresh, total, false), context);
+        self.manner = Manner::AsItIs;
+        effects.extend(self.correct_page(query));
+        if self.changes.as_ref().is_some_and(|changes| !changes.is_told) {
+            effects.push(Effect::Act(ActionMsg::WorldChanged(World::Changes)));
+        }
+        effects
+    }
+
+    /// Goes to the last page when the one that the address names lies behind the end: its last row is gone, or it never
+    /// was.
+    pub(super) fn correct_page(&self, query: ListQuery) -> Option<Effect> {
+        let shown = self.shown.as_ref().filter(|shown| shown.query == query && !shown.is_partial)?;
+        let page = PageRequest { page: shown.slice().instead()?, size: query.page.size };
+        Some(Effect::GoTo { query: ListQuery { page, ..query }, replaces: true })
+    }
+
+    /// Shows an answer. One that the page asked for by itself moves nothing: rows that are gone stay until the admin wants
+    /// the list as it is. Otherwise only those rows stay that a run is at work on, or has failed on.
+    pub(super) fn show(&mut self, mut answer: Shown, context: &Context) {
+        let before = self.seen_rows();
+        if self.shown.as_ref().is_some_and(|shown| shown.query.filter != answer.query.filter) {
+            // What was selected under one filter can't be seen under another.
+            self.selected.clear();
+        }
+        let same = self.shown.as_ref().filter(|shown| shown.query == answer.query);
+        let is_in_place = self.manner == Manner::InPlace || self.changes.is_some();
+        match same.map(|shown| shown.ids.clone()) {
+            Some(ids) if is_in_place => {
+                let fresh: Vec<_> = self.rows.of(&answer.ids).into_iter().cloned().collect();
+                self.note_changes(&before, &fresh);
+                answer.ids = ids;
+            }
+            same => {
+                let ids = same.unwrap_or_default();
+                self.forget_notes(&answer.ids, &before);
+                let is_busy = |id: &&InvitationId| context.outbox.job_of(id).is_some();
+                let mut keep: HashSet<_> = ids.iter().filter(is_busy).cloned().collect();
+                keep.extend(self.notes.keys().cloned());
+                answer.ids = keeping(&ids, answer.ids, &keep);
+                self.changes = None;
+            }
+        }
+        self.shown = Some(answer);
+        self.see_rows();
+    }
+
+    /// The rows on screen as the admin has seen them.
+    fn seen_rows(&self) -> Vec<Invitation> {
+        let Some(shown) = &self.shown else { return vec![] };
+        let seen = |row: &Invitation| {
+            let (status, role) = shown.seen.get(&row.id)?.clone();
+            Some(Invitation { status, role, ..row.clone() })
+        };
+        self.rows.of(&shown.ids).into_iter().filter_map(seen).collect()
+    }
+
+    /// The admin sees the rows on screen as they are now.
+    pub(super) fn see_rows(&mut self) {
+        let Some(shown) = &mut self.shown else { return };
+        let rows = self.rows.of(&shown.ids);
+        shown.seen =
+            rows.iter().map(|row| (row.id.clone(), (row.status.clone(), row.role.clone()))).collect();
+    }
+
+    /// Notes what has changed elsewhere. What the admin was told already is not told at each return.
+    fn note_changes(&mut self, before: &[Invitation], fresh: &[Invitation]) {
+        // A row that the admin has revoked or resent stands there, but Clerk does not list it: that is no news.
+        let is_listed = |row: &&Invitation| self.query.filter.lists(&row.status);
+        let listed: Vec<_> = before.iter().filter(is_listed).cloned().collect();
+        let now = difference(&listed, fresh);
+        if now.is_none() {
+            return;
+        }
+        let is_told = self.changes.as_ref().is_some_and(|told| {
+            let is_known = |id| told.difference.gone.contains(id);
+            told.is_told
+                && now.changed.is_empty()
+                && now.joined <= told.difference.joined
+                && now.gone.iter().all(is_known)
+        });
+        self.changes = Some(Changes { difference: now, is_told });
+    }
+
+    /// Forgets what was said of rows, except failures that the new rows do not speak of.
+    fn forget_notes(&mut self, fresh: &[InvitationId], before: &[Invitation]) {
+        self.notes.retain(|id, note| {
+            // What became of an invitation that was pending, the list itself tells.
+            let was_ended = || before.iter().any(|row| row.id == *id && row.status != Status::Pending);
+            note.is_failure() && (fresh.contains(id) || was_ended())
+        });
+    }
+
+    /// Searches for what was typed, unless something was typed since.
+    fn search(&mut self, keystroke: u32) -> Vec<Effect> {
+        let Some(text) = self.typed.clone().filter(|_| keystroke == self.keystrokes) else { return vec![] };
+        let query = ListQuery { search: text, ..self.query.clone() }.on_first_page();
+        if query == self.query {
+            return vec![];
+        }
+        // Each letter of a search would otherwise be a step of its own on the way back.
+        let goes_on = !self.query.search.is_empty();
+        self.manner = Manner::AsItIs;
+        vec![Effect::GoTo { query, replaces: goes_on }]
+    }
+
+    fn sent_from_form(&mut self, sent: Vec<InvitationId>, context: &Context) -> Vec<Effect> {
+        let mut effects = self.count();
+        let is_any = !sent.is_empty();
+        self.fresh.extend(sent);
+        // The admin wants to see what was sent: it stands on the first page.
+        (self.manner, self.changes) = (Manner::AsItIs, None);
+        let first = self.query.clone().on_first_page();
+        if is_any && first != self.query && context.is_current {
+            effects.push(Effect::GoTo { query: first, replaces: false });
+        } else if !self.query.needs_all() {
+            effects.extend(self.ask_again(context));
+        }
+        effects
+    }
+
+    fn select(&mut self, selection: &Selection) {
+        let ids = self.shown.as_ref().map_or(&[][..], |shown| &shown.ids);
+        let at = |id: &InvitationId| ids.iter().position(|other| other == id);
+        let (from, to) = match &selection.row {
+            None => (0, ids.len().saturating_sub(1)),
+            Some(id) => {
+                let Some(to) = at(id) else { return };
+                let last = self.last_selected.replace(id.clone()).filter(|_| selection.is_range);
+                let from = last.and_then(|last| at(&last)).unwrap_or(to);
+                (from.min(to), from.max(to))
+            }
+        };
+        for id in ids.get(from..=to).unwrap_or_default() {
+            if selection.is_selected {
+                self.selected.insert(id.clone());
+            } else {
+                self.selected.remove(id);
+            }
+        }
+    }
+}
+
+impl RowNote {
+    /// Whether it says that something failed and can be tried again.
+    pub fn is_failure(&self) -> bool {
+        match self {
+            Self::Ended(job) => job.can_be_retried(),
+            Self::NotReached(_) | Self::RoleGone => true,
+            Self::Changed(_) => false,
+        }
+    }
+}
+
+/// How many pages of the whole list are looked through for what became of rows that are gone.
+const PAGES_FOR_GONE: u32 = 4;
+
+/// Looks for rows that are gone from the page, among the newest of the whole list. What can't be read is not found.
+pub async fn find_gone(service: &impl Invitations, gone: &[InvitationId]) -> Vec<Invitation> {
+    let mut found = vec![];
+    for page in 1..=PAGES_FOR_GONE {
+        let Ok((rows, _)) = service.list(&[], page, service::MAX_ROWS).await else { break };
+        let is_last = rows.is_empty();
+        found.extend(rows.into_iter().filter(|row| gone.contains(&row.id)));
+        if is_last || found.len() == gone.len() {
+            break;
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests;

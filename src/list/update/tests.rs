@@ -1,0 +1,379 @@
+use super::*;
+use crate::domain::{RoleKey, Roles, Timestamp};
+use crate::feedback::Toast;
+use crate::list::messages::{BulkAction, DialogMsg, RowAction};
+use crate::list::model::AfterReading;
+use crate::list::testing::{Stage, gone_out, id, pending, query, revoked, row, standing};
+
+fn goes_to(effects: &[Effect]) -> Option<(&ListQuery, bool)> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::GoTo { query, replaces } => Some((query, *replaces)),
+        _ => None,
+    })
+}
+
+fn is_asked(effects: &[Effect]) -> bool {
+    effects.iter().any(|effect| matches!(effect, Effect::ListPage(_)))
+}
+
+fn toast(effects: &[Effect]) -> Option<&Toast> {
+    effects.iter().rev().find_map(|effect| match effect {
+        Effect::Toast(toast) => toast.as_ref(),
+        _ => None,
+    })
+}
+
+/// What a toast says, without the marks that keep the direction of a text apart.
+fn plain(toast: &Toast) -> String {
+    toast.text.replace(['\u{2068}', '\u{2069}'], "")
+}
+
+fn selection(row: Option<&str>, is_selected: bool, is_range: bool) -> Msg {
+    Msg::Selected(Selection { row: row.map(id), is_selected, is_range })
+}
+
+fn selected(stage: &Stage) -> Vec<&str> {
+    let mut names: Vec<_> = stage.model.selected.iter().map(|id| id.0.as_str()).collect();
+    names.sort_unstable();
+    names
+}
+
+/// The admin comes back after a quarter of a minute, and Clerk has these rows.
+fn come_back(stage: &mut Stage, rows: Vec<Invitation>) -> Vec<Effect> {
+    stage.now += 15_000.0;
+    let question = stage.ask(Msg::Returned);
+    let total = rows.len() as u64;
+    let effects = stage.answer(question, rows.clone(), total);
+    let mut left = stage.serve(effects, &rows);
+    // The rows that are gone are looked for.
+    if let Some(at) = left.iter().position(|effect| matches!(effect, Effect::FindGone(_))) {
+        let Effect::FindGone(gone) = left.swap_remove(at) else { unreachable!() };
+        let found = rows.into_iter().filter(|row| gone.contains(&row.id)).collect();
+        left.extend(stage.act(ActionMsg::GoneFound(found)));
+    }
+    left
+}
+
+// Pages.
+
+#[test]
+fn an_open_list_asks_for_the_page_of_the_address_and_counts_after_it() {
+    let mut stage = Stage::new("?size=5&page=2");
+    let effects = stage.send(Msg::Opened);
+    let [Effect::ListPage(question)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(question.key, query("?size=5&page=2"));
+    assert!(stage.model.is_busy());
+    let effects = stage.answer(question.clone(), pending(6..=8), 8);
+    assert!(matches!(effects.as_slice(), [Effect::Count(_)]), "{effects:?}");
+    assert_eq!(stage.shown(), ["p6", "p7", "p8"]);
+    assert!(!stage.model.is_busy());
+    // It is counted once.
+    let question = stage.ask(Msg::QueryChanged(query("?size=5")));
+    assert_eq!(stage.answer(question, pending(1..=5), 8), []);
+}
+
+#[test]
+fn the_answer_to_an_older_question_is_dropped() {
+    let mut stage = Stage::new("");
+    let first = stage.ask(Msg::Opened);
+    let second = stage.ask(Msg::QueryChanged(query("?page=2")));
+    stage.answer(second, pending(11..=13), 13);
+    assert_eq!(stage.answer(first, pending(1..=10), 13), []);
+    assert_eq!(stage.shown(), ["p11", "p12", "p13"]);
+}
+
+#[test]
+fn a_page_that_could_not_be_loaded_is_asked_for_again_when_it_is_chosen_again() {
+    let mut stage = Stage::new("");
+    let question = stage.ask(Msg::Opened);
+    stage.send(Msg::PageAnswered(question, Err(Error::NoAnswer)));
+    assert_eq!(stage.model.page.known.error(), Some(&Error::NoAnswer));
+    let question = stage.ask(Msg::QueryChosen(query("")));
+    stage.answer(question, pending(1..=2), 2);
+    assert_eq!(stage.shown(), ["p1", "p2"]);
+    // Another one is a step of the address bar.
+    let effects = stage.send(Msg::QueryChosen(query("?page=2")));
+    assert_eq!(effects, [Effect::GoTo { query: query("?page=2"), replaces: false }]);
+}
+
+#[test]
+fn a_page_behind_the_end_leads_to_the_last_one() {
+    let mut stage = Stage::new("?page=9");
+    let question = stage.ask(Msg::Opened);
+    let effects = stage.answer(question, vec![], 12);
+    assert_eq!(goes_to(&effects), Some((&query("?page=2"), true)));
+}
+
+#[test]
+fn another_page_shows_its_rows_in_the_order_of_clerk_and_keeps_the_selection() {
+    let mut stage = Stage::showing(pending(1..=10));
+    stage.send(selection(Some("p3"), true, false));
+    let question = stage.ask(Msg::QueryChanged(query("?page=2")));
+    stage.answer(question, pending(11..=12), 12);
+    assert_eq!(stage.shown(), ["p11", "p12"]);
+    assert_eq!(selected(&stage), ["p3"]);
+    // Under another filter it can't be seen.
+    let question = stage.ask(Msg::QueryChanged(query("?view=revoked")));
+    stage.answer(question, vec![row("r1", Status::Revoked, 1)], 1);
+    assert!(stage.model.selected.is_empty());
+}
+
+#[test]
+fn sorting_and_searching_ask_for_the_whole_list_and_no_page() {
+    for wanted in ["?sort=email", "?search=p"] {
+        let mut stage = Stage::showing(pending(1..=3));
+        let effects = stage.send(Msg::QueryChanged(query(wanted)));
+        assert!(!is_asked(&effects), "{wanted}");
+        assert!(effects.contains(&Effect::Act(ActionMsg::WorldChanged(World::Query))));
+        // The way back asks Clerk for a page.
+        assert!(is_asked(&stage.send(Msg::QueryChanged(query("")))));
+    }
+}
+
+// Searching.
+
+#[test]
+fn a_search_waits_for_a_pause_and_only_the_last_keystroke_counts() {
+    let mut stage = Stage::showing(pending(1..=3));
+    let first = stage.send(Msg::SearchTyped("p".to_owned()));
+    let [Effect::WantLater, Effect::WaitForPause(first)] = *first else { panic!("{first:?}") };
+    let second = stage.send(Msg::SearchTyped("p1".to_owned()));
+    let [Effect::WantLater, Effect::WaitForPause(second)] = *second else { panic!("{second:?}") };
+    assert_eq!(stage.model.search_text(), "p1");
+    assert_eq!(stage.send(Msg::SearchPaused(first)), []);
+    let effects = stage.send(Msg::SearchPaused(second));
+    // The first word is a step of the history, the next ones take its place.
+    assert_eq!(effects, [Effect::GoTo { query: query("?search=p1"), replaces: false }]);
+    stage.send(Msg::QueryChanged(query("?search=p1")));
+    assert_eq!((stage.model.typed.as_deref(), stage.model.search_text()), (None, "p1"));
+    let effects = stage.send(Msg::SearchTyped("p12".to_owned()));
+    let Some(Effect::WaitForPause(third)) = effects.last() else { panic!("{effects:?}") };
+    let effects = stage.send(Msg::SearchPaused(*third));
+    assert_eq!(effects, [Effect::GoTo { query: query("?search=p12"), replaces: true }]);
+}
+
+#[test]
+fn a_search_begins_on_the_first_page_and_one_that_changes_nothing_does_nothing() {
+    let mut stage = Stage::new("?page=3");
+    stage.ask(Msg::Opened);
+    stage.send(Msg::SearchTyped("p".to_owned()));
+    let effects = stage.send(Msg::SearchPaused(stage.model.keystrokes));
+    assert_eq!(goes_to(&effects), Some((&query("?search=p"), false)));
+    let mut stage = Stage::showing(pending(1..=3));
+    stage.send(Msg::SearchTyped(String::new()));
+    assert_eq!(stage.send(Msg::SearchPaused(stage.model.keystrokes)), []);
+}
+
+#[test]
+fn what_was_typed_before_the_list_was_left_is_not_searched_for() {
+    let mut stage = Stage::showing(pending(1..=3));
+    let effects = stage.send(Msg::SearchTyped("p".to_owned()));
+    let Some(Effect::WaitForPause(keystroke)) = effects.last() else { panic!("{effects:?}") };
+    stage.send(Msg::Opened);
+    assert_eq!(stage.send(Msg::SearchPaused(*keystroke)), []);
+}
+
+// Selecting.
+
+#[test]
+fn a_range_reaches_from_the_row_selected_before_in_either_direction() {
+    let mut stage = Stage::showing(pending(1..=6));
+    stage.send(selection(Some("p5"), true, false));
+    stage.send(selection(Some("p3"), true, true));
+    assert_eq!(selected(&stage), ["p3", "p4", "p5"]);
+    stage.send(selection(Some("p4"), false, true));
+    assert_eq!(selected(&stage), ["p5"], "the range begins at the row before");
+    stage.send(selection(Some("p1"), true, false));
+    assert_eq!(selected(&stage), ["p1", "p5"]);
+    stage.send(selection(Some("unknown"), true, true));
+    assert_eq!(selected(&stage), ["p1", "p5"]);
+}
+
+#[test]
+fn all_rows_of_a_page_are_selected_and_those_of_another_page_stay() {
+    let mut stage = Stage::showing(pending(1..=2));
+    assert_eq!(stage.send(selection(None, true, false)), [Effect::WantLater]);
+    let question = stage.ask(Msg::QueryChanged(query("?page=2")));
+    stage.answer(question, pending(11..=12), 12);
+    // A range does not reach over two pages.
+    stage.send(selection(Some("p12"), true, true));
+    assert_eq!(selected(&stage), ["p1", "p12", "p2"]);
+    stage.send(selection(None, true, false));
+    stage.send(selection(None, false, false));
+    assert_eq!(selected(&stage), ["p1", "p2"]);
+    let mut empty = Stage::showing(vec![]);
+    empty.send(selection(None, true, false));
+    assert!(empty.model.selected.is_empty());
+}
+
+// Coming back.
+
+#[test]
+fn a_return_asks_for_everything_at_most_once_in_fifteen_seconds() {
+    let mut stage = Stage::showing(pending(1..=3));
+    stage.now = 14_999.0;
+    assert_eq!(stage.send(Msg::Returned), []);
+    stage.now = 15_000.0;
+    let effects = stage.send(Msg::Returned);
+    let [Effect::ReloadRoles, Effect::TellForm, Effect::Count(_), Effect::ListPage(question)] =
+        effects.as_slice()
+    else {
+        panic!("{effects:?}")
+    };
+    assert!(!stage.model.is_busy(), "the admin does not wait for it");
+    stage.now = 40_000.0;
+    assert_eq!(stage.send(Msg::Returned), [], "it is being asked");
+    stage.answer(question.clone(), pending(1..=3), 3);
+    assert!(is_asked(&stage.send(Msg::Returned)));
+}
+
+#[test]
+fn a_return_that_brings_nothing_new_says_nothing() {
+    let mut stage = Stage::showing(pending(1..=3));
+    let effects = come_back(&mut stage, pending(1..=3));
+    assert_eq!((toast(&effects), &stage.model.changes), (None, &None));
+}
+
+#[test]
+fn a_return_moves_no_row_and_tells_what_has_changed_once() {
+    let mut stage = Stage::showing(pending(1..=4));
+    let mut now = pending(0..=4);
+    now[3].status = Status::Accepted;
+    now[1].role = RoleKey("org:admin".to_owned());
+    let listed: Vec<_> = now.iter().filter(|row| row.status == Status::Pending).cloned().collect();
+    // Clerk lists the pending ones; the accepted one is found among all.
+    stage.now += 15_000.0;
+    let question = stage.ask(Msg::Returned);
+    let effects = stage.answer(question, listed.clone(), 4);
+    let left = stage.serve(effects, &[]);
+    let Some(Effect::FindGone(gone)) = left.last() else { panic!("{left:?}") };
+    assert_eq!(*gone, [id("p3")]);
+    let effects = stage.act(ActionMsg::GoneFound(vec![now[3].clone()]));
+    assert_eq!(stage.shown(), ["p1", "p2", "p3", "p4"]);
+    let told = toast(&effects).expect("it is told");
+    assert_eq!(plain(told), "While you were away: p1@x.de: org:admin, p3@x.de: accepted, 1 new");
+    assert_eq!(told.action, Some(crate::feedback::ToastAction::ShowList));
+    assert!(matches!(stage.model.notes[&id("p1")], RowNote::Changed(crate::list::RowChange::Role(_))));
+    assert!(matches!(stage.model.notes[&id("p3")], RowNote::Changed(crate::list::RowChange::Status(_))));
+    // The next return tells nothing again, and shows nothing else.
+    let effects = come_back(&mut stage, listed.clone());
+    assert_eq!(toast(&effects), None);
+    assert_eq!(stage.shown(), ["p1", "p2", "p3", "p4"]);
+    // Something new is told.
+    let mut changed = listed.clone();
+    changed[2].role = RoleKey("org:admin".to_owned());
+    assert!(toast(&come_back(&mut stage, changed.clone())).is_some());
+    // The admin wants the list as it is.
+    let question = stage.ask(Msg::ReloadPressed);
+    stage.answer(question, changed, 4);
+    assert_eq!(stage.shown(), ["p0", "p1", "p2", "p4"]);
+    assert!(stage.model.changes.is_none() && stage.model.notes.is_empty());
+}
+
+#[test]
+fn what_others_have_pushed_to_the_next_page_is_not_told_as_gone() {
+    let mut stage = Stage::showing(pending(1..=10));
+    stage.now += 15_000.0;
+    let question = stage.ask(Msg::Returned);
+    let effects = stage.answer(question, pending(0..=9), 11);
+    let left = stage.serve(effects, &[]);
+    assert!(left.contains(&Effect::FindGone(vec![id("p10")])));
+    let effects = stage.act(ActionMsg::GoneFound(pending(10..=10)));
+    assert_eq!(toast(&effects).map(plain).as_deref(), Some("While you were away: 1 new"));
+    assert!(stage.model.notes.is_empty());
+}
+
+#[test]
+fn what_the_admin_has_done_is_not_told_as_news() {
+    let mut stage = Stage::showing(pending(1..=3));
+    stage.act(ActionMsg::Row(RowAction::Revoke, id("p2")));
+    let effects = stage.act(ActionMsg::Dialog(DialogMsg::Confirmed));
+    let (run, _) = stage.begin(&effects);
+    stage.end(run, revoked);
+    let (run, _) = stage.begin_on(RowAction::Resend, "p3");
+    stage.end(run, gone_out);
+    assert_eq!(stage.shown(), ["p1", "p2", "p3+"]);
+    let now = vec![row("p3+", Status::Pending, 0), row("p1", Status::Pending, 1)];
+    let mut all = now.clone();
+    all.extend(["p2", "p3"].map(|name| row(name, Status::Revoked, 5)));
+    stage.now += 15_000.0;
+    let question = stage.ask(Msg::Returned);
+    let effects = stage.answer(question, now, 2);
+    let left = stage.serve(effects, &all);
+    assert_eq!((toast(&left), &stage.model.changes), (None, &None), "{left:?}");
+    assert_eq!(stage.shown(), ["p1", "p2", "p3+"]);
+}
+
+#[test]
+fn an_older_answer_does_not_undo_what_was_changed_from_here() {
+    let mut stage = Stage::showing(pending(1..=3));
+    stage.now += 15_000.0;
+    let question = stage.ask(Msg::Returned);
+    stage.act(ActionMsg::Row(RowAction::Revoke, id("p2")));
+    let effects = stage.act(ActionMsg::Dialog(DialogMsg::Confirmed));
+    let (run, _) = stage.begin(&effects);
+    stage.end(run, revoked);
+    // Clerk has answered before the invitation was revoked.
+    let before = pending(1..=3).into_iter().map(|row| Invitation { updated: Some(Timestamp(5.0)), ..row });
+    let effects = stage.answer(question, before.collect(), 3);
+    let left = stage.serve(effects, &[]);
+    assert_eq!(stage.model.rows.get(&id("p2")).map(|row| &row.status), Some(&Status::Revoked));
+    assert_eq!((toast(&left), stage.shown()), (None, ["p1", "p2", "p3"].map(str::to_owned).to_vec()));
+}
+
+// The form.
+
+#[test]
+fn what_was_sent_from_the_form_is_shown_on_the_first_page() {
+    let mut stage = Stage::new("?page=2");
+    let question = stage.ask(Msg::Opened);
+    stage.answer(question, pending(11..=12), 12);
+    let effects = stage.send(Msg::SentFromForm(vec![id("new")]));
+    assert!(matches!(effects[0], Effect::Count(_)));
+    assert_eq!(goes_to(&effects), Some((&query(""), false)));
+    assert!(stage.model.fresh.contains(&id("new")));
+    // On the first page it is asked for at once, and when nothing was sent, no other page is shown.
+    let mut stage = Stage::showing(pending(1..=3));
+    assert!(is_asked(&stage.send(Msg::SentFromForm(vec![id("new")]))));
+    let mut stage = Stage::new("?page=2");
+    let question = stage.ask(Msg::Opened);
+    stage.answer(question, pending(11..=12), 12);
+    assert_eq!(goes_to(&stage.send(Msg::SentFromForm(vec![]))), None);
+}
+
+#[test]
+fn a_list_that_is_not_on_screen_does_not_move_the_address() {
+    let mut stage = Stage::new("?page=2");
+    let question = stage.ask(Msg::Opened);
+    stage.answer(question, pending(11..=12), 12);
+    stage.is_current = false;
+    assert_eq!(goes_to(&stage.send(Msg::SentFromForm(vec![id("new")]))), None);
+}
+
+#[test]
+fn a_reload_keeps_a_row_that_a_run_is_at_work_on_or_has_failed_on() {
+    let mut stage = Stage::showing(pending(1..=4));
+    let (run, _) = stage.begin_on(RowAction::Resend, "p2");
+    stage.end(run, |_| (crate::outbox::Outcome::Missing(Error::NoAnswer), true));
+    let (run, _) = stage.begin_on(RowAction::Resend, "p4");
+    let question = stage.ask(Msg::ReloadPressed);
+    stage.answer(question, pending([0, 1, 3]), 3);
+    assert_eq!(stage.shown(), ["p0", "p1", "p2", "p3", "p4"]);
+    stage.end(run, standing);
+    // A failure stays until the new rows speak of it.
+    let question = stage.ask(Msg::ReloadPressed);
+    stage.answer(question, pending([0, 1, 3]), 3);
+    assert_eq!(stage.shown(), ["p0", "p1", "p2", "p3"]);
+}
+
+#[test]
+fn twenty_thousand_rows_whose_role_is_gone_are_marked_in_one_update() {
+    let mut stage = Stage::read("?sort=email", pending(1..=20_000));
+    stage.roles = Some(Roles { all: vec![crate::list::testing::role("org:admin")], ..Roles::default() });
+    stage.act(ActionMsg::All(AfterReading::Select));
+    assert_eq!(stage.model.selected.len(), 20_000);
+    stage.act(ActionMsg::Bulk(BulkAction::Send));
+    stage.act(ActionMsg::Dialog(DialogMsg::Confirmed));
+    assert_eq!(stage.model.notes.len(), 20_000);
+    assert!(stage.model.notes.values().all(|note| *note == RowNote::RoleGone));
+}

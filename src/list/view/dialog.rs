@@ -1,0 +1,165 @@
+//! Draws what is asked before something is done with rows, and what else can be done with one of them.
+
+use crate::domain::{Invitation, Role, RoleKey, Status};
+use crate::i18n::{Message, Plural, Words};
+use crate::list::messages::{ActionMsg, DialogMsg, Msg};
+use crate::list::model::Dialog;
+use crate::list::view::View;
+use crate::ui::{Icon, Question, button, icon};
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+/// So many people are named in a question.
+const NAMED: usize = 3;
+
+/// The question of a dialog.
+pub fn question(view: &View, dialog: &Dialog) -> Question {
+    let rows = view.model.rows.of(dialog.rows());
+    match dialog {
+        Dialog::Revoke(_) => revoke(view.words, &rows),
+        Dialog::Send(_) => send(view.words, &rows),
+        Dialog::Role(_, picked) => Question {
+            heading: Message::RoleChangeTitle,
+            text: html! { <>{ named(view.words, &rows) }{ roles_to_give(view, None, picked.as_ref()) }</> },
+            keep: Message::GrantKeep,
+            confirm: picked.as_ref().map(|_| view.words.say(Message::RoleChange)),
+            class: "primary",
+        },
+        Dialog::More(_, picked) => more(view, &rows, picked.as_ref()),
+    }
+}
+
+fn hint(words: &Words, message: Message) -> Html {
+    html! { <p class="hint">{ words.say(message) }</p> }
+}
+
+fn revoke(words: &Words, rows: &[&Invitation]) -> Question {
+    let is_one = rows.len() == 1;
+    let text = if is_one { Message::RevokeText } else { Message::RevokeManyText };
+    Question {
+        heading: if is_one { Message::RevokeTitle } else { Message::RevokeManyTitle },
+        text: html! { <>{ named(words, rows) }{ hint(words, text) }</> },
+        keep: if is_one { Message::RevokeKeep } else { Message::GrantKeep },
+        confirm: Some(match rows {
+            [_] => words.say(Message::RevokeConfirm),
+            _ => words.count(Plural::RevokeCount, rows.len() as u64),
+        }),
+        class: "danger",
+    }
+}
+
+fn send(words: &Words, rows: &[&Invitation]) -> Question {
+    let is_resent = rows.iter().any(|row| row.status == Status::Pending);
+    let (heading, text, plural) = if is_resent {
+        (Message::ResendManyTitle, Message::ResendText, Plural::ResendCount)
+    } else {
+        (Message::AgainManyTitle, Message::AgainText, Plural::AgainCount)
+    };
+    Question {
+        heading,
+        text: html! { <>{ named(words, rows) }{ hint(words, text) }</> },
+        keep: Message::GrantKeep,
+        confirm: Some(words.count(plural, rows.len() as u64)),
+        class: "primary",
+    }
+}
+
+fn more(view: &View, rows: &[&Invitation], picked: Option<&RoleKey>) -> Question {
+    let row = rows.first().copied();
+    let pending = row.filter(|row| row.status == Status::Pending);
+    Question {
+        heading: Message::MoreTitle,
+        text: html! {
+            <>
+                { named(view.words, rows) }
+                { for row.map(|row| copies(view, row)) }
+                { for pending.map(|row| roles_to_give(view, Some(&row.role), picked)) }
+            </>
+        },
+        keep: Message::MoreClose,
+        confirm: picked.filter(|_| pending.is_some()).map(|_| view.words.say(Message::RoleChange)),
+        class: "primary",
+    }
+}
+
+/// The address and, where there is one, the link, to be taken along.
+fn copies(view: &View, row: &Invitation) -> Html {
+    let small = |message, msg: ActionMsg| button("small", &view.words.say(message), view.act(msg));
+    html! {
+        <div class="actions">
+            { small(Message::MoreCopy, ActionMsg::CopyPressed(row.email.clone())) }
+            // A person who has joined may have left again; Clerk says so if not.
+            if row.status.is_accepted() {
+                { small(Message::Again, ActionMsg::Dialog(DialogMsg::InviteAgainPressed)) }
+            }
+            if let Some(url) = &row.url { { small(Message::MoreLink, ActionMsg::CopyPressed(url.clone())) } }
+        </div>
+    }
+}
+
+/// The roles that can be given in the place of `now`, and what the picked one allows when that is much.
+fn roles_to_give(view: &View, now: Option<&RoleKey>, picked: Option<&RoleKey>) -> Html {
+    let words = view.words;
+    let roles = match view.roles {
+        Some(roles) if !roles.migrating => roles,
+        Some(_) => return hint(words, Message::ActMigrating),
+        // The form says whether they are on their way or what is wrong with them.
+        None => return hint(words, Message::RolesUnknown),
+    };
+    let onchange = {
+        let keys: Vec<_> = roles.all.iter().map(|role| role.key.clone()).collect();
+        view.on.reform(move |event: Event| {
+            // Values are positions: a role's key is a stranger's text, and two roles could share one.
+            let select = event.target_dyn_into::<HtmlSelectElement>();
+            let at = select.and_then(|select| select.value().parse::<usize>().ok());
+            let picked = at.and_then(|at| keys.get(at).cloned());
+            Msg::Action(ActionMsg::Dialog(DialogMsg::RolePicked(picked)))
+        })
+    };
+    let others = roles.all.iter().enumerate().filter(|(_, role)| Some(&role.key) != now);
+    let chosen = picked.and_then(|key| roles.find(key));
+    let asks = |role: &&Role| view.membership.should_ask_before_giving(role);
+    html! {
+        <div class="field">
+            <label for="other-role">{ words.say(Message::RoleChangeTitle) }</label>
+            <span class="select">
+                <select class="input" id="other-role" {onchange}>
+                    <option value="" selected={chosen.is_none()} disabled=true>{ words.say(Message::RoleChoose) }</option>
+                    { for others.map(|(at, role)| html! {
+                        <option value={at.to_string()} selected={chosen == Some(role)}>{ &role.name }</option>
+                    }) }
+                </select>
+                { icon(Icon::Caret) }
+            </span>
+            { hint(words, Message::RoleChangeText) }
+            { for chosen.filter(asks).map(|role| allows(words, role)) }
+        </div>
+    }
+}
+
+fn allows(words: &Words, role: &Role) -> Html {
+    html! {
+        <>
+            <p>{ words.say(Message::RoleAllows) }</p>
+            <ul>
+                { for role.permissions.iter().map(|permission| html! {
+                    <li class="clip">{ &permission.name }</li>
+                }) }
+            </ul>
+        </>
+    }
+}
+
+/// The address; for several how many they are, with the first of them.
+fn named(words: &Words, rows: &[&Invitation]) -> Html {
+    let count = rows.len() as u64;
+    html! {
+        <>
+            if count > 1 { <p><strong>{ words.count(Plural::CountPeople, count) }</strong></p> }
+            <ul class="named">
+                { for rows.iter().take(NAMED).map(|row| html! { <li class="clip" title={row.email.clone()}>{ &row.email }</li> }) }
+                if rows.len() > NAMED { <li>{ words.count(Plural::AndMore, count.saturating_sub(NAMED as u64)) }</li> }
+            </ul>
+        </>
+    }
+}

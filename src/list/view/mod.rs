@@ -1,0 +1,69 @@
+//! Draws the list, and below it what is being done with it.
+
+mod actions;
+mod dialog;
+mod panel;
+mod reading;
+mod row_progress;
+mod selection;
+mod table;
+mod tabs;
+
+pub use actions::actions;
+pub use panel::panel;
+pub use reading::reading;
+pub use row_progress::row_progress;
+
+use crate::domain::{Invitation, Membership, PageSize, Roles, Timestamp};
+use crate::i18n::Words;
+use crate::list::messages::{ActionMsg, Msg};
+use crate::list::model::Model;
+use crate::outbox::Outbox;
+use yew::prelude::*;
+
+/// What the list is drawn from.
+pub struct View<'a> {
+    /// The reader's words.
+    pub words: &'a Words,
+    /// The list.
+    pub model: &'a Model,
+    /// What is on its way.
+    pub outbox: &'a Outbox,
+    /// The roles, once they are known.
+    pub roles: Option<&'a Roles>,
+    /// The admin's own membership.
+    pub membership: &'a Membership,
+    /// How many rows a page has when the address names no number.
+    pub usual_size: PageSize,
+    /// The page's own clock, in milliseconds.
+    pub now: f64,
+    /// The time of day.
+    pub today: Timestamp,
+    /// Draws what a run does with a row, once that code is here.
+    pub draw_row: Option<fn(&View, &Invitation) -> RowProgress>,
+    /// The node of the dialog.
+    pub dialog: NodeRef,
+    /// Sends a message to the list.
+    pub on: Callback<Msg>,
+}
+
+/// What is drawn of what a run does with a row, and of what became of it.
+#[derive(Default)]
+pub struct RowProgress {
+    /// Whether a run is at work on the row.
+    pub is_busy: bool,
+    /// Whether the row belongs to a run that goes on: all that can be done with it then stands below it.
+    pub is_in_run: bool,
+    /// What stands where the buttons were.
+    pub said: Option<Html>,
+    /// What stands below the row.
+    pub below: Option<Html>,
+}
+
+impl View<'_> {
+    /// A callback that sends the same message at each event. Only for what is fetched later: it takes the code that clones
+    /// messages.
+    fn act<E: 'static>(&self, msg: ActionMsg) -> Callback<E> {
+        self.on.reform(move |_: E| Msg::Action(msg.clone()))
+    }
+}

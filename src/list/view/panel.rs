@@ -1,0 +1,119 @@
+//! Draws a page of the list. What every visitor downloads.
+
+use crate::domain::{ListQuery, StatusFilter};
+use crate::feedback::{Severity, ids};
+use crate::i18n::{Message, error_sentence};
+use crate::list::messages::{ActionMsg, Msg};
+use crate::list::model::AfterReading;
+use crate::list::view::View;
+use crate::list::view::table::{skeleton_rows, table};
+use crate::list::view::tabs::{search_field, tabs};
+use crate::ui::{Icon, button, icon, icon_button, line, notice, pager};
+use yew::prelude::*;
+
+/// Draws the list; above and `below` its page stands what is fetched later.
+pub fn panel(view: &View, reading: Option<Html>, below: Html) -> Html {
+    let words = view.words;
+    let tool =
+        |shown, message, is_usable, onclick| icon_button("", shown, &words.say(message), is_usable, onclick);
+    let all = |after| view.on.reform(move |_| Msg::Action(ActionMsg::All(after)));
+    let reload = || view.on.reform(|_| Msg::ReloadPressed);
+    html! {
+        <section class="panel" aria-labelledby={ids::LIST}>
+            <div class="panel-head">
+                <h2 id={ids::LIST} tabindex="-1">
+                    { line(words, title(view.model.query.filter)) }
+                    if let Some(total) = total(view) { { " " }<span class="badge">{ words.number(total) }</span> }
+                </h2>
+                <div class="list-tools">
+                    { tool(Icon::Copy, Message::ListCopy, true, all(AfterReading::Copy)) }
+                    { tool(Icon::Download, Message::ListExport, true, all(AfterReading::Export)) }
+                    { tool(Icon::Retry, Message::ListRefresh, !view.model.is_busy(), reload()) }
+                </div>
+            </div>
+            { tabs(view) }
+            { search_field(view) }
+            { failure(view, reload()) }
+            // The line is always there: a live region that arrives together with its text is not read out.
+            <div class="reading">{ reading.unwrap_or_else(|| html! { <p class="hint" role="status"></p> }) }</div>
+            { page(view) }
+            { below }
+        </section>
+    }
+}
+
+/// How many match. That none was found so far is not none.
+fn total(view: &View) -> Option<u64> {
+    let query = &view.model.query;
+    let is_it = |of: &ListQuery| (of.filter, &of.search) == (query.filter, &query.search);
+    let shown = view.model.shown.as_ref().filter(|shown| is_it(&shown.query))?;
+    (shown.total > 0 || !shown.is_partial).then_some(shown.total)
+}
+
+fn failure(view: &View, retry: Callback<MouseEvent>) -> Html {
+    let words = view.words;
+    let has_rows = view.model.shown.is_some();
+    let Some(error) = view.model.page.known.error().filter(|_| !view.model.is_busy() || has_rows) else {
+        return Html::default();
+    };
+    let what = if has_rows { Message::ListStale } else { Message::ListFailed };
+    let again = button("small", &words.say(Message::Retry), retry);
+    notice(Severity::Danger, true, &words.say(what), Some(&error_sentence(words, error)), again)
+}
+
+fn title(filter: StatusFilter) -> Message {
+    match filter {
+        StatusFilter::Pending => Message::ListTitle,
+        StatusFilter::Attention => Message::ListAttention,
+        StatusFilter::Accepted => Message::ListAccepted,
+        StatusFilter::Revoked => Message::ListRevoked,
+        StatusFilter::All => Message::ListAll,
+    }
+}
+
+fn page(view: &View) -> Html {
+    let query = &view.model.query;
+    // The rows of another kind are not shown under the heading of this one.
+    let Some((shown, rows)) = view.model.shown_rows() else {
+        let is_awaited = view.model.is_busy() || query.needs_all();
+        return if is_awaited {
+            skeleton_rows(view.words, query.page.size.rows().min(10))
+        } else {
+            Html::default()
+        };
+    };
+    let is_busy = view.model.is_busy() || shown.query != *query;
+    if rows.is_empty() && shown.total == 0 {
+        return if shown.is_partial { Html::default() } else { empty(view) };
+    }
+    let on_page = {
+        let query = query.clone();
+        view.on.reform(move |page| Msg::QueryChosen(ListQuery { page, ..query.clone() }))
+    };
+    html! {
+        <>
+            { table(view, &rows, is_busy) }
+            { pager(view.words, Message::PagerTitle, &shown.slice(), is_busy, &on_page) }
+        </>
+    }
+}
+
+fn empty(view: &View) -> Html {
+    let words = view.words;
+    let (text, hint) = match view.model.query.filter {
+        _ if !view.model.query.search.trim().is_empty() => {
+            (Message::ListNoMatch, Some(Message::ListNoMatchHint))
+        }
+        StatusFilter::Attention => (Message::ListNoAttention, Some(Message::ListNoAttentionHint)),
+        StatusFilter::Accepted => (Message::ListNoAccepted, None),
+        StatusFilter::Revoked => (Message::ListNoRevoked, None),
+        StatusFilter::Pending | StatusFilter::All => (Message::ListEmpty, Some(Message::ListEmptyHint)),
+    };
+    html! {
+        <div class="empty">
+            { icon(Icon::Mail) }
+            <p>{ line(words, text) }</p>
+            if let Some(hint) = hint { <p class="hint">{ line(words, hint) }</p> }
+        </div>
+    }
+}

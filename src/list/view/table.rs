@@ -1,0 +1,257 @@
+//! Draws the invitations of a page.
+
+use crate::browser::{DateStyle, date, iso};
+use crate::domain::invitation::DAY;
+use crate::domain::{Column, Invitation, ListQuery, Sort, Status, Timestamp};
+use crate::feedback::ids;
+use crate::i18n::{Message, Plural, Words, role_name, status_name};
+use crate::list::actions::action_id;
+use crate::list::messages::{ActionMsg, Msg, RowAction, Selection};
+use crate::list::view::{RowProgress, View};
+use crate::ui::{Icon, clip, icon, icon_button, line};
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// Draws who was invited, when, as what, and what the admin can do about it.
+pub fn table(view: &View, rows: &[&Invitation], is_busy: bool) -> Html {
+    let words = view.words;
+    let columns: Vec<_> =
+        Column::ALL.into_iter().filter(|column| column.fits(view.model.query.filter)).collect();
+    html! {
+        <table class="table" role="table" aria-labelledby={ids::LIST} aria-busy={is_busy.to_string()}>
+            <thead role="rowgroup">
+                <tr role="row">
+                    <th class="choose" role="columnheader" scope="col">{ select_page(view, rows) }</th>
+                    { for columns.iter().map(|column| header(view, *column)) }
+                    <th class="row-actions" role="columnheader" scope="col">
+                        <span class="visually-hidden">{ line(words, Message::ListActions) }</span>
+                    </th>
+                </tr>
+            </thead>
+            <tbody role="rowgroup">
+                { for (0..).zip(rows).flat_map(|(at, invitation)| {
+                    let key = key(rows, at, invitation);
+                    let mut progress = view.draw_row.map(|draw| draw(view, invitation)).unwrap_or_default();
+                    let below =
+                        progress.below.take().map(|content| below(view, columns.len(), invitation, &key, content));
+                    [Some(row(view, &columns, invitation, key, progress)), below]
+                }).flatten() }
+            </tbody>
+        </table>
+    }
+}
+
+/// The box that selects all rows of the page, or none.
+fn select_page(view: &View, rows: &[&Invitation]) -> Html {
+    let selected = rows.iter().filter(|row| view.model.selected.contains(&row.id)).count();
+    let is_whole = selected > 0 && selected == rows.len();
+    let onclick = view.on.reform(|event: MouseEvent| {
+        Msg::Selected(Selection { row: None, is_selected: is_checked(&event), is_range: false })
+    });
+    html! {
+        <input
+            type="checkbox"
+            aria-label={view.words.say(Message::SelectPage)}
+            checked={is_whole}
+            ~indeterminate={selected > 0 && !is_whole}
+            {onclick}
+        />
+    }
+}
+
+/// What a row is recognised by: its id. Ids that are not each their own would confuse the drawing.
+fn key(rows: &[&Invitation], at: usize, row: &Invitation) -> String {
+    let is_twin = rows.iter().take(at).any(|other| other.id == row.id);
+    if is_twin { [&*row.id.0, "#", &at.to_string()].concat() } else { row.id.0.clone() }
+}
+
+fn label(column: Column) -> Message {
+    match column {
+        Column::Email => Message::ListUser,
+        Column::Invited => Message::ListInvited,
+        Column::Expires => Message::ListExpires,
+        Column::Role => Message::ListRole,
+        Column::Status => Message::ListStatus,
+    }
+}
+
+/// The head of a column sorts by it: upwards, downwards, not at all.
+fn header(view: &View, column: Column) -> Html {
+    let sort = view.model.query.sort.filter(|sort| sort.by == column);
+    let (aria_sort, next) = match sort {
+        None => ("none", Some(Sort { by: column, is_descending: false })),
+        Some(Sort { is_descending: false, .. }) => {
+            ("ascending", Some(Sort { by: column, is_descending: true }))
+        }
+        Some(_) => ("descending", None),
+    };
+    let query = ListQuery { sort: next, ..view.model.query.clone() }.on_first_page();
+    let onclick = view.on.reform(move |_| Msg::QueryChosen(query.clone()));
+    html! {
+        <th role="columnheader" scope="col" aria-sort={aria_sort}>
+            <button class="sort" type="button" {onclick}>
+                { line(view.words, label(column)) }
+                { icon(Icon::Caret) }
+            </button>
+        </th>
+    }
+}
+
+fn row(view: &View, columns: &[Column], invitation: &Invitation, key: String, progress: RowProgress) -> Html {
+    let is_new = view.model.fresh.contains(&invitation.id) && invitation.status == Status::Pending;
+    let is_selected = view.model.selected.contains(&invitation.id);
+    let onclick = {
+        let id = invitation.id.clone();
+        view.on.reform(move |event: MouseEvent| {
+            let (is_selected, is_range) = (is_checked(&event), event.shift_key());
+            Msg::Selected(Selection { row: Some(id.clone()), is_selected, is_range })
+        })
+    };
+    let label = view.words.fill(Message::SelectOf, &[("email", &invitation.email)]);
+    html! {
+        <tr
+            {key}
+            role="row"
+            class={classes!(is_new.then_some("new"), is_selected.then_some("chosen"))}
+            aria-busy={progress.is_busy.then_some("true")}
+            data-invitation={invitation.id.0.clone()}
+        >
+            <td class="choose" role="cell">
+                <input type="checkbox" aria-label={label} checked={is_selected} {onclick} />
+            </td>
+            { for columns.iter().map(|column| cell(view, *column, invitation, is_new)) }
+            <td class="row-actions" role="cell">{ actions(view, invitation, progress) }</td>
+        </tr>
+    }
+}
+
+fn cell(view: &View, column: Column, invitation: &Invitation, is_new: bool) -> Html {
+    let words = view.words;
+    let content = match column {
+        Column::Email => {
+            return html! {
+                <th role="rowheader" scope="row">
+                    { clip(&invitation.email) }
+                    // The space keeps the address and the badge apart for those who hear them.
+                    if is_new { { " " }<span class="badge accent">{ line(words, Message::ListNew) }</span> }
+                </th>
+            };
+        }
+        Column::Invited => day(words, invitation.created),
+        Column::Expires => expiry(view, invitation),
+        Column::Role => clip(&role_name(view.roles, invitation)),
+        Column::Status => html! { <span class="badge">{ status_name(words, &invitation.status) }</span> },
+    };
+    html! { <td role="cell" data-label={words.say(label(column))}>{ content }</td> }
+}
+
+/// What is said of a row, in a row of its own.
+fn below(view: &View, columns: usize, invitation: &Invitation, key: &str, content: Html) -> Html {
+    let is_selected = view.model.selected.contains(&invitation.id);
+    let colspan = columns.saturating_add(2).to_string();
+    html! {
+        <tr class={classes!("row-said", is_selected.then_some("chosen"))} key={["said-", key].concat()} role="row">
+            <td role="cell" {colspan}><div>{ content }</div></td>
+        </tr>
+    }
+}
+
+/// What the admin can do with a row; while a run is at work on it, how far that is, and afterwards what became of it.
+fn actions(view: &View, invitation: &Invitation, progress: RowProgress) -> Html {
+    if progress.is_in_run {
+        return progress.said.unwrap_or_default();
+    }
+    let words = view.words;
+    let more = words.fill(Message::MoreOf, &[("email", &invitation.email)]);
+    let on_more = on_action(view, invitation, RowAction::More);
+    html! {
+        <>
+            { progress.said.unwrap_or_else(|| usual_actions(view, invitation)) }
+            { icon_button("small", Icon::More, &more, true, on_more) }
+        </>
+    }
+}
+
+fn usual_actions(view: &View, invitation: &Invitation) -> Html {
+    let small = |kind, said, of| action(view, invitation, kind, said, of);
+    match &invitation.status {
+        Status::Pending => html! {
+            <>
+                { small(RowAction::Resend, Message::EntryResend, Message::ResendOf) }
+                { small(RowAction::Revoke, Message::Revoke, Message::RevokeOf) }
+            </>
+        },
+        status if status.is_accepted() => Html::default(),
+        _ => small(RowAction::InviteAgain, Message::Again, Message::AgainOf),
+    }
+}
+
+pub(super) fn action(
+    view: &View,
+    invitation: &Invitation,
+    action: RowAction,
+    said: Message,
+    of: Message,
+) -> Html {
+    html! {
+        <button
+            class="button small"
+            id={action_id(action, &invitation.id)}
+            type="button"
+            aria-label={view.words.fill(of, &[("email", &invitation.email)])}
+            onclick={on_action(view, invitation, action)}
+        >
+            { line(view.words, said) }
+        </button>
+    }
+}
+
+fn on_action(view: &View, invitation: &Invitation, action: RowAction) -> Callback<MouseEvent> {
+    let id = invitation.id.clone();
+    view.on.reform(move |_| Msg::Action(ActionMsg::Row(action, id.clone())))
+}
+
+fn is_checked(event: &MouseEvent) -> bool {
+    event.target_dyn_into::<HtmlInputElement>().is_some_and(|field| field.checked())
+}
+
+fn day(words: &Words, time: Option<Timestamp>) -> Html {
+    let write = |style| time.and_then(|time| date(&words.locale, time, style));
+    match write(DateStyle::Day) {
+        Some(day) => html! {
+            <time datetime={time.map(iso)} title={write(DateStyle::Exact)}>{ day }</time>
+        },
+        None => html! { line(words, Message::ListUnknownDate) },
+    }
+}
+
+/// How long a pending one still works; when an expired one has ended. Of others that says nothing.
+fn expiry(view: &View, invitation: &Invitation) -> Html {
+    let words = view.words;
+    let Some(expiry) = invitation.expiry() else { return html! { line(words, Message::ListUnknownDate) } };
+    match invitation.status {
+        Status::Pending => {}
+        Status::Expired => return day(words, Some(expiry.at)),
+        _ => return html! { "–" },
+    }
+    let days = ((expiry.at.0 - view.today.0) / DAY).ceil().max(0.0) as u64;
+    let plural = if expiry.is_about { Plural::DaysLeftAbout } else { Plural::DaysLeft };
+    let class = invitation.needs_attention(view.today).then_some("soon");
+    let title = date(&words.locale, expiry.at, DateStyle::Exact);
+    html! { <time {class} datetime={iso(expiry.at)} {title}>{ words.count(plural, days) }</time> }
+}
+
+/// Draws as many rows as are to be expected, without anything in them.
+pub fn skeleton_rows(words: &Words, rows: u32) -> Html {
+    let bone = || html! { <td><span class="skeleton"></span></td> };
+    html! {
+        <>
+            <p class="visually-hidden" role="status">{ line(words, Message::ListLoading) }</p>
+            <table class="table" aria-hidden="true">
+                <tbody>
+                    { for (0..rows).map(|_| html! { <tr>{ for (0..4).map(|_| bone()) }</tr> }) }
+                </tbody>
+            </table>
+        </>
+    }
+}

@@ -1,0 +1,91 @@
+//! Draws which invitations are shown: tabs by what became of them, and a field for words to search for.
+
+use crate::domain::{Counts, ListQuery, StatusFilter};
+use crate::feedback::ids;
+use crate::i18n::{Message, Words};
+use crate::list::messages::Msg;
+use crate::list::view::View;
+use crate::route::list_address;
+use crate::ui::line;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// Draws a tab for each kind of invitations, with how many there are, as far as that is known.
+pub fn tabs(view: &View) -> Html {
+    let (words, query) = (view.words, &view.model.query);
+    let counts = view.model.counts.known.value();
+    html! {
+        <nav class="views" aria-label={words.say(Message::ShownTitle)}>
+            { for StatusFilter::ALL.into_iter().map(|filter| {
+                // Another kind in the same order and by the same words, where that has a meaning.
+                let sort = query.sort.filter(|sort| sort.by.fits(filter));
+                let there = ListQuery { filter, sort, ..query.clone() }.on_first_page();
+                let href = list_address(&there, view.usual_size);
+                let onclick = view.on.reform(move |event: MouseEvent| {
+                    event.prevent_default();
+                    Msg::QueryChosen(there.clone())
+                });
+                html! {
+                    <a {href} onclick={only_here(onclick)} aria-current={(filter == query.filter).then_some("page")}>
+                        { line(words, name(filter)) }
+                        if let Some(number) = counts.and_then(|counts| number(words, counts, filter)) {
+                            { " " }<span class="badge">{ number }</span>
+                        }
+                    </a>
+                }
+            }) }
+        </nav>
+    }
+}
+
+/// A link that the admin wants in another tab is the browser's.
+fn only_here(onclick: Callback<MouseEvent>) -> Callback<MouseEvent> {
+    Callback::from(move |event: MouseEvent| {
+        if !(event.meta_key() || event.ctrl_key() || event.shift_key()) {
+            onclick.emit(event);
+        }
+    })
+}
+
+/// How many there are; nothing where none was met so far.
+fn number(words: &Words, counts: &Counts, filter: StatusFilter) -> Option<String> {
+    let count = counts.of(filter);
+    let number = words.number(count);
+    match filter {
+        StatusFilter::Attention if counts.is_at_least => (count > 0).then(|| [&*number, "+"].concat()),
+        _ => Some(number),
+    }
+}
+
+fn name(filter: StatusFilter) -> Message {
+    match filter {
+        StatusFilter::Pending => Message::ShownPending,
+        StatusFilter::Attention => Message::ShownAttention,
+        StatusFilter::Accepted => Message::ShownAccepted,
+        StatusFilter::Revoked => Message::ShownRevoked,
+        StatusFilter::All => Message::ShownAll,
+    }
+}
+
+/// Draws the search field.
+pub fn search_field(view: &View) -> Html {
+    let on = view.on.clone();
+    let oninput = Callback::from(move |event: InputEvent| {
+        if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
+            on.emit(Msg::SearchTyped(field.value()));
+        }
+    });
+    let label = view.words.say(Message::ListSearch);
+    html! {
+        <input
+            id={ids::SEARCH}
+            class="input"
+            type="search"
+            autocomplete="off"
+            aria-label={label.clone()}
+            placeholder={label}
+            value={view.model.search_text().to_owned()}
+            {oninput}
+        />
+    }
+}

@@ -1,0 +1,337 @@
+//! Reading the whole list, and showing what matches in it. Fetched when the admin searches, sorts, or wants something done
+//! with all that match.
+
+use crate::domain::service::MAX_ROWS;
+use crate::domain::{Error, Invitation, InvitationId, ListQuery, Status};
+use crate::feedback::{Severity, Toast, ToastAction};
+use crate::i18n::{Message, Plural, error_sentence, role_name, status_name};
+use crate::list::export;
+use crate::list::full_list::{FullList, PageQuestion, Progress};
+use crate::list::messages::{Context, Effect, World};
+use crate::list::model::{AfterReading, Manner, Model, RowChange, RowNote, Shown, WholeList};
+use crate::list::search::{self, Vocabulary};
+
+/// A longer list is not read anew each time the admin comes back: the counts tell whether it may have changed.
+const LONG: u64 = 2_500;
+/// How often, in milliseconds, matching rows are shown at most while the list is read: each time is a drawing, and each
+/// drawing keeps the next page waiting.
+const SHOW_INTERVAL: f64 = 200.0;
+/// So many rows are named in a message about changes.
+const NAMED: usize = 3;
+
+/// Something around the list has changed.
+pub fn world_changed(model: &mut Model, world: World, context: &Context) -> Vec<Effect> {
+    let mut effects = vec![];
+    match world {
+        World::Changes => return look_for_gone(model, context),
+        World::Counts => {
+            let differs = model.actions.counts_then.take().is_some_and(|then| then != counts(model));
+            if differs {
+                effects.extend(read_anew(model));
+            }
+            return effects;
+        }
+        World::Words => model.actions.order = None,
+        World::Query | World::List | World::Returned => {}
+    }
+    drop_what_is_not_wanted(model);
+    let wants_all = model.query.needs_all() || model.actions.after.is_some();
+    if !wants_all {
+        // What is known stays for the next search; what was being read anew is not waited for any more.
+        if let Some(whole) = &mut model.actions.full {
+            whole.next = None;
+        }
+        return effects;
+    }
+    let is_long = model.actions.full.as_ref().is_some_and(|whole| whole.list.count().1 > LONG);
+    match world {
+        _ if model.actions.full.is_none() => effects.extend(read_anew(model)),
+        World::Returned if is_long => model.actions.counts_then = Some(counts(model)),
+        World::List | World::Returned => effects.extend(read_anew(model)),
+        World::Query | World::Words | World::Counts | World::Changes => {}
+    }
+    effects.extend(show_matching(model, context));
+    effects
+}
+
+/// Forgets the list of another filter, and one that was not read to its end and is no longer needed.
+fn drop_what_is_not_wanted(model: &mut Model) {
+    let is_other = model.actions.full.as_ref().is_some_and(|whole| whole.filter != model.query.filter);
+    if is_other {
+        // What was to be done with all of the one is nothing to be done with the other.
+        model.actions.after = None;
+    }
+    let wants_all = model.query.needs_all() || model.actions.after.is_some();
+    let is_complete =
+        model.actions.full.as_ref().is_some_and(|whole| *whole.list.progress() == Progress::Complete);
+    if is_other || !wants_all && !is_complete {
+        (model.actions.full, model.actions.order) = (None, None);
+    }
+}
+
+fn counts(model: &Model) -> Option<crate::domain::Counts> {
+    model.counts.known.value().map(|counts| **counts)
+}
+
+/// Reads the whole list; anew, when it is known already. What was known is shown until then.
+fn read_anew(model: &mut Model) -> Option<Effect> {
+    let reading = begin_reading(model);
+    let (filter, list) = (model.query.filter, FullList::new(MAX_ROWS));
+    match &mut model.actions.full {
+        // What was never read to its end is not worth keeping until the new one is there.
+        Some(whole) if *whole.list.progress() == Progress::Complete => {
+            (whole.next, whole.reading) = (Some(list), reading);
+        }
+        full => *full = Some(WholeList { filter, list, next: None, reading }),
+    }
+    model.actions.order = None;
+    ask(model)
+}
+
+/// Another reading: the answers to the one before count no more.
+fn begin_reading(model: &mut Model) -> u32 {
+    model.actions.readings = model.actions.readings.wrapping_add(1);
+    model.actions.readings
+}
+
+/// Asks for the page that is due.
+fn ask(model: &Model) -> Option<Effect> {
+    let whole = model.actions.full.as_ref()?;
+    let question = whole.next.as_ref().unwrap_or(&whole.list).next()?;
+    Some(Effect::ReadPage(whole.reading, whole.filter.statuses(), question))
+}
+
+/// A page of the whole list was read.
+pub fn page_read(
+    model: &mut Model,
+    reading: u32,
+    question: PageQuestion,
+    answer: Result<(Vec<Invitation>, u64), Error>,
+    context: &Context,
+) -> Vec<Effect> {
+    let rows = &mut model.rows;
+    let Some(whole) = model.actions.full.as_mut().filter(|whole| whole.reading == reading) else {
+        return vec![];
+    };
+    let list = whole.next.as_mut().unwrap_or(&mut whole.list);
+    match answer {
+        Ok((page, total)) => list.take(question, page, total, rows),
+        Err(error) if list.next() == Some(question) => list.fail(error),
+        // The admin has stopped the reading, or it has gone on without this answer.
+        Err(_) => return vec![],
+    }
+    if whole.next.is_none() {
+        model.actions.order = None;
+    }
+    let mut effects = vec![];
+    effects.extend(ask(model));
+    effects.extend(end_reading_anew(model, context));
+    let is_over = effects.is_empty() || !matches!(effects.first(), Some(Effect::ReadPage(..)));
+    if is_over || context.now - model.actions.shown_at > SHOW_INTERVAL {
+        model.actions.shown_at = context.now;
+        effects.extend(show_matching(model, context));
+    }
+    effects.extend(finish(model, context));
+    effects
+}
+
+/// What was read anew takes the place of what was known, once it is all of it; when it breaks off, what was known stays.
+fn end_reading_anew(model: &mut Model, context: &Context) -> Option<Effect> {
+    let whole = model.actions.full.as_mut()?;
+    match whole.next.as_ref()?.progress() {
+        Progress::Complete => {
+            whole.list = whole.next.take()?;
+            model.actions.order = None;
+            None
+        }
+        Progress::Failed(error) => {
+            let words = context.words;
+            let text = [words.say(Message::ListStale), error_sentence(words, error)].join(" ");
+            whole.next = None;
+            model.actions.after = None;
+            Some(Effect::Toast(Some(Toast::new(Severity::Danger, text))))
+        }
+        Progress::Reading | Progress::Stopped => None,
+    }
+}
+
+/// Stops the reading, or has it go on.
+pub fn toggle(model: &mut Model, context: &Context) -> Vec<Effect> {
+    let reading = begin_reading(model);
+    let Some(whole) = &mut model.actions.full else { return vec![] };
+    whole.reading = reading;
+    if whole.next.take().is_some() {
+        // What was known stays.
+        model.actions.after = None;
+        return vec![];
+    }
+    if *whole.list.progress() == Progress::Reading {
+        whole.list.stop();
+        model.actions.after = None;
+        return show_matching(model, context);
+    }
+    resume(model)
+}
+
+/// Has a reading that was stopped, or broke off, go on.
+fn resume(model: &mut Model) -> Vec<Effect> {
+    let reading = begin_reading(model);
+    let Some(whole) = &mut model.actions.full else { return vec![] };
+    whole.reading = reading;
+    whole.list.resume();
+    ask(model).into_iter().collect()
+}
+
+/// Does something with all that match: at once when they are known, otherwise as soon as they are.
+pub fn with_all(model: &mut Model, after: AfterReading, context: &Context) -> Vec<Effect> {
+    model.actions.after = Some(after);
+    drop_what_is_not_wanted(model);
+    model.actions.after = Some(after);
+    let progress = model.actions.full.as_ref().map(|whole| whole.list.progress());
+    match progress {
+        None => read_anew(model).into_iter().collect(),
+        Some(Progress::Stopped | Progress::Failed(_)) => resume(model),
+        Some(_) => finish(model, context),
+    }
+}
+
+/// Does what was to wait until all is read.
+fn finish(model: &mut Model, context: &Context) -> Vec<Effect> {
+    let is_over = model.actions.full.as_ref().is_some_and(|whole| {
+        whole.filter == model.query.filter
+            && whole.next.is_none()
+            && *whole.list.progress() == Progress::Complete
+    });
+    let Some(after) = model.actions.after.take_if(|_| is_over) else { return vec![] };
+    let ids = matching(model, context).unwrap_or_default();
+    match after {
+        AfterReading::Copy => vec![Effect::Copy(export::addresses(&model.rows.of(&ids)))],
+        AfterReading::Export => {
+            let table = export::csv(&model.rows.of(&ids), context.roles, context.iso);
+            vec![Effect::Download(table)]
+        }
+        AfterReading::Select => {
+            model.selected.extend(ids);
+            vec![]
+        }
+    }
+}
+
+/// Everything that matches, in its order, as far as it was read.
+fn matching(model: &mut Model, context: &Context) -> Option<Vec<InvitationId>> {
+    let whole = model.actions.full.as_ref().filter(|whole| whole.filter == model.query.filter)?;
+    let ids = whole.list.ids();
+    let rows = model.rows.of(ids);
+    let words = context.words;
+    let statuses = |status: &Status| status_name(words, status);
+    let vocabulary = Vocabulary { roles: context.roles, statuses: &statuses, lowercase: context.lowercase };
+    let ListQuery { filter, sort, search, .. } = &model.query;
+    // Typing is faster than sorting thousands of rows: where nothing but the words has changed, the order still holds.
+    let order = match &mut model.actions.order {
+        Some((of, order)) if *of == *sort => order,
+        order => {
+            &mut order.insert((*sort, search::order(&rows, *filter, *sort, &vocabulary, context.today))).1
+        }
+    };
+    let found = search::matching(&rows, order, search, &vocabulary);
+    Some(found.into_iter().filter_map(|at| Some(rows.get(at as usize)?.id.clone())).collect())
+}
+
+/// Shows the page that is wanted of what matches.
+fn show_matching(model: &mut Model, context: &Context) -> Vec<Effect> {
+    if !model.query.needs_all() {
+        return vec![];
+    }
+    let Some(found) = matching(model, context) else { return vec![] };
+    let (page, size) = (model.query.page.page, model.query.page.size);
+    let before = (page.number() as usize).saturating_sub(1).saturating_mul(size.rows() as usize);
+    let ids: Vec<_> = found.iter().skip(before).take(size.rows() as usize).cloned().collect();
+    let progress = model.actions.full.as_ref().map(|whole| whole.list.progress().clone());
+    // Nothing is found yet: what was shown before stays until something is, or all is read.
+    if ids.is_empty() && progress == Some(Progress::Reading) {
+        return vec![];
+    }
+    let is_partial = progress != Some(Progress::Complete);
+    let query = model.query.clone();
+    model.show(Shown::new(query.clone(), ids, found.len() as u64, is_partial), context);
+    let is_reading_anew = model.actions.full.as_ref().is_some_and(|whole| whole.next.is_some());
+    if !is_partial && !is_reading_anew {
+        model.manner = Manner::AsItIs;
+    }
+    let mut effects: Vec<_> = model.correct_page(query).into_iter().collect();
+    if model.changes.as_ref().is_some_and(|changes| !changes.is_told) {
+        effects.extend(look_for_gone(model, context));
+    }
+    effects
+}
+
+/// Shows what matches now that the rows have changed from here, or been added to.
+pub fn show_again(model: &mut Model, context: &Context) -> Vec<Effect> {
+    if model.actions.full.is_some() { show_matching(model, context) } else { vec![] }
+}
+
+/// Tells the admin once what has changed elsewhere; of rows that are gone, what became of them.
+fn look_for_gone(model: &mut Model, context: &Context) -> Vec<Effect> {
+    let Some(changes) = model.changes.as_mut().filter(|changes| !changes.is_told) else { return vec![] };
+    changes.is_told = true;
+    let gone = changes.difference.gone.clone();
+    if gone.is_empty() { tell_changes(model, &[], context) } else { vec![Effect::FindGone(gone)] }
+}
+
+/// Marks the rows that have changed elsewhere and tells the admin about them. `found` are those of the rows that are gone
+/// from the page that were found elsewhere.
+pub fn tell_changes(model: &mut Model, found: &[Invitation], context: &Context) -> Vec<Effect> {
+    let Some(changes) = model.changes.clone() else { return vec![] };
+    let Some(shown) = model.shown.clone().filter(|shown| context.is_current && shown.query == model.query)
+    else {
+        return vec![];
+    };
+    let words = context.words;
+    let (mut named, mut count) = (vec![], 0u64);
+    for id in &shown.ids {
+        let now = found.iter().find(|now| now.id == *id);
+        let is_changed = changes.difference.changed.contains(id);
+        // Others have pushed it to another page, no more.
+        if now.is_some_and(|now| model.query.filter.lists(&now.status)) {
+            continue;
+        }
+        let was_told = matches!(model.notes.get(id), Some(RowNote::Changed(_)));
+        if !is_changed && (was_told || now.is_none()) {
+            continue;
+        }
+        now.cloned().into_iter().for_each(|now| model.rows.put(now));
+        let Some(row) = model.rows.get(id) else { continue };
+        // Of rows that are all of one status only the role can be another.
+        let change = if now.is_none() && model.query.filter.statuses().len() == 1 {
+            RowChange::Role(row.role.clone())
+        } else {
+            RowChange::Status(row.status.clone())
+        };
+        let said = match &change {
+            RowChange::Role(_) => role_name(context.roles, row),
+            RowChange::Status(status) => status_name(words, status),
+        };
+        count += 1;
+        if named.len() < NAMED {
+            named.push(words.fill(Message::NewsNamed, &[("email", &row.email), ("status", &said)]));
+        }
+        model.notes.insert(id.clone(), RowNote::Changed(change));
+    }
+    model.see_rows();
+    let more = count - named.len() as u64;
+    if more > 0 {
+        named.push(words.count(Plural::AndMore, more));
+    }
+    if changes.difference.joined > 0 {
+        named.push(words.count(Plural::NewsJoined, changes.difference.joined));
+    }
+    if named.is_empty() {
+        return vec![];
+    }
+    let text = [words.say(Message::NewsTitle), words.list(&named)].join(" ");
+    let action = Some(ToastAction::ShowList);
+    vec![Effect::Toast(Some(Toast { severity: Severity::Info, text, action }))]
+}
+
+#[cfg(test)]
+mod tests;

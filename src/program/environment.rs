@@ -1,0 +1,25 @@
+//! Asks the browser for what updates are decided by.
+
+use crate::browser;
+use crate::program::messages::Environment;
+use crate::program::model::Address;
+use crate::route::Route;
+
+/// What stands in the address bar.
+pub fn address() -> Address {
+    let path = browser::path_below_base();
+    let is_list = path.as_deref().is_some_and(|path| Route::of(path).is_list());
+    Address { path, query: browser::query(), is_list }
+}
+
+/// What updates are decided by.
+pub fn environment() -> Environment {
+    Environment {
+        now: browser::monotonic_now(),
+        today: browser::wall_clock(),
+        lowercase: browser::lowercase,
+        address_key: browser::address_key,
+        decode: browser::decode,
+        iso: browser::iso,
+    }
+}

@@ -1,0 +1,94 @@
+//! Carries out the effects of code that is fetched later.
+
+use crate::browser;
+use crate::domain::known_people;
+use crate::domain::service::Invitations;
+use crate::outbox::{self, Report, Run, RunId, Task};
+use crate::program::messages::{LaterEffect, Msg};
+use crate::program::model::Scope;
+use crate::program::store::Program;
+use crate::{invite, list};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use yew::platform::spawn_local;
+
+/// A run of so few addresses is drawn at each step.
+const FEW: usize = 50;
+/// A run of more is drawn at most once in so many milliseconds: each drawing looks at all of it.
+const DRAW_INTERVAL: f64 = 100.0;
+
+/// Carries an effect out.
+pub fn run(program: &Program, effect: LaterEffect) {
+    match effect {
+        LaterEffect::LookUp(scope, lookup) => {
+            let Some(service) = program.invitations(&scope.organization) else { return };
+            program.answer(async move {
+                let found = known_people::look_up(&service, lookup).await;
+                Msg::Compose(scope, invite::ComposerMsg::LookedUp(lookup, found))
+            });
+        }
+        LaterEffect::ReadFiles(scope, number) => {
+            let Some(files) = program.held().take_files(number) else { return };
+            program.answer(
+                async move { Msg::Compose(scope, invite::ComposerMsg::FilesRead(files.read().await)) },
+            );
+        }
+        LaterEffect::Execute(scope, id, tasks) => execute(program, scope, id, tasks),
+        LaterEffect::StopRun(scope, id, why) => program.held().stop_run(&scope.owner, id, why),
+        LaterEffect::SaveJournal(scope, journal) => {
+            let key = scope.journal_key();
+            if journal.is_empty() { browser::remove_stored(&key) } else { browser::store(&key, &journal) }
+        }
+        LaterEffect::ReadPage(scope, reading, statuses, question) => {
+            let Some(service) = program.invitations(&scope.organization) else { return };
+            program.answer(async move {
+                let page = service.list(&statuses, question.page, question.rows).await;
+                Msg::Act(scope, list::ActionMsg::PageRead(reading, question, page))
+            });
+        }
+        LaterEffect::FindGone(scope, gone) => {
+            let Some(service) = program.invitations(&scope.organization) else { return };
+            program.answer(async move {
+                let found = list::find_gone(&service, &gone).await;
+                Msg::Act(scope, list::ActionMsg::GoneFound(found))
+            });
+        }
+        LaterEffect::Copy(text) => program.answer(async move { Msg::Copied(browser::copy(&text).await) }),
+        LaterEffect::Download(table) => browser::download("invitations.csv", &table),
+    }
+}
+
+fn execute(program: &Program, scope: Scope, id: RunId, tasks: Vec<Task>) {
+    let Some(service) = program.invitations(&scope.organization) else { return };
+    let run = Rc::new(Run::new(tasks, teller(program, &scope, id)));
+    let guard = browser::ask_before_leaving();
+    program.held().hold_run(scope.owner.clone(), id, run.clone());
+    let program = program.clone();
+    spawn_local(async move {
+        outbox::execute(&service, &run).await;
+        drop(guard);
+        program.held().release_run(&run);
+        program.send(Msg::Outbox(scope, outbox::Msg::Ended(id, Report::of(&run))));
+    });
+}
+
+/// Tells the outbox of each change of a run; of a long one less often.
+fn teller(program: &Program, scope: &Scope, id: RunId) -> outbox::OnChange {
+    let (program, scope) = (program.clone(), scope.clone());
+    let (untold, told_at) = (RefCell::new(vec![]), Cell::new(f64::MIN));
+    Box::new(move |run, changed| {
+        untold.borrow_mut().extend_from_slice(changed);
+        let is_long = run.read(|jobs| jobs.len() > FEW);
+        let now = browser::monotonic_now();
+        if is_long && now - told_at.get() < DRAW_INTERVAL {
+            return;
+        }
+        told_at.set(now);
+        let mut places = untold.take();
+        places.sort_unstable();
+        places.dedup();
+        let jobs =
+            run.read(|jobs| places.into_iter().filter_map(|at| Some((at, jobs.get(at)?.clone()))).collect());
+        program.send(Msg::Outbox(scope.clone(), outbox::Msg::Progressed(id, jobs, run.wait())));
+    })
+}

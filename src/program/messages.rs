@@ -1,0 +1,153 @@
+//! What happens to the page, and what the runner does about it.
+
+use crate::domain::known_people::Lookup;
+use crate::domain::text::Lowercase;
+use crate::domain::{Coding, Error, InvitationId, ListQuery, Question, Roles, Status, Timestamp};
+use crate::feedback::{Focus, Toast};
+use crate::i18n::Words;
+use crate::list::PageQuestion;
+use crate::outbox::{RunId, Task};
+use crate::program::model::{Address, Scope};
+use crate::{invite, list, outbox, session};
+
+/// What happened to the page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Msg {
+    /// To the session.
+    Session(session::Msg),
+    /// To the form of a workspace.
+    Invite(Scope, invite::Msg),
+    /// To the list of a workspace.
+    List(Scope, list::Msg),
+    /// To the entries of a form. Attended to by code that is fetched later.
+    Compose(Scope, invite::ComposerMsg),
+    /// To rows of a list. Attended to by code that is fetched later.
+    Act(Scope, list::ActionMsg),
+    /// To the runs of a workspace. Attended to by code that is fetched later.
+    Outbox(Scope, outbox::Msg),
+    /// Clerk has answered with the roles.
+    RolesAnswered(Scope, Question<()>, Result<Roles, Error>),
+    /// The roles are to be asked for again.
+    RolesWanted(Scope),
+    /// Something else stands in the address bar.
+    AddressChanged(Address),
+    /// The words of the reader's language are here.
+    WordsLoaded(Words),
+    /// The reader has come back to the page.
+    Returned,
+    /// The status line says something, or nothing any more.
+    Told(Option<Toast>),
+    /// The reader has pressed the button of the toast.
+    ToastPressed,
+    /// The clipboard took a text, or did not.
+    Copied(bool),
+    /// The code that is fetched later is needed.
+    LaterWanted,
+    /// It has arrived, or it has not.
+    LaterLoaded(bool),
+}
+
+/// What the runner does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Sends a message, behind those that wait already.
+    Dispatch(Msg),
+    /// Sends a message after so many milliseconds.
+    Sleep(u32, Box<Msg>),
+    /// Starts clerk-js.
+    StartClerk,
+    /// Has clerk-js take up a session that it learned of after a degraded start.
+    Heal,
+    /// Asks Clerk for the roles.
+    ListRoles(Scope, Question<()>),
+    /// Asks Clerk for a page of the list.
+    ListPage(Scope, Question<ListQuery>),
+    /// Asks Clerk how many invitations there are of each kind.
+    Count(Scope, Question<()>),
+    /// Goes to the address of a query: a step of the history, or in the place of the current one.
+    GoTo {
+        /// What the address is to name.
+        query: ListQuery,
+        /// Whether "back" does not lead to what is shown now.
+        replaces: bool,
+    },
+    /// Takes what a link said off the address, once it is in the form.
+    ForgetLink,
+    /// Moves the keyboard.
+    Focus(Focus),
+    /// Looks for a journal of the workspace.
+    FindJournal(Scope),
+    /// Forgets all journals.
+    ForgetJournals,
+    /// Fetches the code that is fetched later.
+    LoadLater,
+    /// What that code does.
+    Later(LaterEffect),
+}
+
+/// What the runner does with code that is fetched later.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LaterEffect {
+    /// Asks Clerk who is known.
+    LookUp(Scope, Lookup),
+    /// Reads the files that the runner holds under this number.
+    ReadFiles(Scope, u32),
+    /// Does tasks.
+    Execute(Scope, RunId, Vec<Task>),
+    /// Stops that; why, unless the admin wished so.
+    StopRun(Scope, RunId, Option<Error>),
+    /// Keeps a journal; an empty one is forgotten.
+    SaveJournal(Scope, String),
+    /// Asks Clerk for a page of the whole list.
+    ReadPage(Scope, u32, Vec<Status>, PageQuestion),
+    /// Looks for what became of rows that are gone from the page.
+    FindGone(Scope, Vec<InvitationId>),
+    /// Puts a text on the clipboard.
+    Copy(String),
+    /// Offers a table as a file.
+    Download(String),
+}
+
+/// What an update is decided by, beside the model.
+#[derive(Clone, Copy, Debug)]
+pub struct Environment {
+    /// The page's own clock, in milliseconds.
+    pub now: f64,
+    /// The time of day.
+    pub today: Timestamp,
+    /// Turns a text into lower case.
+    pub lowercase: Lowercase,
+    /// Makes of an address what it is compared by.
+    pub address_key: Lowercase,
+    /// Reads a text of a query.
+    pub decode: Coding,
+    /// Writes a time as ISO 8601 does.
+    pub iso: fn(Timestamp) -> String,
+}
+
+impl Effect {
+    /// Whether it only serves what is on screen.
+    pub(super) fn serves_the_screen(&self) -> bool {
+        match self {
+            Self::ListRoles(..)
+            | Self::ListPage(..)
+            | Self::Count(..)
+            | Self::GoTo { .. }
+            | Self::Focus(_) => true,
+            Self::Later(effect) => {
+                matches!(
+                    effect,
+                    LaterEffect::LookUp(..) | LaterEffect::ReadPage(..) | LaterEffect::FindGone(..)
+                )
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Msg {
+    /// Whether it is attended to by code that is fetched later.
+    pub fn is_later(&self) -> bool {
+        matches!(self, Self::Compose(..) | Self::Act(..) | Self::Outbox(..))
+    }
+}

@@ -1,0 +1,26 @@
+//! The loop that joins the features: events become messages, one update after the other changes the model and returns
+//! effects, the runner carries them out, and their answers come back as messages.
+//!
+//! ```text
+//! event ─► Msg ─► update ─► Model ─► view ─► event        Effect ─► clerk / browser ─► Msg
+//!                    └────► Effect ────────────────────────────┘
+//! ```
+
+mod environment;
+mod features;
+mod held;
+mod later;
+mod later_runner;
+mod messages;
+mod model;
+mod panels;
+mod runner;
+mod store;
+mod update;
+mod update_later;
+
+pub use messages::{Effect, Environment, LaterEffect, Msg};
+pub use model::{Address, Lazy, Model, Scope, Workspace};
+pub use panels::{InvitePanel, ListPanel, use_redraw};
+pub use store::{Later, Part, Program};
+pub use update::update;

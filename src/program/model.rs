@@ -1,0 +1,167 @@
+//! The whole state of the page.
+
+use crate::domain::{ActiveOrganization, ListQuery, OrganizationId, PageSize, Remote, Roles, Seats};
+use crate::domain::{Coding, StatusFilter};
+use crate::feedback::Toast;
+use crate::i18n::Words;
+use crate::outbox::Outbox;
+use crate::{invite, list, session};
+use std::rc::Rc;
+
+/// What journals are kept under, before the user and the organization.
+pub const JOURNALS: &str = "clerk-invitations:journal:";
+
+/// The page.
+pub struct Model {
+    /// The reader's words.
+    pub words: Words,
+    /// What stands in the address bar.
+    pub address: Address,
+    /// Who is signed in, and where.
+    pub session: session::Model,
+    /// The message on the status line.
+    pub toast: Option<Toast>,
+    /// How far the code is that is fetched later.
+    pub later: Lazy,
+    /// The workspaces that were opened since the page was, one for each user in each organization.
+    pub workspaces: Vec<Workspace>,
+    /// The workspace on screen.
+    pub open: Option<Scope>,
+    /// The organization that was entered last: what the address says of pages and searches is said of that one.
+    pub entered: Option<OrganizationId>,
+    /// How many rows a page has when the address names no number.
+    pub usual_size: PageSize,
+}
+
+/// What stands in the address bar.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Address {
+    /// The path below the one that the page is served under; `None` when it is not below it.
+    pub path: Option<String>,
+    /// The query, with its `?`.
+    pub query: String,
+    /// Whether the list of invitations stands at this path.
+    pub is_list: bool,
+}
+
+/// How far code is that is fetched when it is needed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lazy {
+    /// Nothing needs it yet.
+    #[default]
+    Unwanted,
+    /// It is on its way.
+    Loading,
+    /// It did not arrive.
+    Failed,
+    /// It is here.
+    Here,
+}
+
+/// Whose workspace it is, and in which session. Answers carry it: one that belongs to another session is recognised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scope {
+    /// The user and the organization: what the admin typed is kept by it.
+    pub owner: Rc<str>,
+    /// The user, the session and the organization: the list is kept by it.
+    pub key: Rc<str>,
+    /// The organization.
+    pub organization: OrganizationId,
+}
+
+/// Everything about one organization, for the user who manages it.
+pub struct Workspace {
+    /// Whose it is.
+    pub scope: Scope,
+    /// Who, where and as what, as clerk-js told last.
+    pub active: ActiveOrganization,
+    /// The roles that can be given.
+    pub roles: Remote<(), Roles>,
+    /// What is on its way.
+    pub outbox: Outbox,
+    /// The form.
+    pub invite: invite::Model,
+    /// The list.
+    pub list: list::Model,
+}
+
+impl Scope {
+    /// Of an active organization.
+    pub fn of(active: &ActiveOrganization) -> Self {
+        Self {
+            owner: active.owner_key().into(),
+            key: active.scope_key().into(),
+            organization: active.organization.id.clone(),
+        }
+    }
+
+    /// The key that the journal of the workspace is kept under.
+    pub fn journal_key(&self) -> String {
+        [JOURNALS, &self.owner].concat()
+    }
+}
+
+impl Workspace {
+    /// A workspace in which nothing is known yet.
+    pub fn new(active: ActiveOrganization, query: ListQuery) -> Self {
+        Self {
+            scope: Scope::of(&active),
+            active,
+            roles: Remote::new(()),
+            outbox: Outbox::default(),
+            invite: invite::Model::default(),
+            list: list::Model::new(query),
+        }
+    }
+
+    /// Opens it once more, perhaps in another session: the list and the roles are read anew, the form stays.
+    pub fn reopen(&mut self, active: ActiveOrganization, query: ListQuery) {
+        let Self { outbox, invite, .. } = std::mem::replace(self, Self::new(active, query));
+        (self.outbox, self.invite) = (outbox, invite);
+    }
+
+    /// The roles, once they are known.
+    pub fn known_roles(&self) -> Option<&Roles> {
+        self.roles.known.value().map(Rc::as_ref)
+    }
+
+    /// The seats. The totals of the list are newer than the organization object, whose counters are frozen when clerk-js
+    /// makes it.
+    pub fn seats(&self) -> Option<Seats> {
+        let seats = self.active.organization.seats?;
+        let shown = self.list.shown.as_ref();
+        let listed = shown
+            .filter(|shown| shown.query.filter == StatusFilter::Pending && !shown.query.needs_all())
+            .map(|shown| shown.total);
+        let counted = || self.list.counts.known.value().map(|counts| counts.of(StatusFilter::Pending));
+        Some(Seats { pending: listed.or_else(counted).unwrap_or(seats.pending), ..seats })
+    }
+}
+
+impl Model {
+    /// The page at its start.
+    pub fn new(words: Words, address: Address, usual_size: PageSize) -> Self {
+        Self {
+            words,
+            address,
+            session: session::Model::default(),
+            toast: None,
+            later: Lazy::default(),
+            workspaces: vec![],
+            open: None,
+            entered: None,
+            usual_size,
+        }
+    }
+
+    /// What the address asks of the list.
+    pub fn query(&self, decode: Coding) -> ListQuery {
+        ListQuery::from_query(&self.address.query, self.usual_size, decode)
+    }
+
+    /// The workspace on screen.
+    pub fn current(&self) -> Option<&Workspace> {
+        let open = self.open.as_ref()?;
+        self.workspaces.iter().find(|workspace| workspace.scope == *open)
+    }
+}

@@ -1,0 +1,132 @@
+//! The two parts of a workspace as Yew components: each is drawn when its feature has changed, and only then.
+
+use crate::browser;
+use crate::feedback::Severity;
+use crate::i18n::Message;
+use crate::program::messages::Msg;
+use crate::program::model::{Lazy, Model, Scope, Workspace};
+use crate::program::store::{Part, Program};
+use crate::ui::{button, notice, use_dialog};
+use crate::{invite, list};
+use yew::prelude::*;
+
+/// Which workspace is drawn.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct Props {
+    /// The page.
+    pub program: Program,
+    /// The workspace. Another one is drawn anew.
+    pub scope: Scope,
+}
+
+/// Draws the component anew whenever a part of the page has changed.
+#[hook]
+pub fn use_redraw(program: &Program, part: Part) {
+    let redraw = use_force_update();
+    // While it is drawn, not in an effect afterwards: what changes in between would not be drawn.
+    let redraw = use_memo(program.clone(), move |program| {
+        let redraw = Callback::from(move |()| redraw.force_update());
+        program.drawn_by(part, redraw.clone());
+        redraw
+    });
+    use_effect_with(program.clone(), move |program| {
+        let program = program.clone();
+        move || program.drawn_no_longer(part, &redraw)
+    });
+}
+
+/// The form.
+#[function_component]
+pub fn InvitePanel(props: &Props) -> Html {
+    let Props { program, scope } = props;
+    use_redraw(program, Part::Invite);
+    let of = |look: fn(&Workspace) -> bool| program.read(|model| workspace(model, scope).is_some_and(look));
+    let dialog = use_dialog(of(|workspace| workspace.invite.composer.question.is_some()));
+    program.read(|model| {
+        let Some(workspace) = workspace(model, scope) else { return Html::default() };
+        let view = invite::view::View {
+            words: &model.words,
+            model: &workspace.invite,
+            outbox: &workspace.outbox,
+            roles: &workspace.roles.known,
+            seats: workspace.seats(),
+            now: browser::monotonic_now(),
+            dialog,
+            on: on(program, scope, Msg::Invite),
+            on_transferred: on_transferred(program, scope),
+            on_focus: program.callback(|_| Msg::LaterWanted),
+            on_retry_roles: {
+                let scope = scope.clone();
+                program.callback(move |_| Msg::RolesWanted(scope.clone()))
+            },
+        };
+        let below = match program.later() {
+            Some(later) => (later.draw_composer)(&view),
+            None => lazy(program, model),
+        };
+        invite::view::form(&view, below)
+    })
+}
+
+/// The list.
+#[function_component]
+pub fn ListPanel(props: &Props) -> Html {
+    let Props { program, scope } = props;
+    use_redraw(program, Part::List);
+    let of = |look: fn(&Workspace) -> bool| program.read(|model| workspace(model, scope).is_some_and(look));
+    let dialog = use_dialog(of(|workspace| workspace.list.actions.dialog.is_some()));
+    program.read(|model| {
+        let Some(workspace) = workspace(model, scope) else { return Html::default() };
+        let view = list::view::View {
+            words: &model.words,
+            model: &workspace.list,
+            outbox: &workspace.outbox,
+            roles: workspace.known_roles(),
+            membership: &workspace.active.membership,
+            usual_size: model.usual_size,
+            now: browser::monotonic_now(),
+            today: browser::wall_clock(),
+            draw_row: program.later().map(|later| later.draw_row),
+            dialog,
+            on: on(program, scope, Msg::List),
+        };
+        let below = match program.later() {
+            Some(later) => (later.draw_actions)(&view),
+            None => lazy(program, model),
+        };
+        let reading = program.later().map(|later| (later.draw_reading)(&view));
+        list::view::panel(&view, reading, below)
+    })
+}
+
+fn workspace<'a>(model: &'a Model, scope: &Scope) -> Option<&'a Workspace> {
+    model.workspaces.iter().find(|workspace| workspace.scope == *scope)
+}
+
+/// Sends messages of a feature in a workspace.
+fn on<M: 'static>(program: &Program, scope: &Scope, message: fn(Scope, M) -> Msg) -> Callback<M> {
+    let scope = scope.clone();
+    program.callback(move |msg| message(scope.clone(), msg))
+}
+
+/// Takes what was pasted, dropped or chosen. Files stay with the runner.
+fn on_transferred(program: &Program, scope: &Scope) -> Callback<browser::Transferred> {
+    let (program, scope) = (program.clone(), scope.clone());
+    Callback::from(move |transferred: browser::Transferred| {
+        let msg = if transferred.has_files() {
+            invite::ComposerMsg::FilesBrought(program.hold_files(transferred))
+        } else {
+            invite::ComposerMsg::TextBrought(transferred.text)
+        };
+        program.send(Msg::Invite(scope.clone(), invite::Msg::Composer(msg)));
+    })
+}
+
+/// What stands in the place of code that has not arrived.
+fn lazy(program: &Program, model: &Model) -> Html {
+    if model.later != Lazy::Failed {
+        return Html::default();
+    }
+    let retry = button("small", &model.words.say(Message::Retry), program.callback(|_| Msg::LaterWanted));
+    notice(Severity::Danger, true, &model.words.say(Message::LaterFailed), None, retry)
+}

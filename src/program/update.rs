@@ -1,0 +1,277 @@
+//! Carries out what happens to the page. Messages to code that is fetched later are in `update_later`.
+
+use crate::domain::{
+    ActiveOrganization, AuthState, Change, Error, Event, ListQuery, Question, Remote, Roles,
+};
+use crate::feedback::{Severity, Toast, ToastAction};
+use crate::i18n::{Message, Words};
+use crate::program::features::{denied, denies, for_open, invite_effect, with_invite, with_list};
+use crate::program::messages::{Effect, Environment, Msg};
+use crate::program::model::{Lazy, Model, Scope, Workspace};
+use crate::{invite, list, outbox, session};
+
+/// Carries a message out.
+pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effect> {
+    match msg {
+        Msg::Session(msg) => {
+            let effects = session::update(&mut model.session, msg);
+            effects.into_iter().flat_map(|effect| session_effect(model, effect, environment)).collect()
+        }
+        Msg::Invite(scope, msg) => update_invite(model, &scope, msg, environment),
+        Msg::List(scope, msg) => update_list(model, &scope, msg, environment),
+        Msg::RolesAnswered(scope, question, answer) => roles_answered(model, &scope, question, answer),
+        Msg::RolesWanted(scope) => with(model, &scope, ask_roles).unwrap_or_default(),
+        Msg::AddressChanged(address) => {
+            model.address = address;
+            let mut effects = open_wanted(model, environment);
+            let query = model.query(environment.decode);
+            let changed = |scope| Effect::Dispatch(Msg::List(scope, list::Msg::QueryChanged(query)));
+            effects.extend(model.open.clone().map(changed));
+            effects
+        }
+        Msg::WordsLoaded(words) => {
+            model.words = words;
+            vec![]
+        }
+        Msg::Returned => {
+            let returned = |workspace: &Workspace| {
+                Effect::Dispatch(Msg::List(workspace.scope.clone(), list::Msg::Returned))
+            };
+            model.current().map(returned).into_iter().collect()
+        }
+        Msg::Told(toast) => {
+            model.toast = toast;
+            vec![]
+        }
+        Msg::ToastPressed => press_toast(model),
+        Msg::Copied(is_copied) => {
+            let (severity, message) = match is_copied {
+                true => (Severity::Success, Message::BatchCopied),
+                false => (Severity::Danger, Message::BatchNotCopied),
+            };
+            model.toast = Some(Toast::new(severity, model.words.say(message)));
+            vec![]
+        }
+        Msg::LaterWanted => want_later(model).into_iter().collect(),
+        Msg::LaterLoaded(is_here) => {
+            model.later = if is_here { Lazy::Here } else { Lazy::Failed };
+            vec![]
+        }
+        // The store hands these to the code that is fetched later.
+        Msg::Compose(..) | Msg::Act(..) | Msg::Outbox(..) => vec![],
+    }
+}
+
+/// Has the code that is fetched later come, unless it is on its way.
+pub fn want_later(model: &mut Model) -> Option<Effect> {
+    if !matches!(model.later, Lazy::Unwanted | Lazy::Failed) {
+        return None;
+    }
+    model.later = Lazy::Loading;
+    Some(Effect::LoadLater)
+}
+
+/// Takes an event in.
+fn step<K: Clone + PartialEq, T>(remote: &mut Remote<K, T>, event: Event<K, T>) {
+    if let Some(next) = remote.after(event) {
+        *remote = next;
+    }
+}
+
+/// Does something with a workspace, in whatever session: what the admin typed outlives the session.
+fn with<T>(model: &mut Model, scope: &Scope, change: impl FnOnce(&mut Workspace) -> T) -> Option<T> {
+    let is_it = |workspace: &&mut Workspace| workspace.scope.owner == scope.owner;
+    model.workspaces.iter_mut().find(is_it).map(change)
+}
+
+fn ask_roles(workspace: &mut Workspace) -> Vec<Effect> {
+    step(&mut workspace.roles, Event::Reload);
+    let question = workspace.roles.asked.clone();
+    question.map(|question| Effect::ListRoles(workspace.scope.clone(), question)).into_iter().collect()
+}
+
+fn update_invite(
+    model: &mut Model,
+    scope: &Scope,
+    msg: invite::Msg,
+    environment: &Environment,
+) -> Vec<Effect> {
+    let effects = with_invite(model, scope, environment, |form, context| invite::update(form, msg, context));
+    for_open(model, scope, effects.into_iter().map(|effect| invite_effect(scope, effect)).collect())
+}
+
+fn update_list(model: &mut Model, scope: &Scope, msg: list::Msg, environment: &Environment) -> Vec<Effect> {
+    let is_denied = matches!(&msg, list::Msg::PageAnswered(_, Err(error)) if denies(error));
+    let update = |list: &mut list::Model, context: &list::Context| list::update(list, msg, context);
+    let effects = with_list(model, scope, environment, update);
+    effects.into_iter().chain(is_denied.then(|| denied(scope))).collect()
+}
+
+fn roles_answered(
+    model: &mut Model,
+    scope: &Scope,
+    question: Question<()>,
+    answer: Result<Roles, Error>,
+) -> Vec<Effect> {
+    let is_current = model.open.as_ref() == Some(scope);
+    let changes = with(model, scope, |workspace| {
+        let was = workspace.known_roles().map(|roles| roles.migrating);
+        if workspace.roles.asked.as_ref() != Some(&question) {
+            return (None, vec![]);
+        }
+        step(&mut workspace.roles, Event::Answered(question, answer));
+        let now = workspace.known_roles().map(|roles| roles.migrating);
+        let mut effects = vec![];
+        if workspace.invite.needs_later() {
+            let changed = invite::ComposerMsg::WorldChanged { is_list: false };
+            effects.push(Effect::Dispatch(Msg::Compose(scope.clone(), changed)));
+        }
+        if workspace.list.actions.full.is_some() {
+            let changed = list::ActionMsg::WorldChanged(list::World::Words);
+            effects.push(Effect::Dispatch(Msg::Act(scope.clone(), changed)));
+        }
+        (was.zip(now), effects)
+    });
+    let Some((migrating, effects)) = changes else { return vec![] };
+    let told = match migrating {
+        Some((false, true)) => Some((Severity::Warning, Message::RolesMigrating)),
+        Some((true, false)) => Some((Severity::Success, Message::ChangeMigrationOver)),
+        _ => None,
+    };
+    if let Some((severity, message)) = told.filter(|_| is_current) {
+        model.toast = Some(Toast::new(severity, model.words.say(message)));
+    }
+    effects
+}
+
+fn press_toast(model: &mut Model) -> Vec<Effect> {
+    let action = model.toast.as_ref().and_then(|toast| toast.action.clone());
+    let scope = model.current().map(|workspace| workspace.scope.clone());
+    let Some((action, scope)) = action.zip(scope) else { return vec![] };
+    model.toast = None;
+    vec![Effect::Dispatch(match action {
+        ToastAction::InviteAgain(rows) => Msg::Act(scope, list::ActionMsg::InviteAgainPressed(rows)),
+        ToastAction::ShowList => Msg::List(scope, list::Msg::ReloadPressed),
+    })]
+}
+
+fn session_effect(model: &mut Model, effect: session::Effect, environment: &Environment) -> Vec<Effect> {
+    match effect {
+        session::Effect::Start => vec![Effect::StartClerk],
+        session::Effect::Heal => vec![Effect::Heal],
+        session::Effect::ForgetJournals => vec![Effect::ForgetJournals],
+        session::Effect::Changed(changed) => session_changed(model, *changed, environment),
+    }
+}
+
+/// The viewer's situation has changed: says so, and opens the workspace that is now theirs.
+fn session_changed(model: &mut Model, changed: session::Changed, environment: &Environment) -> Vec<Effect> {
+    let session::Changed { before, now, change } = changed;
+    let key = |auth: &AuthState| match auth {
+        AuthState::Active(active) => Some(active.scope_key()),
+        _ => None,
+    };
+    let is_elsewhere = before.as_ref().is_some_and(|before| key(before) != key(&now));
+    match &change {
+        Some(change) => model.toast = Some(toast_of(&model.words, change)),
+        // What was said of one organization must not stand under another.
+        None if is_elsewhere => model.toast = None,
+        None => {}
+    }
+    open_wanted(model, environment)
+}
+
+/// Opens the workspace that the address and the session call for, and leaves the one that was open.
+fn open_wanted(model: &mut Model, environment: &Environment) -> Vec<Effect> {
+    let active = model.session.managed().filter(|_| model.address.is_list).cloned();
+    let wanted = active.as_ref().map(Scope::of);
+    if model.open == wanted {
+        if let Some((scope, active)) = wanted.zip(active) {
+            with(model, &scope, |workspace| workspace.active = active);
+        }
+        return vec![];
+    }
+    let left = std::mem::replace(&mut model.open, wanted);
+    let mut effects: Vec<_> = left.as_ref().and_then(|left| leave(model, left)).into_iter().collect();
+    if let Some(active) = active {
+        effects.extend(enter(model, active, environment));
+    }
+    effects
+}
+
+/// Ends what is on its way in a workspace that is left. Why it was left is derived here, once.
+fn leave(model: &Model, left: &Scope) -> Option<Effect> {
+    let workspace = model.workspaces.iter().find(|workspace| workspace.scope == *left)?;
+    if workspace.outbox.runs().is_empty() {
+        return None;
+    }
+    let why = model.session.auth.as_ref().map_or(Error::Moved, |auth| auth.why_left(&workspace.active));
+    Some(Effect::Dispatch(Msg::Outbox(left.clone(), outbox::Msg::Left(why))))
+}
+
+/// Opens a workspace. A list of another session or organization begins anew; what the admin typed is still there.
+fn enter(model: &mut Model, active: ActiveOrganization, environment: &Environment) -> Vec<Effect> {
+    let (scope, mut query) = (Scope::of(&active), model.query(environment.decode));
+    let mut effects = vec![];
+    let before = model.entered.replace(scope.organization.clone());
+    if before.is_some_and(|before| before != scope.organization) {
+        // The page and the words of a search belong to the organization of before.
+        let first = ListQuery { search: String::new(), ..query.clone() }.on_first_page();
+        if first != query {
+            query = first.clone();
+            effects.push(Effect::GoTo { query: first, replaces: true });
+        }
+    }
+    let known = model.workspaces.iter_mut().find(|workspace| workspace.scope.owner == scope.owner);
+    let is_new = known.is_none();
+    match known {
+        Some(workspace) => workspace.reopen(active, query),
+        None => model.workspaces.push(Workspace::new(active, query)),
+    }
+    effects.extend(
+        with(model, &scope, |workspace| {
+            let question = workspace.roles.asked.clone();
+            question.map(|question| Effect::ListRoles(workspace.scope.clone(), question))
+        })
+        .flatten(),
+    );
+    effects.push(Effect::Dispatch(Msg::List(scope.clone(), list::Msg::Opened)));
+    if with(model, &scope, |workspace| workspace.invite.needs_later()).unwrap_or_default() {
+        let changed = invite::ComposerMsg::WorldChanged { is_list: true };
+        effects.push(Effect::Dispatch(Msg::Compose(scope.clone(), changed)));
+    }
+    if is_new {
+        effects.push(Effect::FindJournal(scope.clone()));
+    }
+    effects.extend(open_link(model, &scope, environment));
+    effects
+}
+
+/// What a link says that the form is to be filled with. A link may say who is to be invited, never that it is done.
+fn open_link(model: &Model, scope: &Scope, environment: &Environment) -> Vec<Effect> {
+    let named = |name| crate::domain::query_string::named(&model.address.query, name).map(environment.decode);
+    let Some(people) = named(invite::LINK_PEOPLE) else { return vec![] };
+    let role = named(invite::LINK_ROLE).map(crate::domain::RoleKey);
+    let opened = Msg::Invite(scope.clone(), invite::Msg::LinkOpened { people, role });
+    // It says so once: after a reload the form would have the people twice.
+    vec![Effect::Dispatch(opened), Effect::ForgetLink]
+}
+
+fn toast_of(words: &Words, change: &Change) -> Toast {
+    let of = |message, organization: &str| words.fill(message, &[("organization", organization)]);
+    let (severity, text) = match change {
+        Change::SignedOut => (Severity::Warning, words.say(Message::ChangeSignedOut)),
+        Change::SignedIn(name) => (Severity::Info, words.fill(Message::ChangeSignedIn, &[("name", name)])),
+        Change::Switched(name) => (Severity::Info, of(Message::ChangeSwitched, name)),
+        Change::Left(name) => (Severity::Warning, of(Message::ChangeRemoved, name)),
+        Change::RightLost(name) => (Severity::Warning, of(Message::ChangeRightLost, name)),
+        Change::RightGained(name) => (Severity::Success, of(Message::ChangeRightGained, name)),
+        Change::Renamed { before, after } => {
+            (Severity::Info, words.fill(Message::ChangeRenamed, &[("before", before), ("after", after)]))
+        }
+    };
+    Toast::new(severity, text)
+}
+
+#[cfg(test)]
+mod tests;

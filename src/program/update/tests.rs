@@ -1,0 +1,589 @@
+use super::*;
+use crate::domain::testing::{active_organization, invitation};
+use crate::domain::{InvitationId, Reason, Timestamp};
+use crate::domain::{PageSize, Rights, Role, RoleKey, Status, StatusFilter};
+use crate::feedback::ids;
+use crate::i18n::{Formats, LANGUAGES};
+use crate::invite::{ComposerMsg, EntryState};
+use crate::list::{ActionMsg, RowAction};
+use crate::outbox::RunId;
+use crate::outbox::{Job, Outcome, Report, Stage};
+use crate::program::messages::LaterEffect;
+use crate::program::model::Address;
+use crate::program::update_later;
+use std::collections::VecDeque;
+
+const ENVIRONMENT: Environment = Environment {
+    now: 0.0,
+    today: Timestamp(1e9),
+    lowercase: str::to_lowercase,
+    address_key: str::to_lowercase,
+    decode: str::to_owned,
+    iso: |time| time.0.to_string(),
+};
+
+/// The page, with the queue that the store has.
+struct Page {
+    model: Model,
+    parked: Vec<Msg>,
+}
+
+fn address(query: &str) -> Address {
+    Address { path: Some("/".to_owned()), query: query.to_owned(), is_list: true }
+}
+
+/// An organization that the admin manages, of the same name.
+fn managed(id: &str) -> ActiveOrganization {
+    active_organization("ada", id, id, Rights::Manage)
+}
+
+fn role(key: &str) -> Role {
+    Role {
+        key: RoleKey(key.to_owned()),
+        name: key.to_owned(),
+        description: String::new(),
+        permissions: vec![],
+    }
+}
+
+fn roles(migrating: bool) -> Roles {
+    let preferred = Some(RoleKey("org:member".to_owned()));
+    Roles { all: vec![role("org:admin"), role("org:member")], migrating, preferred }
+}
+
+impl Page {
+    /// The page at this address, before clerk-js has said anything.
+    fn at(query: &str) -> Self {
+        let words = Words::new(LANGUAGES[0], "en", Default::default(), Formats::ENGLISH);
+        let model = Model::new(words, address(query), PageSize::Ten);
+        let mut page = Self { model, parked: vec![] };
+        page.send(Msg::LaterLoaded(true));
+        page
+    }
+
+    /// The page in an organization.
+    fn within(organization: &str) -> Self {
+        let mut page = Self::at("");
+        page.switch(organization);
+        page
+    }
+
+    /// Sends a message, and all that follow from it. The effects that are left.
+    fn send(&mut self, msg: Msg) -> Vec<Effect> {
+        let (mut queue, mut left) = (VecDeque::from([msg]), vec![]);
+        while let Some(msg) = queue.pop_front() {
+            let effects = match msg {
+                msg if !msg.is_later() => update(&mut self.model, msg, &ENVIRONMENT),
+                msg if self.model.later == Lazy::Here => {
+                    update_later::update(&mut self.model, msg, &ENVIRONMENT)
+                }
+                msg => {
+                    self.parked.push(msg);
+                    want_later(&mut self.model).into_iter().collect()
+                }
+            };
+            for effect in effects {
+                match effect {
+                    Effect::Dispatch(msg) => queue.push_back(msg),
+                    effect => left.push(effect),
+                }
+            }
+        }
+        left
+    }
+
+    fn hears(&mut self, auth: AuthState, is_still_member: bool) -> Vec<Effect> {
+        self.send(Msg::Session(session::Msg::AuthChanged { auth: Some(Box::new(auth)), is_still_member }))
+    }
+
+    /// Another organization that the admin manages is active.
+    fn switch(&mut self, organization: &str) -> Vec<Effect> {
+        self.hears(AuthState::Active(managed(organization)), true)
+    }
+
+    fn scope(&self, organization: &str) -> Scope {
+        Scope::of(&managed(organization))
+    }
+
+    fn workspace(&self, organization: &str) -> &Workspace {
+        let scope = self.scope(organization);
+        let mut all = self.model.workspaces.iter();
+        all.find(|workspace| workspace.scope.owner == scope.owner).expect("it was opened")
+    }
+
+    fn is_open(&self, organization: &str) -> bool {
+        self.model.open == Some(self.scope(organization))
+    }
+
+    /// The roles of an organization are here.
+    fn give_roles(&mut self, organization: &str, roles: Roles) -> Vec<Effect> {
+        let question = self.workspace(organization).roles.asked.clone().expect("they are asked for");
+        self.send(Msg::RolesAnswered(self.scope(organization), question, Ok(roles)))
+    }
+
+    /// Clerk answers the question for a page of the list, which is among these effects.
+    fn answer(
+        &mut self,
+        effects: &[Effect],
+        answer: Result<(Vec<crate::domain::Invitation>, u64), Error>,
+    ) -> Vec<Effect> {
+        let (scope, question) = asked(effects).expect("the list is asked for");
+        self.send(Msg::List(scope, list::Msg::PageAnswered(question, answer)))
+    }
+
+    fn compose(&mut self, organization: &str, msg: ComposerMsg) -> Vec<Effect> {
+        self.send(Msg::Compose(self.scope(organization), msg))
+    }
+
+    /// Sends an address from the form of an organization. The run, and the journals that were saved.
+    fn invite(&mut self, organization: &str, email: &str) -> (RunId, Vec<(String, String)>) {
+        if self.workspace(organization).known_roles().is_none() {
+            self.give_roles(organization, roles(false));
+        }
+        self.compose(organization, ComposerMsg::TextBrought(email.to_owned()));
+        let effects = self.compose(organization, ComposerMsg::SendPressed);
+        let run = effects.iter().find_map(|effect| match effect {
+            Effect::Later(LaterEffect::Execute(_, run, _)) => Some(*run),
+            _ => None,
+        });
+        (run.expect("it is sent"), journals(&effects))
+    }
+
+    /// The engine has ended the first run of an organization: each address has this outcome.
+    fn end_run(
+        &mut self,
+        organization: &str,
+        halted: Option<Error>,
+        outcome: impl Fn(&Job) -> Outcome,
+    ) -> Vec<Effect> {
+        let run = self.workspace(organization).outbox.runs()[0].clone();
+        let end = |job: &Job| {
+            let mut job = job.clone();
+            job.stage = Stage::Done(outcome(&job));
+            job
+        };
+        let report = Report { jobs: run.jobs.iter().map(end).collect(), halted, is_stopped: false };
+        self.send(Msg::Outbox(self.scope(organization), outbox::Msg::Ended(run.id, report)))
+    }
+
+    fn toast(&self) -> String {
+        let text = self.model.toast.as_ref().map_or("", |toast| toast.text.as_str());
+        text.replace(['\u{2068}', '\u{2069}'], "")
+    }
+}
+
+fn sent(job: &Job) -> Outcome {
+    Outcome::Sent(invitation(job.task.email.as_str(), Status::Pending))
+}
+
+fn asked(effects: &[Effect]) -> Option<(Scope, Question<ListQuery>)> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::ListPage(scope, question) => Some((scope.clone(), question.clone())),
+        _ => None,
+    })
+}
+
+fn goes_to(effects: &[Effect]) -> Option<&ListQuery> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::GoTo { query, .. } => Some(query),
+        _ => None,
+    })
+}
+
+/// The organization and the text of each journal that is saved.
+fn journals(effects: &[Effect]) -> Vec<(String, String)> {
+    let saved = effects.iter().filter_map(|effect| match effect {
+        Effect::Later(LaterEffect::SaveJournal(scope, journal)) => {
+            Some((scope.organization.0.clone(), journal.clone()))
+        }
+        _ => None,
+    });
+    saved.collect()
+}
+
+/// Why runs are stopped, by these effects.
+fn stops(effects: &[Effect]) -> Vec<Option<Error>> {
+    let stopped = effects.iter().filter_map(|effect| match effect {
+        Effect::Later(LaterEffect::StopRun(_, _, why)) => Some(why.clone()),
+        _ => None,
+    });
+    stopped.collect()
+}
+
+fn query(text: &str) -> ListQuery {
+    ListQuery::from_query(text, PageSize::Ten, str::to_owned)
+}
+
+// Organizations.
+
+#[test]
+fn the_first_organization_is_shown_as_the_address_has_it() {
+    let mut page = Page::at("?page=3&search=ada&view=revoked");
+    let effects = page.switch("a");
+    assert!(page.is_open("a"));
+    assert_eq!(goes_to(&effects), None);
+    assert_eq!(page.workspace("a").list.query, query("?page=3&search=ada&view=revoked"));
+    assert!(effects.contains(&Effect::FindJournal(page.scope("a"))));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::ListRoles(..))));
+}
+
+#[test]
+fn another_organization_begins_on_the_first_page_without_a_search_under_the_same_tab() {
+    let mut page = Page::at("?page=3&search=ada&view=revoked");
+    page.switch("a");
+    let effects = page.switch("b");
+    assert!(page.is_open("b"));
+    assert_eq!(goes_to(&effects), Some(&query("?view=revoked")));
+    assert_eq!(page.workspace("b").list.query.filter, StatusFilter::Revoked);
+    let (scope, question) = asked(&effects).expect("the list is asked for");
+    assert_eq!((scope, question.key), (page.scope("b"), query("?view=revoked")));
+    // The address follows, and nothing is asked twice.
+    let effects = page.send(Msg::AddressChanged(address("?view=revoked")));
+    assert_eq!(effects, []);
+}
+
+#[test]
+fn an_organization_that_is_entered_after_one_without_rights_begins_on_the_first_page() {
+    let mut page = Page::at("?page=3");
+    page.switch("a");
+    page.hears(AuthState::Active(active_organization("ada", "x", "x", Rights::Read)), true);
+    assert_eq!(page.model.open, None);
+    assert_eq!(goes_to(&page.switch("b")), Some(&query("")));
+    // One that is entered again is shown as the address has it.
+    page.send(Msg::AddressChanged(address("?page=2")));
+    page.hears(AuthState::SignedOut, true);
+    assert_eq!(goes_to(&page.switch("b")), None);
+    assert_eq!(page.workspace("b").list.query, query("?page=2"));
+}
+
+#[test]
+fn the_form_outlives_the_session_and_the_list_does_not() {
+    let mut page = Page::within("a");
+    let first = page.send(Msg::List(page.scope("a"), list::Msg::ReloadPressed));
+    page.send(Msg::Invite(page.scope("a"), invite::Msg::TextTyped("half".to_owned())));
+    page.hears(AuthState::SignedOut, true);
+    let mut again = managed("a");
+    again.viewer.session = "another".to_owned();
+    let effects = page.hears(AuthState::Active(again), true);
+    assert_eq!(page.workspace("a").invite.text, "half");
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::FindJournal(_))), "it was found already");
+    // The answer to the session before comes late.
+    let effects = page.answer(&first, Ok((vec![invitation("late@x.de", Status::Pending)], 1)));
+    assert_eq!(effects, []);
+    assert!(page.workspace("a").list.shown.is_none());
+}
+
+#[test]
+fn a_path_that_is_not_the_list_opens_no_workspace() {
+    let mut page = Page::at("");
+    page.model.address = Address { path: Some("/accept".to_owned()), query: String::new(), is_list: false };
+    assert_eq!(page.switch("a"), []);
+    assert!(page.model.open.is_none() && page.model.workspaces.is_empty());
+    // The admin goes to the list.
+    let effects = page.send(Msg::AddressChanged(address("?page=2")));
+    assert_eq!(asked(&effects).map(|(_, question)| question.key), Some(query("?page=2")));
+    assert_eq!(goes_to(&effects), None);
+    // And away again.
+    page.send(Msg::AddressChanged(Address { is_list: false, ..address("") }));
+    assert_eq!(page.model.open, None);
+}
+
+#[test]
+fn an_address_that_has_changed_is_shown() {
+    let mut page = Page::within("a");
+    let effects = page.send(Msg::AddressChanged(address("?page=2")));
+    assert_eq!(asked(&effects).map(|(_, question)| question.key), Some(query("?page=2")));
+    assert!(page.send(Msg::AddressChanged(address("?page=2"))).is_empty());
+}
+
+#[test]
+fn a_link_fills_the_form_once_and_is_taken_off_the_address() {
+    let mut page = Page::at("?invite=a@x.de,b@x.de&role=org:admin");
+    let effects = page.switch("a");
+    assert!(effects.contains(&Effect::ForgetLink));
+    let form = &page.workspace("a").invite;
+    assert_eq!(form.composer.entries.all().len(), 2);
+    assert_eq!(form.picked, Some(RoleKey("org:admin".to_owned())));
+    assert!(page.workspace("a").outbox.runs().is_empty(), "a link never sends");
+    page.send(Msg::AddressChanged(address("")));
+    page.switch("b");
+    let effects = page.switch("a");
+    assert!(!effects.contains(&Effect::ForgetLink));
+    assert_eq!(page.workspace("a").invite.composer.entries.all().len(), 2);
+}
+
+// Runs and journals.
+
+#[test]
+fn each_organization_has_a_journal_of_its_own() {
+    let mut page = Page::within("a");
+    let (_, saved) = page.invite("a", "ada@x.de");
+    assert_eq!(saved, [("a".to_owned(), "ada@x.de\torg:member\t\n".to_owned())]);
+    page.switch("b");
+    let (_, saved) = page.invite("b", "bob@x.de");
+    assert_eq!(saved, [("b".to_owned(), "bob@x.de\torg:member\t\n".to_owned())]);
+    // Each is emptied when its own run has ended.
+    assert_eq!(journals(&page.end_run("b", None, sent)), [("b".to_owned(), String::new())]);
+    assert_eq!(journals(&page.end_run("a", None, sent)), [("a".to_owned(), String::new())]);
+}
+
+#[test]
+fn a_journal_holds_what_was_found_after_a_reload_until_it_is_settled() {
+    let mut page = Page::within("a");
+    let line = "ada@x.de\torg:admin\told\n".to_owned();
+    page.compose("a", ComposerMsg::JournalFound(line.clone()));
+    let entries = page.workspace("a").invite.composer.entries.all();
+    assert!(matches!(entries[0].state, EntryState::Unsettled(_)));
+    // A run of the list is on its way as well.
+    page.give_roles("a", roles(false));
+    let effects = page.send(Msg::List(page.scope("a"), list::Msg::ReloadPressed));
+    page.answer(&effects, Ok((vec![invitation("row@x.de", Status::Pending)], 1)));
+    let resend = ActionMsg::Row(RowAction::Resend, InvitationId("row@x.de".to_owned()));
+    let effects = page.send(Msg::Act(page.scope("a"), resend));
+    assert_eq!(journals(&effects), [("a".to_owned(), format!("row@x.de\torg:member\trow@x.de\n{line}"))]);
+    let id = page.workspace("a").invite.composer.entries.all()[0].id;
+    let effects = page.compose("a", ComposerMsg::Removed(id));
+    assert_eq!(journals(&effects), [("a".to_owned(), "row@x.de\torg:member\trow@x.de\n".to_owned())]);
+}
+
+#[test]
+fn a_run_that_ends_after_a_switch_is_told_by_its_own_workspace_and_moves_nothing() {
+    let mut page = Page::at("?page=2");
+    page.switch("a");
+    page.invite("a", "ada@x.de");
+    let effects = page.switch("b");
+    assert_eq!(stops(&effects), [Some(Error::Moved)]);
+    page.send(Msg::AddressChanged(address("")));
+    let effects = page.end_run("a", None, sent);
+    assert!(!effects.iter().any(Effect::serves_the_screen), "{effects:?}");
+    assert!(page.workspace("a").invite.composer.entries.is_empty());
+    assert!(page.workspace("a").invite.composer.report.is_some());
+    assert!(page.workspace("b").invite.composer.report.is_none());
+    assert!(page.toast().contains("ada@x.de"), "{}", page.toast());
+    // What was sent is fresh when the admin comes back.
+    let effects = page.switch("a");
+    assert!(asked(&effects).is_some());
+}
+
+#[test]
+fn a_run_that_ends_on_screen_shows_what_was_sent() {
+    let mut page = Page::at("?page=2");
+    let effects = page.switch("a");
+    page.answer(&effects, Ok((vec![invitation("old@x.de", Status::Pending)], 11)));
+    page.invite("a", "ada@x.de");
+    let effects = page.end_run("a", None, sent);
+    assert_eq!(goes_to(&effects), Some(&query("")));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Focus(focus) if focus.to == ids::EMAIL)));
+}
+
+#[test]
+fn runs_are_stopped_for_the_reason_for_which_the_admin_has_left() {
+    let reader = active_organization("ada", "a", "a", Rights::Read);
+    let nowhere = AuthState::NoOrganization(reader.viewer.clone());
+    for (auth, is_member, why, says) in [
+        (AuthState::SignedOut, true, Error::SignedOut, "session has ended"),
+        (AuthState::Active(managed("b")), true, Error::Moved, "b"),
+        (AuthState::Active(reader), true, Error::of(Reason::NoPermission), "a"),
+        (nowhere, false, Error::Moved, "a"),
+    ] {
+        let mut page = Page::within("a");
+        page.invite("a", "ada@x.de");
+        let effects = page.hears(auth, is_member);
+        assert_eq!(stops(&effects), [Some(why)]);
+        assert!(!page.is_open("a"));
+        assert!(page.toast().contains(says), "{}", page.toast());
+    }
+}
+
+#[test]
+fn journals_are_forgotten_when_the_admin_signs_out() {
+    let mut page = Page::within("a");
+    assert!(page.hears(AuthState::SignedOut, true).contains(&Effect::ForgetJournals));
+}
+
+// Rights.
+
+#[test]
+fn a_refusal_of_the_list_for_lack_of_permission_closes_the_workspace_and_stops_its_runs() {
+    let mut page = Page::within("a");
+    page.invite("a", "ada@x.de");
+    let effects = page.send(Msg::List(page.scope("a"), list::Msg::ReloadPressed));
+    let effects = page.answer(&effects, Err(Error::of(Reason::NoPermission)));
+    assert_eq!(page.model.open, None);
+    assert_eq!(page.model.session.managed(), None);
+    assert_eq!(stops(&effects), [Some(Error::of(Reason::NoPermission))]);
+    // Another reason is no reason to leave.
+    let mut page = Page::within("a");
+    let effects = page.send(Msg::List(page.scope("a"), list::Msg::ReloadPressed));
+    page.answer(&effects, Err(Error::NoAnswer));
+    assert!(page.is_open("a"));
+}
+
+#[test]
+fn a_refusal_of_a_run_for_lack_of_permission_closes_the_workspace() {
+    let mut page = Page::within("a");
+    page.invite("a", "ada@x.de");
+    page.end_run("a", Some(Error::of(Reason::NoPermission)), |_| Outcome::Kept);
+    assert_eq!(page.model.open, None);
+    // The address is not lost.
+    assert_eq!(page.workspace("a").invite.composer.entries.all().len(), 1);
+    // A run of another organization says nothing of this one.
+    let mut page = Page::within("a");
+    page.invite("a", "ada@x.de");
+    page.switch("b");
+    page.end_run("a", Some(Error::of(Reason::NoPermission)), |_| Outcome::Kept);
+    assert!(page.is_open("b"));
+}
+
+#[test]
+fn new_rights_in_the_open_organization_do_not_open_it_anew() {
+    let mut page = Page::within("a");
+    page.send(Msg::Invite(page.scope("a"), invite::Msg::TextTyped("half".to_owned())));
+    let mut promoted = managed("a");
+    promoted.membership.permissions.push("org:billing:manage".to_owned());
+    assert_eq!(page.hears(AuthState::Active(promoted.clone()), true), []);
+    assert_eq!(page.workspace("a").active, promoted);
+}
+
+// Roles.
+
+#[test]
+fn a_migration_of_the_roles_is_told_when_it_begins_and_when_it_is_over() {
+    let mut page = Page::within("a");
+    page.give_roles("a", roles(true));
+    assert_eq!(page.toast(), "", "it was so before the admin came");
+    let mut answers = |migrating| {
+        page.send(Msg::RolesWanted(page.scope("a")));
+        page.send(Msg::Told(None));
+        page.give_roles("a", roles(migrating));
+        page.model.toast.as_ref().map(|toast| toast.severity)
+    };
+    assert_eq!(answers(false), Some(Severity::Success));
+    assert_eq!(answers(false), None);
+    assert_eq!(answers(true), Some(Severity::Warning));
+    assert_eq!(answers(true), None);
+}
+
+#[test]
+fn roles_judge_the_entries_anew_and_a_late_answer_is_dropped() {
+    let mut page = Page::within("a");
+    let late = page.workspace("a").roles.asked.clone().expect("they are asked for");
+    page.compose("a", ComposerMsg::TextBrought("ada@x.de".to_owned()));
+    assert!(page.workspace("a").invite.composer.verdicts.tasks.is_empty(), "there is no role yet");
+    page.send(Msg::RolesWanted(page.scope("a")));
+    page.send(Msg::RolesAnswered(page.scope("a"), late, Ok(roles(false))));
+    assert!(page.workspace("a").known_roles().is_none());
+    page.give_roles("a", roles(false));
+    assert_eq!(page.workspace("a").invite.composer.verdicts.tasks.len(), 1);
+}
+
+// The status line.
+
+#[test]
+fn the_button_of_a_toast_does_what_it_says_once() {
+    let mut page = Page::within("a");
+    let toast = |action| Toast { severity: Severity::Info, text: "so".to_owned(), action: Some(action) };
+    page.send(Msg::Told(Some(toast(ToastAction::ShowList))));
+    assert!(asked(&page.send(Msg::ToastPressed)).is_some());
+    assert_eq!(page.model.toast, None);
+    assert_eq!(page.send(Msg::ToastPressed), []);
+    // The one that invites again those whose invitations were revoked.
+    page.give_roles("a", roles(false));
+    let effects = page.send(Msg::List(page.scope("a"), list::Msg::ReloadPressed));
+    page.answer(&effects, Ok((vec![invitation("old@x.de", Status::Revoked)], 1)));
+    page.send(Msg::Told(Some(toast(ToastAction::InviteAgain(vec![InvitationId("old@x.de".to_owned())])))));
+    let effects = page.send(Msg::ToastPressed);
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Later(LaterEffect::Execute(..)))));
+}
+
+#[test]
+fn what_was_said_of_one_organization_does_not_stand_under_another() {
+    let mut page = Page::at("");
+    page.send(Msg::Told(Some(Toast::new(Severity::Info, "so".to_owned()))));
+    page.hears(AuthState::NoOrganization(managed("a").viewer), true);
+    assert_eq!(page.toast(), "so", "the page has just begun");
+    page.switch("a");
+    assert_eq!(page.toast(), "");
+    page.switch("b");
+    assert!(page.toast().contains('b'), "{}", page.toast());
+}
+
+#[test]
+fn a_copy_is_told_of() {
+    let mut page = Page::within("a");
+    for (is_copied, severity) in [(true, Severity::Success), (false, Severity::Danger)] {
+        page.send(Msg::Copied(is_copied));
+        assert_eq!(page.model.toast.as_ref().map(|toast| toast.severity), Some(severity));
+    }
+}
+
+// Code that is fetched later.
+
+#[test]
+fn code_that_is_fetched_later_is_fetched_once_and_again_after_a_failure() {
+    let mut page = Page::within("a");
+    page.model.later = Lazy::Unwanted;
+    assert_eq!(page.send(Msg::LaterWanted), [Effect::LoadLater]);
+    assert_eq!(page.send(Msg::LaterWanted), []);
+    page.send(Msg::LaterLoaded(false));
+    assert_eq!(page.model.later, Lazy::Failed);
+    // The first message that needs it wants it, too.
+    assert_eq!(page.compose("a", ComposerMsg::SendPressed), [Effect::LoadLater]);
+    assert_eq!(page.compose("a", ComposerMsg::SendPressed), []);
+    assert_eq!(page.parked.len(), 2);
+    page.send(Msg::LaterLoaded(true));
+    assert_eq!((page.model.later, page.send(Msg::LaterWanted)), (Lazy::Here, vec![]));
+}
+
+// The reader.
+
+#[test]
+fn a_return_to_the_page_is_told_to_the_open_list_only() {
+    let mut page = Page::at("");
+    assert_eq!(page.send(Msg::Returned), []);
+    let effects = page.switch("a");
+    page.answer(&effects, Ok((vec![], 0)));
+    page.switch("b");
+    let scopes = |effects: Vec<Effect>| asked(&effects).map(|(scope, _)| scope);
+    assert_eq!(scopes(page.send(Msg::Returned)), None, "it is being asked");
+    let later = Environment { now: 20_000.0, ..ENVIRONMENT };
+    let question = page.workspace("b").list.page.asked.clone().expect("it is asked");
+    page.send(Msg::List(page.scope("b"), list::Msg::PageAnswered(question, Ok((vec![], 0)))));
+    let [Effect::Dispatch(told)] = &update(&mut page.model, Msg::Returned, &later)[..] else { panic!() };
+    assert!(matches!(told, Msg::List(scope, list::Msg::Returned) if *scope == page.scope("b")));
+    assert_eq!(scopes(update(&mut page.model, told.clone(), &later)), Some(page.scope("b")));
+}
+
+#[test]
+fn the_seats_are_counted_by_the_newest_totals() {
+    let mut page = Page::within("a");
+    let mut active = managed("a");
+    active.organization.seats = Some(crate::domain::Seats { members: 1, pending: 9, most: None });
+    page.hears(AuthState::Active(active), true);
+    let pending = |page: &Page| page.workspace("a").seats().map(|seats| seats.pending);
+    assert_eq!(pending(&page), Some(9));
+    let effects = page.send(Msg::List(page.scope("a"), list::Msg::ReloadPressed));
+    page.answer(&effects, Ok((vec![invitation("a@x.de", Status::Pending)], 4)));
+    assert_eq!(pending(&page), Some(4));
+    // A search shows fewer than there are.
+    page.send(Msg::AddressChanged(address("?search=a")));
+    assert_eq!(pending(&page), Some(4));
+}
+
+#[test]
+fn entries_are_judged_anew_when_seats_become_free_or_are_taken() {
+    let mut page = Page::within("a");
+    page.give_roles("a", roles(false));
+    let mut active = managed("a");
+    let most = std::num::NonZeroU64::new(10);
+    active.organization.seats = Some(crate::domain::Seats { members: 6, pending: 3, most });
+    page.hears(AuthState::Active(active), true);
+    page.compose("a", ComposerMsg::TextBrought("x@x.de\ny@x.de".to_owned()));
+    let new = |page: &Page| page.workspace("a").invite.composer.verdicts.new;
+    assert_eq!(new(&page), 1);
+    for (pending, expected) in [(2, 2), (4, 0)] {
+        let effects = page.send(Msg::List(page.scope("a"), list::Msg::ReloadPressed));
+        page.answer(&effects, Ok((vec![], pending)));
+        assert_eq!(new(&page), expected);
+    }
+}

@@ -1,0 +1,67 @@
+//! The messages that are attended to by code which is fetched later.
+
+use crate::invite::EntryState;
+use crate::outbox::journal;
+use crate::program::features::{denied, denies, for_open, invite_effect, with_invite, with_list};
+use crate::program::messages::{Effect, Environment, LaterEffect, Msg};
+use crate::program::model::{Model, Scope, Workspace};
+use crate::{invite, list, outbox};
+
+/// Carries a message out.
+pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effect> {
+    match msg {
+        Msg::Compose(scope, msg) => {
+            let update = |form: &mut invite::Model, context: &invite::Context| {
+                invite::composer::update(form, msg, context)
+            };
+            let effects = with_invite(model, &scope, environment, update);
+            for_open(model, &scope, effects.into_iter().map(|effect| invite_effect(&scope, effect)).collect())
+        }
+        Msg::Act(scope, msg) => {
+            let update =
+                |list: &mut list::Model, context: &list::Context| list::actions::update(list, msg, context);
+            with_list(model, &scope, environment, update)
+        }
+        Msg::Outbox(scope, msg) => update_outbox(model, &scope, msg, environment.now),
+        _ => vec![],
+    }
+}
+
+fn update_outbox(model: &mut Model, scope: &Scope, msg: outbox::Msg, now: f64) -> Vec<Effect> {
+    let is_it = |workspace: &&mut Workspace| workspace.scope.owner == scope.owner;
+    let Some(workspace) = model.workspaces.iter_mut().find(is_it) else { return vec![] };
+    let effects = outbox::update(&mut workspace.outbox, msg, now);
+    let effects = effects.into_iter().flat_map(|effect| outbox_effect(workspace, scope, effect));
+    effects.collect()
+}
+
+fn outbox_effect(workspace: &Workspace, scope: &Scope, effect: outbox::Effect) -> Vec<Effect> {
+    vec![match effect {
+        outbox::Effect::Execute(run, tasks) => Effect::Later(LaterEffect::Execute(scope.clone(), run, tasks)),
+        outbox::Effect::Stop(run, why) => Effect::Later(LaterEffect::StopRun(scope.clone(), run, why)),
+        outbox::Effect::SaveJournal => {
+            Effect::Later(LaterEffect::SaveJournal(scope.clone(), journal_of(workspace)))
+        }
+        outbox::Effect::TellEnded(run, report) => {
+            let is_denied = report.halted.as_ref().is_some_and(denies);
+            let form = invite::ComposerMsg::RunEnded(run.clone(), report.clone());
+            let list = list::ActionMsg::RunEnded(run, report);
+            let told = [
+                Effect::Dispatch(Msg::Compose(scope.clone(), form)),
+                Effect::Dispatch(Msg::Act(workspace.scope.clone(), list)),
+            ];
+            return told.into_iter().chain(is_denied.then(|| denied(&workspace.scope))).collect();
+        }
+    }]
+}
+
+/// What would be left undone if the page were reloaded now: what is on its way, and what was on its way before the last
+/// reload as long as it is not known what became of that.
+fn journal_of(workspace: &Workspace) -> String {
+    let running: Vec<_> = workspace.outbox.unfinished().map(journal::JournalEntry::from).collect();
+    let unsettled = workspace.invite.composer.entries.all().iter().filter_map(|entry| match &entry.state {
+        EntryState::Unsettled(journaled) => Some(journaled),
+        _ => None,
+    });
+    journal::encode(running.iter().chain(unsettled))
+}

@@ -1,0 +1,227 @@
+//! Who is signed in, where, and with what rights.
+
+use crate::domain::{ActiveOrganization, AuthState, Change, Membership, Rights, StartFailure};
+
+/// The session, as clerk-js tells of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Model {
+    /// How far clerk-js has come.
+    pub start: Start,
+    /// Who is signed in; `None` while clerk-js has not said so yet.
+    pub auth: Option<AuthState>,
+    /// The membership for which Clerk has refused what clerk-js still believes to be allowed.
+    denied: Option<(String, Membership)>,
+    /// Whether the viewer has been in an organization since signing in.
+    was_active: bool,
+}
+
+/// How far clerk-js has come.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Start {
+    /// It is on its way.
+    #[default]
+    Starting,
+    /// It does not run.
+    Failed(StartFailure),
+    /// It runs.
+    Running,
+}
+
+/// What happened to the session.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Msg {
+    /// clerk-js runs, or does not.
+    Started(Result<(), StartFailure>),
+    /// The reader wants another start.
+    RetryPressed,
+    /// clerk-js tells who is signed in. It does so at many occasions at which nothing has changed.
+    AuthChanged {
+        /// Who; `None` while clerk-js is on its way from one organization or session to the next.
+        auth: Option<Box<AuthState>>,
+        /// Whether the viewer is still a member of the organization that was active before.
+        is_still_member: bool,
+    },
+    /// Clerk has refused something for lack of a permission in the organization with this
+    /// [scope key](ActiveOrganization::scope_key).
+    PermissionDenied(String),
+}
+
+/// What the runner and the program do for the session.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Starts clerk-js.
+    Start,
+    /// Has clerk-js take up a session that it learned of after a degraded start.
+    Heal,
+    /// The viewer has signed out: what was being sent is nobody else's business.
+    ForgetJournals,
+    /// The viewer's situation has changed from the first to the second.
+    Changed(Box<Changed>),
+}
+
+/// How the viewer's situation has changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Changed {
+    /// What it was; `None` when the page has just begun.
+    pub before: Option<AuthState>,
+    /// What it is now.
+    pub now: AuthState,
+    /// What the viewer is told about it.
+    pub change: Option<Change>,
+}
+
+/// Carries a message out.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Started(Ok(())) => {
+            model.start = Start::Running;
+            vec![]
+        }
+        Msg::Started(Err(failure)) => {
+            model.start = Start::Failed(failure);
+            vec![]
+        }
+        Msg::RetryPressed => {
+            model.start = Start::Starting;
+            vec![Effect::Start]
+        }
+        Msg::AuthChanged { auth: None, .. } => vec![],
+        Msg::AuthChanged { auth: Some(auth), is_still_member } => {
+            let mut effects = vec![];
+            if *auth == AuthState::SignedOut {
+                effects.push(Effect::Heal);
+            }
+            effects.extend(model.change(*auth, is_still_member));
+            effects
+        }
+        Msg::PermissionDenied(scope) => {
+            let active = model.managed().filter(|active| active.scope_key() == scope);
+            let Some(active) = active.cloned() else { return vec![] };
+            model.denied = Some((scope, active.membership.clone()));
+            model.change(AuthState::Active(active), true)
+        }
+    }
+}
+
+impl Model {
+    /// The active organization.
+    pub fn active(&self) -> Option<&ActiveOrganization> {
+        match &self.auth {
+            Some(AuthState::Active(active)) => Some(active),
+            _ => None,
+        }
+    }
+
+    /// The active organization, where the viewer may manage invitations in it.
+    pub fn managed(&self) -> Option<&ActiveOrganization> {
+        self.active().filter(|active| active.membership.rights == Rights::Manage)
+    }
+
+    fn change(&mut self, auth: AuthState, is_still_member: bool) -> Vec<Effect> {
+        let auth = self.without_denied(auth);
+        if self.auth.as_ref() == Some(&auth) {
+            return vec![];
+        }
+        let mut effects = vec![];
+        let is_signed_out = auth == AuthState::SignedOut;
+        if is_signed_out && self.was_active {
+            effects.push(Effect::ForgetJournals);
+        }
+        // A start without a session is no sign-out: the same person may sign in and wants to know what had gone out.
+        self.was_active = !is_signed_out && (self.was_active || matches!(auth, AuthState::Active(_)));
+        let before = self.auth.replace(auth.clone());
+        let change = before.as_ref().and_then(|before| Change::between(before, &auth, |_| is_still_member));
+        effects.push(Effect::Changed(Box::new(Changed { before, now: auth, change })));
+        effects
+    }
+
+    /// Takes away a right that Clerk has denied, until clerk-js tells of another membership.
+    fn without_denied(&mut self, auth: AuthState) -> AuthState {
+        let AuthState::Active(mut active) = auth else {
+            self.denied = None;
+            return auth;
+        };
+        let is_denied = self.denied.as_ref().is_some_and(|(scope, membership)| {
+            *scope == active.scope_key() && *membership == active.membership
+        });
+        if is_denied {
+            active.membership.rights = Rights::Read;
+        } else {
+            self.denied = None;
+        }
+        AuthState::Active(active)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::active_organization;
+
+    fn acme() -> ActiveOrganization {
+        active_organization("ada", "org_a", "Acme", Rights::Manage)
+    }
+
+    fn hears(model: &mut Model, auth: AuthState) -> Vec<Effect> {
+        update(model, Msg::AuthChanged { auth: Some(Box::new(auth)), is_still_member: true })
+    }
+
+    fn in_acme() -> Model {
+        let mut model = Model::default();
+        hears(&mut model, AuthState::Active(acme()));
+        model
+    }
+
+    #[test]
+    fn what_clerk_js_repeats_changes_nothing() {
+        let mut model = in_acme();
+        assert_eq!(hears(&mut model, AuthState::Active(acme())), []);
+        let transition = Msg::AuthChanged { auth: None, is_still_member: false };
+        assert_eq!(update(&mut model, transition), []);
+        assert_eq!(model.active(), Some(&acme()));
+    }
+
+    #[test]
+    fn a_denied_permission_ends_the_right_to_manage_until_clerk_js_tells_of_another_membership() {
+        let mut model = in_acme();
+        let effects = update(&mut model, Msg::PermissionDenied(acme().scope_key()));
+        let [Effect::Changed(changed)] = effects.as_slice() else { panic!("{effects:?}") };
+        assert_eq!(changed.change, Some(Change::RightLost("Acme".to_owned())));
+        assert_eq!(model.managed(), None);
+        // Another call is refused, too, and clerk-js has not heard of it yet.
+        assert_eq!(update(&mut model, Msg::PermissionDenied(acme().scope_key())), []);
+        hears(&mut model, AuthState::Active(acme()));
+        assert_eq!(model.managed(), None);
+        let mut promoted = acme();
+        promoted.membership.permissions.push("org:billing:manage".to_owned());
+        hears(&mut model, AuthState::Active(promoted.clone()));
+        assert_eq!(model.managed(), Some(&promoted));
+    }
+
+    #[test]
+    fn a_permission_that_was_denied_in_another_organization_is_no_reason_here() {
+        let mut model = in_acme();
+        assert_eq!(update(&mut model, Msg::PermissionDenied("elsewhere".to_owned())), []);
+        assert!(model.managed().is_some());
+    }
+
+    #[test]
+    fn only_a_viewer_who_was_there_can_sign_out() {
+        let is_forgotten = |effects: Vec<Effect>| effects.contains(&Effect::ForgetJournals);
+        let mut model = Model::default();
+        assert!(!is_forgotten(hears(&mut model, AuthState::SignedOut)));
+        let mut model = in_acme();
+        hears(&mut model, AuthState::NoOrganization(acme().viewer));
+        assert!(is_forgotten(hears(&mut model, AuthState::SignedOut)));
+        assert!(!is_forgotten(hears(&mut model, AuthState::SignedOut)));
+    }
+
+    #[test]
+    fn a_failed_start_is_tried_again() {
+        let mut model = Model::default();
+        update(&mut model, Msg::Started(Err(StartFailure::TooSlow)));
+        assert_eq!(model.start, Start::Failed(StartFailure::TooSlow));
+        assert_eq!(update(&mut model, Msg::RetryPressed), [Effect::Start]);
+        assert_eq!(model.start, Start::Starting);
+    }
+}

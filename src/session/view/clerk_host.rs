@@ -1,0 +1,102 @@
+//! A place for one of Clerk's own components.
+
+use crate::clerk::{Client, Component, Mounted};
+use crate::domain::Error;
+use crate::feedback::Severity;
+use crate::i18n::{Message, Words, error_sentence};
+use crate::ui::{button, line, notice};
+use web_sys::Element;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+/// What is mounted, and where.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct Props {
+    /// The reader's words.
+    pub words: Words,
+    /// clerk-js, running.
+    pub client: Client,
+    /// The component.
+    pub component: Component,
+    /// A class for the place.
+    #[prop_or_default]
+    pub class: &'static str,
+    /// It is there to see.
+    #[prop_or_default]
+    pub on_drawn: Callback<()>,
+}
+
+/// How far a component has come. The number counts the tries.
+#[derive(Clone, Debug, PartialEq)]
+enum Stage {
+    /// It is on its way.
+    Waiting(u32),
+    /// It is there to see.
+    Drawn,
+    /// It could not be fetched.
+    Failed(u32, Error),
+}
+
+/// Mounts one of Clerk's components for as long as this is drawn. What goes wrong with it is said in its place, with a
+/// way to another try.
+///
+/// Where one may follow another, each needs a key of its own: the first would stay mounted in the second's place.
+#[function_component]
+pub fn ClerkHost(props: &Props) -> Html {
+    let node = use_node_ref();
+    let stage = use_state_eq(|| Stage::Waiting(0));
+    let attempt = match &*stage {
+        Stage::Waiting(attempt) | Stage::Failed(attempt, _) => Some(*attempt),
+        Stage::Drawn => None,
+    };
+    let mounted = use_mut_ref(|| None::<Mounted>);
+    {
+        let (node, shown, props) = (node.clone(), stage.setter(), props.clone());
+        use_effect_with(attempt, move |attempt| {
+            if let Some((attempt, node)) = attempt.zip(node.cast::<Element>()) {
+                spawn_local(async move {
+                    match props.client.mount(&props.component, node).await {
+                        Ok(it) => {
+                            mounted.replace(Some(it));
+                            shown.set(Stage::Drawn);
+                            props.on_drawn.emit(());
+                        }
+                        Err(error) => shown.set(Stage::Failed(attempt, error)),
+                    }
+                });
+            }
+        });
+    }
+    let retry = {
+        let shown = stage.setter();
+        Callback::from(move |_: MouseEvent| {
+            shown.set(Stage::Waiting(attempt.map_or(0, |attempt| attempt.wrapping_add(1))))
+        })
+    };
+    let is_waiting = matches!(*stage, Stage::Waiting(_));
+    html! {
+        <>
+            if let Stage::Failed(_, error) = &*stage {
+                { failure(&props.words, error, retry) }
+            } else {
+                <div ref={node} lang="en" class={classes!("host", props.class)} aria-busy={is_waiting.then_some("true")}></div>
+            }
+        </>
+    }
+}
+
+fn failure(words: &Words, error: &Error, retry: Callback<MouseEvent>) -> Html {
+    let again = button("small", &words.say(Message::Retry), retry);
+    let hint = error_sentence(words, error);
+    notice(Severity::Danger, true, &words.say(Message::ComponentFailed), Some(&hint), again)
+}
+
+/// A screen that consists of one of Clerk's components.
+pub fn clerk_screen(words: &Words, client: &Client, component: Component, heading: Message) -> Html {
+    html! {
+        <main class="gate">
+            <h1 class="visually-hidden">{ line(words, heading) }</h1>
+            <ClerkHost key={heading.key()} words={words.clone()} client={client.clone()} {component} class="sign-in" />
+        </main>
+    }
+}

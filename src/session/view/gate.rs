@@ -1,0 +1,66 @@
+//! Who may go where: the screen for everybody who is not at work in an organization.
+
+use crate::clerk::{Client, Component};
+use crate::domain::{AuthState, SessionTask};
+use crate::i18n::{Message, Words};
+use crate::session::view::clerk_host::{ClerkHost, clerk_screen};
+use crate::ui::{Icon, card, line};
+use yew::prelude::*;
+
+/// Draws the screen for a viewer; nothing where an organization is active.
+pub fn gate(words: &Words, client: &Client, auth: &AuthState) -> Html {
+    match auth {
+        AuthState::SignedOut => clerk_screen(words, client, Component::SignIn, Message::SignIn),
+        AuthState::Task(task) => task_screen(words, client, task),
+        AuthState::OrganizationsOff(_) => {
+            let body = html! {
+                <>
+                    <p>{ line(words, Message::OffText) }</p>
+                    <p class="hint">{ line(words, Message::OffHint) }</p>
+                </>
+            };
+            card(Icon::Info, &words.say(Message::OffTitle), body)
+        }
+        AuthState::NoOrganization(_) => {
+            let component = Component::OrganizationSwitcher { open: false };
+            let body = html! {
+                <>
+                    <p>{ line(words, Message::ChooseText) }</p>
+                    <ClerkHost words={words.clone()} client={client.clone()} {component} />
+                </>
+            };
+            card(Icon::Switch, &words.say(Message::ChooseTitle), body)
+        }
+        AuthState::Active(_) => Html::default(),
+    }
+}
+
+fn task_screen(words: &Words, client: &Client, task: &SessionTask) -> Html {
+    let message = match task {
+        SessionTask::ChooseOrganization => Message::TaskOrganization,
+        SessionTask::ResetPassword => Message::TaskPassword,
+        SessionTask::SetUpMfa => Message::TaskMfa,
+        SessionTask::Other(_) => Message::TaskOther,
+    };
+    let wanted = match task {
+        SessionTask::Other(task) => words.fill(message, &[("task", task)]),
+        _ => words.say(message),
+    };
+    let is_known = !matches!(task, SessionTask::Other(_));
+    let body = html! {
+        <>
+            <p class="clip">{ wanted }</p>
+            if is_known {
+                <ClerkHost
+                    key={message.key()}
+                    words={words.clone()}
+                    client={client.clone()}
+                    component={Component::Task(task.clone())}
+                />
+            } else {
+                <p class="hint">{ line(words, Message::TaskHint) }</p>
+            }
+        </>
+    };
+    card(Icon::Lock, &words.say(Message::TaskTitle), body)
+}

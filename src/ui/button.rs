@@ -1,0 +1,48 @@
+//! Buttons.
+
+use crate::browser::go_to;
+use crate::ui::icon::{Icon, icon};
+use web_sys::HtmlAnchorElement;
+use yew::prelude::*;
+
+/// A button with words on it.
+pub fn button(class: &'static str, text: &str, onclick: Callback<MouseEvent>) -> Html {
+    html! { <button class={classes!("button", class)} type="button" {onclick}>{ text }</button> }
+}
+
+/// A button with only an icon on it. One that can't be used now stays where the keyboard finds it.
+pub fn icon_button(
+    class: &'static str,
+    shown: Icon,
+    label: &str,
+    is_usable: bool,
+    onclick: Callback<MouseEvent>,
+) -> Html {
+    let onclick = if is_usable { onclick } else { Callback::noop() };
+    html! {
+        <button
+            class={classes!("button", "square", class)}
+            type="button"
+            aria-label={label.to_owned()}
+            aria-disabled={(!is_usable).then_some("true")}
+            {onclick}
+        >
+            { icon(shown) }
+        </button>
+    }
+}
+
+/// A link to another address of this page that looks like a button. It is followed without loading the page anew,
+/// unless the viewer wants it in another tab.
+pub fn link(text: &str, href: &'static str) -> Html {
+    let onclick = Callback::from(|event: MouseEvent| {
+        if event.meta_key() || event.ctrl_key() || event.shift_key() {
+            return;
+        }
+        if let Some(anchor) = event.target_dyn_into::<HtmlAnchorElement>() {
+            event.prevent_default();
+            go_to(&anchor.href());
+        }
+    });
+    html! { <a class="button primary" {href} {onclick}>{ text }</a> }
+}

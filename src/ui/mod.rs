@@ -1,0 +1,26 @@
+//! Views that know no feature: values in, HTML out, callbacks up. One per file.
+//!
+//! None has a state of its own, so each is a function: a Yew component costs every visitor about 2 kB of wasm before it
+//! draws anything.
+
+mod button;
+mod card;
+mod dialog;
+mod icon;
+mod notice;
+mod pager;
+mod seats_meter;
+mod text;
+mod toast;
+mod use_dialog;
+
+pub use button::{button, icon_button, link};
+pub use card::{card, fact};
+pub use dialog::{Question, dialog};
+pub use icon::{Icon, icon};
+pub use notice::notice;
+pub use pager::pager;
+pub use seats_meter::seats_meter;
+pub use text::{clip, line, problem};
+pub use toast::status_line;
+pub use use_dialog::use_dialog;

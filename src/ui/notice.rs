@@ -1,0 +1,27 @@
+//! A notice: what happened, what was kept, what to do.
+
+use crate::feedback::Severity;
+use crate::ui::icon::{Icon, icon};
+use yew::prelude::*;
+
+/// Draws a notice. `is_new` when it answers something that a person just did, so that it is read out.
+pub fn notice(severity: Severity, is_new: bool, text: &str, hint: Option<&str>, action: Html) -> Html {
+    let (class, shown) = match severity {
+        Severity::Success => ("success", Icon::Check),
+        Severity::Info => ("", Icon::Info),
+        Severity::Warning => ("warning", Icon::Warning),
+        Severity::Danger => ("danger", Icon::Alert),
+    };
+    html! {
+        <div class={classes!("notice", class)} role={is_new.then_some("alert")}>
+            { icon(shown) }
+            <div>
+                <p class="clip" title={text.to_owned()}>{ text }</p>
+                if let Some(hint) = hint {
+                    <p class="clip hint">{ hint }</p>
+                }
+            </div>
+            { action }
+        </div>
+    }
+}

@@ -1,0 +1,139 @@
+//! Reads and rewrites index.html.
+
+use std::{borrow::Cow, cell::RefCell};
+
+use anyhow::{Result, ensure};
+use lol_html::{
+    ElementContentHandlers, RewriteStrSettings, Selector, doc_comments, element, errors::AttributeNameError,
+    html_content::Element, rewrite_str,
+};
+
+use super::hashed_names::HashedNames;
+
+/// The names of the page's files, as the document has them.
+#[derive(Default)]
+pub struct References {
+    /// The page's sub-path, which stands before each name.
+    pub base: String,
+    /// The wasm module.
+    pub wasm: String,
+    /// wasm-bindgen's script.
+    pub glue: String,
+    /// The other scripts that trunk has named.
+    pub scripts: Vec<String>,
+    /// The stylesheets that trunk has named, in the order of the cascade.
+    pub sheets: Vec<String>,
+}
+
+impl References {
+    /// # Errors
+    /// When the document cannot be parsed or does not name its wasm.
+    pub fn read(document: &str) -> Result<Self> {
+        let references = RefCell::new(Self::default());
+        let name = |references: &Self, address: String| relative(&references.base, &address).to_owned();
+        let handlers = vec![
+            element!("base[href]", |base| {
+                references.borrow_mut().base = attribute(base, "href");
+                Ok(())
+            }),
+            element!("meta#app-loader", |meta| {
+                let mut references = references.borrow_mut();
+                references.glue = name(&references, attribute(meta, "data-js"));
+                references.wasm = name(&references, attribute(meta, "data-wasm"));
+                Ok(())
+            }),
+            // Trunk adds a digest to the elements whose file it has named, and to no others.
+            element!("script[src][integrity]", |script| {
+                let mut references = references.borrow_mut();
+                let script = name(&references, attribute(script, "src"));
+                references.scripts.push(script);
+                Ok(())
+            }),
+            element!("link[rel='stylesheet'][integrity]", |sheet| {
+                let mut references = references.borrow_mut();
+                let sheet = name(&references, attribute(sheet, "href"));
+                references.sheets.push(sheet);
+                Ok(())
+            }),
+        ];
+        rewrite_str(document, settings(handlers))?;
+        let references = references.into_inner();
+        ensure!(
+            !references.wasm.is_empty() && !references.glue.is_empty(),
+            "index.html does not name its wasm"
+        );
+        Ok(references)
+    }
+}
+
+/// The document with the new names and digests, without comments and without the links to `merged` stylesheets.
+///
+/// # Errors
+/// When the document cannot be parsed.
+pub fn rewrite(document: &str, base: &str, names: &HashedNames, merged: &[String]) -> Result<String> {
+    let handlers = vec![
+        element!("script[src]", |script| Ok(update(script, "src", base, names)?)),
+        element!("link[href]", |link| {
+            if merged.iter().any(|sheet| sheet == relative(base, &attribute(link, "href"))) {
+                link.remove();
+                return Ok(());
+            }
+            Ok(update(link, "href", base, names)?)
+        }),
+        element!("meta#app-loader", |meta| {
+            update(meta, "data-js", base, names)?;
+            update(meta, "data-wasm", base, names)?;
+            // Only here, and not as a preload: no browser is to fetch it before boot.js does.
+            if let Some(secondary) = names.secondary() {
+                meta.set_attribute("data-later", &secondary.name)?;
+                meta.set_attribute("data-later-integrity", &secondary.integrity)?;
+            }
+            Ok(())
+        }),
+    ];
+    let comments = doc_comments!(|comment| {
+        comment.remove();
+        Ok(())
+    });
+    let document = rewrite_str(document, settings(handlers).append_document_content_handler(comments))?;
+    // Removed elements and comments leave empty lines.
+    let lines = document.lines().map(str::trim).filter(|line| !line.is_empty());
+    Ok(lines.fold(String::new(), |document, line| document + line + "\n"))
+}
+
+/// Sets an attribute to the file's new name, and the digest with it. Each address becomes relative to `<base>`, so that the
+/// sub-path stands in one place.
+fn update(
+    element: &mut Element,
+    name: &str,
+    base: &str,
+    names: &HashedNames,
+) -> Result<(), AttributeNameError> {
+    let address = attribute(element, name);
+    let file = relative(base, &address);
+    match names.find(file) {
+        Some(hashed) => {
+            element.set_attribute(name, &hashed.name)?;
+            if element.has_attribute("integrity") {
+                element.set_attribute("integrity", &hashed.integrity)?;
+            }
+        }
+        None => element.set_attribute(name, file)?,
+    }
+    Ok(())
+}
+
+type Handler<'h> = (Cow<'h, Selector>, ElementContentHandlers<'h>);
+
+fn settings<'h>(handlers: impl IntoIterator<Item = Handler<'h>>) -> RewriteStrSettings<'h, 'h> {
+    let settings = RewriteStrSettings::new();
+    handlers.into_iter().fold(settings, |settings, handler| settings.append_element_content_handler(handler))
+}
+
+fn attribute(element: &Element, name: &str) -> String {
+    element.get_attribute(name).unwrap_or_default()
+}
+
+fn relative<'a>(base: &str, address: &'a str) -> &'a str {
+    address.strip_prefix(base).unwrap_or(address)
+}

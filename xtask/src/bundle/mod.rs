@@ -1,0 +1,133 @@
+//! Turns trunk's output into the files to deploy: minified, and named by a hash of their final bytes.
+//!
+//! Trunk names the wasm and its glue by a hash that it takes before wasm-bindgen and wasm-opt run. Another version of
+//! either then puts other bytes under an old name, and a browser that caches this name as immutable mixes old files with
+//! new. So this step names all files that trunk named again, at the very end, and updates the document to match.
+
+mod document;
+mod glue;
+mod hashed_names;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, anyhow};
+
+use crate::compress::{brotli, gzip};
+use document::References;
+use hashed_names::HashedNames;
+
+/// Files by their path below the folder that is served, with `/` between its parts.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// The minifiers.
+pub trait Minify {
+    /// # Errors
+    /// When a module cannot be read.
+    fn wasm(&self, primary: &[u8], secondary: &[u8]) -> Result<MinifiedWasm>;
+    /// # Errors
+    /// When the ECMAScript module cannot be parsed.
+    fn script(&self, module: &str) -> Result<String>;
+    /// # Errors
+    /// When the stylesheet cannot be parsed.
+    fn style(&self, sheet: &str) -> Result<String>;
+}
+
+/// The page's wasm, minified.
+pub struct MinifiedWasm {
+    /// The module that the page starts with.
+    pub primary: Vec<u8>,
+    /// The module that the page fetches when it first needs it.
+    pub secondary: Vec<u8>,
+    /// The names that the imports and exports of `primary` have now.
+    pub names: MinifiedNames,
+}
+
+/// The short names of a module's imports and exports, by their long names.
+///
+/// wasm-bindgen puts sixteen random digits into each of its some two hundred names, in the wasm and in the glue. They do
+/// not compress: together they add 4 kB.
+#[derive(Default)]
+pub struct MinifiedNames {
+    /// Of the modules that imports come from. The glue has them as keys in quotes.
+    pub modules: BTreeMap<String, String>,
+    /// Of what the wasm imports from its glue.
+    pub imports: BTreeMap<String, String>,
+    /// Of what the wasm exports to its glue.
+    pub exports: BTreeMap<String, String>,
+}
+
+const DOCUMENT: &str = "index.html";
+
+/// The secondary wasm module among the files to bundle. Trunk, which does not know it, gave it no name.
+pub const SECONDARY: &str = "secondary.wasm";
+
+/// Files that the deployer edits after the build. A compressed copy beside them would keep the old text.
+const EDITABLE: [&str; 2] = ["config.json", "theme.css"];
+
+/// Minifies the files, merges the stylesheets, names all by their hash, and updates the document.
+///
+/// Files that trunk did not name (config.json, theme.css, locales, icons) stay as they are.
+///
+/// # Errors
+/// When the document does not name the files of a page, or a file cannot be minified.
+pub fn bundle(mut files: Files, minify: &impl Minify) -> Result<Files> {
+    let document = String::from_utf8(files.remove(DOCUMENT).context("there is no index.html")?)?;
+    let references = References::read(&document)?;
+    let mut names = HashedNames::default();
+
+    let primary = take(&mut files, &references.wasm)?;
+    let secondary = files.remove(SECONDARY).context("there is no secondary wasm")?;
+    let wasm = minify.wasm(&primary, &secondary)?;
+    let wasm_name = names.add(&mut files, &references.wasm, wasm.primary);
+    names.add_secondary(&mut files, &references.wasm, wasm.secondary);
+
+    // The glue fetches the wasm by this name when boot.js does not pass it.
+    let glue = take_text(&mut files, &references.glue)?.replace(&references.wasm, &wasm_name);
+    let glue = minify.script(&glue::with_minified_names(&glue, &wasm.names)?)?;
+    names.add(&mut files, &references.glue, glue.into_bytes());
+
+    for script in &references.scripts {
+        let minified = minify.script(&take_text(&mut files, script)?)?;
+        names.add(&mut files, script, minified.into_bytes());
+    }
+
+    let (first, merged) = references.sheets.split_first().context("no stylesheet")?;
+    let mut sheets = String::new();
+    for sheet in &references.sheets {
+        sheets.push_str(&take_text(&mut files, sheet)?);
+        sheets.push('\n');
+    }
+    names.add_as(&mut files, first, "style.css", minify.style(&sheets)?.into_bytes());
+
+    let document = document::rewrite(&document, &references.base, &names, merged)?;
+    files.insert(DOCUMENT.to_owned(), document.into_bytes());
+    Ok(files)
+}
+
+/// The compressed copies to put beside `files`: a `.br` and a `.gz` of each that compresses well and is not [`EDITABLE`].
+///
+/// # Errors
+/// When compressing fails.
+pub fn compressed(files: &Files) -> Result<Files> {
+    let mut compressed = Files::new();
+    for (name, bytes) in files.iter().filter(|(name, _)| is_compressed(name)) {
+        compressed.insert(format!("{name}.br"), brotli(bytes, 11)?);
+        compressed.insert(format!("{name}.gz"), gzip(bytes)?);
+    }
+    Ok(compressed)
+}
+
+fn is_compressed(name: &str) -> bool {
+    let extension = name.rsplit('.').next().unwrap_or_default();
+    !EDITABLE.contains(&name) && matches!(extension, "html" | "css" | "js" | "json" | "svg" | "txt" | "wasm")
+}
+
+fn take(files: &mut Files, name: &str) -> Result<Vec<u8>> {
+    files.remove(name).ok_or_else(|| anyhow!("index.html names {name}, which was not built"))
+}
+
+fn take_text(files: &mut Files, name: &str) -> Result<String> {
+    Ok(String::from_utf8(take(files, name)?)?)
+}

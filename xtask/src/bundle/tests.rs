@@ -1,0 +1,195 @@
+use base64::{Engine, prelude::BASE64_STANDARD};
+use sha2::{Digest, Sha384};
+
+use super::*;
+use crate::hex::hex;
+
+/// Removes blanks.
+struct BlankRemover;
+
+impl Minify for BlankRemover {
+    fn wasm(&self, primary: &[u8], secondary: &[u8]) -> Result<MinifiedWasm> {
+        let small = |module: &[u8]| module.iter().copied().filter(|byte| *byte != b' ').collect();
+        Ok(MinifiedWasm {
+            primary: small(primary),
+            secondary: small(secondary),
+            names: MinifiedNames::default(),
+        })
+    }
+    fn script(&self, module: &str) -> Result<String> {
+        Ok(module.replace(' ', ""))
+    }
+    fn style(&self, sheet: &str) -> Result<String> {
+        Ok(sheet.replace([' ', '\n'], ""))
+    }
+}
+
+fn built(base: &str) -> Files {
+    let document = format!(
+        r#"<!doctype html><head><!-- why --><base href="{base}">
+<meta id="app-loader" data-js="{base}app-0a1b.js" data-wasm="{base}app-0a1b_bg.wasm">
+<script src="{base}boot-2c3d.js" type="module" integrity="sha384-old"></script>
+<link rel="stylesheet" href="{base}tokens-4e.css" integrity="sha384-old">
+<link rel="stylesheet" href="{base}base-5f.css" integrity="sha384-old">
+<link rel="stylesheet" href="theme.css"><link rel="preload" as="fetch" href="config.json">
+<link rel="modulepreload" href="{base}app-0a1b.js" integrity="sha384-old">
+<link rel="preload" href="{base}app-0a1b_bg.wasm" integrity="sha384-old" as="fetch" type="application/wasm">
+</head><body><div id="app"></div></body>"#
+    );
+    let files = [
+        (DOCUMENT, document.as_str()),
+        ("app-0a1b.js", "fetch('app-0a1b_bg.wasm') ;"),
+        ("app-0a1b_bg.wasm", "wa sm"),
+        (SECONDARY, "mo re"),
+        ("boot-2c3d.js", "boot ()"),
+        ("tokens-4e.css", ":root { --a: 1px }"),
+        ("base-5f.css", "body { margin: 0 }"),
+        ("theme.css", "/* yours */"),
+        ("config.json", "{ }"),
+        ("locales/de.json", "{ }"),
+    ];
+    files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).into()
+}
+
+fn bundled(base: &str) -> Files {
+    bundle(built(base), &BlankRemover).unwrap()
+}
+
+fn with_wasm(wasm: &str) -> Files {
+    let mut files = built("/");
+    files.insert("app-0a1b_bg.wasm".into(), wasm.into());
+    bundle(files, &BlankRemover).unwrap()
+}
+
+fn page(files: &Files) -> String {
+    String::from_utf8(files[DOCUMENT].clone()).unwrap()
+}
+
+fn named<'a>(files: &'a Files, start: &str, extension: &str) -> &'a str {
+    let is_it = |name: &&String| {
+        let hash = name.strip_prefix(start).and_then(|rest| rest.strip_suffix(extension));
+        hash.is_some_and(|hash| !hash.contains('-'))
+    };
+    files.keys().find(is_it).unwrap()
+}
+
+fn digest(bytes: &[u8]) -> String {
+    format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(bytes)))
+}
+
+#[test]
+fn every_file_is_named_by_its_final_bytes() {
+    let files = bundled("/");
+    let kept = [DOCUMENT, "config.json", "theme.css", "locales/de.json"];
+    let renamed: Vec<_> = files.iter().filter(|(name, _)| !kept.contains(&name.as_str())).collect();
+    assert_eq!(renamed.len(), 5, "both wasm modules, glue, boot and style");
+    for (name, bytes) in renamed {
+        assert!(name.contains(&hex(&Sha384::digest(bytes)[..8])), "{name}");
+    }
+}
+
+#[test]
+fn changed_bytes_change_the_name_and_the_name_of_each_file_that_refers_to_them() {
+    let before = bundled("/");
+    let after = with_wasm("other");
+    assert_ne!(named(&before, "app-", ".wasm"), named(&after, "app-", ".wasm"));
+    assert_eq!(named(&before, "app-later-", ".wasm"), named(&after, "app-later-", ".wasm"));
+    // The glue holds the wasm's name.
+    assert_ne!(named(&before, "app-", ".js"), named(&after, "app-", ".js"));
+}
+
+#[test]
+fn the_same_files_give_the_same_page() {
+    assert_eq!(bundled("/"), bundled("/"));
+}
+
+#[test]
+fn no_name_and_no_digest_of_trunk_is_left() {
+    let files = bundled("/team/");
+    for (name, bytes) in &files {
+        let text = String::from_utf8_lossy(bytes);
+        for old in ["0a1b", "2c3d", "-4e", "-5f", "sha384-old"] {
+            assert!(!name.contains(old) && !text.contains(old), "{old} in {name}: {text}");
+        }
+    }
+}
+
+#[test]
+fn each_digest_in_the_page_is_that_of_the_file_named_with_it() {
+    let files = bundled("/team/");
+    let page = page(&files);
+    for (start, extension) in [("app-", ".wasm"), ("app-", ".js"), ("boot-", ".js"), ("style-", ".css")] {
+        let name = named(&files, start, extension);
+        let line = page.lines().find(|line| line.contains(name) && line.contains(" integrity="));
+        assert!(line.unwrap().contains(&digest(&files[name])), "{name}");
+    }
+}
+
+#[test]
+fn only_the_loader_names_the_secondary_wasm_and_its_digest() {
+    let files = bundled("/team/");
+    let secondary = named(&files, "app-later-", ".wasm");
+    assert_eq!(files[secondary], b"more");
+    let page = page(&files);
+    assert_eq!(page.matches(secondary).count(), 1);
+    let loader = page.lines().find(|line| line.contains("app-loader")).unwrap();
+    assert!(loader.contains(&format!(r#"data-later="{secondary}""#)), "{loader}");
+    let digest = digest(&files[secondary]);
+    assert!(loader.contains(&format!(r#"data-later-integrity="{digest}""#)), "{loader}");
+}
+
+#[test]
+fn the_secondary_wasm_gets_compressed_copies_too() {
+    let files = bundled("/");
+    let secondary = named(&files, "app-later-", ".wasm");
+    let compressed = compressed(&files).unwrap();
+    assert!(
+        ["br", "gz"].iter().all(|extension| compressed.contains_key(&format!("{secondary}.{extension}")))
+    );
+}
+
+#[test]
+fn files_without_a_secondary_wasm_are_refused() {
+    let mut files = built("/");
+    files.remove(SECONDARY);
+    assert!(bundle(files, &BlankRemover).unwrap_err().to_string().contains("secondary"));
+}
+
+#[test]
+fn the_stylesheets_become_one_in_their_order_before_the_theme() {
+    let files = bundled("/");
+    let style = named(&files, "style-", ".css");
+    assert_eq!(files[style], b":root{--a:1px}body{margin:0}");
+    let page = page(&files);
+    assert_eq!(page.matches("stylesheet").count(), 2);
+    assert!(page.find(style) < page.find("theme.css"));
+}
+
+#[test]
+fn only_the_base_element_names_the_sub_path() {
+    let page = page(&bundled("/team/"));
+    assert_eq!(page.matches("/team/").count(), 1);
+    assert!(page.contains(r#"<base href="/team/">"#));
+}
+
+#[test]
+fn a_file_that_the_deployer_edits_keeps_its_name_and_gets_no_compressed_copy() {
+    let files = bundled("/");
+    let compressed = compressed(&files).unwrap();
+    for name in EDITABLE {
+        assert!(files.contains_key(name));
+        assert!(
+            !compressed.contains_key(&format!("{name}.br"))
+                && !compressed.contains_key(&format!("{name}.gz"))
+        );
+    }
+    assert!(compressed.contains_key("index.html.br") && compressed.contains_key("locales/de.json.gz"));
+}
+
+#[test]
+fn a_page_that_names_a_file_that_was_not_built_is_refused() {
+    let mut files = built("/");
+    files.remove("boot-2c3d.js");
+    let error = bundle(files, &BlankRemover).unwrap_err().to_string();
+    assert!(error.contains("boot-2c3d.js"), "{error}");
+}
