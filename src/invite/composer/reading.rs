@@ -7,8 +7,9 @@ use crate::invite::entry::EntryState;
 use crate::invite::model::{Editing, FieldProblem};
 use crate::invite::update::Effect;
 
-/// How many addresses are read before the browser may draw again: half a frame's worth on a slow machine.
-const SLICE: usize = 64;
+/// How many addresses are read before the browser may draw again: some 30 ms on a slow machine, where each drawing in
+/// between would take as long.
+pub(super) const SLICE: usize = 400;
 
 impl Update<'_, '_> {
     /// Reads the text in the box behind a separator, and an address behind a blank.
@@ -79,7 +80,7 @@ impl Update<'_, '_> {
         Parser::new(text, &is_role)
     }
 
-    /// Reads as much as fits into half a frame. A message that was already on its way for an older text does no harm.
+    /// Reads one slice. A message that was already on its way for an older text does no harm.
     pub(super) fn continue_import(&mut self) {
         let composer = &mut self.model.composer;
         for _ in 0..SLICE {

@@ -1,3 +1,4 @@
+use super::reading::SLICE;
 use super::*;
 use crate::domain::known_people::Reading;
 use crate::domain::{EmailProblem, InvitationId, Reason, RoleKey, Seats, Status};
@@ -163,26 +164,26 @@ fn a_link_fills_the_form_and_sends_nothing() {
 #[test]
 fn a_long_text_is_read_in_slices_between_which_the_browser_can_draw() {
     let mut form = Form::new();
-    let effects = form.step(ComposerMsg::TextBrought(many(150)));
+    let effects = form.step(ComposerMsg::TextBrought(many(2 * SLICE + 22)));
     let [Effect::ContinueImport, Effect::LookUp(_)] = *effects else { panic!("{effects:?}") };
-    assert_eq!(form.texts().len(), 64);
+    assert_eq!(form.texts().len(), SLICE);
     assert!(form.model.composer.is_importing());
     assert_eq!(form.step(ComposerMsg::ImportContinued), [Effect::ContinueImport]);
-    assert_eq!(form.texts().len(), 128);
+    assert_eq!(form.texts().len(), 2 * SLICE);
     assert_eq!(form.step(ComposerMsg::ImportContinued), [], "it is looked up once");
-    assert_eq!(form.texts().len(), 150);
+    assert_eq!(form.texts().len(), 2 * SLICE + 22);
     assert!(!form.model.composer.is_importing());
-    assert_eq!(form.model.composer.verdicts.new, 150);
+    assert_eq!(form.model.composer.verdicts.new, 2 * SLICE as u64 + 22);
 }
 
 #[test]
 fn send_that_is_pressed_while_a_text_is_read_waits_for_the_end_of_the_text() {
     let mut form = Form::new();
-    let reading = form.step(ComposerMsg::TextBrought(many(150)));
+    let reading = form.step(ComposerMsg::TextBrought(many(2 * SLICE + 22)));
     assert_eq!(form.step(ComposerMsg::SendPressed), []);
     assert!(form.model.composer.waits_to_send());
     let effects = form.serve(reading);
-    assert_eq!(sent(&effects).map(|sent| sent.len()), Some(150));
+    assert_eq!(sent(&effects).map(|sent| sent.len()), Some(2 * SLICE + 22));
     assert!(!form.model.composer.waits_to_send());
     // It is one wish: what is read later is not sent.
     form.end_run(has_gone_out);
