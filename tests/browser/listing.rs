@@ -40,6 +40,28 @@ async fn the_first_page_is_drawn_with_what_it_is_of() {
 }
 
 #[wasm_bindgen_test]
+async fn the_box_for_all_rows_is_neither_checked_nor_unchecked_while_some_are_selected() {
+    let _world = drawn(2).await;
+    const ALL: &str = "thead input[type=checkbox]";
+    assert!(!exists("thead input:indeterminate") && !exists("thead input:checked"));
+    press("tr[data-invitation] input[type=checkbox]");
+    until("some", || exists("thead input:indeterminate") && !exists("thead input:checked")).await;
+    press(ALL);
+    until("all", || exists("thead input:checked") && !exists("thead input:indeterminate")).await;
+    press(ALL);
+    until("none", || !exists("thead input:checked") && !exists("thead input:indeterminate")).await;
+}
+
+#[wasm_bindgen_test]
+async fn each_date_of_a_row_stands_there_for_programs_too() {
+    let _world = drawn(1).await;
+    assert_eq!(
+        (how_many("tr[data-invitation] time"), how_many("tr[data-invitation] time[datetime$=Z]")),
+        (2, 2)
+    );
+}
+
+#[wasm_bindgen_test]
 async fn news_without_a_change_ask_for_nothing() {
     let world = drawn(3).await;
     for _ in 0..100 {

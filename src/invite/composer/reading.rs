@@ -7,8 +7,8 @@ use crate::invite::entry::EntryState;
 use crate::invite::model::{Editing, FieldProblem};
 use crate::invite::update::Effect;
 
-/// How many addresses are read before the browser may draw again: some 30 ms on a slow machine, where each drawing in
-/// between would take as long.
+/// How many addresses are read before the browser may draw again. In slices of 64, ten thousand of them took three times as
+/// long: the form is drawn after each slice.
 pub(super) const SLICE: usize = 400;
 
 impl Update<'_, '_> {
