@@ -1,6 +1,5 @@
 //! How far a run is, and what became of it, as both the form and the list draw it.
 
-use crate::browser::is_online;
 use crate::feedback::Severity;
 use crate::i18n::{Message, Plural, Words};
 use crate::outbox::wording::counts_of;
@@ -18,12 +17,14 @@ pub struct ReportActions {
     pub download: Callback<MouseEvent>,
 }
 
-/// Draws a run on its way: what is being done, how far it is. `now` is the page's own clock, in milliseconds.
+/// Draws a run on its way: what is being done, how far it is. `now` is the page's own clock, in milliseconds;
+/// `is_online` tells whether the browser has a connection.
 pub fn progress(
     words: &Words,
     doing: Message,
     run: &ActiveRun,
     now: f64,
+    is_online: bool,
     on_stop: Callback<MouseEvent>,
 ) -> Html {
     let (done, total) = run.progress();
@@ -36,7 +37,7 @@ pub fn progress(
     }
     let waiting = match run.wait {
         _ if run.is_stopping => None,
-        _ if !is_online() => Some(words.say(Message::BatchOffline)),
+        _ if !is_online => Some(words.say(Message::BatchOffline)),
         0 => None,
         seconds => Some(words.count(Plural::BatchWaits, u64::from(seconds))),
     };

@@ -35,6 +35,8 @@ pub enum Msg {
     WordsLoaded(Words),
     /// The reader has come back to the page.
     Returned,
+    /// The browser has lost its connection, or has it again (`true`).
+    ConnectionChanged(bool),
     /// The status line says something, or nothing any more.
     Told(Option<Toast>),
     /// The reader has pressed the button of the toast.

@@ -19,6 +19,8 @@ pub struct Model {
     pub address: Address,
     /// Who is signed in, and where.
     pub session: session::Model,
+    /// Whether the browser says that it has a connection. It may say so without a working one; "offline" is always true.
+    pub is_online: bool,
     /// The message on the status line.
     pub toast: Option<Toast>,
     /// How far the code is that is fetched later.
@@ -145,6 +147,7 @@ impl Model {
             words,
             address,
             session: session::Model::default(),
+            is_online: true,
             toast: None,
             later: Lazy::default(),
             workspaces: vec![],

@@ -27,6 +27,7 @@ impl Program {
         self.hold_watches(watch(self));
         // The address may have changed between the first drawing and the watching.
         self.send(Msg::AddressChanged(address()));
+        self.send(Msg::ConnectionChanged(browser::is_online()));
         run(self, Effect::StartClerk);
     }
 }
@@ -89,9 +90,9 @@ fn run(program: &Program, effect: Effect) {
     }
 }
 
-/// Hears of another address, and of the reader's coming back, until the watches are dropped.
+/// Hears of another address, of the reader's coming back and of the connection, until the watches are dropped.
 fn watch(program: &Program) -> Vec<WindowWatch> {
-    let (moved, returned) = (program.clone(), program.clone());
+    let (moved, returned, connection) = (program.clone(), program.clone(), program.clone());
     let mut watches = vec![browser::watch_address(move || moved.send(Msg::AddressChanged(address())))];
     // The second reaches the window because it bubbles up from the document.
     watches.extend(["focus", "visibilitychange"].map(|event| {
@@ -101,6 +102,10 @@ fn watch(program: &Program) -> Vec<WindowWatch> {
                 returned.send(Msg::Returned);
             }
         })
+    }));
+    watches.extend(["online", "offline"].map(|event| {
+        let connection = connection.clone();
+        WindowWatch::new(event, move |_| connection.send(Msg::ConnectionChanged(browser::is_online())))
     }));
     watches
 }

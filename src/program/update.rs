@@ -39,6 +39,10 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
             };
             model.current().map(returned).into_iter().collect()
         }
+        Msg::ConnectionChanged(is_online) => {
+            model.is_online = is_online;
+            vec![]
+        }
         Msg::Told(toast) => {
             model.toast = toast;
             vec![]

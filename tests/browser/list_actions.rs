@@ -223,6 +223,20 @@ async fn what_went_well_throughout_is_not_reported_because_of_what_failed_before
     assert!(!exists(".work .notice"), "{}", text(".work"));
 }
 
+#[wasm_bindgen_test]
+async fn a_connection_that_is_lost_while_a_call_hangs_is_said_at_once_and_until_it_is_back() {
+    let world = ready(3).await;
+    revoking(&world, "p1@a.example").await;
+    settle().await;
+    assert!(!exists(".work .progress"), "what is over in a moment is seen on its row");
+    world.stage.offline();
+    until("the word of it", || text(".work .progress").contains("You are offline.")).await;
+    world.stage.online();
+    until("the row alone", || !exists(".work .progress")).await;
+    world.clerk.release("revoke", 0);
+    until("the outcome", || text(".status").contains("The invitation of p1@a.example is revoked.")).await;
+}
+
 /// Asks for the row's invitation to be revoked, says yes, and waits for the call, which is held back.
 async fn revoking(world: &World, email: &str) {
     world.clerk.hold("revoke");

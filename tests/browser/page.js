@@ -210,10 +210,12 @@ export class Stage {
 
   offline() {
     this.replace(navigator, "onLine", { get: () => false });
+    dispatchEvent(new Event("offline"));
   }
 
   online() {
     Object.defineProperty(navigator, "onLine", { configurable: true, get: () => true });
+    dispatchEvent(new Event("online"));
   }
 
   /** No script is fetched any more: tests say what becomes of each. */

@@ -29,7 +29,14 @@ pub fn composer(view: &View) -> Html {
     html! {
         <div class="batch">
             if let Some(run) = view.outbox.sending() {
-                { progress(view.words, Message::StageSending, run, view.now, view.compose(ComposerMsg::StopPressed)) }
+                { progress(
+                    view.words,
+                    Message::StageSending,
+                    run,
+                    view.now,
+                    view.is_online,
+                    view.compose(ComposerMsg::StopPressed),
+                ) }
             }
             { notices(view) }
             { summary(view) }

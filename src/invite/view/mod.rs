@@ -24,6 +24,8 @@ pub struct View<'a> {
     pub model: &'a Model,
     /// What is on its way.
     pub outbox: &'a Outbox,
+    /// Whether the browser has a connection.
+    pub is_online: bool,
     /// The roles, as far as they are known.
     pub roles: &'a Known<Roles>,
     /// The seats, where Clerk tells of them.

@@ -18,13 +18,16 @@ pub fn actions(view: &View) -> Html {
     let on_keep = view.act(ActionMsg::Dialog(DialogMsg::Dismissed));
     let question = actions.dialog.as_ref().map(|dialog| question(view, dialog));
     // What is over in a moment is seen on its row.
-    let is_long = |run: &&ActiveRun| run.origin == Origin::List && (run.jobs.len() > 1 || run.wait > 0);
+    let is_long = |run: &&ActiveRun| {
+        run.origin == Origin::List && (run.jobs.len() > 1 || run.wait > 0 || !view.is_online)
+    };
     html! {
         <div class="work">
             <div class="dock">
                 { for view.outbox.runs().iter().filter(is_long).map(|run| {
                     let doing = if run.only_revokes() { Message::Revoking } else { Message::StageSending };
-                    progress(view.words, doing, run, view.now, view.act(ActionMsg::StopPressed(run.id)))
+                    let on_stop = view.act(ActionMsg::StopPressed(run.id));
+                    progress(view.words, doing, run, view.now, view.is_online, on_stop)
                 }) }
                 { selection(view) }
             </div>

@@ -29,6 +29,8 @@ pub struct View<'a> {
     pub model: &'a Model,
     /// What is on its way.
     pub outbox: &'a Outbox,
+    /// Whether the browser has a connection.
+    pub is_online: bool,
     /// The roles, once they are known.
     pub roles: Option<&'a Roles>,
     /// The admin's own membership.
