@@ -21,10 +21,12 @@ pub mod csv;
 mod parsed_address;
 mod parser;
 mod prose;
+mod summary;
 mod table;
 #[cfg(test)]
 mod tests;
 pub mod typo;
 
-pub use parsed_address::ParsedAddress;
+pub use parsed_address::{Cause, Doubt, ParsedAddress};
 pub use parser::Parser;
+pub use summary::{Meaning, TableColumn, TableSummary};

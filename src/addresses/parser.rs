@@ -1,10 +1,10 @@
 //! Reads a text of any kind, one address after another.
 
-use crate::addresses::ParsedAddress;
 use crate::addresses::characters::{add_words, examine, is_invisible};
 use crate::addresses::csv::record;
 use crate::addresses::prose::Prose;
 use crate::addresses::table::Table;
+use crate::addresses::{Meaning, ParsedAddress, TableSummary};
 
 /// Reads the addresses of a text one after another, so that the caller can pause after a frame's worth of work.
 pub struct Parser {
@@ -34,6 +34,16 @@ impl Parser {
             None => (String::new(), 0, None, text),
         };
         Self { text, at, table, prose: Prose::new(prose), role: None, name: None }
+    }
+
+    /// How the table was understood, complete once all of it is read; `None` when the text is no table.
+    pub fn summary(&self) -> Option<&TableSummary> {
+        None
+    }
+
+    /// Reads the same table once more, from its start, with these meanings of its columns.
+    pub fn again(&self, _columns: &[Meaning]) -> Option<Self> {
+        None
     }
 
     /// Reads the next record; `None` when there is none.

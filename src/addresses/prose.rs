@@ -98,7 +98,7 @@ impl Prose {
             return leftover(part(&self.text, from, found.end));
         }
         let name = (!is_alone).then(|| name(before, after));
-        ParsedAddress { text: word.to_owned(), name, role: None }
+        ParsedAddress { text: word.to_owned(), name, ..ParsedAddress::default() }
     }
 
     /// Reads up to the first word that could be an address, of several between two separators. Only an address in `<>`
@@ -114,7 +114,7 @@ impl Prose {
         }
         self.at = stop;
         let name = is_named.then(|| name(before, ""));
-        ParsedAddress { text: word.to_owned(), name, role: None }
+        ParsedAddress { text: word.to_owned(), name, ..ParsedAddress::default() }
     }
 
     /// The part between `from` and the next separator that is not protected by quotes; where quotes protect nothing, up
@@ -185,7 +185,7 @@ fn leftover(text: &str) -> ParsedAddress {
     if !has(&text, SEPARATOR) {
         text = bare(&text).to_owned();
     }
-    ParsedAddress { text, name: None, role: None }
+    ParsedAddress::of_text(text)
 }
 
 /// The name in the text around an address.

@@ -410,7 +410,7 @@ fn check(text: &str) {
         assert!(!is_blank(&address.text));
         assert!(![&address.name, &address.role].into_iter().flatten().any(|text| is_blank(text)));
         let mut prose = Prose::new(address.text.clone());
-        let alone = ParsedAddress { text: address.text.clone(), name: None, role: None };
+        let alone = ParsedAddress::of_text(address.text.clone());
         assert_eq!((prose.next(), prose.next()), (Some(alone), None));
     }
     let all = written(&addresses);

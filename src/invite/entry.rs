@@ -75,7 +75,7 @@ impl Entries {
     /// Adds an entry of which more is known.
     pub fn add_as(&mut self, parsed: ParsedAddress, key: Lowercase, spelling: Spelling, state: EntryState) {
         self.last_id = self.last_id.wrapping_add(1);
-        let ParsedAddress { text, name, role } = parsed;
+        let ParsedAddress { text, name, role, .. } = parsed;
         let email = Email::parse(&text, key);
         self.all.push(Entry { id: self.last_id, text, name, role, email, spelling, state });
     }
@@ -99,7 +99,11 @@ impl Entries {
 impl Entry {
     /// What it was read as: a file of entries is made of these.
     pub fn parsed(&self) -> ParsedAddress {
-        ParsedAddress { text: self.text.clone(), name: self.name.clone(), role: self.role.clone() }
+        ParsedAddress {
+            name: self.name.clone(),
+            role: self.role.clone(),
+            ..ParsedAddress::of_text(self.text.clone())
+        }
     }
 
     /// Whether it has the address with this [`Email::key`].

@@ -30,7 +30,7 @@ impl Update<'_, '_> {
         let key = self.context.address_key;
         for entry in journal::decode(text) {
             let role = Some(entry.role.0.clone()).filter(|role| !role.is_empty());
-            let parsed = ParsedAddress { text: entry.email.clone(), name: None, role };
+            let parsed = ParsedAddress { role, ..ParsedAddress::of_text(entry.email.clone()) };
             let state = EntryState::Unsettled(entry);
             self.model.composer.entries.add_as(parsed, key, Spelling::Confirmed, state);
         }

@@ -191,7 +191,8 @@ impl Update<'_, '_> {
             entries.retain(|entry| !(entry.was_not_sent() && entry.has_key(job.task.email.key())));
             if is_lost {
                 let text = job.task.email.as_str().to_owned();
-                let parsed = ParsedAddress { text, name: None, role: Some(job.task.role.0.clone()) };
+                let parsed =
+                    ParsedAddress { role: Some(job.task.role.0.clone()), ..ParsedAddress::of_text(text) };
                 entries.add_as(parsed, key, Spelling::Confirmed, EntryState::NotSent(result));
             }
         }

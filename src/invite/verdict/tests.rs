@@ -65,7 +65,7 @@ fn lists() -> Lists {
 fn entries(texts: &[&str]) -> Entries {
     let mut entries = Entries::default();
     for text in texts {
-        entries.add(ParsedAddress { text: (*text).to_owned(), name: None, role: None }, str::to_lowercase);
+        entries.add(ParsedAddress::of_text((*text).to_owned()), str::to_lowercase);
     }
     entries
 }
