@@ -120,7 +120,8 @@ fn roles_answered(
     let is_current = model.open.as_ref() == Some(scope);
     let changes = with(model, scope, |workspace| {
         let was = workspace.known_roles().map(|roles| roles.migrating);
-        if workspace.roles.asked.as_ref() != Some(&question) {
+        // Another session counts its questions from the start again.
+        if workspace.scope != *scope || workspace.roles.asked.as_ref() != Some(&question) {
             return (None, vec![]);
         }
         step(&mut workspace.roles, Event::Answered(question, answer));

@@ -259,6 +259,7 @@ fn an_organization_that_is_entered_after_one_without_rights_begins_on_the_first_
 #[test]
 fn the_form_outlives_the_session_and_the_list_does_not() {
     let mut page = Page::within("a");
+    let before = page.scope("a");
     let first = page.send(Msg::List(page.scope("a"), list::Msg::ReloadPressed));
     page.send(Msg::Invite(page.scope("a"), invite::Msg::TextTyped("half".to_owned())));
     page.hears(AuthState::SignedOut, true);
@@ -271,6 +272,10 @@ fn the_form_outlives_the_session_and_the_list_does_not() {
     let effects = page.answer(&first, Ok((vec![invitation("late@x.de", Status::Pending)], 1)));
     assert_eq!(effects, []);
     assert!(page.workspace("a").list.shown.is_none());
+    // So do its roles. This session asks for them too, with the same number.
+    let question = page.workspace("a").roles.asked.clone().expect("they are asked for");
+    assert_eq!(page.send(Msg::RolesAnswered(before, question, Ok(roles(false)))), []);
+    assert!(page.workspace("a").known_roles().is_none());
 }
 
 #[test]
