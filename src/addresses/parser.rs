@@ -55,7 +55,7 @@ impl Parser {
         let (cells, next) = record(&self.text, self.at, table.separator);
         self.at = next;
         let read = table.read(&cells);
-        self.prose = Prose::new(read.address);
+        self.prose = Prose::cell(read.address);
         self.role = Some(read.role).filter(|role| !role.is_empty());
         self.name = Some(read.name).filter(|name| !name.is_empty());
         Some(())

@@ -9,6 +9,10 @@ use crate::domain::Email;
 
 /// How many words may stand before the comma in `Doe, Jane <jane@x.com>`.
 const MAX_SURNAMES: usize = 3;
+/// A cell that is longer is no single address.
+const LONGEST_CELL: usize = 512;
+/// What starts an address and is taken off outside of tables.
+const DASHES: [char; 2] = ['-', '.'];
 
 /// A text that is no table, and how far it is read.
 pub(super) struct Prose {
@@ -17,6 +21,8 @@ pub(super) struct Prose {
     /// Up to here quotes protect nothing and each address stands for itself, because there are several between two
     /// separators.
     loose_to: usize,
+    /// It is a cell of a table: an address that fills it is what stands there, character for character.
+    is_cell: bool,
 }
 
 /// The part of a text between two separators.
@@ -37,6 +43,9 @@ impl Iterator for Prose {
     type Item = ParsedAddress;
 
     fn next(&mut self) -> Option<ParsedAddress> {
+        if let Some(whole) = self.whole_cell() {
+            return Some(whole);
+        }
         while self.at < self.text.len() {
             let from = self.at;
             let is_loose = from < self.loose_to;
@@ -64,7 +73,27 @@ impl Iterator for Prose {
 
 impl Prose {
     pub(super) fn new(text: String) -> Self {
-        Self { text, at: 0, loose_to: 0 }
+        Self { text, at: 0, loose_to: 0, is_cell: false }
+    }
+
+    /// Reads a cell of a table. A dash in front of an address is a part of it there, and no sign of a list.
+    pub(super) fn cell(text: String) -> Self {
+        Self { is_cell: true, ..Self::new(text) }
+    }
+
+    /// The address that the whole cell is, apart from the apostrophe in front that keeps a spreadsheet from reading a
+    /// formula.
+    fn whole_cell(&mut self) -> Option<ParsedAddress> {
+        if !std::mem::take(&mut self.is_cell) || self.text.len() > LONGEST_CELL {
+            return None;
+        }
+        let text = self.text.trim();
+        let text =
+            text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(text);
+        let is_whole = text.starts_with(DASHES) && Email::parse(text, |_| String::new()).is_ok();
+        let whole = is_whole.then(|| ParsedAddress::of_text(text.to_owned()))?;
+        self.at = self.text.len();
+        Some(whole)
     }
 
     /// The stretch behind `surname`, which starts at `from`, if the two are one address as Outlook writes it:

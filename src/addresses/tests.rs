@@ -409,7 +409,7 @@ fn check(text: &str) {
     for address in &addresses {
         assert!(!is_blank(&address.text));
         assert!(![&address.name, &address.role].into_iter().flatten().any(|text| is_blank(text)));
-        let mut prose = Prose::new(address.text.clone());
+        let mut prose = Prose::cell(address.text.clone());
         let alone = ParsedAddress::of_text(address.text.clone());
         assert_eq!((prose.next(), prose.next()), (Some(alone), None));
     }

@@ -254,9 +254,12 @@ fn enter(model: &mut Model, active: ActiveOrganization, environment: &Environmen
 
 /// What a link says that the form is to be filled with. A link may say who is to be invited, never that it is done.
 fn open_link(model: &Model, scope: &Scope, environment: &Environment) -> Vec<Effect> {
-    let named = |name| crate::domain::query_string::named(&model.address.query, name).map(environment.decode);
-    let Some(people) = named(invite::LINK_PEOPLE) else { return vec![] };
-    let role = named(invite::LINK_ROLE).map(crate::domain::RoleKey);
+    let query = &model.address.query;
+    let named = |name| crate::domain::query_string::named(query, name);
+    // The `+` of `jane+news@example.com` is a plus: a blank within an address is never what a link means.
+    let plus_kept = named(invite::LINK_PEOPLE).map(|people| people.replace('+', "%2B"));
+    let Some(people) = plus_kept.as_deref().map(environment.decode) else { return vec![] };
+    let role = named(invite::LINK_ROLE).map(environment.decode).map(crate::domain::RoleKey);
     let opened = Msg::Invite(scope.clone(), invite::Msg::LinkOpened { people, role });
     // It says so once: after a reload the form would have the people twice.
     vec![Effect::Dispatch(opened), Effect::ForgetLink]

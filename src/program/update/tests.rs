@@ -18,7 +18,8 @@ const ENVIRONMENT: Environment = Environment {
     today: Timestamp(1e9),
     lowercase: str::to_lowercase,
     address_key: str::to_lowercase,
-    decode: str::to_owned,
+    // What the browser does with these.
+    decode: |text| text.replace('+', " ").replace("%2B", "+").replace("%20", " "),
     iso: |time| time.0.to_string(),
 };
 
@@ -315,6 +316,20 @@ fn a_link_fills_the_form_once_and_is_taken_off_the_address() {
     let effects = page.switch("a");
     assert!(!effects.contains(&Effect::ForgetLink));
     assert_eq!(page.workspace("a").invite.composer.entries.all().len(), 2);
+}
+
+#[test]
+fn a_plus_in_a_link_is_a_plus() {
+    for (link, expected) in [
+        ("?invite=jane+news@x.de,rick@x.de&role=org:member", &["jane+news@x.de", "rick@x.de"][..]),
+        ("?invite=jane%2Bnews@x.de", &["jane+news@x.de"]),
+        ("?invite=a@x.de%20b@x.de", &["a@x.de", "b@x.de"]),
+    ] {
+        let mut page = Page::at(link);
+        page.switch("a");
+        let entries = page.workspace("a").invite.composer.entries.all();
+        assert_eq!(entries.iter().map(|entry| entry.text.as_str()).collect::<Vec<_>>(), expected, "{link}");
+    }
 }
 
 // Runs and journals.
