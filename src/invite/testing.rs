@@ -141,7 +141,7 @@ impl Form {
     }
 
     pub fn type_text(&mut self, text: &str) -> Vec<Effect> {
-        self.send(Msg::TextTyped(text.to_owned()))
+        self.send(Msg::TextTyped { text: text.to_owned(), cursor: Some(u32::MAX) })
     }
 
     pub fn enter(&mut self, sends: bool) -> Vec<Effect> {
