@@ -118,7 +118,8 @@ async fn a_text_that_cannot_be_an_address_is_marked_and_nothing_is_sent() {
         .play(async |page| {
             page.open_list("").await;
             page.click(sender()).await;
-            page.is_described_by(addresses(), "Type the address of the person whom you want to invite.").await;
+            page.is_described_by(addresses(), "Type the address of the person whom you want to invite.")
+                .await;
             page.has(addresses(), "aria-invalid", Some("true")).await;
             page.focus_is_on(addresses()).await;
             let long = format!("{}@c.test", "a".repeat(300));

@@ -1,13 +1,13 @@
 use super::reading::SLICE;
 use super::*;
-use crate::addresses::{Cause, Doubt, Meaning, ParsedAddress, TableColumn, TableSummary};
+use crate::addresses::{Cause, Doubt, Meaning, ParsedAddress, Parser, TableColumn, TableSummary};
 use crate::domain::known_people::Reading;
 use crate::domain::role::MANAGE;
 use crate::domain::{EmailProblem, InvitationId, Permission, Reason, RoleKey, Seats, Status};
 use crate::invite::entry::Source;
 use crate::invite::import::{ImportId, ImportMsg};
 use crate::invite::model::{Editing, Grant};
-use crate::invite::testing::{Form, key, roles, sent};
+use crate::invite::testing::{Form, KEY, key, roles, sent};
 use crate::invite::update::Msg;
 use crate::invite::verdict::Verdict;
 use crate::outbox::{Action, Job, JournalEntry, Origin, Outcome, Task, journal};
@@ -480,7 +480,7 @@ fn doubtful(text: &str, cause: Cause, offer: Option<&str>) -> ParsedAddress {
 fn with_parsed(parsed: impl IntoIterator<Item = ParsedAddress>) -> Form {
     let mut form = Form::new();
     for parsed in parsed {
-        form.model.composer.entries.add(parsed, Source::Typed, str::to_lowercase);
+        form.model.composer.entries.add(parsed, Source::Typed, KEY);
     }
     form.compose(ComposerMsg::WorldChanged { is_list: false });
     form
@@ -653,7 +653,7 @@ fn with_table(texts: &[&str], left_out: &[&str]) -> (Form, ImportId) {
     };
     let import = form.model.composer.imports.add_table(Some("team.csv"), summary);
     for text in texts {
-        form.model.composer.entries.add(parsed(text), Source::Read(import), str::to_lowercase);
+        form.model.composer.entries.add(parsed(text), Source::Read(import), KEY);
     }
     form.compose(ComposerMsg::WorldChanged { is_list: false });
     (form, import)
@@ -698,6 +698,18 @@ fn the_columns_of_a_table_are_shown_changed_and_left() {
     on(ImportMsg::ChangePressed);
     let changing = form.model.composer.imports.changing.clone().expect("a panel");
     assert_eq!(changing.meanings, [Meaning::Secret, Meaning::Address, Meaning::Ignored]);
+}
+
+#[test]
+fn another_reading_of_a_table_does_not_bring_back_what_the_admin_changed_or_took_out() {
+    let (mut form, import) = with_table(&["a@x.de", "b@x.de", "c@gmial.com"], &[]);
+    form.compose(ComposerMsg::Removed(form.id("a@x.de")));
+    form.compose(ComposerMsg::DomainUsed(form.id("c@gmial.com"), "gmail.com".to_owned()));
+    let again = Parser::new("a@x.de\nc@gmial.com\nd@x.de\n".to_owned(), &|_| false);
+    form.model.composer.imports.add_again(import, again);
+    form.compose(ComposerMsg::ImportContinued);
+    assert_eq!(form.texts(), ["b@x.de", "c@gmail.com", "d@x.de"]);
+    assert_eq!(form.model.composer.imports.tables().len(), 1);
 }
 
 // After a run.
@@ -814,7 +826,7 @@ fn a_retry_asks_about_a_role_that_the_admin_has_not_agreed_to_for_that_address()
     assert!(sent(&form.compose(ComposerMsg::RetryPressed)).is_some(), "the admin has agreed to both");
     form.end_run(failed);
     // An invitation that a run of the list has lost comes with a role that the form has never asked about.
-    let email = crate::domain::Email::parse("d@x.de", str::to_lowercase).expect("an address");
+    let email = crate::domain::Email::parse("d@x.de", KEY).expect("an address");
     let action = Action::Replace(id("old"));
     let task = Task { email, role: key("org:admin"), action, was_free: false, row: Some(id("old")) };
     form.order(Origin::List, vec![task]);
@@ -881,7 +893,7 @@ fn the_outcome_of_each_address_is_offered_as_a_file() {
 #[test]
 fn an_invitation_that_a_run_of_the_list_has_lost_goes_into_the_form_once() {
     let resend = |form: &mut Form| {
-        let email = crate::domain::Email::parse("a@x.de", str::to_lowercase).expect("an address");
+        let email = crate::domain::Email::parse("a@x.de", KEY).expect("an address");
         let action = Action::Replace(id("old"));
         let task = Task { email, role: key("org:guest"), action, was_free: false, row: Some(id("old")) };
         form.order(Origin::List, vec![task]);

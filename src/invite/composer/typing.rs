@@ -7,7 +7,7 @@ impl Update<'_, '_> {
     /// Reads what is complete of the text in the box. `cursor` counts UTF-16 code units; what stands behind it stays typed.
     pub(super) fn read_typed(&mut self, cursor: u32) {
         let text = &self.model.text;
-        let is_address = |text: &str| Email::parse(text, self.context.lowercase).is_ok();
+        let is_address = |text: &str| Email::parse(text, self.context.address_key).is_ok();
         let at = complete(text, position(text, cursor), is_address);
         let Some((piece, rest)) = text.split_at_checked(at).filter(|(piece, _)| !piece.is_empty()) else {
             return;

@@ -4,6 +4,7 @@ use crate::domain::known_people::look_up;
 use crate::domain::testing::{invitation, now};
 use crate::domain::{Error, Invitation, Invitations, Member, Members, Role};
 use crate::invite::entry::{EntryId, Source};
+use crate::invite::testing::KEY;
 use crate::outbox::{JobResult, Outcome};
 use proptest::prelude::*;
 
@@ -65,7 +66,7 @@ fn lists() -> Lists {
 fn entries(texts: &[&str]) -> Entries {
     let mut entries = Entries::default();
     for text in texts {
-        entries.add(ParsedAddress::of_text((*text).to_owned()), Source::Typed, str::to_lowercase);
+        entries.add(ParsedAddress::of_text((*text).to_owned()), Source::Typed, KEY);
     }
     entries
 }
@@ -316,7 +317,7 @@ proptest! {
             for (name, role) in wishes {
                 let text = format!("{name}@x.de");
                 let parsed = ParsedAddress { role: role.clone(), ..ParsedAddress::of_text(text) };
-                entries.add(parsed, Source::Typed, str::to_lowercase);
+                entries.add(parsed, Source::Typed, KEY);
             }
             let tasks = judge(&entries, &Lists::default()).tasks;
             let mut given: Vec<_> = tasks.iter().map(|task| (task.email.key().to_owned(), task.role.0.clone())).collect();

@@ -127,7 +127,7 @@ fn columns(view: &View, import: &Import, changing: &Changing, label: String) -> 
     };
     let chosen = import.summary.columns.iter().zip(&changing.meanings).enumerate();
     html! {
-        <div class="columns" role="group" aria-label={label} {onkeydown}>
+        <div class="columns" role="group" aria-label={label} aria-live="off" {onkeydown}>
             { for chosen.map(|(at, (column, meaning))| field(view, import, at, column, *meaning)) }
             <div class="actions">
                 { button("small primary", &words.say(Message::ImportApply), on(ImportMsg::Applied)) }
