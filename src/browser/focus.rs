@@ -1,7 +1,7 @@
 //! The keyboard focus.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{FocusOptions, HtmlElement};
+use web_sys::{Element, EventTarget, FocusEvent, FocusOptions, HtmlElement};
 
 /// Moves the focus to the element with this id.
 pub fn place_focus(id: &str) {
@@ -27,6 +27,17 @@ pub fn has_focus_or_none_has(ids: &[&str]) -> bool {
     document
         .active_element()
         .is_none_or(|element| ids.contains(&element.id().as_str()) || element.tag_name() == "BODY")
+}
+
+/// Has the focus left an element, on its `blur` event, for another place of the page than the elements with these ids? When
+/// another window comes to the front, the element keeps the focus.
+pub fn has_left(event: &FocusEvent, except: &[&str]) -> bool {
+    let element = |target: Option<EventTarget>| target?.dyn_into::<Element>().ok();
+    let document = web_sys::window().and_then(|window| window.document());
+    let active = document.and_then(|document| document.active_element());
+    let keeps_it = active.is_some() && active == element(event.target());
+    let next = element(event.related_target());
+    !keeps_it && next.is_none_or(|next| !except.contains(&next.id().as_str()))
 }
 
 fn element(id: &str) -> Option<HtmlElement> {

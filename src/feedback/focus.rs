@@ -4,6 +4,8 @@
 pub mod ids {
     /// The box for addresses.
     pub const EMAIL: &str = "invite-email";
+    /// The field for files.
+    pub const FILE: &str = "invite-file";
     /// The field in which an entry is edited.
     pub const EDITOR: &str = "entry-editor";
     /// The role field.

@@ -1,71 +1,6 @@
 //! Every message, with its key and its English text.
 
-/// Declares the messages: each a constant, a key in the files of `assets/locales`, an English text.
-///
-/// They are no enum: its function from a variant to a text would refer to all texts, and all would be downloaded at the
-/// first visit. A constant refers to its own text only, so that the build can put a text where the message is used.
-macro_rules! messages {
-    ($($name:ident $key:literal $english:literal)*) => {
-        /// Something that the page says.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub struct Message(&'static &'static str);
-
-        #[allow(missing_docs, non_upper_case_globals)] // Each stands beside its English text.
-        impl Message {
-            $(pub const $name: Self = Self(&concat!($key, "|", $english));)*
-
-            /// All of them.
-            pub const ALL: &[Self] = &[$(Self::$name),*];
-
-            /// Its key in the files of `assets/locales`.
-            pub fn key(self) -> &'static str {
-                self.parts().0
-            }
-
-            /// Its English text.
-            pub fn english(self) -> &'static str {
-                self.parts().1
-            }
-
-            /// One text for both: each has an address and a length of its own, which every visitor would download.
-            fn parts(self) -> (&'static str, &'static str) {
-                self.0.split_once('|').unwrap_or_default()
-            }
-        }
-    };
-}
-
-/// Declares what is counted, in the same way: each a constant, a key, and the English for one and for any other number.
-macro_rules! plurals {
-    ($($name:ident $key:literal $one:literal $other:literal)*) => {
-        /// Something that the page counts. Its keys are the one here, a dot, and CLDR's plural category.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub struct Plural(&'static &'static str);
-
-        #[allow(missing_docs, non_upper_case_globals)] // Each stands beside its English text.
-        impl Plural {
-            $(pub const $name: Self = Self(&concat!($key, "|", $one, "|", $other));)*
-
-            /// All of them.
-            pub const ALL: &[Self] = &[$(Self::$name),*];
-
-            /// What its keys in the files of `assets/locales` start with.
-            pub fn key(self) -> &'static str {
-                self.parts().0
-            }
-
-            /// Its English text for `count`.
-            pub fn english(self, count: u64) -> &'static str {
-                let (one, other) = self.parts().1.split_once('|').unwrap_or_default();
-                if count == 1 { one } else { other }
-            }
-
-            fn parts(self) -> (&'static str, &'static str) {
-                self.0.split_once('|').unwrap_or_default()
-            }
-        }
-    };
-}
+use crate::i18n::declare::{messages, plurals};
 
 messages! {
     Retry "retry" "Try again"
@@ -156,6 +91,9 @@ messages! {
     EntryRoleForAll "entry.roleForAll" "As for all"
     EntryUse "entry.use" "Use {domain}"
     EntryMeant "entry.meant" "It is right"
+    EntryKeep "entry.keep" "Keep as it is"
+    EntryUseIt "entry.useIt" "Use it"
+    EntryAs "entry.as" "As {role}"
     EntryResend "entry.resend" "Resend"
     EntryLeave "entry.leave" "Leave it"
 
@@ -171,7 +109,38 @@ messages! {
     VerdictMistyped "verdict.mistyped" "Mistyped?"
     VerdictUnknownRole "verdict.unknownRole" "No role is called “{role}”"
     VerdictNoSeat "verdict.noSeat" "No seat left"
+    VerdictRoles "verdict.roles" "Different roles: {roles}"
+    VerdictLikelyMember "verdict.likelyMember" "Probably the member {email}"
+    VerdictLikelyPending "verdict.likelyPending" "Probably invited already as {email}"
     VerdictUnsettled "verdict.unsettled" "Looking up whether it went out…"
+    DoubtEdge "doubt.edge" "The sign at its start or end may not belong to it"
+    DoubtBlank "doubt.blank" "There is a space in it"
+    DoubtApostrophe "doubt.apostrophe" "It has a curly apostrophe"
+    DoubtEncoded "doubt.encoded" "It is written as in a link, with % codes"
+    DoubtLookalike "doubt.lookalike" "“{character}” only looks like an ordinary letter"
+    DoubtDamaged "doubt.damaged" "Some of its letters are damaged"
+    DoubtColumn "doubt.column" "From the column “{heading}”"
+    DoubtColumnUnnamed "doubt.columnUnnamed" "From another column"
+    DoubtExample "doubt.example" "From an example row"
+    ImportLine "import.line" "{source}: {read}"
+    ImportPasted "import.pasted" "Pasted table"
+    ImportFrom "import.from" "{people} from {columns}"
+    ImportNames "import.names" "names from {columns}"
+    ImportRoles "import.roles" "roles from {columns}"
+    ImportHeading "import.heading" "“{heading}”"
+    ImportChange "import.change" "Change"
+    ImportChangeOf "import.changeOf" "Change how {source} is read"
+    ImportDismiss "import.dismiss" "Close the line on {source}"
+    ImportColumns "import.columns" "What each column of {source} holds"
+    ImportColumn "import.column" "Column {number}"
+    ImportSample "import.sample" "for example {sample}"
+    ImportSecret "import.secret" "Secret: never shown or kept"
+    ImportApply "import.apply" "Apply"
+    ImportCancel "import.cancel" "Cancel"
+    MeaningAddress "meaning.address" "Address"
+    MeaningSecond "meaning.second" "Other address"
+    MeaningName "meaning.name" "Name"
+    MeaningIgnored "meaning.ignored" "Ignore"
     StatusPending "status.pending" "pending"
     StatusAccepted "status.accepted" "accepted"
     StatusRevoked "status.revoked" "revoked"
@@ -209,6 +178,7 @@ messages! {
     BatchDownload "batch.download" "Download the result"
 
     GrantTitle "grant.title" "Give this role?"
+    GrantManyTitle "grant.manyTitle" "Give these roles?"
     GrantText "grant.text" "{people} as {role}. That role allows:"
     GrantKeep "grant.keep" "Go back"
     GrantConfirm "grant.confirm" "Send"
@@ -217,6 +187,10 @@ messages! {
     RolesEmpty "roles.empty" "This organization has no roles to give. Its role set is managed in the Clerk Dashboard."
     RoleChoose "role.choose" "Choose a role"
     RoleMissing "role.missing" "Choose the role that this person is to have."
+    RolesNotHere "roles.notHere" "These roles do not exist here: {roles}"
+    RoleCount "roles.count" "{role} ({count})"
+    RolesGive "roles.give" "Give these people"
+    RolesAsAll "roles.asAll" "Use the role chosen above"
     RolesMigrating "roles.migrating" "The roles of this organization are being migrated."
     RolesMigratingHint "roles.migratingHint" "Invitations can be sent again when the migration is over."
 
@@ -399,6 +373,12 @@ plurals! {
     CountThere "count.there" "{count} already there" "{count} already there"
     CountFailed "count.failed" "{count} not sent" "{count} not sent"
     CountFound "count.found" "{count} had gone out" "{count} had gone out"
+    CountColumns "count.columns" "{count} column" "{count} columns"
+    ColumnsIgnored "import.ignored" "{count} column ignored" "{count} columns ignored"
+    PeopleLeftOut "import.leftOut" "{count} left out by status" "{count} left out by status"
+    WithoutAddress "import.withoutAddress" "{count} without an address" "{count} without an address"
+    TakeInLeftOut "import.takeIn" "Take in the {count} left out" "Take in the {count} left out"
+    LooksKept "looks.kept" "{count} entry needs a look and was not sent." "{count} entries need a look and were not sent."
     BatchLeft "batch.left" "about {count} second left" "about {count} seconds left"
     BatchWaits "batch.waits" "Clerk asks for patience. It goes on in {count} second." "Clerk asks for patience. It goes on in {count} seconds."
     TooManyWait "tooManyWait" "Clerk has had too many requests from here. Try again in {count} second." "Clerk has had too many requests from here. Try again in {count} seconds."

@@ -4,6 +4,7 @@
 //! lacks is said in English. Messages are named by type, so a misspelt one does not compile.
 
 mod catalogue;
+mod declare;
 mod sentences;
 mod words;
 

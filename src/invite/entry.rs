@@ -1,8 +1,9 @@
 //! What the admin has put into the form: one entry for each address, or for each text that stands in the place of one.
 
-use crate::addresses::ParsedAddress;
+use crate::addresses::{Cause, Doubt, ParsedAddress};
 use crate::domain::text::Lowercase;
 use crate::domain::{Email, EmailProblem};
+use crate::invite::import::ImportId;
 use crate::outbox::{JobResult, JournalEntry};
 
 /// Which entry, for as long as the page is open.
@@ -21,19 +22,34 @@ pub struct Entry {
     pub role: Option<String>,
     /// The address, or why the text can't be one.
     pub email: Result<Email, EmailProblem>,
-    /// Whether the admin has said that a domain which looks mistyped is right.
-    pub spelling: Spelling,
+    /// Whether the text is what was meant.
+    pub review: Review,
+    /// Where it comes from.
+    pub source: Source,
     /// How far it is.
     pub state: EntryState,
 }
 
-/// Whether a domain that looks mistyped is right.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Spelling {
-    /// Nobody has said so.
-    Unconfirmed,
-    /// The admin has said so.
+/// Whether the text of an entry is what was meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Review {
+    /// Nothing but its domain, which may look mistyped, speaks against it.
+    Open,
+    /// Another address may be meant: the admin has to look at it first.
+    Doubtful(Doubt),
+    /// The admin has said that it is right as it is.
     Confirmed,
+}
+
+/// Where an entry comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The admin typed it, or it comes from elsewhere in the page.
+    Typed,
+    /// It was read from this import, and is as it was read.
+    Read(ImportId),
+    /// It was read from this import, and the admin has changed it since.
+    Changed(ImportId),
 }
 
 /// How far an entry is.
@@ -68,19 +84,32 @@ impl Entries {
     }
 
     /// Adds an entry that is to be invited. `key` makes of an address what it is compared by.
-    pub fn add(&mut self, parsed: ParsedAddress, key: Lowercase) {
-        self.add_as(parsed, key, Spelling::Unconfirmed, EntryState::Draft);
+    pub fn add(&mut self, parsed: ParsedAddress, source: Source, key: Lowercase) {
+        self.add_as(parsed, source, EntryState::Draft, key);
     }
 
-    /// Adds an entry of which more is known.
-    pub fn add_as(&mut self, parsed: ParsedAddress, key: Lowercase, spelling: Spelling, state: EntryState) {
+    /// Adds an entry whose text is right as it is: Clerk has had it already.
+    pub fn add_confirmed(&mut self, parsed: ParsedAddress, state: EntryState, key: Lowercase) {
+        self.add_as(parsed, Source::Typed, state, key);
+        if let Some(entry) = self.all.last_mut() {
+            entry.review = Review::Confirmed;
+        }
+    }
+
+    fn add_as(&mut self, parsed: ParsedAddress, source: Source, state: EntryState, key: Lowercase) {
         self.last_id = self.last_id.wrapping_add(1);
-        let ParsedAddress { text, name, role, .. } = parsed;
+        let ParsedAddress { text, name, role, doubt } = parsed;
         let email = Email::parse(&text, key);
-        self.all.push(Entry { id: self.last_id, text, name, role, email, spelling, state });
+        let review = doubt.map_or(Review::Open, Review::Doubtful);
+        self.all.push(Entry { id: self.last_id, text, name, role, email, review, source, state });
     }
 
     /// The entry with this id.
+    pub fn get(&self, id: EntryId) -> Option<&Entry> {
+        self.all.iter().find(|entry| entry.id == id)
+    }
+
+    /// The entry with this id, to be changed.
     pub fn get_mut(&mut self, id: EntryId) -> Option<&mut Entry> {
         self.all.iter_mut().find(|entry| entry.id == id)
     }
@@ -102,6 +131,7 @@ impl Entry {
         ParsedAddress {
             name: self.name.clone(),
             role: self.role.clone(),
+            doubt: self.doubt().cloned(),
             ..ParsedAddress::of_text(self.text.clone())
         }
     }
@@ -114,12 +144,34 @@ impl Entry {
     /// Puts another text in the place of its own. What was known of the old one no longer holds.
     pub fn rewrite(&mut self, text: String, key: Lowercase) {
         self.email = Email::parse(&text, key);
-        (self.text, self.spelling, self.state) = (text, Spelling::Unconfirmed, EntryState::Draft);
+        (self.text, self.review, self.state) = (text, Review::Open, EntryState::Draft);
     }
 
     /// Its address with another domain.
     pub fn with_domain(&self, domain: &str) -> String {
         [self.text.rsplit_once('@').map_or("", |(name, _)| name), "@", domain].concat()
+    }
+
+    /// Why another address may be meant, as long as the admin has not looked at it.
+    pub fn doubt(&self) -> Option<&Doubt> {
+        match &self.review {
+            Review::Doubtful(doubt) => Some(doubt),
+            Review::Open | Review::Confirmed => None,
+        }
+    }
+
+    /// Whether the admin can say that its text is right as it is. It has to be an address, and a letter that was damaged on
+    /// the way is never right.
+    pub fn can_be_confirmed(&self) -> bool {
+        self.email.is_ok() && self.doubt().is_none_or(|doubt| doubt.cause != Cause::Damaged)
+    }
+
+    /// The import that it comes from.
+    pub fn import(&self) -> Option<ImportId> {
+        match self.source {
+            Source::Typed => None,
+            Source::Read(import) | Source::Changed(import) => Some(import),
+        }
     }
 
     /// Whether it was sent before, in vain.

@@ -5,14 +5,17 @@
 
 pub mod composer;
 mod entry;
+mod import;
 mod model;
 #[cfg(test)]
 pub(crate) mod testing;
 mod update;
 mod verdict;
 pub mod view;
+mod wishes;
 
-pub use entry::{Entries, Entry, EntryId, EntryState, Spelling};
-pub use model::{Composer, Context, Editing, FieldProblem, GrantQuestion, Model};
+pub use entry::{Entries, Entry, EntryId, EntryState, Review, Source};
+pub use import::{Changing, Import, ImportId, ImportMsg, Imports};
+pub use model::{Composer, Context, Editing, FieldProblem, Grant, GrantQuestion, Model};
 pub use update::{ComposerMsg, Effect, LINK_PEOPLE, LINK_ROLE, Msg, SECOND_LOOK, update};
 pub use verdict::{Verdict, Verdicts};

@@ -1,15 +1,15 @@
 //! The state of the invite form in one workspace. It outlives its views: what the admin typed is still there when they
 //! come back from another organization, or sign in again in the same page.
 
-use crate::addresses::Parser;
 use crate::domain::known_people::{KnownPeople, Reading};
 use crate::domain::text::Lowercase;
-use crate::domain::{EmailProblem, Membership, PageRequest, RoleKey, Roles, Seats};
+use crate::domain::{Membership, PageRequest, RoleKey, Roles, Seats};
 use crate::i18n::Words;
 use crate::invite::entry::{Entries, EntryId};
+use crate::invite::import::Imports;
 use crate::invite::verdict::{Judge, Verdicts};
 use crate::outbox::{Outbox, Report, Task};
-use std::collections::VecDeque;
+use std::collections::HashMap;
 
 /// The form.
 #[derive(Default)]
@@ -29,8 +29,8 @@ pub struct Model {
 /// What is wrong with the text in the box.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldProblem {
-    /// It can't be an address.
-    Email(EmailProblem),
+    /// There is none, and nothing else to send.
+    Missing,
     /// Nothing in the form can be sent as it is.
     NothingToSend,
     /// A run is at work on this address.
@@ -54,14 +54,16 @@ pub struct Composer {
     pub page: Option<PageRequest>,
     /// The question that must be answered before anything is sent.
     pub question: Option<GrantQuestion>,
+    /// The texts that are being read, and the tables that were.
+    pub imports: Imports,
     /// What became of the last run that sent from the form.
     pub report: Option<Report>,
     /// How many invitations had gone out before the page was reloaded.
     pub found: Option<u64>,
     /// The files that could not be read.
     pub unreadable: Vec<String>,
-    /// The texts that are still being read, the first one in parts.
-    pub(super) imports: VecDeque<Parser>,
+    /// The roles that the admin has agreed to give in the last run, by [`Email::key`](crate::domain::Email::key).
+    pub(super) granted: HashMap<String, RoleKey>,
     /// Whether everything is to be sent as soon as these are read.
     pub(super) sends_after_import: bool,
     /// How often Clerk's list is still looked at before an entry counts as not sent.
@@ -84,8 +86,19 @@ pub struct Editing {
 pub struct GrantQuestion {
     /// What would be sent.
     pub tasks: Vec<Task>,
-    /// The role that is asked about.
+    /// Each role that is asked about, in the order of the role set.
+    pub grants: Vec<Grant>,
+    /// What the admin will have agreed to by confirming, by [`Email::key`](crate::domain::Email::key).
+    pub(super) granted: HashMap<String, RoleKey>,
+}
+
+/// A role that allows more than is harmless, and who would get it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grant {
+    /// The role.
     pub role: RoleKey,
+    /// The addresses of those who would get it.
+    pub people: Vec<String>,
 }
 
 /// What an update of the form is decided by, beside its model.
@@ -121,7 +134,8 @@ impl Model {
 
     /// Whether the code that is fetched later has something to draw or to do.
     pub fn needs_later(&self) -> bool {
-        !self.composer.entries.is_empty() || self.composer.report.is_some()
+        let composer = &self.composer;
+        !composer.entries.is_empty() || composer.report.is_some() || !composer.imports.tables().is_empty()
     }
 }
 
@@ -133,7 +147,7 @@ impl Composer {
 
     /// Whether a text is still being read.
     pub fn is_importing(&self) -> bool {
-        !self.imports.is_empty()
+        self.imports.is_reading()
     }
 
     /// Whether the admin has pressed Send while a text was being read.

@@ -2,6 +2,7 @@
 
 use crate::domain::known_people::look_up;
 use crate::domain::testing::{active_organization, invitation, now};
+use crate::domain::text::Lowercase;
 use crate::domain::{
     ActiveOrganization, Email, Error, Invitation, InvitationId, Invitations, Member, Members, Permission,
     Rights, Role, RoleKey, Roles, Seats, Status,
@@ -14,6 +15,9 @@ use crate::invite::verdict::Verdict;
 use crate::outbox::{self, ActiveRun, Job, Order, Origin, Outbox, Outcome, Report, Stage, Task};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+
+/// Makes of an address what it is compared by.
+pub const KEY: Lowercase = str::to_lowercase;
 
 /// A form with everything around it.
 pub struct Form {
@@ -141,7 +145,7 @@ impl Form {
     }
 
     pub fn type_text(&mut self, text: &str) -> Vec<Effect> {
-        self.send(Msg::TextTyped(text.to_owned()))
+        self.send(Msg::TextTyped { text: text.to_owned(), cursor: Some(u32::MAX) })
     }
 
     pub fn enter(&mut self, sends: bool) -> Vec<Effect> {
@@ -239,7 +243,7 @@ impl Form {
             is_later_here: self.is_later_here,
             is_current: self.is_current,
             lowercase: str::to_lowercase,
-            address_key: str::to_lowercase,
+            address_key: KEY,
         };
         update(&mut self.model, &context)
     }

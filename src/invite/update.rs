@@ -4,6 +4,7 @@ use crate::domain::known_people::{Found, Lookup};
 use crate::domain::{Error, InvitationId, PageRequest, RoleKey};
 use crate::feedback::{Focus, Toast};
 use crate::invite::entry::EntryId;
+use crate::invite::import::{ImportId, ImportMsg};
 use crate::invite::model::{Context, Editing, Model};
 use crate::outbox::{ActiveRun, Report, RunId, Task};
 
@@ -18,7 +19,15 @@ pub const SECOND_LOOK: u32 = 3_000;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
     /// The text in the box has changed.
-    TextTyped(String),
+    TextTyped {
+        /// The text.
+        text: String,
+        /// Where the cursor is, in UTF-16 code units; `None` while an input method composes a word: what stands before the
+        /// cursor may still change then.
+        cursor: Option<u32>,
+    },
+    /// The keyboard has left the box.
+    BoxLeft,
     /// The admin pressed Enter in the box; with Ctrl or ⌘ (`sends`) everything is to be sent.
     EnterPressed {
         /// Whether everything is to be sent.
@@ -44,8 +53,11 @@ pub enum Msg {
 /// What happened to the entries, or is wanted of them.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ComposerMsg {
-    /// The text in the box is to be read if it is complete.
-    TextTyped,
+    /// What is complete of the text in the box, up to the cursor, is to be read.
+    TextTyped {
+        /// Where the cursor is, in UTF-16 code units.
+        cursor: u32,
+    },
     /// The text in the box is to be read; then everything is to be sent, if `sends`.
     EnterPressed {
         /// Whether everything is to be sent.
@@ -84,8 +96,16 @@ pub enum ComposerMsg {
     EditLeft,
     /// The admin wants another domain in an entry.
     DomainUsed(EntryId, String),
-    /// The admin says that an entry's domain is right.
-    SpellingConfirmed(EntryId),
+    /// The admin wants the address that was probably meant in the place of an entry's text.
+    OfferUsed(EntryId),
+    /// The admin says that an entry's text is right as it is.
+    TextConfirmed(EntryId),
+    /// The admin chose one of the different roles that are named for the address of an entry.
+    RoleSettled(EntryId, RoleKey),
+    /// The admin chose a role for all whose own does not exist here; `None` for the one of all entries that name none.
+    UnknownRolesSettled(Option<RoleKey>),
+    /// The admin wants something of a table that was read.
+    Import(ImportId, ImportMsg),
     /// The admin wants a pending invitation sent anew, or not.
     ResendChosen(EntryId, bool),
     /// The admin looks at another page of the entries.
@@ -146,9 +166,16 @@ pub enum Effect {
 /// Carries a message out.
 pub fn update(model: &mut Model, msg: Msg, context: &Context) -> Vec<Effect> {
     match msg {
-        Msg::TextTyped(text) => {
+        Msg::TextTyped { text, cursor } => {
             (model.text, model.email_problem) = (text, None);
-            vec![Effect::Compose(ComposerMsg::TextTyped)]
+            let typed = cursor.map(|cursor| Effect::Compose(ComposerMsg::TextTyped { cursor }));
+            typed.into_iter().collect()
+        }
+        Msg::BoxLeft if model.text.trim().is_empty() => vec![],
+        Msg::BoxLeft => {
+            // The end of a line completes what stands before it, also when the code for it comes late.
+            model.text.push('\n');
+            vec![Effect::Compose(ComposerMsg::TextTyped { cursor: u32::MAX })]
         }
         Msg::EnterPressed { sends } => {
             // Judged now: until the code is here, the text may have been read, and Enter on a text is no wish to send.

@@ -1,18 +1,21 @@
 //! What is known of each entry before it is sent, and what would be sent.
 
-use crate::addresses::typo;
-use crate::domain::known_people::{KnownPeople, Standing};
+use crate::addresses::{Doubt, typo};
+use crate::domain::known_people::{KnownPeople, SameMailbox, Standing};
 use crate::domain::text::Lowercase;
 use crate::domain::{Email, EmailProblem, InvitationId, RoleKey, Roles, Status, Timestamp};
-use crate::invite::entry::{Entries, Entry, EntryState, Spelling};
+use crate::invite::entry::{Entries, Entry, EntryState, Review};
+use crate::invite::wishes::{Outcome, Wish, Wishes};
 use crate::outbox::{Action, Task};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// What is known of an entry before it is sent.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
     /// Nobody has invited it, as far as is known.
     New,
+    /// It is new, but another spelling of this address, which is a member or has a pending invitation. It can be sent.
+    SameMailbox(SameMailbox),
     /// It was invited before, and that came to an end.
     Before(Status, Option<Timestamp>),
     /// An invitation is pending.
@@ -21,10 +24,14 @@ pub enum Verdict {
     Member(String),
     /// The same address stands further up.
     Twice,
+    /// Another address may be meant.
+    Doubtful(Doubt),
     /// This domain was probably meant.
     Mistyped(String),
     /// No role is called that.
     UnknownRole(String),
+    /// The entries with this address name these different roles, in the order of the role set.
+    SeveralRoles(Vec<RoleKey>),
     /// There is no seat left for it.
     NoSeat,
     /// It can't be an address.
@@ -52,6 +59,8 @@ pub struct Verdicts {
     pub to_look_at: u64,
     /// How many seats it takes, for which there may be room or not.
     pub seats: u64,
+    /// The roles that do not exist here, as they were written, each with how many entries name it; the most frequent first.
+    pub unknown_roles: Vec<(String, u64)>,
 }
 
 /// What entries are judged by.
@@ -72,7 +81,20 @@ pub struct Judge<'a> {
 impl Verdict {
     /// Whether the entry can't be sent as it is, although the admin wants that.
     pub fn wants_a_look(&self) -> bool {
-        matches!(self, Self::Mistyped(_) | Self::UnknownRole(_) | Self::NoSeat | Self::NotAnAddress(_))
+        match self {
+            Self::Doubtful(_)
+            | Self::Mistyped(_)
+            | Self::UnknownRole(_)
+            | Self::SeveralRoles(_)
+            | Self::NoSeat
+            | Self::NotAnAddress(_) => true,
+            Self::New
+            | Self::SameMailbox(_)
+            | Self::Before(..)
+            | Self::Pending(..)
+            | Self::Member(_)
+            | Self::Twice => false,
+        }
     }
 }
 
@@ -81,21 +103,43 @@ impl Judge<'_> {
     pub fn judge(&self, entries: &Entries) -> Verdicts {
         let count = entries.all().len();
         let mut verdicts = Verdicts { each: Vec::with_capacity(count), ..Verdicts::default() };
-        let mut met = HashSet::with_capacity(count);
+        let wishes = Wishes::of(entries, self.roles, self.role, self.lowercase);
+        let mailboxes =
+            self.people.mailboxes(entries.all().iter().filter_map(|entry| entry.email.as_ref().ok()));
+        let (mut met, mut without_role) = (HashSet::with_capacity(count), HashSet::new());
         for entry in entries.all() {
-            let verdict = match &entry.email {
-                Err(problem) => Verdict::NotAnAddress(*problem),
-                Ok(email) if !met.insert(email.key()) => Verdict::Twice,
-                Ok(email) => self.judge_address(entry, email, &mut verdicts),
+            let verdict = match (&entry.review, &entry.email) {
+                (Review::Doubtful(doubt), _) => Verdict::Doubtful(doubt.clone()),
+                (_, Err(problem)) => Verdict::NotAnAddress(*problem),
+                (_, Ok(email)) if !met.insert(email.key()) => Verdict::Twice,
+                (_, Ok(email)) => {
+                    let outcome = wishes.outcome(entry, email.key());
+                    let verdict = self.judge_address(entry, email, outcome, &mut verdicts);
+                    match mailboxes.of(email.key()) {
+                        Some(same) if verdict == Verdict::New => Verdict::SameMailbox(same),
+                        _ => verdict,
+                    }
+                }
             };
+            if let (Verdict::UnknownRole(_), Ok(email)) = (&verdict, &entry.email) {
+                without_role.insert(email.key());
+            }
             verdicts.count(&verdict);
             verdicts.each.push(verdict);
         }
+        verdicts.unknown_roles = unknown_roles(entries, &wishes, &without_role);
         verdicts
     }
 
-    /// Judges an address that was not met before. What comes first is what the admin has to do something about.
-    fn judge_address(&self, entry: &Entry, email: &Email, verdicts: &mut Verdicts) -> Verdict {
+    /// Judges an address that was not met before, for which `outcome` is wished. What comes first is what the admin has to
+    /// do something about.
+    fn judge_address(
+        &self,
+        entry: &Entry,
+        email: &Email,
+        outcome: Outcome,
+        verdicts: &mut Verdicts,
+    ) -> Verdict {
         let standing = self.people.of(email.key());
         let is_known = standing.is_some();
         let (verdict, action) = match standing {
@@ -112,18 +156,15 @@ impl Judge<'_> {
             None => (Verdict::New, Action::Invite),
         };
         if !is_known
-            && entry.spelling == Spelling::Unconfirmed
+            && entry.review == Review::Open
             && let Some(domain) = typo::meant(email.domain(), self.people.common_domain())
         {
             return Verdict::Mistyped(domain.to_owned());
         }
-        let role = match (&entry.role, self.roles) {
-            (None, _) => self.role.cloned(),
-            (Some(_), None) => None,
-            (Some(wish), Some(roles)) => match roles.meant(wish, self.lowercase) {
-                Some(role) => Some(role.key.clone()),
-                None => return Verdict::UnknownRole(wish.clone()),
-            },
+        let role = match outcome {
+            Outcome::Role(role) => role.cloned(),
+            Outcome::Unknown(wish) => return Verdict::UnknownRole(wish.to_owned()),
+            Outcome::Several(roles) => return Verdict::SeveralRoles(roles),
         };
         // An invitation that is revoked gives its seat to the one that is sent in its place.
         let is_anew = action == Action::Invite;
@@ -146,11 +187,29 @@ impl Judge<'_> {
     }
 }
 
+/// The roles that do not exist here, as the entries name them whose address is in `keys`, with how many name each.
+fn unknown_roles(entries: &Entries, wishes: &Wishes, keys: &HashSet<&str>) -> Vec<(String, u64)> {
+    let mut counts: HashMap<&str, (usize, u64)> = HashMap::new();
+    for entry in entries.all().iter().filter(|_| !keys.is_empty()) {
+        let Ok(email) = &entry.email else { continue };
+        if let Wish::Unknown(text) = wishes.wish(entry)
+            && entry.doubt().is_none()
+            && keys.contains(email.key())
+        {
+            let next = counts.len();
+            counts.entry(text.trim()).or_insert((next, 0)).1 += 1;
+        }
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, (first, count))| (std::cmp::Reverse(*count), *first));
+    counts.into_iter().map(|(text, (_, count))| (text.to_owned(), count)).collect()
+}
+
 impl Verdicts {
     /// Counts an entry whose verdict does not let it count as new or as failed.
     fn count(&mut self, verdict: &Verdict) {
         match verdict {
-            Verdict::New | Verdict::Before(..) => {}
+            Verdict::New | Verdict::SameMailbox(_) | Verdict::Before(..) => {}
             Verdict::Pending(..) => self.pending += 1,
             Verdict::Member(_) => self.members += 1,
             Verdict::Twice => self.twice += 1,

@@ -416,6 +416,32 @@ fn people(count: usize) -> Vec<Task> {
 }
 
 #[test]
+fn a_member_under_another_address_is_refused_alone_although_the_refusal_names_no_address_of_the_call() {
+    let bad = BTreeMap::from([("p3@x.de".to_owned(), "already_a_member_in_organization")]);
+    let service = invited(Script { bad, naming: Naming::Nowhere, ..calm() }, &[]);
+    let jobs = send(&service, people(10));
+    for (n, job) in jobs.iter().enumerate() {
+        match outcome(job) {
+            Outcome::Refused(problem) if n == 3 => assert_eq!(problem.reason, Reason::AlreadyMember),
+            Outcome::Sent(_) if n != 3 => {}
+            other => panic!("{n}: {other:?}"),
+        }
+        assert_eq!(service.mails(job.task.email.key()), if n == 3 { 0 } else { 1 });
+    }
+}
+
+#[test]
+fn an_answer_that_is_silent_about_some_says_nothing_of_them_and_the_list_does() {
+    let bad = ["p1@x.de", "p2@x.de"].map(|key| (key.to_owned(), "not_allowed_access"));
+    let script = Script { bad: BTreeMap::from(bad), manner: Manner::PartAnswered, ..calm() };
+    let service = invited(script, &[]);
+    let jobs = send(&service, people(4));
+    let is_sent: Vec<_> = jobs.iter().map(|job| matches!(outcome(job), Outcome::Sent(_))).collect();
+    assert_eq!(is_sent, [true, false, false, true]);
+    assert!(jobs.iter().all(|job| service.mails(job.task.email.key()) <= 1));
+}
+
+#[test]
 fn what_failed_is_tried_again_from_where_it_stands() {
     let over = |action, is_revoked, outcome| {
         let run = Run::new([Task { action, ..task("a@x.de", "org:member") }], Box::new(|_, _| ()));

@@ -6,6 +6,7 @@
 mod button;
 mod card;
 mod dialog;
+mod grant;
 mod icon;
 mod notice;
 mod pager;
@@ -17,6 +18,7 @@ mod use_dialog;
 pub use button::{button, icon_button, link};
 pub use card::{card, fact};
 pub use dialog::{Question, dialog};
+pub use grant::grant;
 pub use icon::{Icon, icon};
 pub use notice::notice;
 pub use pager::pager;

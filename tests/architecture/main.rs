@@ -48,9 +48,9 @@ const LAYERS: &[(&str, Knows, &str)] = &[
     ("ui", Views, "browser domain feedback i18n"),
     ("route", Views, "browser domain"),
     ("language", Views, "browser domain i18n json"),
-    ("outbox::view", Views, "browser feedback i18n outbox outbox::wording ui"),
+    ("outbox::view", Views, "feedback i18n outbox outbox::wording ui"),
     ("session::view", Views, "clerk config domain feedback i18n ui"),
-    ("invite::view", Views, "browser domain feedback i18n invite outbox outbox::view outbox::wording ui"),
+    ("invite::view", Views, "addresses browser domain feedback i18n invite outbox outbox::view outbox::wording ui"),
     ("list::view", Views, "browser domain feedback i18n list outbox outbox::view outbox::wording route ui"),
     ("accept", Views, "clerk domain i18n session::view ui"),
     // The loop joins the features. Only `later` leads to code that is fetched later.

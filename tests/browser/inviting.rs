@@ -1,8 +1,8 @@
 //! The form, drawn: sending once, and saying what became of it where it belongs.
 
 use crate::world::{
-    World, exists, focused, how_many, json, key, press, press_named, settle, text, until, until_rung, value,
-    write,
+    World, exists, focus, focused, how_many, json, key, press, press_named, settle, text, until, until_rung,
+    value, write,
 };
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -67,18 +67,39 @@ async fn a_press_in_the_moment_of_success_does_not_send_again() {
 }
 
 #[wasm_bindgen_test]
-async fn an_address_that_can_not_be_one_is_said_at_the_field_and_nothing_is_sent() {
+async fn a_form_without_an_address_says_so_at_the_field() {
     let world = ready().await;
-    for (typed, said) in
-        [("", "Type the address"), ("nobody", "it has no @"), ("a@b@c.de", "more than one @")]
-    {
-        write(EMAIL, typed);
+    write(EMAIL, "");
+    settle().await;
+    press(SEND);
+    until("the reason", || text("#invite-email-problem").contains("Type the address")).await;
+    assert!(exists("#invite-email[aria-invalid=true][aria-describedby=invite-email-problem]"));
+    until("the focus", || focused() == "invite-email").await;
+    assert_eq!(world.clerk.count("inviteMember"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_text_that_can_not_be_an_address_is_marked_and_kept_and_keeps_no_other_back() {
+    let world = ready().await;
+    write(EMAIL, "new@x.de, nobody");
+    settle().await;
+    press(SEND);
+    until("the marked text", || text("li.entry.danger .entry-state").contains("it has no @")).await;
+    until("the outcome", || text(".status").contains("Invitation sent to new@x.de.")).await;
+    assert_eq!((text("li.entry .entry-text").as_str(), written().as_str()), ("nobody", ""));
+    assert_eq!(world.clerk.count("inviteMember"), 1);
+}
+
+#[wasm_bindgen_test]
+async fn leaving_the_box_takes_in_what_was_typed_except_for_the_buttons_that_need_it() {
+    let world = ready().await;
+    for (to, entries) in [("#invite-send", 0), ("#invite-file", 0), ("#invite-role", 1)] {
+        focus(EMAIL);
+        focus(to);
         settle().await;
-        press(SEND);
-        until(said, || text("#invite-email-problem").contains(said)).await;
-        assert!(exists("#invite-email[aria-invalid=true][aria-describedby=invite-email-problem]"));
-        assert_eq!(focused(), "invite-email");
+        assert_eq!(how_many("li.entry"), entries, "{to}");
     }
+    assert_eq!((text("li.entry .entry-text").as_str(), written().as_str()), ("new@x.de", ""));
     assert_eq!(world.clerk.count("inviteMember"), 0);
 }
 

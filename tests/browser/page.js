@@ -14,6 +14,11 @@ export function press(selector) {
   element.click();
 }
 
+/** Moves the keyboard to an element. */
+export function focus(selector) {
+  document.querySelector(selector).focus();
+}
+
 /** Presses the button that says `words`; `within` something. */
 export function pressNamed(words, within = "#app") {
   const named = [...document.querySelectorAll(`${within} button`)].find(

@@ -128,6 +128,8 @@ extern "C" {
     pub fn recorded() -> Option<String>;
     pub fn record(text: &str);
     pub fn focused() -> String;
+    /// Moves the keyboard to an element.
+    pub fn focus(selector: &str);
     /// Lets an event happen to an element.
     pub fn happen(selector: &str, event: &str);
     /// Closes a dialog as the Escape key does.

@@ -8,6 +8,9 @@
 //! what was known stays in force until then.
 
 mod known_list;
+mod mailboxes;
+
+pub use mailboxes::{Mailboxes, SameMailbox};
 
 use crate::domain::email::domain_of;
 use crate::domain::error::Error;

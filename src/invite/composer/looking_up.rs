@@ -3,7 +3,7 @@
 use crate::addresses::ParsedAddress;
 use crate::domain::known_people::Reading;
 use crate::invite::composer::Update;
-use crate::invite::entry::{EntryState, Spelling};
+use crate::invite::entry::EntryState;
 use crate::invite::update::Effect;
 use crate::outbox::journal::{self, Settled};
 
@@ -32,7 +32,7 @@ impl Update<'_, '_> {
             let role = Some(entry.role.0.clone()).filter(|role| !role.is_empty());
             let parsed = ParsedAddress { role, ..ParsedAddress::of_text(entry.email.clone()) };
             let state = EntryState::Unsettled(entry);
-            self.model.composer.entries.add_as(parsed, key, Spelling::Confirmed, state);
+            self.model.composer.entries.add_confirmed(parsed, state, key);
         }
         self.model.composer.looks_left = LOOKS;
         self.is_judged = false;

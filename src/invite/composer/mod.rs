@@ -1,11 +1,18 @@
 //! What becomes of the entries: reading texts, looking addresses up, sending. Fetched when the admin is about to invite.
 
+mod editing;
+mod granting;
+mod importing;
 mod looking_up;
 mod reading;
+mod roles;
 mod sending;
+mod typing;
+
+pub use importing::{change_id, column_id};
 
 use crate::feedback::{Focus, ids};
-use crate::invite::entry::{Entry, EntryId, EntryState, Spelling};
+use crate::invite::entry::{EntryId, EntryState, Review};
 use crate::invite::model::{Context, FieldProblem, Model};
 use crate::invite::update::{ComposerMsg, Effect};
 use crate::outbox::wording::outcome_table;
@@ -32,12 +39,9 @@ struct Update<'a, 'b> {
 impl Update<'_, '_> {
     fn carry_out(&mut self, msg: ComposerMsg) {
         match msg {
-            ComposerMsg::TextTyped => self.read_if_complete(),
+            ComposerMsg::TextTyped { cursor } => self.read_typed(cursor),
             ComposerMsg::EnterPressed { sends } => {
-                let has_text = !self.model.text.trim().is_empty();
-                if has_text && !self.read_box() {
-                    return;
-                }
+                self.read_box();
                 if sends {
                     self.ask_or_send();
                 }
@@ -78,7 +82,7 @@ impl Update<'_, '_> {
             ComposerMsg::Removed(id) => {
                 let next = composer.entries.all().iter().skip_while(|entry| entry.id != id).nth(1);
                 focus = Some(next.map_or_else(|| ids::EMAIL.to_owned(), |next| entry_id(next.id)));
-                composer.entries.retain(|entry| entry.id != id);
+                self.remove(id);
             }
             ComposerMsg::Edited(editing) => {
                 let is_new = composer.editing.as_ref().is_none_or(|now| now.id != editing.id);
@@ -97,10 +101,27 @@ impl Update<'_, '_> {
                 let key = self.context.address_key;
                 self.change(id, |entry| entry.rewrite(entry.with_domain(&domain), key));
             }
-            ComposerMsg::SpellingConfirmed(id) => {
+            ComposerMsg::OfferUsed(id) => {
                 focus = Some(entry_id(id));
-                self.change(id, |entry| entry.spelling = Spelling::Confirmed);
+                self.use_offer(id);
             }
+            ComposerMsg::TextConfirmed(id) => {
+                focus = Some(entry_id(id));
+                self.change(id, |entry| {
+                    if entry.can_be_confirmed() {
+                        entry.review = Review::Confirmed;
+                    }
+                });
+            }
+            ComposerMsg::RoleSettled(id, role) => {
+                focus = Some(entry_id(id));
+                self.give_role(id, Some(role.0));
+            }
+            ComposerMsg::UnknownRolesSettled(role) => {
+                focus = Some(ids::SEND.to_owned());
+                self.settle_unknown_roles(role.as_ref());
+            }
+            ComposerMsg::Import(id, msg) => focus = self.attend_to_import(id, msg),
             ComposerMsg::ResendChosen(id, resends) => self.change(id, |entry| {
                 entry.state = if resends { EntryState::Resend } else { EntryState::Draft };
             }),
@@ -109,11 +130,12 @@ impl Update<'_, '_> {
             ComposerMsg::Cleared => {
                 focus = Some(ids::EMAIL.to_owned());
                 composer.entries.retain(|_| false);
+                composer.imports.forget(|_| true);
                 composer.only_looks = false;
             }
             ComposerMsg::GrantConfirmed => {
                 if let Some(question) = composer.question.take() {
-                    self.send(question.tasks);
+                    self.send(question.tasks, question.granted);
                 }
             }
             ComposerMsg::GrantDismissed => composer.question = None,
@@ -149,6 +171,7 @@ impl Update<'_, '_> {
     fn finish(mut self) -> Vec<Effect> {
         if !self.is_judged {
             self.look_up_if_stale();
+            self.forget_empty_imports();
             let role = self.model.role(self.context.roles).cloned();
             self.model.composer.verdicts = self.model.composer.judge(role.as_ref(), self.context);
         }
@@ -160,12 +183,6 @@ impl Update<'_, '_> {
 
     fn clear_problems(&mut self) {
         (self.model.email_problem, self.model.lacks_role) = (None, false);
-    }
-
-    fn change(&mut self, id: EntryId, change: impl FnOnce(&mut Entry)) {
-        if let Some(entry) = self.model.composer.entries.get_mut(id) {
-            change(entry);
-        }
     }
 
     fn problem(&mut self, problem: FieldProblem) {

@@ -1,10 +1,9 @@
 //! Reads what the admin typed, pasted, dropped or chose.
 
-use crate::addresses::{ParsedAddress, Parser};
+use crate::addresses::Parser;
 use crate::domain::Email;
 use crate::invite::composer::Update;
-use crate::invite::entry::EntryState;
-use crate::invite::model::{Editing, FieldProblem};
+use crate::invite::entry::Source;
 use crate::invite::update::Effect;
 
 /// How many addresses are read before the browser may draw again. In slices of 64, ten thousand of them took three times as
@@ -12,34 +11,12 @@ use crate::invite::update::Effect;
 pub(super) const SLICE: usize = 400;
 
 impl Update<'_, '_> {
-    /// Reads the text in the box behind a separator, and an address behind a blank.
-    pub(super) fn read_if_complete(&mut self) {
-        let text = &self.model.text;
-        let is_address = || text.ends_with(' ') && Email::parse(text, self.context.lowercase).is_ok();
-        if text.ends_with([',', ';', '\t']) || text.contains('\n') || is_address() {
-            self.read_box();
-        }
-    }
-
-    /// Reads the text in the box. A single text that can't be an address stays there, with the reason; `false` then.
-    pub(super) fn read_box(&mut self) -> bool {
-        let text = self.model.text.clone();
-        let mut parser = self.parser(text.clone());
-        if let (Some(only), None) = (parser.next(), parser.next())
-            && let Err(problem) = Email::parse(&only.text, self.context.lowercase)
-        {
-            self.problem(FieldProblem::Email(problem));
-            return false;
-        }
-        self.import(text);
-        true
-    }
-
     /// Reads what was pasted or dropped, together with the text in the box.
     pub(super) fn read_brought(&mut self, text: String) {
         let mut typed = std::mem::take(&mut self.model.text);
-        if typed.trim().is_empty() || Email::parse(&typed, self.context.lowercase).is_ok() {
-            // An address that is complete is not the beginning of what was pasted.
+        // An address that is complete is not the beginning of what was pasted, and nothing begins a table or a list.
+        let is_whole = || Email::parse(&typed, self.context.address_key).is_ok();
+        if typed.trim().is_empty() || text.trim_end().contains(['\n', '\r', '\t']) || is_whole() {
             self.import(std::mem::take(&mut typed));
         }
         self.import([typed, text].concat());
@@ -49,7 +26,7 @@ impl Update<'_, '_> {
         let mut unreadable = vec![];
         for (name, text) in files {
             match text {
-                Some(text) => self.queue(text),
+                Some(text) => self.queue(text, Some(name)),
                 None => unreadable.push(name),
             }
         }
@@ -58,18 +35,18 @@ impl Update<'_, '_> {
     }
 
     /// Reads a text that stands in the box, or beside it.
-    fn import(&mut self, text: String) {
+    pub(super) fn import(&mut self, text: String) {
         self.model.text.clear();
         self.clear_problems();
         self.model.composer.unreadable.clear();
-        self.queue(text);
+        self.queue(text, None);
         self.continue_import();
     }
 
-    fn queue(&mut self, text: String) {
+    fn queue(&mut self, text: String, file: Option<String>) {
         if !text.trim().is_empty() {
             let parser = self.parser(text);
-            self.model.composer.imports.push_back(parser);
+            self.model.composer.imports.add(parser, file);
         }
     }
 
@@ -84,10 +61,11 @@ impl Update<'_, '_> {
     pub(super) fn continue_import(&mut self) {
         let composer = &mut self.model.composer;
         for _ in 0..SLICE {
-            let Some(parser) = composer.imports.front_mut() else { break };
-            match parser.next() {
-                Some(parsed) => composer.entries.add(parsed, self.context.address_key),
-                None => drop(composer.imports.pop_front()),
+            if !composer.is_importing() {
+                break;
+            }
+            if let Some((import, parsed)) = composer.imports.read_next() {
+                composer.entries.add(parsed, Source::Read(import), self.context.address_key);
             }
         }
         if composer.is_importing() {
@@ -96,26 +74,6 @@ impl Update<'_, '_> {
         self.is_judged = false;
         if std::mem::take(&mut composer.sends_after_import) {
             self.ask_or_send();
-        }
-    }
-
-    /// Puts the edited text in the place of the entry's; where it has become several, the others follow at the end.
-    pub(super) fn take_edited(&mut self, Editing { id, text, role }: Editing) {
-        let key = self.context.address_key;
-        let mut parser = Parser::new(text, &|_| false);
-        let entries = &mut self.model.composer.entries;
-        let Some(first) = parser.next() else { return entries.retain(|entry| entry.id != id) };
-        if let Some(entry) = entries.get_mut(id) {
-            entry.role = role.clone();
-            entry.name = first.name.or(entry.name.take());
-            if entry.text != first.text {
-                entry.rewrite(first.text, key);
-            } else if entry.was_not_sent() {
-                entry.state = EntryState::Draft;
-            }
-        }
-        for parsed in parser {
-            entries.add(ParsedAddress { role: role.clone(), ..parsed }, key);
         }
     }
 }

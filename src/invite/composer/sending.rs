@@ -1,12 +1,12 @@
 //! Sends the entries, and takes in what became of them.
 
 use crate::addresses::{ParsedAddress, csv};
-use crate::domain::{EmailProblem, Reason, RoleKey};
-use crate::feedback::{Focus, FocusWhen, Toast, ids};
-use crate::i18n::error_sentence;
+use crate::domain::{Reason, RoleKey};
+use crate::feedback::{Focus, FocusWhen, Severity, Toast, ids};
+use crate::i18n::{Plural, error_sentence};
 use crate::invite::composer::Update;
-use crate::invite::entry::{Entry, EntryState, Spelling};
-use crate::invite::model::{FieldProblem, GrantQuestion};
+use crate::invite::entry::{Entry, EntryState};
+use crate::invite::model::FieldProblem;
 use crate::invite::update::Effect;
 use crate::outbox::wording::{counts_of, sentence_of};
 use crate::outbox::{ActiveRun, Origin, Outcome, Report, Stage, Task};
@@ -17,21 +17,7 @@ impl Update<'_, '_> {
     /// Sends, unless a role is to be given that allows more than is harmless: then the admin is asked first.
     pub(super) fn ask_or_send(&mut self) {
         if let Some(tasks) = self.ready() {
-            self.ask_or_send_tasks(tasks, &HashMap::new());
-        }
-    }
-
-    /// The same for tasks; `granted` are the roles that the admin has agreed to, by [`Email::key`].
-    fn ask_or_send_tasks(&mut self, tasks: Vec<Task>, granted: &HashMap<String, RoleKey>) {
-        let membership = self.context.membership;
-        let asks = |task: &&Task| {
-            let role = self.context.roles.and_then(|roles| roles.find(&task.role));
-            let is_granted = granted.get(task.email.key()) == Some(&task.role);
-            !is_granted && role.is_some_and(|role| membership.should_ask_before_giving(role))
-        };
-        match tasks.iter().find(asks).map(|task| task.role.clone()) {
-            Some(role) => self.model.composer.question = Some(GrantQuestion { tasks, role }),
-            None => self.send(tasks),
+            self.ask_or_send_tasks(tasks, HashMap::new());
         }
     }
 
@@ -42,17 +28,14 @@ impl Update<'_, '_> {
         if self.context.outbox.sending().is_some() || self.model.composer.entries.unsettled() > 0 {
             return None;
         }
-        let has_text = !self.model.text.trim().is_empty();
-        if has_text && !self.read_box() {
-            return None;
-        }
+        self.read_box();
         if self.model.composer.is_importing() {
             self.model.composer.sends_after_import = true;
             return None;
         }
         let entries = &self.model.composer.entries;
         if entries.is_empty() {
-            self.problem(FieldProblem::Email(EmailProblem::Missing));
+            self.problem(FieldProblem::Missing);
             return None;
         }
         let role = self.model.role(self.context.roles).cloned();
@@ -61,7 +44,8 @@ impl Update<'_, '_> {
             self.effects.push(Effect::Focus(Focus::to(ids::ROLE)));
             return None;
         }
-        let mut tasks = self.model.composer.judge(role.as_ref(), self.context).tasks;
+        self.model.composer.verdicts = self.model.composer.judge(role.as_ref(), self.context);
+        let mut tasks = self.model.composer.verdicts.tasks.clone();
         let is_busy = |task: &mut Task| self.context.outbox.is_busy_with(task.email.key());
         let busy: Vec<_> = tasks.extract_if(.., is_busy).collect();
         if tasks.is_empty() {
@@ -74,9 +58,12 @@ impl Update<'_, '_> {
         Some(tasks)
     }
 
-    pub(super) fn send(&mut self, tasks: Vec<Task>) {
+    /// Sends; `granted` are the roles that the admin has agreed to, by the key of the address.
+    pub(super) fn send(&mut self, tasks: Vec<Task>, granted: HashMap<String, RoleKey>) {
         self.clear_problems();
         let composer = &mut self.model.composer;
+        composer.granted = granted;
+        let kept = composer.verdicts.to_look_at;
         (composer.report, composer.found, composer.editing) = (None, None, None);
         composer.entries.retain(|entry| {
             if entry.was_not_sent() {
@@ -86,10 +73,13 @@ impl Update<'_, '_> {
         });
         self.is_judged = false;
         // A toast about an earlier run must not stand beside the progress of this one.
-        self.effects.extend([Effect::Toast(None), Effect::Send(tasks)]);
+        let said = (kept > 0).then(|| self.context.words.count(Plural::LooksKept, kept));
+        let toast = said.map(|said| Toast::new(Severity::Warning, said));
+        self.effects.extend([Effect::Toast(toast), Effect::Send(tasks)]);
     }
 
-    /// Sends what has failed once more. The admin has agreed to the roles that it had then, and not to others.
+    /// Sends what has failed once more. The admin is not asked again about the roles that they have agreed to for these very
+    /// addresses, and is asked about all others.
     pub(super) fn retry(&mut self) {
         let entries = self.model.composer.entries.all().iter();
         let failed = entries.filter(|entry| entry.was_not_sent());
@@ -101,9 +91,8 @@ impl Update<'_, '_> {
         if tasks.is_empty() {
             return self.problem(FieldProblem::NothingToSend);
         }
-        let jobs = self.model.composer.report.iter().flat_map(|report| &report.jobs);
-        let granted = jobs.map(|job| (job.task.email.key().to_owned(), job.task.role.clone())).collect();
-        self.ask_or_send_tasks(tasks, &granted);
+        let granted = self.model.composer.granted.clone();
+        self.ask_or_send_tasks(tasks, granted);
     }
 
     /// The entries that were not sent, so that they read back as they are: as plain addresses, or as a table where they
@@ -137,6 +126,7 @@ impl Update<'_, '_> {
     /// What has gone out leaves the form; the rest stays, each entry with its reason.
     fn sent_from_form(&mut self, report: Report) {
         let jobs: HashMap<_, _> = report.jobs.iter().map(|job| (job.task.email.key(), job)).collect();
+        let mut sent = HashSet::new();
         self.model.composer.entries.retain(|entry| {
             let job = entry.email.as_ref().ok().and_then(|email| jobs.get(email.key()));
             let Some(result) = job.and_then(|job| job.result()) else { return true };
@@ -149,8 +139,13 @@ impl Update<'_, '_> {
                     | Outcome::Accepted
             );
             entry.state = EntryState::NotSent(result);
+            if !stays {
+                sent.extend(entry.import());
+            }
             stays
         });
+        // Another reading would bring back who was invited just now.
+        self.model.composer.imports.forget(|id| sent.contains(&id));
         self.effects.push(Effect::Toast(Some(self.toast_of(&report))));
         self.effects.push(Effect::TellSent(report.sent()));
         if self.context.is_current {
@@ -193,7 +188,7 @@ impl Update<'_, '_> {
                 let text = job.task.email.as_str().to_owned();
                 let parsed =
                     ParsedAddress { role: Some(job.task.role.0.clone()), ..ParsedAddress::of_text(text) };
-                entries.add_as(parsed, key, Spelling::Confirmed, EntryState::NotSent(result));
+                entries.add_confirmed(parsed, EntryState::NotSent(result), key);
             }
         }
     }

@@ -1,9 +1,13 @@
 use super::reading::SLICE;
 use super::*;
+use crate::addresses::{Cause, Doubt, Meaning, ParsedAddress, Parser, TableColumn, TableSummary};
 use crate::domain::known_people::Reading;
-use crate::domain::{EmailProblem, InvitationId, Reason, RoleKey, Seats, Status};
-use crate::invite::model::Editing;
-use crate::invite::testing::{Form, key, roles, sent};
+use crate::domain::role::MANAGE;
+use crate::domain::{EmailProblem, InvitationId, Permission, Reason, RoleKey, Seats, Status};
+use crate::invite::entry::Source;
+use crate::invite::import::{ImportId, ImportMsg};
+use crate::invite::model::{Editing, Grant};
+use crate::invite::testing::{Form, KEY, key, roles, sent};
 use crate::invite::update::Msg;
 use crate::invite::verdict::Verdict;
 use crate::outbox::{Action, Job, JournalEntry, Origin, Outcome, Task, journal};
@@ -61,19 +65,15 @@ fn a_blank_behind_what_is_no_address_is_part_of_the_text() {
 }
 
 #[test]
-fn a_single_text_that_is_no_address_stays_in_the_box_with_the_reason() {
+fn a_text_that_is_no_address_becomes_an_entry_that_wants_a_look() {
     let mut form = Form::new();
     form.type_text("ada.x.de");
-    assert_eq!(form.enter(false), [focus(ids::EMAIL)]);
-    assert_eq!((form.texts().len(), form.model.text.as_str()), (0, "ada.x.de"));
-    assert_eq!(form.model.email_problem, Some(FieldProblem::Email(EmailProblem::NoAt)));
-    // Typing on is another try.
-    form.type_text("ada.x.d");
-    assert_eq!(form.model.email_problem, None);
-    // Among several it becomes an entry that wants a look.
+    assert_eq!(form.enter(false), []);
+    assert_eq!((form.texts(), form.model.text.as_str()), (vec!["ada.x.de"], ""));
+    assert_eq!(*form.verdict(0), Verdict::NotAnAddress(EmailProblem::NoAt));
     form.type_text("ada@x, bob@x.de,");
-    assert_eq!(form.texts(), ["ada@x", "bob@x.de"]);
-    assert_eq!(*form.verdict(0), Verdict::NotAnAddress(EmailProblem::BadDomain));
+    assert_eq!(form.texts(), ["ada.x.de", "ada@x", "bob@x.de"]);
+    assert_eq!(*form.verdict(1), Verdict::NotAnAddress(EmailProblem::BadDomain));
 }
 
 #[test]
@@ -90,11 +90,11 @@ fn enter_with_control_sends_the_text_in_the_box_as_well() {
     let mut form = Form::with("a@x.de");
     form.type_text("b@x.de");
     assert_eq!(sent(&form.enter(true)), Some(vec!["a@x.de", "b@x.de"]));
-    // Not with a text that is no address.
+    // A text that is no address is kept, and keeps nothing else back.
     let mut form = Form::with("a@x.de");
     form.type_text("b@");
-    assert_eq!(sent(&form.enter(true)), None);
-    assert_eq!((form.texts(), form.model.text.as_str()), (vec!["a@x.de"], "b@"));
+    assert_eq!(sent(&form.enter(true)), Some(vec!["a@x.de"]));
+    assert_eq!((form.texts(), form.model.text.as_str()), (vec!["a@x.de", "b@"], ""));
 }
 
 #[test]
@@ -190,14 +190,57 @@ fn send_that_is_pressed_while_a_text_is_read_waits_for_the_end_of_the_text() {
     assert_eq!(sent(&form.compose(ComposerMsg::TextBrought(many(3)))), None);
 }
 
+#[test]
+fn what_stands_behind_the_cursor_stays_typed() {
+    let mut form = Form::new();
+    form.send(Msg::TextTyped { text: "a@x.de,bob".to_owned(), cursor: Some(7) });
+    assert_eq!((form.texts(), form.model.text.as_str()), (vec!["a@x.de"], "bob"));
+    form.type_text("b@x.de; c@x");
+    assert_eq!((form.texts(), form.model.text.as_str()), (vec!["a@x.de", "b@x.de"], "c@x"));
+}
+
+#[test]
+fn nothing_is_read_while_a_word_is_being_composed() {
+    let mut form = Form::new();
+    form.send(Msg::TextTyped { text: "a@x.de、".to_owned(), cursor: None });
+    assert_eq!((form.texts().len(), form.model.text.as_str()), (0, "a@x.de、"));
+}
+
+#[test]
+fn leaving_the_box_reads_what_is_in_it() {
+    let mut form = Form::new();
+    assert_eq!(form.send(Msg::BoxLeft), []);
+    for (typed, text) in [("a@x.de", "a@x.de"), ("broken", "broken")] {
+        form.type_text(typed);
+        form.send(Msg::BoxLeft);
+        assert_eq!((form.texts().last(), form.model.text.as_str()), (Some(&text), ""));
+    }
+    // What is typed until the code for it comes is another text.
+    form.is_later_here = false;
+    form.type_text("b@x.de");
+    form.send(Msg::BoxLeft);
+    let text = [&*form.model.text, "c"].concat();
+    form.type_text(&text);
+    form.later_arrives();
+    assert_eq!((form.texts(), form.model.text.as_str()), (vec!["a@x.de", "broken", "b@x.de"], "c"));
+}
+
+#[test]
+fn a_table_that_is_pasted_does_not_run_together_with_what_is_typed() {
+    let mut form = Form::new();
+    form.type_text("ada");
+    form.compose(ComposerMsg::TextBrought("email,role\nb@x.de,guest\n".to_owned()));
+    assert_eq!(form.texts(), ["ada", "b@x.de"]);
+}
+
 // Sending.
 
 #[test]
 fn send_begins_a_run_with_what_can_be_sent() {
     let mut form = Form::with("a@x.de, Bob <b@x.de>, a@x.de, broken@x, c@gmial.com");
     let effects = form.compose(ComposerMsg::SendPressed);
-    assert_eq!(effects[0], Effect::Toast(None));
-    let Effect::Send(tasks) = &effects[1] else { panic!("{effects:?}") };
+    let [Effect::Toast(Some(toast)), Effect::Send(tasks)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert!(toast.text.contains("2\u{2069} entries need a look and were not sent"), "{}", toast.text);
     assert_eq!(sent(&effects), Some(vec!["a@x.de", "b@x.de"]));
     assert!(tasks.iter().all(|task| task.action == Action::Invite && task.was_free && task.row.is_none()));
     assert!(tasks.iter().all(|task| task.role == key("org:member")));
@@ -209,7 +252,7 @@ fn send_begins_a_run_with_what_can_be_sent() {
 fn a_form_without_an_address_says_so() {
     let mut form = Form::new();
     assert_eq!(form.compose(ComposerMsg::SendPressed), [focus(ids::EMAIL)]);
-    assert_eq!(form.model.email_problem, Some(FieldProblem::Email(EmailProblem::Missing)));
+    assert_eq!(form.model.email_problem, Some(FieldProblem::Missing));
 }
 
 #[test]
@@ -256,18 +299,30 @@ fn an_address_that_another_run_is_at_work_on_is_left_out() {
 }
 
 #[test]
-fn a_role_that_allows_much_is_asked_about_by_name_and_given_only_on_confirmation() {
-    let mut form = Form::new();
-    form.compose(ComposerMsg::TextBrought("email,role\na@x.de,\nb@x.de,org:admin\n".to_owned()));
+fn each_role_that_allows_much_is_asked_about_with_who_gets_it_and_given_only_on_confirmation() {
+    let mut form = with_strong_roles();
     assert_eq!(form.compose(ComposerMsg::SendPressed), []);
     let question = form.model.composer.question.clone().expect("a question");
-    assert_eq!((&question.role, question.tasks.len()), (&key("org:admin"), 2));
+    let grant = |role: &str, person: &str| Grant { role: key(role), people: vec![person.to_owned()] };
+    assert_eq!(question.grants, [grant("org:admin", "a@x.de"), grant("org:lead", "b@x.de")]);
+    assert_eq!(question.tasks.len(), 3);
     assert_eq!(form.compose(ComposerMsg::GrantDismissed), []);
     assert_eq!(form.model.composer.question, None);
     assert_eq!(sent(&form.compose(ComposerMsg::GrantConfirmed)), None, "there is no question any more");
     form.compose(ComposerMsg::SendPressed);
-    assert_eq!(sent(&form.compose(ComposerMsg::GrantConfirmed)), Some(vec!["a@x.de", "b@x.de"]));
+    assert_eq!(sent(&form.compose(ComposerMsg::GrantConfirmed)), Some(vec!["b@x.de", "a@x.de", "c@x.de"]));
     assert_eq!(form.model.composer.question, None);
+}
+
+/// Two people at roles that allow much, and one at a harmless one.
+fn with_strong_roles() -> Form {
+    let mut form = Form::new();
+    let manage = Permission { key: MANAGE.to_owned(), name: "Manage members".to_owned() };
+    let guest = form.roles.as_mut().expect("roles").all.last_mut().expect("a role");
+    (guest.key, guest.name, guest.permissions) = (key("org:lead"), "Lead".to_owned(), vec![manage]);
+    let table = "email,role\nb@x.de,org:lead\na@x.de,org:admin\nc@x.de,org:member\n";
+    form.compose(ComposerMsg::TextBrought(table.to_owned()));
+    form
 }
 
 #[test]
@@ -409,9 +464,252 @@ fn a_mistyped_domain_is_replaced_or_confirmed() {
     let (first, second) = (form.id("a@gmial.com"), form.id("b@gmial.com"));
     let effects = form.compose(ComposerMsg::DomainUsed(first, "gmail.com".to_owned()));
     assert_eq!(effects, [focus(entry_id(first))]);
-    form.compose(ComposerMsg::SpellingConfirmed(second));
+    form.compose(ComposerMsg::TextConfirmed(second));
     assert_eq!(form.texts(), ["a@gmail.com", "b@gmial.com"]);
     assert_eq!((form.verdict(0), form.verdict(1)), (&Verdict::New, &Verdict::New));
+}
+
+// Doubts.
+
+fn doubtful(text: &str, cause: Cause, offer: Option<&str>) -> ParsedAddress {
+    let doubt = Doubt { cause, offer: offer.map(str::to_owned) };
+    ParsedAddress { doubt: Some(doubt), ..ParsedAddress::of_text(text.to_owned()) }
+}
+
+/// A form with an entry for each of these.
+fn with_parsed(parsed: impl IntoIterator<Item = ParsedAddress>) -> Form {
+    let mut form = Form::new();
+    for parsed in parsed {
+        form.model.composer.entries.add(parsed, Source::Typed, KEY);
+    }
+    form.compose(ComposerMsg::WorldChanged { is_list: false });
+    form
+}
+
+#[test]
+fn what_may_mean_another_address_is_not_sent_before_the_admin_has_looked() {
+    let mut form = with_parsed([
+        doubtful("-rick@x.de", Cause::Edge, Some("rick@x.de")),
+        doubtful("jane@x.de. au", Cause::Blank, Some("jane@x.de.au")),
+        ParsedAddress::of_text("good@x.de".to_owned()),
+    ]);
+    assert!(matches!(form.verdict(0), Verdict::Doubtful(Doubt { cause: Cause::Edge, .. })));
+    assert_eq!((form.model.composer.verdicts.to_look_at, form.model.composer.verdicts.new), (2, 1));
+    assert_eq!(sent(&form.compose(ComposerMsg::SendPressed)), Some(vec!["good@x.de"]));
+    assert_eq!(
+        form.model.composer.entries.all()[0].parsed().doubt.map(|doubt| doubt.cause),
+        Some(Cause::Edge)
+    );
+}
+
+#[test]
+fn a_doubt_is_settled_by_the_offer_or_by_a_word_that_the_text_is_right() {
+    let mut form = with_parsed([
+        doubtful("-rick@x.de", Cause::Edge, Some("rick@x.de")),
+        doubtful("-mia@x.de", Cause::Edge, Some("mia@x.de")),
+    ]);
+    let (first, second) = (form.id("-rick@x.de"), form.id("-mia@x.de"));
+    assert_eq!(form.compose(ComposerMsg::OfferUsed(first)), [focus(entry_id(first))]);
+    assert_eq!(form.compose(ComposerMsg::TextConfirmed(second)), [focus(entry_id(second))]);
+    assert_eq!(sent(&form.compose(ComposerMsg::SendPressed)), Some(vec!["rick@x.de", "-mia@x.de"]));
+}
+
+#[test]
+fn what_can_be_no_address_and_what_was_damaged_can_not_be_said_to_be_right() {
+    let mut form = with_parsed([
+        doubtful("jane@x.de. au", Cause::Blank, None),
+        doubtful("j\u{c3}\u{b6}rg@x.de", Cause::Damaged, None),
+    ]);
+    for text in ["jane@x.de. au", "j\u{c3}\u{b6}rg@x.de"] {
+        form.compose(ComposerMsg::TextConfirmed(form.id(text)));
+    }
+    assert_eq!(sent(&form.compose(ComposerMsg::SendPressed)), None);
+    assert_eq!(form.model.composer.verdicts.to_look_at, 2);
+}
+
+#[test]
+fn a_doubtful_entry_takes_nothing_from_the_same_address_that_is_certain() {
+    let form = with_parsed([
+        ParsedAddress { role: Some("admin".to_owned()), ..doubtful("a@x.de", Cause::Example, None) },
+        ParsedAddress::of_text("a@x.de".to_owned()),
+    ]);
+    assert!(matches!(form.verdict(0), Verdict::Doubtful(_)));
+    assert_eq!(form.verdict(1), &Verdict::New);
+}
+
+#[test]
+fn a_doubt_is_settled_by_what_is_typed_in_its_place_and_not_by_another_role() {
+    let edit = |form: &mut Form, text: &str, role: Option<&str>| {
+        let id = form.model.composer.entries.all()[0].id;
+        let role = role.map(str::to_owned);
+        form.compose(ComposerMsg::Edited(Editing { id, text: text.to_owned(), role }));
+        form.compose(ComposerMsg::EditTaken);
+    };
+    let mut form = with_parsed([doubtful("-rick@x.de", Cause::Edge, Some("rick@x.de"))]);
+    edit(&mut form, "-rick@x.de", Some("org:guest"));
+    assert!(matches!(form.verdict(0), Verdict::Doubtful(_)));
+    edit(&mut form, "-rick2@x.de", None);
+    assert_eq!((form.texts(), form.verdict(0)), (vec!["-rick2@x.de"], &Verdict::New));
+}
+
+#[test]
+fn another_spelling_of_a_gmail_address_that_clerk_has_is_pointed_out_and_can_be_sent() {
+    let mut form = Form::new();
+    form.clerk.joined("invented.person.4711@gmail.com");
+    form.clerk.joined("in.vented@x.de");
+    form.clerk.invited("old", "some.body@googlemail.com", Status::Pending);
+    let typed = "inventedperson4711@gmail.com, invented.person.4711@googlemail.com, somebody+x@gmail.com, \
+        invented@x.de, another@gmail.com, invented.person.4711@gmail.com";
+    form.compose(ComposerMsg::TextBrought(typed.to_owned()));
+    let same = |at: usize| match form.verdict(at) {
+        Verdict::SameMailbox(same) => (same.address.as_str(), same.is_member),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(same(0), ("invented.person.4711@gmail.com", true));
+    assert_eq!(same(1), ("invented.person.4711@gmail.com", true));
+    assert_eq!(same(2), ("some.body@googlemail.com", false));
+    assert_eq!((form.verdict(3), form.verdict(4)), (&Verdict::New, &Verdict::New));
+    assert!(matches!(form.verdict(5), Verdict::Member(_)));
+    assert_eq!(form.model.composer.verdicts.new, 5);
+    assert_eq!(sent(&form.compose(ComposerMsg::SendPressed)).map(|sent| sent.len()), Some(5));
+}
+
+// Roles in a file.
+
+fn wishing(text: &str, role: &str) -> ParsedAddress {
+    let role = Some(role.to_owned()).filter(|role| !role.is_empty());
+    ParsedAddress { role, ..ParsedAddress::of_text(text.to_owned()) }
+}
+
+#[test]
+fn all_unknown_roles_are_settled_by_one_act() {
+    let people = || {
+        let of = [
+            ("jane@x.de", "Developer"),
+            ("jane@x.de", "Owner"),
+            ("rick@x.de", "Developer "),
+            ("mia@x.de", "guest"),
+        ];
+        with_parsed(of.map(|(text, role)| wishing(text, role)))
+    };
+    let mut form = people();
+    let unknown = |form: &Form| form.model.composer.verdicts.unknown_roles.clone();
+    assert_eq!(unknown(&form), [("Developer".to_owned(), 2), ("Owner".to_owned(), 1)]);
+    assert_eq!(form.model.composer.verdicts.to_look_at, 2);
+    let effects = form.compose(ComposerMsg::UnknownRolesSettled(Some(key("org:member"))));
+    assert_eq!((effects, unknown(&form)), (vec![focus(ids::SEND)], vec![]));
+    let roles = |form: &Form| -> Vec<_> {
+        form.model.composer.verdicts.tasks.iter().map(|task| task.role.0.clone()).collect()
+    };
+    assert_eq!(roles(&form), ["org:member", "org:member", "org:guest"]);
+    assert_eq!(form.verdict(1), &Verdict::Twice);
+    // Or by the role that is chosen for all.
+    let mut form = people();
+    form.send(Msg::RoleChosen(key("org:guest")));
+    form.compose(ComposerMsg::UnknownRolesSettled(None));
+    assert_eq!(roles(&form), ["org:guest", "org:guest", "org:guest"]);
+}
+
+#[test]
+fn different_roles_for_the_same_person_are_asked_about_in_any_order() {
+    for roles in [["admin", "member"], ["member", "admin"]] {
+        let mut form = with_parsed([wishing("jane@x.de", roles[0]), wishing("Jane@X.de", roles[1])]);
+        let several = vec![key("org:admin"), key("org:member")];
+        assert_eq!((form.verdict(0), form.verdict(1)), (&Verdict::SeveralRoles(several), &Verdict::Twice));
+        assert_eq!(sent(&form.compose(ComposerMsg::SendPressed)), None);
+        let first = form.id("jane@x.de");
+        let effects = form.compose(ComposerMsg::RoleSettled(first, key("org:member")));
+        assert_eq!(effects, [focus(entry_id(first))]);
+        assert_eq!((form.verdict(0), form.verdict(1)), (&Verdict::New, &Verdict::Twice));
+        let given: Vec<_> =
+            form.model.composer.verdicts.tasks.iter().map(|task| task.role.0.as_str()).collect();
+        assert_eq!(given, ["org:member"]);
+    }
+}
+
+#[test]
+fn a_person_without_a_role_is_wished_at_the_one_for_all() {
+    let mut form = with_parsed([wishing("jane@x.de", "admin"), wishing("jane@x.de", "")]);
+    assert!(matches!(form.verdict(0), Verdict::SeveralRoles(_)));
+    form.send(Msg::RoleChosen(key("org:admin")));
+    assert_eq!(form.verdict(0), &Verdict::New);
+    // A role that does not exist here hides no other one.
+    let form = with_parsed([wishing("jane@x.de", "admin"), wishing("jane@x.de", "Owner")]);
+    assert_eq!(form.verdict(0), &Verdict::UnknownRole("Owner".to_owned()));
+}
+
+// Tables that were read.
+
+/// A form with a table from which these addresses were read.
+fn with_table(texts: &[&str], left_out: &[&str]) -> (Form, ImportId) {
+    let mut form = Form::new();
+    let column = |meaning| TableColumn { heading: "Some".to_owned(), sample: String::new(), meaning };
+    let parsed = |text: &&str| ParsedAddress::of_text((*text).to_owned());
+    let summary = TableSummary {
+        columns: [Meaning::Secret, Meaning::Address, Meaning::Ignored].map(column).to_vec(),
+        people: texts.len() as u64,
+        without_address: 0,
+        left_out: left_out.iter().map(parsed).collect(),
+    };
+    let import = form.model.composer.imports.add_table(Some("team.csv"), summary);
+    for text in texts {
+        form.model.composer.entries.add(parsed(text), Source::Read(import), KEY);
+    }
+    form.compose(ComposerMsg::WorldChanged { is_list: false });
+    (form, import)
+}
+
+#[test]
+fn a_table_is_told_of_until_its_entries_are_gone() {
+    let (mut form, _) = with_table(&["a@x.de", "b@x.de"], &[]);
+    form.compose(ComposerMsg::Removed(form.id("a@x.de")));
+    assert_eq!(form.model.composer.imports.tables().len(), 1);
+    form.compose(ComposerMsg::Removed(form.id("b@x.de")));
+    assert!(form.model.composer.imports.tables().is_empty());
+    let (mut form, import) = with_table(&["a@x.de"], &[]);
+    assert_eq!(form.compose(ComposerMsg::Import(import, ImportMsg::Dismissed)), [focus(ids::EMAIL)]);
+    assert_eq!((form.model.composer.imports.tables().len(), form.texts()), (0, vec!["a@x.de"]));
+    let (mut form, _) = with_table(&["a@x.de", "broken"], &[]);
+    form.compose(ComposerMsg::SendPressed);
+    assert_eq!(form.model.composer.imports.tables().len(), 1);
+    form.end_run(has_gone_out);
+    assert!(form.model.composer.imports.tables().is_empty());
+    let (mut form, _) = with_table(&["a@x.de"], &[]);
+    form.compose(ComposerMsg::Cleared);
+    assert!(form.model.composer.imports.tables().is_empty());
+}
+
+#[test]
+fn people_who_were_left_out_are_taken_in_by_one_act() {
+    let (mut form, import) = with_table(&["a@x.de"], &["b@x.de", "c@x.de"]);
+    let effects = form.compose(ComposerMsg::Import(import, ImportMsg::LeftOutTaken));
+    assert_eq!(effects, [focus(change_id(import))]);
+    form.compose(ComposerMsg::Import(import, ImportMsg::LeftOutTaken));
+    assert_eq!(form.texts(), ["a@x.de", "b@x.de", "c@x.de"]);
+}
+
+#[test]
+fn the_columns_of_a_table_are_shown_changed_and_left() {
+    let (mut form, import) = with_table(&["a@x.de"], &[]);
+    let mut on = |msg| form.compose(ComposerMsg::Import(import, msg));
+    assert_eq!(on(ImportMsg::ChangePressed), [focus(column_id(1))], "the first one is secret");
+    assert_eq!(on(ImportMsg::MeaningChosen(2, Meaning::Role)), []);
+    assert_eq!(on(ImportMsg::Cancelled), [focus(change_id(import))]);
+    on(ImportMsg::ChangePressed);
+    let changing = form.model.composer.imports.changing.clone().expect("a panel");
+    assert_eq!(changing.meanings, [Meaning::Secret, Meaning::Address, Meaning::Ignored]);
+}
+
+#[test]
+fn another_reading_of_a_table_does_not_bring_back_what_the_admin_changed_or_took_out() {
+    let (mut form, import) = with_table(&["a@x.de", "b@x.de", "c@gmial.com"], &[]);
+    form.compose(ComposerMsg::Removed(form.id("a@x.de")));
+    form.compose(ComposerMsg::DomainUsed(form.id("c@gmial.com"), "gmail.com".to_owned()));
+    let again = Parser::new("a@x.de\nc@gmial.com\nd@x.de\n".to_owned(), &|_| false);
+    form.model.composer.imports.add_again(import, again);
+    form.compose(ComposerMsg::ImportContinued);
+    assert_eq!(form.texts(), ["b@x.de", "c@gmail.com", "d@x.de"]);
+    assert_eq!(form.model.composer.imports.tables().len(), 1);
 }
 
 // After a run.
@@ -511,11 +809,43 @@ fn a_retry_at_another_role_asks_before_it_gives_that_role() {
     form.end_run(failed);
     form.send(Msg::RoleChosen(key("org:admin")));
     assert_eq!(sent(&form.compose(ComposerMsg::RetryPressed)), None);
-    assert_eq!(form.model.composer.question.as_ref().map(|question| &question.role), Some(&key("org:admin")));
+    let asked = form.model.composer.question.iter().flat_map(|question| &question.grants);
+    assert_eq!(asked.map(|grant| &grant.role).collect::<Vec<_>>(), [&key("org:admin")]);
     assert_eq!(sent(&form.compose(ComposerMsg::GrantConfirmed)), Some(vec!["a@x.de"]));
     // The admin has agreed to it.
     form.end_run(failed);
     assert_eq!(sent(&form.compose(ComposerMsg::RetryPressed)), Some(vec!["a@x.de"]));
+}
+
+#[test]
+fn a_retry_asks_about_a_role_that_the_admin_has_not_agreed_to_for_that_address() {
+    let mut form = with_strong_roles();
+    form.compose(ComposerMsg::SendPressed);
+    form.compose(ComposerMsg::GrantConfirmed);
+    form.end_run(failed);
+    assert!(sent(&form.compose(ComposerMsg::RetryPressed)).is_some(), "the admin has agreed to both");
+    form.end_run(failed);
+    // An invitation that a run of the list has lost comes with a role that the form has never asked about.
+    let email = crate::domain::Email::parse("d@x.de", KEY).expect("an address");
+    let action = Action::Replace(id("old"));
+    let task = Task { email, role: key("org:admin"), action, was_free: false, row: Some(id("old")) };
+    form.order(Origin::List, vec![task]);
+    form.end_run_early(None, |job| (failed(job), true));
+    assert_eq!(sent(&form.compose(ComposerMsg::RetryPressed)), None);
+    let question = form.model.composer.question.clone().expect("a question");
+    assert_eq!(question.grants, [Grant { role: key("org:admin"), people: vec!["d@x.de".to_owned()] }]);
+    assert_eq!(sent(&form.compose(ComposerMsg::GrantConfirmed)).map(|sent| sent.len()), Some(4));
+}
+
+#[test]
+fn a_role_that_was_harmless_when_it_was_sent_is_asked_about_on_a_retry_when_it_is_no_longer() {
+    let mut form = Form::with("a@x.de");
+    form.compose(ComposerMsg::SendPressed);
+    form.end_run(failed);
+    let member = &mut form.roles.as_mut().expect("roles").all[1];
+    member.permissions.push(Permission { key: MANAGE.to_owned(), name: String::new() });
+    assert_eq!(sent(&form.compose(ComposerMsg::RetryPressed)), None);
+    assert!(form.model.composer.question.is_some());
 }
 
 #[test]
@@ -563,7 +893,7 @@ fn the_outcome_of_each_address_is_offered_as_a_file() {
 #[test]
 fn an_invitation_that_a_run_of_the_list_has_lost_goes_into_the_form_once() {
     let resend = |form: &mut Form| {
-        let email = crate::domain::Email::parse("a@x.de", str::to_lowercase).expect("an address");
+        let email = crate::domain::Email::parse("a@x.de", KEY).expect("an address");
         let action = Action::Replace(id("old"));
         let task = Task { email, role: key("org:guest"), action, was_free: false, row: Some(id("old")) };
         form.order(Origin::List, vec![task]);
@@ -575,7 +905,7 @@ fn an_invitation_that_a_run_of_the_list_has_lost_goes_into_the_form_once() {
         assert_eq!(form.texts(), ["b@x.de", "a@x.de"]);
     }
     let lost = &form.model.composer.entries.all()[1];
-    assert_eq!((lost.role.as_deref(), lost.spelling), (Some("org:guest"), Spelling::Confirmed));
+    assert_eq!((lost.role.as_deref(), &lost.review), (Some("org:guest"), &Review::Confirmed));
     assert!(matches!(&lost.state, EntryState::NotSent(result) if result.is_revoked));
     // It leaves the form when it is sent from the list after all.
     resend(&mut form);

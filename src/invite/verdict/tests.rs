@@ -3,7 +3,8 @@ use crate::addresses::ParsedAddress;
 use crate::domain::known_people::look_up;
 use crate::domain::testing::{invitation, now};
 use crate::domain::{Error, Invitation, Invitations, Member, Members, Role};
-use crate::invite::entry::EntryId;
+use crate::invite::entry::{EntryId, Source};
+use crate::invite::testing::KEY;
 use crate::outbox::{JobResult, Outcome};
 use proptest::prelude::*;
 
@@ -65,7 +66,7 @@ fn lists() -> Lists {
 fn entries(texts: &[&str]) -> Entries {
     let mut entries = Entries::default();
     for text in texts {
-        entries.add(ParsedAddress::of_text((*text).to_owned()), str::to_lowercase);
+        entries.add(ParsedAddress::of_text((*text).to_owned()), Source::Typed, KEY);
     }
     entries
 }
@@ -153,10 +154,12 @@ fn each_entry_has_the_verdict_that_the_admin_has_to_know_of() {
 #[test]
 fn what_the_admin_says_of_an_entry_counts() {
     let mut entries = many();
-    let [wished, resent, confirmed] = [1, 3, 7];
-    entry(&mut entries, wished).role = Some("admin".to_owned());
+    let [wished, same, resent, confirmed] = [1, 2, 3, 7];
+    for id in [wished, same] {
+        entry(&mut entries, id).role = Some("admin".to_owned());
+    }
     entry(&mut entries, resent).state = EntryState::Resend;
-    entry(&mut entries, confirmed).spelling = Spelling::Confirmed;
+    entry(&mut entries, confirmed).review = Review::Confirmed;
     let verdicts = judge(&entries, &lists());
     assert_eq!(
         to_send(&verdicts),
@@ -229,12 +232,26 @@ fn an_address_is_not_known_to_be_free_before_all_pending_invitations_are_read() 
 fn a_rewritten_entry_is_judged_anew() {
     let mut entries = entries(&["nonsense"]);
     let rewritten = entry(&mut entries, 1);
-    (rewritten.spelling, rewritten.state) = (Spelling::Confirmed, not_sent());
+    (rewritten.review, rewritten.state) = (Review::Confirmed, not_sent());
     rewritten.rewrite("ada@gmial.com".to_owned(), str::to_lowercase);
     assert_eq!(judge(&entries, &lists()).each, [Verdict::Mistyped("gmail.com".to_owned())]);
     let entry = &entries.all()[0];
     assert_eq!(entry.email.as_ref().map(Email::as_str), Ok("ada@gmial.com"));
     assert_eq!((entry.with_domain("gmail.com"), entry.was_not_sent()), ("ada@gmail.com".to_owned(), false));
+}
+
+#[test]
+fn ten_thousand_entries_are_judged_without_comparing_each_with_each() {
+    let texts: Vec<_> = (0..20_000).map(|at| format!("a{}@gmail.com", at / 2)).collect();
+    let mut entries = entries(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+    entries.retain(|entry| {
+        entry.role = Some(["admin", "member", "emperor"][entry.id as usize % 3].to_owned());
+        true
+    });
+    let began = std::time::Instant::now();
+    let verdicts = judge(&entries, &lists());
+    assert_eq!((verdicts.each.len(), verdicts.tasks.len()), (20_000, 0));
+    assert!(began.elapsed().as_secs() < 2, "{:?}", began.elapsed());
 }
 
 fn states() -> impl Strategy<Value = EntryState> {
@@ -258,7 +275,7 @@ proptest! {
         let mut entries = entries(&texts.iter().map(String::as_str).collect::<Vec<_>>());
         for (id, (is_confirmed, state, role)) in (1..=texts.len()).zip(said) {
             let entry = entry(&mut entries, id as EntryId);
-            entry.spelling = if is_confirmed { Spelling::Confirmed } else { Spelling::Unconfirmed };
+            entry.review = if is_confirmed { Review::Confirmed } else { Review::Open };
             (entry.state, entry.role) = (state, role);
         }
         let roles = roles();
@@ -288,6 +305,33 @@ proptest! {
             let first = entries.all().iter().find(|entry| entry.has_key(key)).expect("its entry");
             prop_assert_eq!(first.email.as_ref(), Ok(&task.email));
             prop_assert!(!is_pending || first.state == EntryState::Resend);
+        }
+    }
+
+    #[test]
+    fn the_order_of_the_entries_gives_no_person_another_role(
+        wishes in proptest::collection::vec(("[a-c]", proptest::option::of("admin|member|emperor")), 0..9),
+    ) {
+        let judged = |wishes: &[(String, Option<String>)]| {
+            let mut entries = Entries::default();
+            for (name, role) in wishes {
+                let text = format!("{name}@x.de");
+                let parsed = ParsedAddress { role: role.clone(), ..ParsedAddress::of_text(text) };
+                entries.add(parsed, Source::Typed, KEY);
+            }
+            let tasks = judge(&entries, &Lists::default()).tasks;
+            let mut given: Vec<_> = tasks.iter().map(|task| (task.email.key().to_owned(), task.role.0.clone())).collect();
+            given.sort_unstable();
+            given
+        };
+        let backwards: Vec<_> = wishes.iter().rev().cloned().collect();
+        let given = judged(&wishes);
+        prop_assert_eq!(&given, &judged(&backwards));
+        // Whoever gets a role gets one that all of their entries name, or leave open.
+        for (key, role) in given {
+            let of = wishes.iter().filter(|(name, _)| format!("{name}@x.de") == key);
+            let is_wished = of.into_iter().all(|(_, wish)| role.ends_with(wish.as_deref().unwrap_or("member")));
+            prop_assert!(is_wished);
         }
     }
 }

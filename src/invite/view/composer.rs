@@ -6,13 +6,15 @@ use crate::domain::{Page, PageRequest, PageSize, Slice};
 use crate::feedback::Severity;
 use crate::i18n::{Message, Plural, Words, error_sentence};
 use crate::invite::entry::Entry;
-use crate::invite::model::GrantQuestion;
 use crate::invite::update::{ComposerMsg, Msg};
 use crate::invite::view::View;
 use crate::invite::view::entries::{Drawn, entries};
+use crate::invite::view::grant::grant_question;
+use crate::invite::view::imports::imports;
+use crate::invite::view::unknown_roles::unknown_roles;
 use crate::outbox::Report;
 use crate::outbox::view::{ReportActions, progress, report};
-use crate::ui::{Question, button, dialog, notice, pager};
+use crate::ui::{button, dialog, notice, pager};
 use std::collections::HashMap;
 use yew::prelude::*;
 
@@ -23,7 +25,7 @@ const ROWS: PageSize = PageSize::Fifty;
 /// Draws all of it.
 pub fn composer(view: &View) -> Html {
     let composer = &view.model.composer;
-    let question = composer.question.as_ref().map(|question| grant(view, question));
+    let question = composer.question.as_ref().map(|question| grant_question(view, question));
     let on_confirm = view.compose(ComposerMsg::GrantConfirmed);
     let on_keep = view.compose(ComposerMsg::GrantDismissed);
     html! {
@@ -40,6 +42,8 @@ pub fn composer(view: &View) -> Html {
             }
             { notices(view) }
             { summary(view) }
+            { imports(view) }
+            if view.outbox.sending().is_none() { { unknown_roles(view) } }
             { list(view) }
             { dialog(view.words, view.dialog.clone(), question, on_confirm, on_keep) }
         </div>
@@ -194,33 +198,5 @@ fn list_actions(view: &View, is_long: bool) -> Html {
             }
             if composer.entries.all().len() > 1 { { offer(Message::EntriesClear, ComposerMsg::Cleared) } }
         </div>
-    }
-}
-
-/// The question whether a role is to be given that allows more than is harmless.
-fn grant(view: &View, question: &GrantQuestion) -> Question {
-    let words = view.words;
-    let role = view.known_roles().and_then(|roles| roles.find(&question.role));
-    let count = question.tasks.iter().filter(|task| task.role == question.role).count() as u64;
-    let people = match question.tasks.as_slice() {
-        [only] => only.email.as_str().to_owned(),
-        _ => words.count(Plural::CountPeople, count),
-    };
-    let name = role.map_or(question.role.0.as_str(), |role| &role.name);
-    Question {
-        heading: Message::GrantTitle,
-        text: html! {
-            <>
-                <p class="clip">{ words.fill(Message::GrantText, &[("people", &people), ("role", name)]) }</p>
-                <ul>
-                    { for role.iter().flat_map(|role| &role.permissions).map(|permission| html! {
-                        <li class="clip">{ &permission.name }</li>
-                    }) }
-                </ul>
-            </>
-        },
-        keep: Message::GrantKeep,
-        confirm: Some(words.say(Message::GrantConfirm)),
-        class: "primary",
     }
 }

@@ -1,15 +1,16 @@
 //! Draws the entries: each address with what is known of it.
 
 use crate::browser::{DateStyle, date, lowercase};
-use crate::domain::{Roles, Timestamp};
+use crate::domain::{RoleKey, Roles, Timestamp};
 use crate::feedback::{Severity, ids};
-use crate::i18n::{Message, Words, email_problem, status_name};
+use crate::i18n::{Message, email_problem, status_name};
 use crate::invite::composer::entry_id;
 use crate::invite::entry::{Entry, EntryState};
 use crate::invite::model::Editing;
 use crate::invite::update::{ComposerMsg, Msg};
 use crate::invite::verdict::Verdict;
 use crate::invite::view::View;
+use crate::invite::view::doubt::{doubt_offers, doubt_sentence};
 use crate::outbox::Job;
 use crate::outbox::Stage;
 use crate::outbox::wording::result_sentence;
@@ -48,7 +49,7 @@ fn chip(view: &View, entry: &Entry, verdict: Option<&Verdict>, job: Option<&Job>
     let words = view.words;
     let is_busy = view.outbox.sending().is_some();
     let is_under_way = matches!(job, Some(Job { stage: Stage::UnderWay, .. }));
-    let (severity, said) = state(words, entry, verdict, job);
+    let (severity, said) = state(view, entry, verdict, job);
     let (class, shown) = match severity {
         _ if is_under_way => ("", None),
         Severity::Success => ("success", Some(Icon::Check)),
@@ -95,9 +96,18 @@ fn offers(view: &View, entry: &Entry, verdict: Option<&Verdict>) -> Html {
                     words.fill(Message::EntryUse, &[("domain", domain)]),
                     ComposerMsg::DomainUsed(entry.id, domain.clone()),
                 ) }
-                { small(words.say(Message::EntryMeant), ComposerMsg::SpellingConfirmed(entry.id)) }
+                { small(words.say(Message::EntryMeant), ComposerMsg::TextConfirmed(entry.id)) }
             </>
         },
+        Some(Verdict::Doubtful(doubt)) => doubt_offers(view, entry, doubt),
+        Some(Verdict::SeveralRoles(roles)) => {
+            let name = |role: &RoleKey| role_name(view.known_roles(), &role.0);
+            let label = |role| words.fill(Message::EntryAs, &[("role", &name(role))]);
+            roles
+                .iter()
+                .map(|role| small(label(role), ComposerMsg::RoleSettled(entry.id, role.clone())))
+                .collect()
+        }
         Some(Verdict::Pending(..)) => match entry.state {
             EntryState::Resend => {
                 small(words.say(Message::EntryLeave), ComposerMsg::ResendChosen(entry.id, false))
@@ -201,7 +211,8 @@ fn editor_roles(
 }
 
 /// What is said of an entry, and how serious it is.
-fn state(words: &Words, entry: &Entry, verdict: Option<&Verdict>, job: Option<&Job>) -> (Severity, String) {
+fn state(view: &View, entry: &Entry, verdict: Option<&Verdict>, job: Option<&Job>) -> (Severity, String) {
+    let words = view.words;
     match job {
         Some(Job { stage: Stage::Waiting, .. }) => return (Severity::Info, words.say(Message::StageWaiting)),
         Some(Job { stage: Stage::UnderWay, .. }) => {
@@ -220,10 +231,11 @@ fn state(words: &Words, entry: &Entry, verdict: Option<&Verdict>, job: Option<&J
         EntryState::Draft | EntryState::Resend => {}
     }
     let Some(verdict) = verdict else { return (Severity::Info, String::new()) };
-    verdict_sentence(words, entry, verdict)
+    verdict_sentence(view, entry, verdict)
 }
 
-fn verdict_sentence(words: &Words, entry: &Entry, verdict: &Verdict) -> (Severity, String) {
+fn verdict_sentence(view: &View, entry: &Entry, verdict: &Verdict) -> (Severity, String) {
+    let words = view.words;
     let day = |created: &Option<Timestamp>| {
         created.and_then(|created| date(&words.locale, created, DateStyle::Day))
     };
@@ -254,6 +266,16 @@ fn verdict_sentence(words: &Words, entry: &Entry, verdict: &Verdict) -> (Severit
         }
         Verdict::Member(name) => (Severity::Warning, words.fill(Message::VerdictMember, &[("name", name)])),
         Verdict::Twice => (Severity::Warning, words.say(Message::VerdictTwice)),
+        Verdict::SameMailbox(same) => {
+            let said =
+                if same.is_member { Message::VerdictLikelyMember } else { Message::VerdictLikelyPending };
+            (Severity::Warning, words.fill(said, &[("email", &same.address)]))
+        }
+        Verdict::Doubtful(doubt) => (Severity::Danger, doubt_sentence(words, doubt)),
+        Verdict::SeveralRoles(roles) => {
+            let names: Vec<_> = roles.iter().map(|role| role_name(view.known_roles(), &role.0)).collect();
+            (Severity::Danger, words.fill(Message::VerdictRoles, &[("roles", &words.list(&names))]))
+        }
         Verdict::Mistyped(_) => (Severity::Danger, words.say(Message::VerdictMistyped)),
         Verdict::UnknownRole(role) => {
             (Severity::Danger, words.fill(Message::VerdictUnknownRole, &[("role", role)]))

@@ -1,8 +1,8 @@
 //! Draws one box for addresses, one role, one button. What every visitor downloads.
 
-use crate::browser::{chosen, dropped, pasted};
+use crate::browser::{chosen, dropped, has_left, pasted};
 use crate::feedback::ids;
-use crate::i18n::{Message, Plural, Words, email_problem};
+use crate::i18n::{Message, Plural, Words};
 use crate::invite::model::FieldProblem;
 use crate::invite::update::{ComposerMsg, Msg};
 use crate::invite::view::View;
@@ -82,8 +82,12 @@ fn send_label(view: &View, is_settling: bool, is_waiting: bool) -> String {
 fn address_box(view: &View) -> Html {
     let words = view.words;
     let oninput = view.on.reform(|event: InputEvent| {
-        let text = event.target_dyn_into::<HtmlTextAreaElement>().map(|field| field.value());
-        Msg::TextTyped(text.unwrap_or_default())
+        let field = event.target_dyn_into::<HtmlTextAreaElement>();
+        let cursor = field.as_ref().and_then(|field| field.selection_start().ok().flatten());
+        Msg::TextTyped {
+            text: field.map(|field| field.value()).unwrap_or_default(),
+            cursor: (!event.is_composing()).then_some(cursor.unwrap_or(u32::MAX)),
+        }
     });
     let onpaste = {
         let on_transferred = view.on_transferred.clone();
@@ -116,13 +120,14 @@ fn address_box(view: &View) -> Html {
                 {oninput}
                 {onpaste}
                 onkeydown={on_enter(view)}
+                onblur={on_blur(view)}
             />
             if let Some(text) = &said { { problem(Some(PROBLEM), text) } }
             <div class="file">
                 <p class="hint" id={HINT}>{ line(words, Message::InviteHint) }</p>
-                <label class="button small">
+                <label class="button small" onmousedown={|event: MouseEvent| event.prevent_default()}>
                     { line(words, Message::InviteFile) }
-                    <input class="visually-hidden" type="file" multiple=true accept={ACCEPTED} onchange={on_chosen} />
+                    <input class="visually-hidden" id={ids::FILE} type="file" multiple=true accept={ACCEPTED} onchange={on_chosen} />
                 </label>
             </div>
         </div>
@@ -141,9 +146,20 @@ fn on_enter(view: &View) -> Callback<KeyboardEvent> {
     })
 }
 
+/// Leaving the box takes the text in. Both of these take it in themselves or need it as it is: chips that appear in between
+/// would move them away from under the pointer.
+fn on_blur(view: &View) -> Callback<FocusEvent> {
+    let on = view.on.clone();
+    Callback::from(move |event: FocusEvent| {
+        if has_left(&event, &[ids::SEND, ids::FILE]) {
+            on.emit(Msg::BoxLeft);
+        }
+    })
+}
+
 fn problem_text(words: &Words, problem: &FieldProblem) -> String {
     match problem {
-        FieldProblem::Email(problem) => email_problem(words, *problem),
+        FieldProblem::Missing => words.say(Message::EmailMissing),
         FieldProblem::NothingToSend => words.say(Message::InviteNothing),
         FieldProblem::Busy(email) => words.fill(Message::ActBusy, &[("email", email)]),
     }

@@ -1,9 +1,13 @@
 //! Draws the form, and below it the entries.
 
 mod composer;
+mod doubt;
 mod entries;
 mod form;
+mod grant;
+mod imports;
 mod role_field;
+mod unknown_roles;
 
 pub use composer::composer;
 pub use form::form;

@@ -5,7 +5,7 @@ use crate::i18n::{Message, Plural, Words};
 use crate::list::messages::{ActionMsg, DialogMsg, Msg};
 use crate::list::model::Dialog;
 use crate::list::view::View;
-use crate::ui::{Icon, Question, button, icon};
+use crate::ui::{Icon, Question, button, grant, icon};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -17,7 +17,7 @@ pub fn question(view: &View, dialog: &Dialog) -> Question {
     let rows = view.model.rows.of(dialog.rows());
     match dialog {
         Dialog::Revoke(_) => revoke(view.words, &rows),
-        Dialog::Send(_) => send(view.words, &rows),
+        Dialog::Send(_) => send(view, &rows),
         Dialog::Role(_, picked) => Question {
             heading: Message::RoleChangeTitle,
             text: html! { <>{ named(view.words, &rows) }{ roles_to_give(view, None, picked.as_ref()) }</> },
@@ -48,7 +48,8 @@ fn revoke(words: &Words, rows: &[&Invitation]) -> Question {
     }
 }
 
-fn send(words: &Words, rows: &[&Invitation]) -> Question {
+fn send(view: &View, rows: &[&Invitation]) -> Question {
+    let words = view.words;
     let is_resent = rows.iter().any(|row| row.status == Status::Pending);
     let (heading, text, plural) = if is_resent {
         (Message::ResendManyTitle, Message::ResendText, Plural::ResendCount)
@@ -57,11 +58,23 @@ fn send(words: &Words, rows: &[&Invitation]) -> Question {
     };
     Question {
         heading,
-        text: html! { <>{ named(words, rows) }{ hint(words, text) }</> },
+        text: html! { <>{ named(words, rows) }{ hint(words, text) }{ grants(view, rows) }</> },
         keep: Message::GrantKeep,
         confirm: Some(words.count(plural, rows.len() as u64)),
         class: "primary",
     }
+}
+
+/// The roles among these that allow more than is harmless, each with who gets it.
+fn grants(view: &View, rows: &[&Invitation]) -> Html {
+    let roles = view.roles.iter().flat_map(|roles| &roles.all);
+    let asked = roles.filter(|role| view.membership.should_ask_before_giving(role));
+    let draw = |role: &Role| {
+        let of_role = rows.iter().filter(|row| row.role == role.key);
+        let people: Vec<_> = of_role.map(|row| row.email.clone()).collect();
+        (!people.is_empty()).then(|| grant(view.words, role, &people))
+    };
+    asked.filter_map(draw).collect()
 }
 
 fn more(view: &View, rows: &[&Invitation], picked: Option<&RoleKey>) -> Question {

@@ -262,7 +262,7 @@ fn the_form_outlives_the_session_and_the_list_does_not() {
     let mut page = Page::within("a");
     let before = page.scope("a");
     let first = page.send(Msg::List(page.scope("a"), list::Msg::ReloadPressed));
-    page.send(Msg::Invite(page.scope("a"), invite::Msg::TextTyped("half".to_owned())));
+    page.send(Msg::Invite(page.scope("a"), invite::Msg::TextTyped { text: "half".to_owned(), cursor: None }));
     page.hears(AuthState::SignedOut, true);
     let mut again = managed("a");
     again.viewer.session = "another".to_owned();
@@ -458,7 +458,7 @@ fn a_refusal_of_a_run_for_lack_of_permission_closes_the_workspace() {
 #[test]
 fn new_rights_in_the_open_organization_do_not_open_it_anew() {
     let mut page = Page::within("a");
-    page.send(Msg::Invite(page.scope("a"), invite::Msg::TextTyped("half".to_owned())));
+    page.send(Msg::Invite(page.scope("a"), invite::Msg::TextTyped { text: "half".to_owned(), cursor: None }));
     let mut promoted = managed("a");
     promoted.membership.permissions.push("org:billing:manage".to_owned());
     assert_eq!(page.hears(AuthState::Active(promoted.clone()), true), []);

@@ -1,0 +1,85 @@
+//! Changes single entries.
+
+use crate::addresses::{Cause, ParsedAddress, Parser};
+use crate::domain::Email;
+use crate::invite::composer::Update;
+use crate::invite::entry::{Entry, EntryId, EntryState, Review, Source};
+use crate::invite::model::Editing;
+
+impl Update<'_, '_> {
+    /// Changes an entry. Another reading of the table that it comes from leaves it as it is from now on.
+    pub(super) fn change(&mut self, id: EntryId, change: impl FnOnce(&mut Entry)) {
+        let composer = &mut self.model.composer;
+        let Some(entry) = composer.entries.get_mut(id) else { return };
+        if let Source::Read(import) = entry.source {
+            composer.imports.settle(import, entry.text.clone());
+            entry.source = Source::Changed(import);
+        }
+        change(entry);
+    }
+
+    /// Takes an entry out. Another reading of the table that it comes from does not bring it back.
+    pub(super) fn remove(&mut self, id: EntryId) {
+        self.change(id, |_| {});
+        self.model.composer.entries.retain(|entry| entry.id != id);
+    }
+
+    /// Puts the address that was probably meant in the place of an entry's text.
+    pub(super) fn use_offer(&mut self, id: EntryId) {
+        let key = self.context.address_key;
+        self.change(id, |entry| {
+            if let Some(offer) = entry.doubt().and_then(|doubt| doubt.offer.clone()) {
+                entry.rewrite(offer, key);
+            }
+        });
+    }
+
+    /// Puts the edited text in the place of the entry's; where it has become several, the others follow at the end.
+    pub(super) fn take_edited(&mut self, Editing { id, text, role }: Editing) {
+        let before = self.model.composer.entries.get(id).and_then(|entry| entry.role.clone());
+        let is_same = |entry: &Entry| entry.text == text.trim();
+        if self.model.composer.entries.get(id).is_some_and(is_same) {
+            self.change(id, |entry| {
+                if entry.was_not_sent() {
+                    entry.state = EntryState::Draft;
+                }
+            });
+            return self.change_role(id, before, role);
+        }
+        let key = self.context.address_key;
+        let mut parser = Parser::new(text.clone(), &|_| false);
+        let Some(first) = parser.next() else { return self.remove(id) };
+        let others: Vec<_> = parser.collect();
+        // A single address is meant as it was typed, with a dash or a dot at its start if there is one.
+        let typed = text.trim().to_owned();
+        let is_typed = others.is_empty() && Email::parse(&typed, key).is_ok();
+        let doubt = first.doubt.filter(|doubt| !is_typed || is_unseen(&doubt.cause));
+        let text = if is_typed { typed } else { first.text };
+        self.change(id, |entry| {
+            entry.name = first.name.or(entry.name.take());
+            entry.rewrite(text, key);
+            if let Some(doubt) = doubt {
+                entry.review = Review::Doubtful(doubt);
+            }
+        });
+        self.change_role(id, before, role.clone());
+        for parsed in others {
+            let parsed = ParsedAddress { role: role.clone(), ..parsed };
+            self.model.composer.entries.add(parsed, Source::Typed, key);
+        }
+    }
+}
+
+impl Update<'_, '_> {
+    /// Gives an entry another role. One that stays as it was is no choice between several.
+    fn change_role(&mut self, id: EntryId, before: Option<String>, role: Option<String>) {
+        if before != role {
+            self.give_role(id, role);
+        }
+    }
+}
+
+/// Whether the admin can't see what is odd: typing it does not settle it then.
+fn is_unseen(cause: &Cause) -> bool {
+    matches!(cause, Cause::Lookalike(_) | Cause::Damaged)
+}

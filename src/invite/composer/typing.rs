@@ -1,0 +1,140 @@
+//! Finds out how much of what the admin types is complete.
+
+use crate::domain::Email;
+use crate::invite::composer::Update;
+
+impl Update<'_, '_> {
+    /// Reads what is complete of the text in the box. `cursor` counts UTF-16 code units; what stands behind it stays typed.
+    pub(super) fn read_typed(&mut self, cursor: u32) {
+        let text = &self.model.text;
+        let is_address = |text: &str| Email::parse(text, self.context.address_key).is_ok();
+        let at = complete(text, position(text, cursor), is_address);
+        let Some((piece, rest)) = text.split_at_checked(at).filter(|(piece, _)| !piece.is_empty()) else {
+            return;
+        };
+        let (piece, rest) = (piece.to_owned(), rest.trim_start().to_owned());
+        self.import(piece);
+        self.model.text = rest;
+    }
+
+    /// Reads all of the text in the box.
+    pub(super) fn read_box(&mut self) {
+        let text = std::mem::take(&mut self.model.text);
+        if !text.trim().is_empty() {
+            self.import(text);
+        }
+    }
+}
+
+/// The byte position of a cursor that is given in UTF-16 code units.
+fn position(text: &str, cursor: u32) -> usize {
+    let mut units = 0u32;
+    for (at, c) in text.char_indices() {
+        if units >= cursor {
+            return at;
+        }
+        units = units.saturating_add(if u32::from(c) > 0xffff { 2 } else { 1 });
+    }
+    text.len()
+}
+
+/// How many bytes of `text` are complete: up to the last separator before the cursor, or up to a blank there that follows
+/// a whole address.
+fn complete(text: &str, cursor: usize, is_address: impl Fn(&str) -> bool) -> usize {
+    let (mut is_quoted, mut end) = (false, 0);
+    for (at, c) in text.char_indices().take_while(|(at, _)| *at < cursor) {
+        let is_end = match c {
+            '"' => {
+                is_quoted = !is_quoted;
+                false
+            }
+            // A quotation mark that was never closed must not keep all that follows in the box.
+            '\n' | '\r' => {
+                is_quoted = false;
+                true
+            }
+            c => !is_quoted && is_separator(c),
+        };
+        if is_end {
+            end = at.saturating_add(c.len_utf8());
+        }
+    }
+    // A phone's keyboard puts a blank behind each full stop, also inside an address: `jane@example. com`.
+    let piece = text.get(end..cursor).unwrap_or_default();
+    let address = piece.trim();
+    let is_behind_address = piece.ends_with(char::is_whitespace) && !address.ends_with('.');
+    if is_behind_address && is_address(address) { cursor } else { end }
+}
+
+/// Commas and semicolons of all scripts, and tabs.
+fn is_separator(c: char) -> bool {
+    matches!(c, ',' | ';' | '\t' | '，' | '；' | '、' | '､' | '﹐' | '﹔' | '،' | '؛')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// What is complete of a text with a cursor, which `|` stands for.
+    fn complete_of(text: &str) -> String {
+        let (before, behind) = text.split_once('|').expect("a cursor");
+        let whole = [before, behind].concat();
+        let is_address = |text: &str| Email::parse(text, str::to_lowercase).is_ok();
+        whole[..complete(&whole, before.len(), is_address)].to_owned()
+    }
+
+    #[test]
+    fn a_separator_of_any_script_completes_what_stands_before_it() {
+        for separator in [",", ";", "\t", "\n", "\r", "，", "；", "、", "､", "،", "؛"] {
+            for piece in ["a@x.de", "broken", "Ada <a@x.de>", ""] {
+                let text = [piece, separator].concat();
+                assert_eq!(complete_of(&[&text, "|"].concat()), text);
+                assert_eq!(complete_of(&[&text, "next|"].concat()), text);
+                assert_eq!(complete_of(&[&text, "|next"].concat()), text);
+            }
+        }
+    }
+
+    #[test]
+    fn what_stands_behind_the_cursor_stays_typed() {
+        assert_eq!(complete_of("a@x.de,|b@x.de,c@x.de"), "a@x.de,");
+        assert_eq!(complete_of("a@x|.de,b@x.de"), "");
+        assert_eq!(complete_of("a@x.de |b@x.de"), "a@x.de ");
+    }
+
+    #[test]
+    fn a_blank_completes_only_a_whole_address() {
+        assert_eq!(complete_of("a@x.de |"), "a@x.de ");
+        assert_eq!(complete_of("a@x.de\u{3000}|"), "a@x.de\u{3000}");
+        for text in
+            ["Ada |", "a@x |", "jane@example.com. |", "jane. |", "jane@example. |", "jane. doe@example.org |"]
+        {
+            assert_eq!(complete_of(text), "", "{text}");
+        }
+    }
+
+    #[test]
+    fn a_comma_in_quotation_marks_is_part_of_a_name_and_the_end_of_a_line_never_is() {
+        assert_eq!(complete_of("\"Doe, Jane\" <a@x.de>|"), "");
+        assert_eq!(complete_of("\"Doe, Jane\" <a@x.de>,|"), "\"Doe, Jane\" <a@x.de>,");
+        assert_eq!(complete_of("\"Doe, a@x.de\n|"), "\"Doe, a@x.de\n");
+    }
+
+    #[test]
+    fn the_cursor_is_counted_as_browsers_do() {
+        assert_eq!(position("a😀b", 1), 1);
+        assert_eq!(position("a😀b", 3), 5);
+        assert_eq!(position("ab", u32::MAX), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn a_position_is_always_between_two_letters(text in "\\PC*", cursor in 0u32..50) {
+            let at = position(&text, cursor);
+            prop_assert!(text.is_char_boundary(at));
+            let end = complete(&text, at, |_| true);
+            prop_assert!(end <= at && text.is_char_boundary(end));
+        }
+    }
+}

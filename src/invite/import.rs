@@ -1,0 +1,306 @@
+//! The tables that were read, for the admin to check how they were understood and to have them read otherwise.
+
+use crate::addresses::{Meaning, ParsedAddress, Parser, TableSummary};
+use std::collections::{HashSet, VecDeque};
+
+/// Which text that was brought, for as long as the page is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ImportId(pub u32);
+
+/// The texts that are being read, and the tables that were.
+#[derive(Default)]
+pub struct Imports {
+    /// The first one is read in parts.
+    reading: VecDeque<Reading>,
+    tables: Vec<Import>,
+    /// The table whose columns the admin is giving other meanings.
+    pub changing: Option<Changing>,
+    last: u32,
+}
+
+/// A text that is being read.
+struct Reading {
+    id: ImportId,
+    file: Option<String>,
+    parser: Parser,
+    is_again: bool,
+}
+
+/// A table that was read to its end.
+pub struct Import {
+    /// Which one.
+    pub id: ImportId,
+    /// The name of the file that it was in; `None` when it was pasted.
+    pub file: Option<String>,
+    /// How it was understood.
+    pub summary: TableSummary,
+    /// Whether the people whom its status column excludes were taken in all the same.
+    pub has_taken_left_out: bool,
+    /// What another reading begins with.
+    parser: Parser,
+    /// The texts of entries that the admin has changed or taken out. Another reading does not bring them back.
+    settled: HashSet<String>,
+    /// Whether an entry came from it. It goes with the last of them.
+    has_entries: bool,
+}
+
+/// The columns of a table while the admin gives them other meanings: a small state machine of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changing {
+    /// Which table.
+    pub import: ImportId,
+    /// What each column is to mean, from left to right.
+    pub meanings: Vec<Meaning>,
+}
+
+/// What the admin wants of a table that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ImportMsg {
+    /// To see its columns, or not to see them any more.
+    ChangePressed,
+    /// Another meaning of the column at this place.
+    MeaningChosen(usize, Meaning),
+    /// To have it read with the chosen meanings.
+    Applied,
+    /// To leave it as it is.
+    Cancelled,
+    /// To take in the people whom its status column excludes.
+    LeftOutTaken,
+    /// Not to see the line about it any more.
+    Dismissed,
+}
+
+/// What becomes of the choice of meanings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// It goes on.
+    Stays(Changing),
+    /// It is over, and nothing is read.
+    Closes,
+    /// It is over, and the table is to be read with these meanings.
+    Reads(Vec<Meaning>),
+}
+
+impl Changing {
+    /// Begins with the meanings that the table was read with.
+    pub fn of(import: &Import) -> Self {
+        let meanings = import.summary.columns.iter().map(|column| column.meaning).collect();
+        Self { import: import.id, meanings }
+    }
+
+    /// Takes an event in. The meaning of a column of secrets is fixed: its cells must not be read.
+    pub fn update(mut self, msg: ImportMsg) -> Step {
+        match msg {
+            ImportMsg::MeaningChosen(at, meaning) => {
+                let column = self.meanings.get_mut(at);
+                if let Some(column) =
+                    column.filter(|now| **now != Meaning::Secret && meaning != Meaning::Secret)
+                {
+                    *column = meaning;
+                }
+                Step::Stays(self)
+            }
+            ImportMsg::Applied => Step::Reads(self.meanings),
+            ImportMsg::ChangePressed | ImportMsg::Cancelled | ImportMsg::Dismissed => Step::Closes,
+            ImportMsg::LeftOutTaken => Step::Stays(self),
+        }
+    }
+}
+
+impl Import {
+    /// Whether it is worth a line: a list of nothing but addresses is not.
+    fn tells_something(summary: &TableSummary, file: Option<&String>) -> bool {
+        file.is_some()
+            || summary.columns.len() > 1
+            || summary.without_address > 0
+            || !summary.left_out.is_empty()
+    }
+}
+
+impl Imports {
+    /// The tables that were read to their end, in the order in which they came.
+    pub fn tables(&self) -> &[Import] {
+        &self.tables
+    }
+
+    /// The table with this id.
+    pub fn table(&self, id: ImportId) -> Option<&Import> {
+        self.tables.iter().find(|import| import.id == id)
+    }
+
+    /// Whether a text is still being read.
+    pub fn is_reading(&self) -> bool {
+        !self.reading.is_empty()
+    }
+
+    /// Queues a text; `file` is the name of the file that it was in.
+    pub fn add(&mut self, parser: Parser, file: Option<String>) {
+        self.last = self.last.wrapping_add(1);
+        self.reading.push_back(Reading { id: ImportId(self.last), file, parser, is_again: false });
+    }
+
+    /// Queues a table that was read already, to be read by `parser`.
+    pub fn add_again(&mut self, id: ImportId, parser: Parser) {
+        self.reading.push_back(Reading { id, file: None, parser, is_again: true });
+    }
+
+    /// The parser that reads a table with other meanings of its columns.
+    pub fn parser_with(&self, id: ImportId, meanings: &[Meaning]) -> Option<Parser> {
+        self.table(id)?.parser.again(meanings)
+    }
+
+    /// Reads the next address of the first text, with the import that it is of. Where there is none, the text is done.
+    pub fn read_next(&mut self) -> Option<(ImportId, ParsedAddress)> {
+        let Self { reading, tables, .. } = self;
+        let first = reading.front_mut()?;
+        let settled = tables.iter().find(|import| import.id == first.id).map(|import| &import.settled);
+        let is_settled = |parsed: &ParsedAddress| settled.is_some_and(|texts| texts.contains(&parsed.text));
+        match first.parser.next() {
+            Some(parsed) if is_settled(&parsed) => None,
+            Some(parsed) => Some((first.id, parsed)),
+            None => {
+                self.finish_first();
+                None
+            }
+        }
+    }
+
+    fn finish_first(&mut self) {
+        let Some(Reading { id, file, parser, is_again }) = self.reading.pop_front() else { return };
+        let Some(summary) = parser.summary().cloned() else { return };
+        if is_again {
+            if let Some(import) = self.tables.iter_mut().find(|import| import.id == id) {
+                (import.parser, import.summary) = (parser, summary);
+                (import.has_taken_left_out, import.has_entries) = (false, false);
+            }
+        } else if Import::tells_something(&summary, file.as_ref()) {
+            self.add_read(id, file, summary, parser);
+        }
+    }
+
+    fn add_read(&mut self, id: ImportId, file: Option<String>, summary: TableSummary, parser: Parser) {
+        self.tables.push(Import {
+            id,
+            file,
+            summary,
+            has_taken_left_out: false,
+            parser,
+            settled: HashSet::new(),
+            has_entries: false,
+        });
+    }
+
+    /// Notes that the admin has changed or taken out an entry of an import, which had this text.
+    pub fn settle(&mut self, id: ImportId, text: String) {
+        if let Some(import) = self.tables.iter_mut().find(|import| import.id == id) {
+            import.settled.insert(text);
+        }
+    }
+
+    /// The people whom the status column of a table excludes; they are handed out once.
+    pub fn take_left_out(&mut self, id: ImportId) -> Vec<ParsedAddress> {
+        let Some(import) = self.tables.iter_mut().find(|import| import.id == id) else { return vec![] };
+        if std::mem::replace(&mut import.has_taken_left_out, true) {
+            return vec![];
+        }
+        import.summary.left_out.clone()
+    }
+
+    /// Forgets the tables that `goes` accepts.
+    pub fn forget(&mut self, goes: impl Fn(ImportId) -> bool) {
+        self.tables.retain(|import| !goes(import.id));
+        let Self { tables, changing, .. } = self;
+        changing.take_if(|changing| !tables.iter().any(|import| import.id == changing.import));
+    }
+
+    /// Forgets the tables whose entries are all gone; `present` are the imports that have entries. A table from which no
+    /// entry came stays: it may have been understood wrongly.
+    pub fn forget_empty(&mut self, present: &HashSet<ImportId>) {
+        let again: HashSet<_> = self.reading.iter().map(|reading| reading.id).collect();
+        let mut gone = HashSet::new();
+        for import in self.tables.iter_mut().filter(|import| !again.contains(&import.id)) {
+            let is_present = present.contains(&import.id);
+            if import.has_entries && !is_present {
+                gone.insert(import.id);
+            }
+            import.has_entries |= is_present;
+        }
+        self.forget(|id| gone.contains(&id));
+    }
+
+    /// A table that was read as `summary` says, for tests.
+    #[cfg(test)]
+    pub fn add_table(&mut self, file: Option<&str>, summary: TableSummary) -> ImportId {
+        self.last = self.last.wrapping_add(1);
+        let id = ImportId(self.last);
+        self.add_read(id, file.map(str::to_owned), summary, Parser::new(String::new(), &|_| false));
+        id
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::addresses::TableColumn;
+
+    fn summary(meanings: &[Meaning]) -> TableSummary {
+        let column = |meaning: &Meaning| TableColumn {
+            heading: "Heading".to_owned(),
+            sample: String::new(),
+            meaning: *meaning,
+        };
+        TableSummary { columns: meanings.iter().map(column).collect(), ..TableSummary::default() }
+    }
+
+    fn changing(meanings: &[Meaning]) -> Changing {
+        let mut imports = Imports::default();
+        let id = imports.add_table(None, summary(meanings));
+        Changing::of(imports.table(id).expect("the table"))
+    }
+
+    #[test]
+    fn meanings_are_chosen_one_by_one_and_then_applied() {
+        let open = changing(&[Meaning::Name, Meaning::Ignored]);
+        let Step::Stays(open) = open.update(ImportMsg::MeaningChosen(1, Meaning::Address)) else { panic!() };
+        assert_eq!(open.update(ImportMsg::Applied), Step::Reads(vec![Meaning::Name, Meaning::Address]));
+    }
+
+    #[test]
+    fn a_column_of_secrets_stays_one_and_no_other_becomes_one() {
+        let open = changing(&[Meaning::Secret, Meaning::Name]);
+        for chosen in [(0, Meaning::Address), (1, Meaning::Secret), (9, Meaning::Name)] {
+            let msg = ImportMsg::MeaningChosen(chosen.0, chosen.1);
+            assert_eq!(open.clone().update(msg), Step::Stays(open.clone()), "{chosen:?}");
+        }
+    }
+
+    #[test]
+    fn a_change_that_is_cancelled_reads_nothing() {
+        for msg in [ImportMsg::Cancelled, ImportMsg::ChangePressed] {
+            assert_eq!(changing(&[Meaning::Name]).update(msg), Step::Closes);
+        }
+    }
+
+    #[test]
+    fn a_table_goes_with_its_last_entry_and_one_without_any_stays() {
+        let mut imports = Imports::default();
+        let with = imports.add_table(Some("a.csv"), summary(&[Meaning::Address]));
+        let without = imports.add_table(Some("b.csv"), summary(&[Meaning::Ignored]));
+        imports.forget_empty(&HashSet::from([with]));
+        assert_eq!(imports.tables().len(), 2);
+        imports.changing = imports.table(with).map(Changing::of);
+        imports.forget_empty(&HashSet::new());
+        assert_eq!(imports.tables().iter().map(|import| import.id).collect::<Vec<_>>(), [without]);
+        assert_eq!(imports.changing, None);
+    }
+
+    #[test]
+    fn the_people_left_out_are_handed_out_once() {
+        let mut imports = Imports::default();
+        let left_out = vec![ParsedAddress::of_text("a@x.de".to_owned())];
+        let id =
+            imports.add_table(None, TableSummary { left_out: left_out.clone(), ..TableSummary::default() });
+        assert_eq!(imports.take_left_out(id), left_out);
+        assert!(imports.take_left_out(id).is_empty());
+    }
+}

@@ -1,0 +1,47 @@
+//! Says why another address may be meant, and offers what settles that.
+
+use crate::addresses::{Cause, Doubt};
+use crate::i18n::{Message, Words};
+use crate::invite::entry::Entry;
+use crate::invite::update::ComposerMsg;
+use crate::invite::view::View;
+use crate::ui::button;
+use yew::prelude::*;
+
+/// What is odd about an entry.
+pub fn doubt_sentence(words: &Words, doubt: &Doubt) -> String {
+    words.say(match &doubt.cause {
+        Cause::Edge => Message::DoubtEdge,
+        Cause::Blank => Message::DoubtBlank,
+        Cause::Apostrophe => Message::DoubtApostrophe,
+        Cause::Encoded => Message::DoubtEncoded,
+        Cause::Lookalike(character) => {
+            let character = character.to_string();
+            return words.fill(Message::DoubtLookalike, &[("character", &character)]);
+        }
+        Cause::Damaged => Message::DoubtDamaged,
+        Cause::Column(heading) if heading.trim().is_empty() => Message::DoubtColumnUnnamed,
+        Cause::Column(heading) => return words.fill(Message::DoubtColumn, &[("heading", heading)]),
+        Cause::Example => Message::DoubtExample,
+    })
+}
+
+/// The address that was probably meant, and the text as it is where it can be sent.
+pub fn doubt_offers(view: &View, entry: &Entry, doubt: &Doubt) -> Html {
+    let words = view.words;
+    let small = |label: &str, msg| button("small", label, view.compose(msg));
+    let keep = match doubt.cause {
+        Cause::Column(_) | Cause::Example => Message::EntryUseIt,
+        _ => Message::EntryKeep,
+    };
+    html! {
+        <>
+            if let Some(offer) = &doubt.offer {
+                { small(&words.fill(Message::EntryUse, &[("domain", offer)]), ComposerMsg::OfferUsed(entry.id)) }
+            }
+            if entry.can_be_confirmed() {
+                { small(&words.say(keep), ComposerMsg::TextConfirmed(entry.id)) }
+            }
+        </>
+    }
+}
