@@ -251,5 +251,5 @@ fn bare(mut text: &str) -> &str {
 /// Is a word an address, once it is cleaned?
 pub(super) fn is_address(word: &str) -> bool {
     examine(word.len());
-    Email::parse(cleaned(word), |_| String::new()).is_ok()
+    Email::check(cleaned(word)).is_ok()
 }

@@ -3,16 +3,25 @@
 use crate::domain::invitation::{Invitation, InvitationId, Status};
 use crate::domain::organization::{Organization, OrganizationId};
 use crate::domain::role::{Membership, Rights, RoleKey};
+use crate::domain::text::{AddressKey, Unicode};
 use crate::domain::{ActiveOrganization, Viewer};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
+use unicode_normalization::UnicodeNormalization;
+
+/// Unicode's tables, where there is no browser.
+pub const UNICODE: Unicode = Unicode { compose: |text| text.nfc().collect(), lowercase: str::to_lowercase };
+
+/// How addresses are compared, where there is no browser.
+pub const ADDRESS_KEY: AddressKey =
+    AddressKey { compose: |text| UNICODE.composed(text), key: |text| UNICODE.address_key(text) };
 
 /// A pending or ended invitation of `email`, at `org:member`, whose id is the address itself.
 pub fn invitation(email: &str, status: Status) -> Invitation {
     Invitation {
         id: InvitationId(email.to_owned()),
         email: email.to_owned(),
-        email_key: email.to_lowercase(),
+        email_key: UNICODE.address_key(email),
         role: RoleKey("org:member".into()),
         role_name: None,
         status,

@@ -1,7 +1,7 @@
 //! What the admin has put into the form: one entry for each address, or for each text that stands in the place of one.
 
 use crate::addresses::ParsedAddress;
-use crate::domain::text::Lowercase;
+use crate::domain::text::AddressKey;
 use crate::domain::{Email, EmailProblem};
 use crate::outbox::{JobResult, JournalEntry};
 
@@ -13,7 +13,7 @@ pub type EntryId = u32;
 pub struct Entry {
     /// Which one.
     pub id: EntryId,
-    /// The text, as it was written.
+    /// The text, as it was written; of an address, as it is sent.
     pub text: String,
     /// The person's name, when it was written beside the address.
     pub name: Option<String>,
@@ -67,16 +67,17 @@ impl Entries {
         self.all.is_empty()
     }
 
-    /// Adds an entry that is to be invited. `key` makes of an address what it is compared by.
-    pub fn add(&mut self, parsed: ParsedAddress, key: Lowercase) {
+    /// Adds an entry that is to be invited. `key` tells how addresses are written and compared.
+    pub fn add(&mut self, parsed: ParsedAddress, key: AddressKey) {
         self.add_as(parsed, key, Spelling::Unconfirmed, EntryState::Draft);
     }
 
     /// Adds an entry of which more is known.
-    pub fn add_as(&mut self, parsed: ParsedAddress, key: Lowercase, spelling: Spelling, state: EntryState) {
+    pub fn add_as(&mut self, parsed: ParsedAddress, key: AddressKey, spelling: Spelling, state: EntryState) {
         self.last_id = self.last_id.wrapping_add(1);
         let ParsedAddress { text, name, role, .. } = parsed;
         let email = Email::parse(&text, key);
+        let text = email.as_ref().map_or(text, |email| email.as_str().to_owned());
         self.all.push(Entry { id: self.last_id, text, name, role, email, spelling, state });
     }
 
@@ -112,8 +113,9 @@ impl Entry {
     }
 
     /// Puts another text in the place of its own. What was known of the old one no longer holds.
-    pub fn rewrite(&mut self, text: String, key: Lowercase) {
+    pub fn rewrite(&mut self, text: String, key: AddressKey) {
         self.email = Email::parse(&text, key);
+        let text = self.email.as_ref().map_or(text, |email| email.as_str().to_owned());
         (self.text, self.spelling, self.state) = (text, Spelling::Unconfirmed, EntryState::Draft);
     }
 

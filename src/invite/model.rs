@@ -3,7 +3,7 @@
 
 use crate::addresses::Parser;
 use crate::domain::known_people::{KnownPeople, Reading};
-use crate::domain::text::Lowercase;
+use crate::domain::text::{AddressKey, Lowercase};
 use crate::domain::{EmailProblem, Membership, PageRequest, RoleKey, Roles, Seats};
 use crate::i18n::Words;
 use crate::invite::entry::{Entries, EntryId};
@@ -105,10 +105,10 @@ pub struct Context<'a> {
     pub is_later_here: bool,
     /// Whether the form is on screen: the admin may have gone to another organization since.
     pub is_current: bool,
-    /// Turns a text into lower case.
+    /// Makes of a text what words are compared by.
     pub lowercase: Lowercase,
-    /// Makes of an address what it is compared by.
-    pub address_key: Lowercase,
+    /// How addresses are written and compared.
+    pub address_key: AddressKey,
 }
 
 impl Model {

@@ -238,8 +238,8 @@ impl Form {
             outbox: &self.outbox,
             is_later_here: self.is_later_here,
             is_current: self.is_current,
-            lowercase: str::to_lowercase,
-            address_key: str::to_lowercase,
+            lowercase: |text| crate::domain::testing::UNICODE.folded(text),
+            address_key: crate::domain::testing::ADDRESS_KEY,
         };
         update(&mut self.model, &context)
     }

@@ -65,7 +65,7 @@ pub struct Judge<'a> {
     pub role: Option<&'a RoleKey>,
     /// How many seats are left, when there is a limit.
     pub seats_left: Option<u64>,
-    /// Turns a text into lower case.
+    /// Makes of a text what words are compared by.
     pub lowercase: Lowercase,
 }
 

@@ -14,7 +14,7 @@ pub struct Vocabulary<'a> {
     pub roles: Option<&'a Roles>,
     /// The word for a status.
     pub statuses: &'a dyn Fn(&Status) -> String,
-    /// Turns a text into lower case.
+    /// Makes of a text what words are compared by.
     pub lowercase: Lowercase,
 }
 

@@ -261,7 +261,7 @@ fn context<'a>(
         is_current,
         now,
         today: Timestamp(1e9),
-        lowercase: str::to_lowercase,
+        lowercase: |text| crate::domain::testing::UNICODE.folded(text),
         iso: |time| time.0.to_string(),
     }
 }

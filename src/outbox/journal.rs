@@ -138,7 +138,8 @@ mod tests {
 
     #[test]
     fn what_was_to_be_done_is_written_down_for_each_kind_of_task() {
-        let email = crate::domain::Email::parse("a@x.de", str::to_lowercase).expect("an address");
+        let email =
+            crate::domain::Email::parse("a@x.de", crate::domain::testing::ADDRESS_KEY).expect("an address");
         let role = RoleKey("org:member".to_owned());
         let task =
             |action| Task { email: email.clone(), role: role.clone(), action, was_free: false, row: None };

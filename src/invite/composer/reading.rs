@@ -15,7 +15,7 @@ impl Update<'_, '_> {
     /// Reads the text in the box behind a separator, and an address behind a blank.
     pub(super) fn read_if_complete(&mut self) {
         let text = &self.model.text;
-        let is_address = || text.ends_with(' ') && Email::parse(text, self.context.lowercase).is_ok();
+        let is_address = || text.ends_with(' ') && Email::parse(text, self.context.address_key).is_ok();
         if text.ends_with([',', ';', '\t']) || text.contains('\n') || is_address() {
             self.read_box();
         }
@@ -26,7 +26,7 @@ impl Update<'_, '_> {
         let text = self.model.text.clone();
         let mut parser = self.parser(text.clone());
         if let (Some(only), None) = (parser.next(), parser.next())
-            && let Err(problem) = Email::parse(&only.text, self.context.lowercase)
+            && let Err(problem) = Email::parse(&only.text, self.context.address_key)
         {
             self.problem(FieldProblem::Email(problem));
             return false;
@@ -38,7 +38,7 @@ impl Update<'_, '_> {
     /// Reads what was pasted or dropped, together with the text in the box.
     pub(super) fn read_brought(&mut self, text: String) {
         let mut typed = std::mem::take(&mut self.model.text);
-        if typed.trim().is_empty() || Email::parse(&typed, self.context.lowercase).is_ok() {
+        if typed.trim().is_empty() || Email::parse(&typed, self.context.address_key).is_ok() {
             // An address that is complete is not the beginning of what was pasted.
             self.import(std::mem::take(&mut typed));
         }
