@@ -1,6 +1,6 @@
 //! The address of an invitee.
 
-use crate::domain::text::AddressKey;
+use crate::domain::text::{AddressKey, narrow};
 
 /// An address that could exist, kept as it was typed, its letters composed, with the key that it is compared by.
 ///
@@ -106,6 +106,26 @@ pub fn domain_of(address: &str) -> &str {
     address.rsplit_once('@').map_or("", |(_, domain)| domain)
 }
 
+/// Whether two addresses, by their [`Email::key`]s, may be one mailbox although they are not the same address: they differ
+/// in dots, in what follows a plus sign, or in letters that some mail servers take for one.
+pub fn may_be_one_mailbox(key: &str, other: &str) -> bool {
+    mailbox(key) == mailbox(other)
+}
+
+fn mailbox(key: &str) -> String {
+    let plain = |c: char| match c {
+        '\u{212a}' => 'k',
+        '\u{130}' | '\u{131}' => 'i',
+        c => c.to_ascii_lowercase(),
+    };
+    let key: String = narrow(key).chars().map(plain).collect();
+    let (name, domain) = key.rsplit_once('@').unwrap_or((&key, ""));
+    let name = name.split('+').next().unwrap_or_default();
+    let name: String = name.chars().filter(|c| *c != '.' && *c != '\u{307}').collect();
+    let domain = if domain == "googlemail.com" { "gmail.com" } else { domain };
+    [&name, "@", domain].concat()
+}
+
 fn belongs(c: char) -> bool {
     !(c.is_whitespace() || c.is_control() || is_invisible(c) || "()<>[],;:\\\"".contains(c))
 }
@@ -177,6 +197,19 @@ mod tests {
         let parsed = parse("jo\u{308}rg@example.com");
         assert_eq!(parsed.as_ref().map(Email::as_str), Ok("j\u{f6}rg@example.com"));
         assert_eq!(parsed, parse("j\u{f6}rg@example.com"));
+    }
+
+    #[test]
+    fn spellings_that_some_servers_take_for_one_may_be_one_mailbox() {
+        for (one, other) in [
+            ("a.da+x@gmail.com", "ada@googlemail.com"),
+            ("mi\u{212a}e@x.de", "mike@x.de"),
+            ("\u{ff4a}ane@x.de", "jane@x.de"),
+            ("\u{130}da@x.de", "ida@x.de"),
+        ] {
+            assert!(may_be_one_mailbox(one, other), "{one} {other}");
+        }
+        assert!(!may_be_one_mailbox("ada@x.de", "ada@y.de") && !may_be_one_mailbox("ada@x.de", "adam@x.de"));
     }
 
     proptest! {

@@ -105,6 +105,14 @@ impl<S: Service> Engine<'_, S> {
     /// Counts a loss of which the list proves that the call had no effect. `false`, and an outcome, when the job is not to
     /// be tried again.
     fn may_try_again(&self, at: usize) -> bool {
+        let echo = self.run.with(at, |job| match &job.attempts {
+            Attempts::Echoed(why) => Some(why.clone()),
+            _ => None,
+        });
+        if let Some(why) = echo.flatten() {
+            self.done(at, Outcome::Unknown(why));
+            return false;
+        }
         let lost = self.run.with(at, |job| {
             let must_revoke = job.must_revoke();
             let Attempts::Lost { times, why } = &mut job.attempts else { return None };

@@ -121,25 +121,32 @@ pub(super) enum Attempts {
         /// Why the outcome of the last call is not known, or why it was not carried out.
         why: Error,
     },
+    /// Clerk has answered a call with an invitation of another address, which may be this one in a spelling that is not
+    /// known to be the same. Whatever the list says, it is never sent again: that could be a second mail.
+    Echoed(Error),
 }
 
 impl Attempts {
     /// May a call have carried it out?
     pub(super) fn leave_doubt(&self) -> bool {
-        matches!(self, Self::RefusedWithOthers | Self::Lost { .. })
+        matches!(self, Self::RefusedWithOthers | Self::Lost { .. } | Self::Echoed(_))
     }
 
     /// Why the last call did not carry it out for certain.
     pub(super) fn why(&self) -> Option<&Error> {
         match self {
-            Self::PutOff(why) | Self::Lost { why, .. } => Some(why),
+            Self::PutOff(why) | Self::Lost { why, .. } | Self::Echoed(why) => Some(why),
             Self::None | Self::RefusedWithOthers => None,
         }
     }
 
     /// Notes that an answer was lost.
     pub(super) fn lose(&mut self, error: Error) {
-        let times = if let Self::Lost { times, .. } = self { *times } else { 0 };
+        let times = match self {
+            Self::Echoed(_) => return,
+            Self::Lost { times, .. } => *times,
+            Self::None | Self::PutOff(_) | Self::RefusedWithOthers => 0,
+        };
         *self = Self::Lost { times, why: error };
     }
 
@@ -147,7 +154,7 @@ impl Attempts {
     pub(super) fn put_off(&mut self, error: Error) {
         match self {
             Self::None | Self::PutOff(_) => *self = Self::PutOff(error),
-            Self::RefusedWithOthers | Self::Lost { .. } => self.lose(error),
+            Self::RefusedWithOthers | Self::Lost { .. } | Self::Echoed(_) => self.lose(error),
         }
     }
 

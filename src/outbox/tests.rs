@@ -59,6 +59,10 @@ struct Script {
     then: Fate,
     /// Which of the list's pages can't be read.
     unreadable: Vec<bool>,
+    /// How Clerk spells some addresses, by key: in its answers, and in its list where that is the same.
+    spelled: BTreeMap<String, &'static str>,
+    /// Whether the list has addresses as they were sent, however an answer spells them.
+    lists_as_sent: bool,
     /// The codes that Clerk has for some addresses.
     bad: BTreeMap<String, &'static str>,
     /// After that many calls everything is refused with this code, or the session has ended ([`SIGNED_OUT`]).
@@ -86,6 +90,8 @@ fn calm() -> Script {
         fates: vec![],
         then: Fate::Answered,
         unreadable: vec![],
+        spelled: BTreeMap::new(),
+        lists_as_sent: false,
         bad: BTreeMap::new(),
         ends: None,
         gone: None,
@@ -231,11 +237,22 @@ impl Scripted {
             let before = self.pending.borrow_mut().insert(email.key().to_owned(), new.clone());
             assert_eq!(before, None, "two invitations are pending");
             *self.mails.borrow_mut().entry(email.key().to_owned()).or_default() += 1;
-            made.push(new);
+            made.push(self.spelled(new));
         }
         match refusal.filter(|_| self.script.manner == Manner::PartRefused) {
             Some(refusal) => Err(refusal),
             None => Ok(made),
+        }
+    }
+
+    fn spelled(&self, invitation: Invitation) -> Invitation {
+        match self.script.spelled.get(&invitation.email_key) {
+            Some(spelled) => {
+                let Invitation { email, email_key, .. } =
+                    crate::domain::testing::invitation(spelled, Status::Pending);
+                Invitation { email, email_key, ..invitation }
+            }
+            None => invitation,
         }
     }
 
@@ -309,7 +326,8 @@ impl Invitations for Scripted {
         self.others_act();
         let (pending, ended) = (self.pending.borrow(), self.ended.borrow());
         let all = pending.values().chain(ended.iter()).filter(|i| statuses.contains(&i.status));
-        let all: Vec<_> = all.cloned().collect();
+        let as_listed = |one: Invitation| if self.script.lists_as_sent { one } else { self.spelled(one) };
+        let all: Vec<_> = all.cloned().map(as_listed).collect();
         let total = all.len() as u64;
         let before = (page as usize - 1) * rows as usize;
         Ok((all.into_iter().skip(before).take(rows as usize).collect(), total))
@@ -498,6 +516,132 @@ fn a_duplicate_after_a_loss_is_our_own_and_one_without_is_not() {
     let jobs = send(&service, people(3));
     assert!(jobs.iter().all(|job| matches!(outcome(job), Outcome::Sent(_))), "{jobs:?}");
     assert_eq!((service.calls.get(), service.lists.get()), (1, 1));
+}
+
+fn spelling(key: &str, spelled: &'static str) -> Script {
+    Script { spelled: BTreeMap::from([(key.to_owned(), spelled)]), ..calm() }
+}
+
+#[test]
+fn an_answer_with_the_same_mailbox_in_another_spelling_is_a_proof() {
+    for (written, key, spelled) in [
+        ("Ada@X.de", "ada@x.de", "ada@x.de"),
+        ("j\u{f6}rg@x.de", "j\u{f6}rg@x.de", "jo\u{308}rg@x.de"),
+        ("ada@b\u{fc}cher.example", "ada@b\u{fc}cher.example", "ada@xn--bcher-kva.example"),
+    ] {
+        for more in [0, 4] {
+            let service = Scripted::new(spelling(key, spelled));
+            let mut tasks = people(more);
+            tasks.push(task(written, "org:member"));
+            let jobs = send(&service, tasks);
+            assert!(jobs.iter().all(|job| matches!(outcome(job), Outcome::Sent(_))), "{jobs:?}");
+            assert_eq!((service.calls.get(), service.lists.get()), (1, 0), "{written}");
+        }
+    }
+}
+
+#[test]
+fn an_answer_that_may_be_about_the_address_is_no_proof_and_never_answered_by_sending_again() {
+    for (key, spelled) in [
+        ("a.da@gmail.com", "ada@gmail.com"),
+        ("ada+x@gmail.com", "ada@gmail.com"),
+        ("mi\u{212a}e@x.de", "mike@x.de"),
+        ("ada@x.de", "somebody.else@x.de"),
+    ] {
+        for more in [0, 4] {
+            let service = Scripted::new(spelling(key, spelled));
+            let mut tasks = people(more);
+            tasks.push(task(key, "org:member"));
+            let jobs = send(&service, tasks);
+            let (last, others) = jobs.split_last().expect("one");
+            assert_eq!(*outcome(last), Outcome::Unknown(Error::Unproved), "{key}");
+            assert!(others.iter().all(|job| matches!(outcome(job), Outcome::Sent(_))), "{others:?}");
+            assert_eq!((service.mails(key), service.tries(key), service.calls.get()), (1, 1, 1), "{key}");
+            assert_eq!(service.lists.get(), 1, "the list was not asked");
+        }
+    }
+}
+
+#[test]
+fn what_an_answer_spells_in_another_way_is_sent_when_the_list_has_it_as_it_was_sent() {
+    let service =
+        Scripted::new(Script { lists_as_sent: true, ..spelling("a.da@gmail.com", "ada@gmail.com") });
+    let jobs = send(&service, vec![task("a.da@gmail.com", "org:member")]);
+    assert!(matches!(outcome(&jobs[0]), Outcome::Sent(_)), "{jobs:?}");
+    // The list can't be read: it is not certain, and nothing goes out twice.
+    let script = Script { unreadable: vec![true; 40], ..spelling("a.da@gmail.com", "ada@gmail.com") };
+    let service = Scripted::new(script);
+    let jobs = send(&service, vec![task("a.da@gmail.com", "org:member")]);
+    assert!(matches!(outcome(&jobs[0]), Outcome::Unknown(_)), "{jobs:?}");
+    assert_eq!(service.tries("a.da@gmail.com"), 1);
+}
+
+#[test]
+fn a_replacement_that_is_answered_in_an_uncertain_spelling_is_sent_once() {
+    let tasks = vec![replace("a.da@gmail.com", "org:member")];
+    let service = invited(spelling("a.da@gmail.com", "ada@gmail.com"), &tasks);
+    let jobs = send(&service, tasks);
+    assert!(matches!(outcome(&jobs[0]), Outcome::Unknown(_)) && jobs[0].is_revoked, "{jobs:?}");
+    assert_eq!(service.tries("a.da@gmail.com"), 1);
+}
+
+#[test]
+fn only_those_that_an_uncertain_spelling_may_be_about_are_not_sent_again() {
+    // The answer leaves out p1, and has p0 in another spelling.
+    let script = Script { manner: Manner::PartAnswered, ..spelling("p0@x.de", "p.0@x.de") };
+    let script = Script { bad: BTreeMap::from([("p1@x.de".to_owned(), "not_allowed_access")]), ..script };
+    let service = Scripted::new(script);
+    let jobs = send(&service, people(3));
+    assert!(matches!(outcome(&jobs[0]), Outcome::Unknown(_)), "{jobs:?}");
+    assert!(matches!(outcome(&jobs[1]), Outcome::Refused(_)), "{jobs:?}");
+    assert_eq!((service.tries("p0@x.de"), service.tries("p1@x.de")), (1, 2));
+}
+
+#[test]
+fn a_refusal_that_names_another_address_of_the_member_marks_only_the_one() {
+    struct Member(Scripted);
+    impl Invitations for Member {
+        async fn invite(&self, email: &Email, role: &RoleKey) -> Result<Invitation, Error> {
+            self.0.invite(email, role).await.map_err(elsewhere)
+        }
+        async fn revoke(&self, id: &InvitationId) -> Result<Invitation, Error> {
+            self.0.revoke(id).await
+        }
+        async fn list(&self, s: &[Status], page: u32, rows: u32) -> Result<(Vec<Invitation>, u64), Error> {
+            self.0.list(s, page, rows).await
+        }
+    }
+    impl Service for Member {
+        async fn invite_many(&self, emails: &[Email], role: &RoleKey) -> Result<Vec<Invitation>, Error> {
+            self.0.invite_many(emails, role).await.map_err(elsewhere)
+        }
+        async fn second(&self) {}
+        fn is_connected(&self) -> bool {
+            true
+        }
+    }
+    /// Clerk names the address that it knows the member by.
+    fn elsewhere(error: Error) -> Error {
+        if !error.says(Reason::AlreadyMember) {
+            return error;
+        }
+        let said = "jane@x.de is already a member of the organization.";
+        Error::Refused(vec![Problem::new("already_a_member_in_organization", None, said)])
+    }
+    for manner in [Manner::AllOrNothing, Manner::PartRefused, Manner::PartAnswered] {
+        let bad = BTreeMap::from([("p4@x.de".to_owned(), "already_a_member_in_organization")]);
+        let service = Member(Scripted::new(Script { manner, naming: Naming::Nowhere, bad, ..calm() }));
+        let run = Run::new(people(10), Box::new(|_, _| ()));
+        finished(execute(&service, &run));
+        run.read(|jobs| {
+            for (n, job) in jobs.iter().enumerate() {
+                let is_member =
+                    matches!(outcome(job), Outcome::Refused(problem) if problem.reason == Reason::AlreadyMember);
+                assert_eq!((is_member, matches!(outcome(job), Outcome::Sent(_))), (n == 4, n != 4), "{job:?}");
+                assert_eq!(service.0.mails(job.task.email.key()), u32::from(n != 4));
+            }
+        });
+    }
 }
 
 #[test]
@@ -988,7 +1132,7 @@ proptest! {
     ) {
         let then = if then_fails { Fate::Failing } else { Fate::Answered };
         let script = Script {
-            manner, naming, limit, fates, then, unreadable, bad: BTreeMap::new(), ends, gone, others, seats, stop_after,
+            manner, naming, limit, fates, then, unreadable, spelled: BTreeMap::new(), lists_as_sent: false, bad: BTreeMap::new(), ends, gone, others, seats, stop_after,
             slowness, offline: 0..0,
         };
         let (service, tasks) = stage(script, &addresses, is_known);
