@@ -42,7 +42,13 @@ pub fn now<T>(future: impl Future<Output = T>) -> T {
 
 /// A viewer in an organization, in the user's only session. The role is the admin's where the viewer may manage.
 pub fn active_organization(user: &str, id: &str, name: &str, rights: Rights) -> ActiveOrganization {
-    let viewer = Viewer { user: user.into(), session: [user, "'s"].concat(), name: user.into(), email: None };
+    let viewer = Viewer {
+        user: user.into(),
+        session: [user, "'s"].concat(),
+        name: user.into(),
+        email: None,
+        own: vec![],
+    };
     let organization =
         Organization { id: OrganizationId(id.into()), name: name.into(), image: None, seats: None };
     let role = RoleKey(if rights == Rights::Manage { "org:admin" } else { "org:member" }.into());

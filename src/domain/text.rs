@@ -47,7 +47,9 @@ impl Unicode {
         // The Kelvin sign would become k, and I with a dot an i with a mark that few readers see.
         let lower = change(&self.composed(text), &['\u{130}', '\u{212a}'], self.lowercase);
         // The same letter, written in another form at the end of a word.
-        lower.chars().map(|c| if c == 'ς' { 'σ' } else { c }).collect()
+        let lower: String = lower.chars().map(|c| if c == 'ς' { 'σ' } else { c }).collect();
+        // Some letters and marks are composed only in lower case.
+        self.composed(&lower)
     }
 
     /// What an address is compared by: its domain in the script that people read, so that `bücher.example` and

@@ -97,6 +97,8 @@ pub struct Context<'a> {
     pub roles: Option<&'a Roles>,
     /// The admin's own membership.
     pub membership: &'a Membership,
+    /// The admin's own addresses, by [`Email::key`](crate::domain::Email::key).
+    pub own: &'a [String],
     /// The seats, where Clerk tells of them.
     pub seats: Option<Seats>,
     /// What is on its way.
@@ -147,6 +149,7 @@ impl Composer {
             roles: context.roles,
             role,
             seats_left: context.seats.and_then(|seats| seats.left()),
+            own: context.own,
             lowercase: context.lowercase,
         };
         judge.judge(&self.entries)

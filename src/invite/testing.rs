@@ -234,6 +234,7 @@ impl Form {
             words: &self.words,
             roles: self.roles.as_ref(),
             membership: &self.active.membership,
+            own: &self.active.viewer.own,
             seats: self.seats,
             outbox: &self.outbox,
             is_later_here: self.is_later_here,

@@ -19,6 +19,8 @@ pub enum Verdict {
     Pending(InvitationId, Option<Timestamp>),
     /// The person is a member, of this name.
     Member(String),
+    /// It is an address of the admin.
+    Yourself,
     /// The same address stands further up.
     Twice,
     /// This domain was probably meant.
@@ -65,6 +67,8 @@ pub struct Judge<'a> {
     pub role: Option<&'a RoleKey>,
     /// How many seats are left, when there is a limit.
     pub seats_left: Option<u64>,
+    /// The admin's own addresses, by [`Email::key`]. They are known without a look-up.
+    pub own: &'a [String],
     /// Makes of a text what words are compared by.
     pub lowercase: Lowercase,
 }
@@ -96,6 +100,9 @@ impl Judge<'_> {
 
     /// Judges an address that was not met before. What comes first is what the admin has to do something about.
     fn judge_address(&self, entry: &Entry, email: &Email, verdicts: &mut Verdicts) -> Verdict {
+        if self.own.iter().any(|own| own == email.key()) {
+            return Verdict::Yourself;
+        }
         let standing = self.people.of(email.key());
         let is_known = standing.is_some();
         let (verdict, action) = match standing {
@@ -152,7 +159,7 @@ impl Verdicts {
         match verdict {
             Verdict::New | Verdict::Before(..) => {}
             Verdict::Pending(..) => self.pending += 1,
-            Verdict::Member(_) => self.members += 1,
+            Verdict::Member(_) | Verdict::Yourself => self.members += 1,
             Verdict::Twice => self.twice += 1,
             looks => self.to_look_at += u64::from(looks.wants_a_look()),
         }

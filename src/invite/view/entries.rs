@@ -253,6 +253,7 @@ fn verdict_sentence(words: &Words, entry: &Entry, verdict: &Verdict) -> (Severit
             (Severity::Warning, words.say(Message::VerdictMemberUnnamed))
         }
         Verdict::Member(name) => (Severity::Warning, words.fill(Message::VerdictMember, &[("name", name)])),
+        Verdict::Yourself => (Severity::Warning, words.say(Message::VerdictYourself)),
         Verdict::Twice => (Severity::Warning, words.say(Message::VerdictTwice)),
         Verdict::Mistyped(_) => (Severity::Danger, words.say(Message::VerdictMistyped)),
         Verdict::UnknownRole(role) => {
