@@ -57,26 +57,25 @@ impl Unicode {
     pub fn address_key(self, address: &str) -> String {
         let folded = self.folded(address);
         match folded.rsplit_once('@') {
-            // An ASCII label that is encoded is rare, and every other one is the same in both scripts.
-            Some((name, domain)) => [name, "@", &self.readable_domain(domain)].concat(),
+            Some((name, domain)) => [name, "@", &readable_domain(domain, |text| self.folded(text))].concat(),
             None => folded,
         }
     }
+}
 
-    /// A domain, in lower case, in the script that people read.
-    pub fn readable_domain(self, domain: &str) -> String {
-        let mut readable = String::with_capacity(domain.len());
-        for (nth, label) in domain.split('.').enumerate() {
-            if nth > 0 {
-                readable.push('.');
-            }
-            // An encoding of letters that no domain has (upper case, decomposed) stands for no domain that exists.
-            let decoded = punycode::decode(label)
-                .filter(|decoded| !decoded.is_ascii() && self.folded(decoded) == *decoded);
-            readable.push_str(decoded.as_deref().unwrap_or(label));
+/// A domain, in lower case, in the script that people read. `folded` is [`Unicode::folded`].
+pub fn readable_domain(domain: &str, folded: impl Fn(&str) -> String) -> String {
+    let mut readable = String::with_capacity(domain.len());
+    for (nth, label) in domain.split('.').enumerate() {
+        if nth > 0 {
+            readable.push('.');
         }
-        readable
+        // An encoding of letters that no domain has (upper case, decomposed) stands for no domain that exists.
+        let decoded =
+            punycode::decode(label).filter(|decoded| !decoded.is_ascii() && folded(decoded) == *decoded);
+        readable.push_str(decoded.as_deref().unwrap_or(label));
     }
+    readable
 }
 
 /// Changes the parts of a text that stand between these characters.
