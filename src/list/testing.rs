@@ -227,7 +227,7 @@ pub fn gone_out(job: &Job) -> (Outcome, bool) {
         role: job.task.role.clone(),
         ..row(name, Status::Pending, 0)
     };
-    (Outcome::Sent(new), matches!(job.task.action, outbox::Action::Replace(_)))
+    (Outcome::Sent(new), job.task.action.replaces().is_some())
 }
 
 /// It was revoked, as it was to be.

@@ -216,6 +216,12 @@ impl<'a, S: Service> Engine<'a, S> {
             Ok(_) => return true,
             // An earlier call of this run, whose answer was lost, may have revoked it.
             Err(error) if error.is_news() && is_doubtful => self.lose(vec![at], &error),
+            Err(Error::Refused(problems))
+                if !problems.iter().any(|problem| problem.reason.concerns_all())
+                    && self.leave_as_it_is(at) =>
+            {
+                return true;
+            }
             Err(error) if error.is_news() => self.done(at, Outcome::NoLongerPending),
             Err(Error::Refused(problems))
                 if !problems.iter().any(|problem| problem.reason.concerns_all()) =>
@@ -226,6 +232,19 @@ impl<'a, S: Service> Engine<'a, S> {
             Err(error) => self.failed(vec![at], error),
         }
         false
+    }
+
+    /// Leaves an earlier invitation as it is that has expired: it is in nobody's way. `true` when another one is to be
+    /// sent.
+    pub(super) fn leave_as_it_is(&self, at: usize) -> bool {
+        let has_expired = self.run.with(at, |job| {
+            let has_expired = matches!(job.task.action, Action::Renew(_));
+            if has_expired {
+                (job.task.action, job.attempts) = (Action::Invite, Attempts::None);
+            }
+            has_expired
+        });
+        has_expired == Some(true)
     }
 
     /// Notes that the earlier invitation of a job is revoked for certain. `true` when another one is to be sent.

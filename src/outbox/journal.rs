@@ -70,10 +70,7 @@ pub fn settle(entry: &JournalEntry, standing: Option<&Standing>) -> Settled {
 
 impl From<&Task> for JournalEntry {
     fn from(task: &Task) -> Self {
-        let replaces = match &task.action {
-            Action::Replace(id) => Some(id.clone()),
-            Action::Invite | Action::Revoke(_) => None,
-        };
+        let replaces = task.action.replaces().cloned();
         Self { email: task.email.as_str().to_owned(), role: task.role.clone(), replaces }
     }
 }

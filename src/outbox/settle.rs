@@ -85,9 +85,12 @@ impl<S: Service> Engine<'_, S> {
     async fn seek_revoked(&self, gone: &mut Vec<usize>) -> (Vec<usize>, Result<(), Error>) {
         let mut found = vec![];
         let walked = self.seek(&[Status::Revoked], gone, &mut found).await;
-        let without_invitation = found.into_iter().map(|(at, _)| at).filter(|at| self.revoked(*at)).collect();
+        let mut without_invitation: Vec<_> =
+            found.into_iter().map(|(at, _)| at).filter(|at| self.revoked(*at)).collect();
         if walked.is_ok() {
-            gone.drain(..).for_each(|at| self.done(at, Outcome::NoLongerPending));
+            let (expired, ended): (Vec<_>, Vec<_>) = gone.drain(..).partition(|at| self.leave_as_it_is(*at));
+            ended.into_iter().for_each(|at| self.done(at, Outcome::NoLongerPending));
+            without_invitation.extend(expired);
         }
         (without_invitation, walked)
     }

@@ -400,6 +400,10 @@ fn replace(key: &str, role: &str) -> Task {
     Task { action: Action::Replace(InvitationId(key.to_owned())), was_free: false, ..task(key, role) }
 }
 
+fn renew(key: &str) -> Task {
+    Task { action: Action::Renew(InvitationId(key.to_owned())), ..replace(key, "org:member") }
+}
+
 fn revoke(key: &str) -> Task {
     Task { action: Action::Revoke(InvitationId(key.to_owned())), ..replace(key, "org:member") }
 }
@@ -750,6 +754,34 @@ fn accepted_meanwhile_is_said_of_all_after_one_look() {
 }
 
 #[test]
+fn a_person_whose_time_is_over_is_invited_again_even_if_the_revoke_is_refused() {
+    let others = |status| vec![(0, "a@x.de".to_owned(), status)];
+    for fate in [Fate::Answered, Fate::LostBefore, Fate::LostAfter] {
+        // Clerk revokes it; Clerk has noticed that it has expired; another admin has revoked it.
+        for others in [vec![], others(Status::Expired), others(Status::Revoked)] {
+            let tasks = vec![renew("a@x.de")];
+            let service = invited(Script { fates: vec![fate], others, ..calm() }, &tasks);
+            let jobs = send(&service, tasks);
+            assert!(matches!(outcome(&jobs[0]), Outcome::Sent(_) | Outcome::Pending), "{fate:?} {jobs:?}");
+            assert_eq!((service.mails("a@x.de"), service.is_pending("a@x.de")), (1, true));
+        }
+    }
+    // The revoke is refused for a reason of its own, and the invitation stands: Clerk decides whether there may be two.
+    let tasks = vec![renew("a@x.de")];
+    let service = invited(Script { fates: vec![Fate::Refused], ..calm() }, &tasks);
+    let jobs = send(&service, tasks);
+    assert_eq!((outcome(&jobs[0]), service.mails("a@x.de")), (&Outcome::Pending, 0));
+    // The person has joined after all.
+    let tasks = vec![renew("a@x.de")];
+    let service = invited(Script { others: others(Status::Accepted), ..calm() }, &tasks);
+    let jobs = send(&service, tasks);
+    assert!(
+        matches!(outcome(&jobs[0]), Outcome::Refused(problem) if problem.reason == Reason::AlreadyMember)
+    );
+    assert_eq!(service.mails("a@x.de"), 0);
+}
+
+#[test]
 fn what_can_not_be_read_is_not_asked_who_has_accepted() {
     let tasks = vec![revoke("a@x.de"), revoke("b@x.de"), revoke("c@x.de"), revoke("d@x.de")];
     let others = vec![(0, "a@x.de".to_owned(), Status::Accepted)];
@@ -969,6 +1001,8 @@ enum Before {
     Pending,
     /// Pending, and to be invited anew; whether that can be.
     Replaced(Option<&'static str>),
+    /// Pending although it has expired, and to be invited anew whatever becomes of it.
+    Overdue,
     /// Pending, and to be revoked.
     Revoked,
 }
@@ -1000,6 +1034,7 @@ fn addresses() -> impl Strategy<Value = Vec<Before>> {
             1 => Just(Before::Pending),
             2 * changed => Just(Before::Replaced(None)),
             changed => bad().prop_map(|code| Before::Replaced(Some(code))),
+            changed => Just(Before::Overdue),
             changed => Just(Before::Revoked),
         ]
     };
@@ -1035,6 +1070,7 @@ fn stage(mut script: Script, addresses: &[Before], is_known: bool) -> (Scripted,
         }
         let action = match before {
             Before::Replaced(_) => Action::Replace(InvitationId(key(n))),
+            Before::Overdue => Action::Renew(InvitationId(key(n))),
             Before::Revoked => Action::Revoke(InvitationId(key(n))),
             _ => Action::Invite,
         };
@@ -1083,7 +1119,8 @@ fn is_true(service: &Scripted, job: &Job, before: Before) -> Result<(), TestCase
             prop_assert!(before == Before::Revoked && job.is_revoked);
         }
         Outcome::RevokeUnknown(_) => {
-            prop_assert!(!is_readable && before.must_revoke() && !job.is_revoked && mails == 0);
+            let may_revoke = before.must_revoke() || before == Before::Overdue;
+            prop_assert!(!is_readable && may_revoke && !job.is_revoked && mails == 0);
         }
         Outcome::Refused(_) | Outcome::Missing(_) | Outcome::Kept | Outcome::NotRevoked(_) => {
             prop_assert_eq!(mails, 0, "it was sent");
@@ -1136,7 +1173,8 @@ proptest! {
             slowness, offline: 0..0,
         };
         let (service, tasks) = stage(script, &addresses, is_known);
-        let must_revoke = addresses.iter().filter(|before| before.must_revoke()).count();
+        let revokes = |before: &&Before| before.must_revoke() || **before == Before::Overdue;
+        let must_revoke = addresses.iter().filter(revokes).count();
         let jobs = send(&service, tasks);
         for (job, before) in jobs.iter().zip(&addresses) {
             is_true(&service, job, *before).map_err(|error| TestCaseError::fail(format!("{error}\n{job:#?}")))?;
@@ -1164,7 +1202,7 @@ proptest! {
         let jobs = send(&service, tasks);
         for (job, before) in jobs.iter().zip(&addresses) {
             let is_right = match (before, outcome(job)) {
-                (Before::Free | Before::Replaced(None), Outcome::Sent(_)) => true,
+                (Before::Free | Before::Replaced(None) | Before::Overdue, Outcome::Sent(_)) => true,
                 (Before::Pending, Outcome::Pending) | (Before::Revoked, Outcome::Revoked) => true,
                 (Before::Bad(code) | Before::Replaced(Some(code)), Outcome::Refused(problem)) => {
                     problem.reason == Reason::from_code(code) && job.is_revoked == before.must_revoke()
