@@ -90,7 +90,7 @@ impl Prose {
         let text = self.text.trim();
         let text =
             text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(text);
-        let is_whole = text.starts_with(DASHES) && Email::parse(text, |_| String::new()).is_ok();
+        let is_whole = text.starts_with(DASHES) && Email::check(text).is_ok();
         let whole = is_whole.then(|| ParsedAddress::of_text(text.to_owned()))?;
         self.at = self.text.len();
         Some(whole)
@@ -280,5 +280,5 @@ fn bare(mut text: &str) -> &str {
 /// Is a word an address, once it is cleaned?
 pub(super) fn is_address(word: &str) -> bool {
     examine(word.len());
-    Email::parse(cleaned(word), |_| String::new()).is_ok()
+    Email::check(cleaned(word)).is_ok()
 }

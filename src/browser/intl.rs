@@ -1,8 +1,9 @@
-//! Dates, numbers, plurals, lists and lower case, which the browser knows for every language.
+//! Dates, numbers, plurals, lists, lower case and composed letters, which the browser knows for every language.
 //!
 //! js-sys has the formats too, but its versions throw through the wasm stack when a locale or a time is not valid.
 
 use crate::domain::Timestamp;
+use crate::domain::text::{AddressKey, Unicode};
 use js_sys::{Array, Object, Reflect};
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
@@ -39,27 +40,23 @@ extern "C" {
     fn format(this: &ListFormat, parts: &Array) -> Result<JsValue, JsValue>;
 }
 
-/// The text in lower case, whatever its script.
+/// Unicode's tables, as the browser has them.
+const UNICODE: Unicode = Unicode {
+    compose: |text| String::from(js_sys::JsString::from(text).normalize("NFC")),
+    lowercase: |text| String::from(js_sys::JsString::from(text).to_lower_case()),
+};
+
+/// How addresses are written and compared.
+pub const ADDRESS_KEY: AddressKey = AddressKey { compose: |text| UNICODE.composed(text), key: address_key };
+
+/// What words are compared by ([`Unicode::folded`]).
 pub fn lowercase(text: &str) -> String {
-    // Most addresses are ASCII, and with thousands of them a call of JavaScript for each would take noticeable time.
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    String::from(js_sys::JsString::from(text).to_lower_case())
+    UNICODE.folded(text)
 }
 
-/// The key that addresses are compared by: lower case, with the domain in its ASCII form, so that `bücher.example` and
-/// `xn--bcher-kva.example` are the same. The browser has the tables for it; a crate would make the page download them.
+/// What an address is compared by ([`Unicode::address_key`]).
 pub fn address_key(address: &str) -> String {
-    let lower = lowercase(address);
-    if lower.is_ascii() {
-        return lower;
-    }
-    let ascii = lower.rsplit_once('@').and_then(|(name, domain)| {
-        let host = web_sys::Url::new(&["https://", domain].concat()).ok()?.host();
-        (!host.is_empty()).then(|| [name, "@", &host].concat())
-    });
-    ascii.unwrap_or(lower)
+    UNICODE.address_key(address)
 }
 
 /// How much of a date is written.

@@ -35,7 +35,7 @@ pub use document::{is_visible, mount_point, set_language, set_title, show_skelet
 pub use download::download;
 pub use fetch::fetch_text;
 pub use focus::{has_focus_or_none_has, has_left, place_focus, place_focus_without_scrolling};
-pub use intl::{DateStyle, address_key, date, list, lowercase, number, plural_category};
+pub use intl::{ADDRESS_KEY, DateStyle, address_key, date, list, lowercase, number, plural_category};
 pub use leaving::ask_before_leaving;
 pub use navigator::{is_online, languages};
 pub(crate) use promise::{promised, settled};

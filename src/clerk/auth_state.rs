@@ -1,5 +1,6 @@
 //! Reads from clerk-js who is signed in, in which organization, and with which rights.
 
+use crate::browser::address_key;
 use crate::clerk::js_value::{call, count, list, property, set, text, texts, truth};
 use crate::domain::role::{MANAGE, READ};
 use crate::domain::{
@@ -43,7 +44,26 @@ fn viewer(user: &JsValue, session: &JsValue) -> Option<Viewer> {
     let email = text(&property(user, "primaryEmailAddress"), "emailAddress");
     let name = text(user, "fullName").or_else(|| email.clone()).or_else(|| text(user, "username"));
     let id = text(user, "id")?;
-    Some(Viewer { name: name.unwrap_or_else(|| id.clone()), user: id, session: text(session, "id")?, email })
+    let own = own_addresses(user, email.as_deref());
+    let name = name.unwrap_or_else(|| id.clone());
+    Some(Viewer { name, user: id, session: text(session, "id")?, email, own })
+}
+
+/// The primary address, and all others that the user has proved to be theirs.
+fn own_addresses(user: &JsValue, primary: Option<&str>) -> Vec<String> {
+    let all = list(&property(user, "emailAddresses")).unwrap_or_default();
+    let is_verified = |address: &&JsValue| {
+        text(&property(address, "verification"), "status").as_deref() == Some("verified")
+    };
+    let verified = all.iter().filter(is_verified).filter_map(|address| text(address, "emailAddress"));
+    let mut own: Vec<_> =
+        primary.map(str::to_owned).into_iter().chain(verified).map(|own| address_key(&own)).collect();
+    // The primary address is among all of them.
+    let count = own.len();
+    if let Some(at) = (1..count).find(|at| own.get(*at) == own.first()) {
+        own.remove(at);
+    }
+    own
 }
 
 fn read_organization(clerk: &JsValue, organization: &JsValue) -> Option<Organization> {

@@ -15,6 +15,8 @@ pub struct Viewer {
     pub name: String,
     /// Their primary address.
     pub email: Option<String>,
+    /// All their verified addresses, as addresses are compared ([`Email::key`](crate::domain::Email::key)).
+    pub own: Vec<String>,
 }
 
 /// What Clerk requires before it treats a session as signed in (`session.currentTask.key`).
@@ -171,8 +173,13 @@ mod tests {
     use crate::domain::role::RoleKey;
 
     fn active(user: &str, organization: &str, name: &str, rights: Rights) -> AuthState {
-        let viewer =
-            Viewer { user: user.into(), session: [user, "'s"].concat(), name: user.into(), email: None };
+        let viewer = Viewer {
+            user: user.into(),
+            session: [user, "'s"].concat(),
+            name: user.into(),
+            email: None,
+            own: vec![],
+        };
         let id = OrganizationId(organization.into());
         let organization = Organization { id, name: name.into(), image: None, seats: None };
         let role = RoleKey(String::new());

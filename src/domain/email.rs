@@ -1,8 +1,8 @@
 //! The address of an invitee.
 
-use crate::domain::text::Lowercase;
+use crate::domain::text::{AddressKey, narrow};
 
-/// An address that could exist, kept as it was typed, with the key that it is compared by.
+/// An address that could exist, kept as it was typed, its letters composed, with the key that it is compared by.
 ///
 /// Holding one is the proof that it was checked. The rules are looser than Clerk's on purpose: an address that this page
 /// refuses can't be invited at all, so only what no mail server accepts is refused here, and Clerk judges the rest.
@@ -43,11 +43,21 @@ impl Email {
         Self { typed: text, key }
     }
 
-    /// Reads an address, ignoring white space around it. `key` turns it into the text that it is compared by.
+    /// Reads an address, ignoring white space around it. `key` tells how it is sent, and what it is compared by.
     ///
     /// # Errors
     /// The first reason for which `text` can't be an address.
-    pub fn parse(text: &str, key: Lowercase) -> Result<Self, EmailProblem> {
+    pub fn parse(text: &str, key: AddressKey) -> Result<Self, EmailProblem> {
+        let typed = (key.compose)(text.trim());
+        Self::check(&typed)?;
+        Ok(Self { key: (key.key)(&typed), typed })
+    }
+
+    /// Whether a text could be an address, ignoring white space around it.
+    ///
+    /// # Errors
+    /// The first reason for which it can't be one.
+    pub fn check(text: &str) -> Result<(), EmailProblem> {
         let text = text.trim();
         if text.is_empty() {
             return Err(EmailProblem::Missing);
@@ -71,20 +81,21 @@ impl Email {
         if !domain.contains('.') || !domain.split('.').all(is_label) {
             return Err(EmailProblem::BadDomain);
         }
-        Ok(Self { typed: text.to_owned(), key: key(text) })
+        Ok(())
     }
 
-    /// The address as it was typed.
+    /// The address as it is sent: as it was typed, its letters composed.
     pub fn as_str(&self) -> &str {
         &self.typed
     }
 
-    /// The address in lower case: two addresses with the same key are the same, because Clerk stores them so.
+    /// What the address is compared by ([`Unicode::address_key`](crate::domain::text::Unicode::address_key)): two with
+    /// the same key are the same mailbox.
     pub fn key(&self) -> &str {
         &self.key
     }
 
-    /// The part behind the `@`, in lower case.
+    /// The part behind the `@`, in lower case and in the script that people read.
     pub fn domain(&self) -> &str {
         domain_of(&self.key)
     }
@@ -93,6 +104,26 @@ impl Email {
 /// The part of an address behind its last `@`; empty without one.
 pub fn domain_of(address: &str) -> &str {
     address.rsplit_once('@').map_or("", |(_, domain)| domain)
+}
+
+/// Whether two addresses, by their [`Email::key`]s, may be one mailbox although they are not the same address: they differ
+/// in dots, in what follows a plus sign, or in letters that some mail servers take for one.
+pub fn may_be_one_mailbox(key: &str, other: &str) -> bool {
+    mailbox(key) == mailbox(other)
+}
+
+fn mailbox(key: &str) -> String {
+    let plain = |c: char| match c {
+        '\u{212a}' => 'k',
+        '\u{130}' | '\u{131}' => 'i',
+        c => c.to_ascii_lowercase(),
+    };
+    let key: String = narrow(key).chars().map(plain).collect();
+    let (name, domain) = key.rsplit_once('@').unwrap_or((&key, ""));
+    let name = name.split('+').next().unwrap_or_default();
+    let name: String = name.chars().filter(|c| *c != '.' && *c != '\u{307}').collect();
+    let domain = if domain == "googlemail.com" { "gmail.com" } else { domain };
+    [&name, "@", domain].concat()
 }
 
 fn belongs(c: char) -> bool {
@@ -116,10 +147,11 @@ fn is_label(label: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::testing::ADDRESS_KEY;
     use proptest::prelude::*;
 
     fn parse(text: &str) -> Result<Email, EmailProblem> {
-        Email::parse(text, str::to_lowercase)
+        Email::parse(text, ADDRESS_KEY)
     }
 
     #[test]
@@ -160,13 +192,33 @@ mod tests {
         assert_ne!(key("ada@b.co"), key("ada@b.com"));
     }
 
+    #[test]
+    fn letters_that_came_decomposed_are_sent_composed() {
+        let parsed = parse("jo\u{308}rg@example.com");
+        assert_eq!(parsed.as_ref().map(Email::as_str), Ok("j\u{f6}rg@example.com"));
+        assert_eq!(parsed, parse("j\u{f6}rg@example.com"));
+    }
+
+    #[test]
+    fn spellings_that_some_servers_take_for_one_may_be_one_mailbox() {
+        for (one, other) in [
+            ("a.da+x@gmail.com", "ada@googlemail.com"),
+            ("mi\u{212a}e@x.de", "mike@x.de"),
+            ("\u{ff4a}ane@x.de", "jane@x.de"),
+            ("\u{130}da@x.de", "ida@x.de"),
+        ] {
+            assert!(may_be_one_mailbox(one, other), "{one} {other}");
+        }
+        assert!(!may_be_one_mailbox("ada@x.de", "ada@y.de") && !may_be_one_mailbox("ada@x.de", "adam@x.de"));
+    }
+
     proptest! {
         #[test]
         fn what_was_taken_is_taken_again_unchanged(text in "\\PC{0,40}(@\\PC{0,40})?") {
             if let Ok(email) = parse(&text) {
-                prop_assert_eq!(email.as_str(), text.trim());
+                prop_assert_eq!(email.as_str(), (ADDRESS_KEY.compose)(text.trim()));
                 prop_assert_eq!(parse(email.as_str()), Ok(email.clone()));
-                prop_assert_eq!(email.key(), email.as_str().to_lowercase());
+                prop_assert_eq!(email.key(), (ADDRESS_KEY.key)(text.trim()));
             }
         }
     }

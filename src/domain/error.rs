@@ -41,7 +41,7 @@ pub struct Problem {
     pub field: Field,
     /// Clerk's own sentence, shown only when we have none of our own.
     pub said: String,
-    /// The addresses that Clerk names (`meta.emailAddresses`), in lower case.
+    /// The addresses that Clerk names (`meta.emailAddresses`), as they are compared ([`Email::key`]).
     pub named: Vec<String>,
 }
 
@@ -217,7 +217,8 @@ impl Problem {
                     && !is_part(at.checked_sub(1).and_then(|at| said.get(at)))
             })
         };
-        self.named.iter().any(|named| named == email.key()) || (self.named.is_empty() && says(email.as_str()))
+        self.named.iter().any(|named| named == email.key())
+            || self.named.is_empty() && (says(email.as_str()) || says(email.key()))
     }
 }
 
@@ -301,7 +302,7 @@ mod tests {
 
     #[test]
     fn an_address_is_named_by_meta_or_else_as_a_whole_word_of_the_sentence() {
-        let email = |text: &str| Email::parse(text, str::to_lowercase).expect("an address");
+        let email = |text: &str| Email::parse(text, crate::domain::testing::ADDRESS_KEY).expect("an address");
         let said = |said: &str| Problem::new("already_a_member_in_organization", None, said);
         for sentence in
             ["Max@x.de is already a member.", "Already there: a@b.co, <max@X.de>", "Not max@x.de."]
@@ -313,6 +314,8 @@ mod tests {
         {
             assert!(!said(sentence).names(&email("max@x.de")), "{sentence}");
         }
+        // Clerk repeats an address in lower case.
+        assert!(said("J\u{f6}rg@x.de is one.".to_lowercase().as_str()).names(&email("JO\u{308}RG@X.de")));
         let named = Problem { named: vec!["bob@x.de".to_owned()], ..said("max@x.de and others") };
         assert!(named.names(&email("BOB@x.de")) && !named.names(&email("max@x.de")));
     }

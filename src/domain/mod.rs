@@ -13,6 +13,7 @@ pub mod organization;
 pub mod page_request;
 pub mod paging;
 pub mod publishable_key;
+mod punycode;
 pub mod query_string;
 pub mod remote;
 pub mod role;

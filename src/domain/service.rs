@@ -7,10 +7,11 @@ use crate::domain::role::RoleKey;
 
 /// The calls on the invitations of an organization.
 ///
-/// Implementations answer `Ok` only with proof: an invitation with an id and the requested address, or with the
-/// status `revoked`. Everything else is an [`Error`].
+/// Implementations answer `Ok` only with an invitation that has an id, an address and a status; a revoked one is the
+/// requested one, with the status `revoked`. Everything else is an [`Error`].
 pub trait Invitations {
-    /// Invites `email` at `role`.
+    /// Invites `email` at `role`. That the invitation has this address, the caller has to find out: Clerk may spell it in
+    /// another way, and an answer with another address is no proof.
     async fn invite(&self, email: &Email, role: &RoleKey) -> Result<Invitation, Error>;
     /// Revokes an invitation.
     async fn revoke(&self, id: &InvitationId) -> Result<Invitation, Error>;

@@ -104,6 +104,7 @@ messages! {
     VerdictResent "verdict.resent" "The pending invitation is revoked, then a new one sent"
     VerdictMember "verdict.member" "Already a member: {name}"
     VerdictMemberUnnamed "verdict.memberUnnamed" "Already a member"
+    VerdictYourself "verdict.yourself" "You yourself"
     VerdictBeforeUndated "verdict.beforeUndated" "Invited before: {status}"
     VerdictBefore "verdict.before" "Invited on {date}: {status}"
     VerdictMistyped "verdict.mistyped" "Mistyped?"

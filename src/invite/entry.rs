@@ -1,7 +1,7 @@
 //! What the admin has put into the form: one entry for each address, or for each text that stands in the place of one.
 
 use crate::addresses::{Cause, Doubt, ParsedAddress};
-use crate::domain::text::Lowercase;
+use crate::domain::text::AddressKey;
 use crate::domain::{Email, EmailProblem};
 use crate::invite::import::ImportId;
 use crate::outbox::{JobResult, JournalEntry};
@@ -14,7 +14,7 @@ pub type EntryId = u32;
 pub struct Entry {
     /// Which one.
     pub id: EntryId,
-    /// The text, as it was written.
+    /// The text, as it was written; of an address, as it is sent.
     pub text: String,
     /// The person's name, when it was written beside the address.
     pub name: Option<String>,
@@ -83,24 +83,25 @@ impl Entries {
         self.all.is_empty()
     }
 
-    /// Adds an entry that is to be invited. `key` makes of an address what it is compared by.
-    pub fn add(&mut self, parsed: ParsedAddress, source: Source, key: Lowercase) {
+    /// Adds an entry that is to be invited. `key` tells how addresses are written and compared.
+    pub fn add(&mut self, parsed: ParsedAddress, source: Source, key: AddressKey) {
         self.add_as(parsed, source, EntryState::Draft, key);
     }
 
     /// Adds an entry whose text is right as it is: Clerk has had it already.
-    pub fn add_confirmed(&mut self, parsed: ParsedAddress, state: EntryState, key: Lowercase) {
+    pub fn add_confirmed(&mut self, parsed: ParsedAddress, state: EntryState, key: AddressKey) {
         self.add_as(parsed, Source::Typed, state, key);
         if let Some(entry) = self.all.last_mut() {
             entry.review = Review::Confirmed;
         }
     }
 
-    fn add_as(&mut self, parsed: ParsedAddress, source: Source, state: EntryState, key: Lowercase) {
+    fn add_as(&mut self, parsed: ParsedAddress, source: Source, state: EntryState, key: AddressKey) {
         self.last_id = self.last_id.wrapping_add(1);
         let ParsedAddress { text, name, role, doubt } = parsed;
         let email = Email::parse(&text, key);
         let review = doubt.map_or(Review::Open, Review::Doubtful);
+        let text = email.as_ref().map_or(text, |email| email.as_str().to_owned());
         self.all.push(Entry { id: self.last_id, text, name, role, email, review, source, state });
     }
 
@@ -142,8 +143,9 @@ impl Entry {
     }
 
     /// Puts another text in the place of its own. What was known of the old one no longer holds.
-    pub fn rewrite(&mut self, text: String, key: Lowercase) {
+    pub fn rewrite(&mut self, text: String, key: AddressKey) {
         self.email = Email::parse(&text, key);
+        let text = self.email.as_ref().map_or(text, |email| email.as_str().to_owned());
         (self.text, self.review, self.state) = (text, Review::Open, EntryState::Draft);
     }
 

@@ -2,7 +2,7 @@
 //! come back from another organization, or sign in again in the same page.
 
 use crate::domain::known_people::{KnownPeople, Reading};
-use crate::domain::text::Lowercase;
+use crate::domain::text::{AddressKey, Lowercase};
 use crate::domain::{Membership, PageRequest, RoleKey, Roles, Seats};
 use crate::i18n::Words;
 use crate::invite::entry::{Entries, EntryId};
@@ -110,6 +110,8 @@ pub struct Context<'a> {
     pub roles: Option<&'a Roles>,
     /// The admin's own membership.
     pub membership: &'a Membership,
+    /// The admin's own addresses, by [`Email::key`](crate::domain::Email::key).
+    pub own: &'a [String],
     /// The seats, where Clerk tells of them.
     pub seats: Option<Seats>,
     /// What is on its way.
@@ -118,10 +120,10 @@ pub struct Context<'a> {
     pub is_later_here: bool,
     /// Whether the form is on screen: the admin may have gone to another organization since.
     pub is_current: bool,
-    /// Turns a text into lower case.
+    /// Makes of a text what words are compared by.
     pub lowercase: Lowercase,
-    /// Makes of an address what it is compared by.
-    pub address_key: Lowercase,
+    /// How addresses are written and compared.
+    pub address_key: AddressKey,
 }
 
 impl Model {
@@ -161,6 +163,7 @@ impl Composer {
             roles: context.roles,
             role,
             seats_left: context.seats.and_then(|seats| seats.left()),
+            own: context.own,
             lowercase: context.lowercase,
         };
         judge.judge(&self.entries)

@@ -1,8 +1,8 @@
 //! What the tests of the form share: a form, what it is decided by, and Clerk's lists that its questions are answered from.
 
 use crate::domain::known_people::look_up;
-use crate::domain::testing::{active_organization, invitation, now};
-use crate::domain::text::Lowercase;
+use crate::domain::testing::{ADDRESS_KEY, UNICODE, active_organization, invitation, now};
+use crate::domain::text::AddressKey;
 use crate::domain::{
     ActiveOrganization, Email, Error, Invitation, InvitationId, Invitations, Member, Members, Permission,
     Rights, Role, RoleKey, Roles, Seats, Status,
@@ -16,8 +16,8 @@ use crate::outbox::{self, ActiveRun, Job, Order, Origin, Outbox, Outcome, Report
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 
-/// Makes of an address what it is compared by.
-pub const KEY: Lowercase = str::to_lowercase;
+/// How addresses are written and compared.
+pub const KEY: AddressKey = ADDRESS_KEY;
 
 /// A form with everything around it.
 pub struct Form {
@@ -238,11 +238,12 @@ impl Form {
             words: &self.words,
             roles: self.roles.as_ref(),
             membership: &self.active.membership,
+            own: &self.active.viewer.own,
             seats: self.seats,
             outbox: &self.outbox,
             is_later_here: self.is_later_here,
             is_current: self.is_current,
-            lowercase: str::to_lowercase,
+            lowercase: |text| UNICODE.folded(text),
             address_key: KEY,
         };
         update(&mut self.model, &context)

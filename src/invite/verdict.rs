@@ -22,6 +22,8 @@ pub enum Verdict {
     Pending(InvitationId, Option<Timestamp>),
     /// The person is a member, of this name.
     Member(String),
+    /// It is an address of the admin.
+    Yourself,
     /// The same address stands further up.
     Twice,
     /// Another address may be meant.
@@ -74,7 +76,9 @@ pub struct Judge<'a> {
     pub role: Option<&'a RoleKey>,
     /// How many seats are left, when there is a limit.
     pub seats_left: Option<u64>,
-    /// Turns a text into lower case.
+    /// The admin's own addresses, by [`Email::key`]. They are known without a look-up.
+    pub own: &'a [String],
+    /// Makes of a text what words are compared by.
     pub lowercase: Lowercase,
 }
 
@@ -93,6 +97,7 @@ impl Verdict {
             | Self::Before(..)
             | Self::Pending(..)
             | Self::Member(_)
+            | Self::Yourself
             | Self::Twice => false,
         }
     }
@@ -140,6 +145,9 @@ impl Judge<'_> {
         outcome: Outcome,
         verdicts: &mut Verdicts,
     ) -> Verdict {
+        if self.own.iter().any(|own| own == email.key()) {
+            return Verdict::Yourself;
+        }
         let standing = self.people.of(email.key());
         let is_known = standing.is_some();
         let (verdict, action) = match standing {
@@ -211,7 +219,7 @@ impl Verdicts {
         match verdict {
             Verdict::New | Verdict::SameMailbox(_) | Verdict::Before(..) => {}
             Verdict::Pending(..) => self.pending += 1,
-            Verdict::Member(_) => self.members += 1,
+            Verdict::Member(_) | Verdict::Yourself => self.members += 1,
             Verdict::Twice => self.twice += 1,
             looks => self.to_look_at += u64::from(looks.wants_a_look()),
         }

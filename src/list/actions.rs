@@ -205,7 +205,7 @@ impl Acting<'_, '_> {
             let listed = self.listed_on_screen();
             self.note_job(row, job, None);
             self.adjust_total(listed);
-            if job.is_revoked && matches!(task.action, Action::Replace(_)) {
+            if job.is_revoked && task.action.replaces().is_some() {
                 task.action = Action::Invite;
             }
         }
@@ -309,7 +309,7 @@ impl Acting<'_, '_> {
             let Some(place) = shown.ids.iter_mut().find(|id| *id == row) else { continue };
             let lists = |row: &Invitation| shown.query.filter.lists(&row.status);
             let has_left = self.model.rows.get(row).is_some_and(|row| !lists(row));
-            let is_replaced = has_left || matches!(job.task.action, Action::Replace(_));
+            let is_replaced = has_left || job.task.action.replaces().is_some();
             if let Some(sent) = job.sent().filter(|sent| is_replaced && lists(sent)) {
                 let note = self.model.notes.remove(row);
                 self.model.notes.extend(note.map(|note| (sent.id.clone(), note)));

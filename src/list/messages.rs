@@ -209,7 +209,7 @@ pub struct Context<'a> {
     pub now: f64,
     /// The time of day.
     pub today: Timestamp,
-    /// Turns a text into lower case.
+    /// Makes of a text what words are compared by.
     pub lowercase: Lowercase,
     /// Writes a time as ISO 8601 does.
     pub iso: fn(Timestamp) -> String,

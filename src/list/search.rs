@@ -3,7 +3,7 @@
 //! The order changes seldom and the words with each key, so that they are apart: [`order`] is worth keeping while the admin
 //! types, and [`matching`] looks at no more than an address per row.
 
-use crate::domain::text::Lowercase;
+use crate::domain::text::{Lowercase, narrow, readable_domain};
 use crate::domain::{Column, Invitation, Roles, Sort, Status, StatusFilter, Timestamp};
 use std::cmp::Ordering;
 
@@ -14,15 +14,25 @@ pub struct Vocabulary<'a> {
     pub roles: Option<&'a Roles>,
     /// The word for a status.
     pub statuses: &'a dyn Fn(&Status) -> String,
-    /// Turns a text into lower case.
+    /// Makes of a text what words are compared by.
     pub lowercase: Lowercase,
 }
 
 impl Vocabulary<'_> {
-    /// The name of an invitation's role as it is shown, in lower case.
-    fn role(&self, row: &Invitation) -> String {
+    /// The name of an invitation's role as it is shown.
+    fn role_name(&self, row: &Invitation) -> String {
         let known = self.roles.and_then(|roles| roles.find(&row.role)).map(|role| &role.name);
-        (self.lowercase)(known.or(row.role_name.as_ref()).unwrap_or(&row.role.0))
+        known.or(row.role_name.as_ref()).unwrap_or(&row.role.0).clone()
+    }
+
+    /// The same, to sort by.
+    fn role(&self, row: &Invitation) -> String {
+        (self.lowercase)(&self.role_name(row))
+    }
+
+    /// What the texts on screen and the words of a search are compared by.
+    fn plain(&self, text: &str) -> String {
+        (self.lowercase)(&narrow(text))
     }
 
     fn status(&self, row: &Invitation) -> String {
@@ -76,36 +86,60 @@ pub fn order(
     order
 }
 
-/// Those of `order` in which each word of `search` is found: in the address, the role or the status, in any letter case.
+/// Those of `order` in which each word of `search` is found: in the address, the role or the status as they are shown, or
+/// as Clerk has them. Letter case and width are all one, and so is the script of a domain.
 pub fn matching(rows: &[&Invitation], order: &[u32], search: &str, words: &Vocabulary<'_>) -> Vec<u32> {
-    let search = (words.lowercase)(search);
-    let wanted: Vec<&str> = search.split_whitespace().collect();
+    let search = words.plain(search);
+    let wanted: Vec<Word<'_>> = search.split_whitespace().map(|word| Word::new(word, words)).collect();
     if wanted.is_empty() {
         return order.to_vec();
     }
     let (samples, kinds) = kinds(rows);
     // What neither the role nor the status has is left for the address to have.
-    let left: Vec<Vec<&str>> = samples
+    let left: Vec<Vec<&Word<'_>>> = samples
         .iter()
         .map(|sample| {
-            let lower = words.lowercase;
-            let texts = [
-                words.role(sample),
-                lower(&sample.role.0),
-                lower(&words.status(sample)),
-                lower(sample.status.word()),
-            ];
-            let is_left = |word: &&&str| !texts.iter().any(|text| text.contains(**word));
-            wanted.iter().filter(is_left).copied().collect()
+            let texts =
+                [&*words.role_name(sample), &sample.role.0, &words.status(sample), sample.status.word()]
+                    .map(|text| words.plain(text));
+            let is_left = |word: &&Word<'_>| !texts.iter().any(|text| text.contains(word.text));
+            wanted.iter().filter(is_left).collect()
         })
         .collect();
     let is_found = |at: &&u32| {
         let at = **at as usize;
         let left = kinds.get(at).and_then(|kind| left.get(*kind as usize));
         let (Some(row), Some(left)) = (rows.get(at), left) else { return false };
-        left.iter().all(|word| row.email_key.contains(word))
+        left.iter().all(|word| word.is_in_address(row))
     };
     order.iter().filter(is_found).copied().collect()
+}
+
+/// A word that is searched for.
+struct Word<'a> {
+    text: &'a str,
+    /// The same with the domain in the script that people read, where that is another text.
+    readable: Option<String>,
+}
+
+impl<'a> Word<'a> {
+    fn new(text: &'a str, words: &Vocabulary<'_>) -> Self {
+        let (name, domain) = text.rsplit_once('@').map_or(("", text), |(name, domain)| (name, domain));
+        let readable = readable_domain(domain, words.lowercase);
+        let at = if name.is_empty() { "" } else { "@" };
+        Self { text, readable: (readable != domain).then(|| [name, at, &readable].concat()) }
+    }
+
+    fn is_in_address(&self, row: &Invitation) -> bool {
+        let is_in = |text: &str| {
+            text.contains(self.text)
+                || self.readable.as_ref().is_some_and(|readable| text.contains(readable.as_str()))
+        };
+        // Of most rows the address is ASCII, and shown as it is compared but for its letter case.
+        is_in(&row.email_key)
+            || !row.email_key.is_ascii()
+                && (is_in(&narrow(&row.email_key)) || is_in(&narrow(&row.email).to_ascii_lowercase()))
+    }
 }
 
 /// One row of each kind, and the kind of each row: those of a kind have the same role and status. There are few.

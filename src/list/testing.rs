@@ -227,7 +227,7 @@ pub fn gone_out(job: &Job) -> (Outcome, bool) {
         role: job.task.role.clone(),
         ..row(name, Status::Pending, 0)
     };
-    (Outcome::Sent(new), matches!(job.task.action, outbox::Action::Replace(_)))
+    (Outcome::Sent(new), job.task.action.replaces().is_some())
 }
 
 /// It was revoked, as it was to be.
@@ -261,7 +261,7 @@ fn context<'a>(
         is_current,
         now,
         today: Timestamp(1e9),
-        lowercase: str::to_lowercase,
+        lowercase: |text| crate::domain::testing::UNICODE.folded(text),
         iso: |time| time.0.to_string(),
     }
 }

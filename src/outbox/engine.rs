@@ -1,5 +1,6 @@
 //! The engine: sends the addresses of a run in rounds of calls, and handles the answers.
 
+use crate::domain::email::may_be_one_mailbox;
 use crate::domain::{Error, Invitation, InvitationId, Problem, RoleKey};
 use crate::outbox::run::Run;
 use crate::outbox::service::Service;
@@ -178,17 +179,29 @@ impl<'a, S: Service> Engine<'a, S> {
         }
     }
 
-    /// The jobs with an invitation in the answer are sent; the answer proves nothing for the others.
+    /// The jobs with an invitation in the answer are sent; the answer proves nothing for the others. What it has of other
+    /// addresses may be about them, in another spelling.
     fn answered(&self, chunk: Vec<usize>, tasks: &[Task], mut invitations: Vec<Invitation>) {
         let mut unproved = vec![];
         for (at, task) in chunk.into_iter().zip(tasks) {
             let proof = invitations.iter().position(|proof| task.email.key() == proof.email_key);
             match proof {
                 Some(nth) => self.done(at, Outcome::Sent(invitations.swap_remove(nth))),
-                None => unproved.push(at),
+                None => unproved.push((at, task)),
             }
         }
-        self.lose(unproved, &Error::Unproved);
+        invitations.retain(|other| tasks.iter().all(|task| task.email.key() != other.email_key));
+        let is_about =
+            |task: &Task, other: &Invitation| may_be_one_mailbox(task.email.key(), &other.email_key);
+        for (at, task) in &unproved {
+            let may_be = |other: &Invitation| {
+                is_about(task, other) || !unproved.iter().any(|(_, task)| is_about(task, other))
+            };
+            if invitations.iter().any(may_be) {
+                self.run.with(*at, |job| job.attempts = Attempts::Echoed(Error::Unproved));
+            }
+        }
+        self.lose(unproved.into_iter().map(|(at, _)| at).collect(), &Error::Unproved);
     }
 
     /// Revokes the earlier invitation of a job. `false` when no other one is to be sent now.
@@ -203,6 +216,12 @@ impl<'a, S: Service> Engine<'a, S> {
             Ok(_) => return true,
             // An earlier call of this run, whose answer was lost, may have revoked it.
             Err(error) if error.is_news() && is_doubtful => self.lose(vec![at], &error),
+            Err(Error::Refused(problems))
+                if !problems.iter().any(|problem| problem.reason.concerns_all())
+                    && self.leave_as_it_is(at) =>
+            {
+                return true;
+            }
             Err(error) if error.is_news() => self.done(at, Outcome::NoLongerPending),
             Err(Error::Refused(problems))
                 if !problems.iter().any(|problem| problem.reason.concerns_all()) =>
@@ -213,6 +232,19 @@ impl<'a, S: Service> Engine<'a, S> {
             Err(error) => self.failed(vec![at], error),
         }
         false
+    }
+
+    /// Leaves an earlier invitation as it is that has expired: it is in nobody's way. `true` when another one is to be
+    /// sent.
+    pub(super) fn leave_as_it_is(&self, at: usize) -> bool {
+        let has_expired = self.run.with(at, |job| {
+            let has_expired = matches!(job.task.action, Action::Renew(_));
+            if has_expired {
+                (job.task.action, job.attempts) = (Action::Invite, Attempts::None);
+            }
+            has_expired
+        });
+        has_expired == Some(true)
     }
 
     /// Notes that the earlier invitation of a job is revoked for certain. `true` when another one is to be sent.

@@ -6,7 +6,7 @@
 
 use crate::domain::known_people::Standing;
 use crate::domain::{InvitationId, RoleKey, Status};
-use crate::outbox::task::{Action, Task};
+use crate::outbox::task::Task;
 
 /// What was to be done for one address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,10 +70,7 @@ pub fn settle(entry: &JournalEntry, standing: Option<&Standing>) -> Settled {
 
 impl From<&Task> for JournalEntry {
     fn from(task: &Task) -> Self {
-        let replaces = match &task.action {
-            Action::Replace(id) => Some(id.clone()),
-            Action::Invite | Action::Revoke(_) => None,
-        };
+        let replaces = task.action.replaces().cloned();
         Self { email: task.email.as_str().to_owned(), role: task.role.clone(), replaces }
     }
 }
@@ -109,6 +106,7 @@ fn unescape(field: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::outbox::task::Action;
     use proptest::prelude::*;
 
     fn entry(email: &str, replaces: Option<&str>) -> JournalEntry {
@@ -138,7 +136,8 @@ mod tests {
 
     #[test]
     fn what_was_to_be_done_is_written_down_for_each_kind_of_task() {
-        let email = crate::domain::Email::parse("a@x.de", str::to_lowercase).expect("an address");
+        let email =
+            crate::domain::Email::parse("a@x.de", crate::domain::testing::ADDRESS_KEY).expect("an address");
         let role = RoleKey("org:member".to_owned());
         let task =
             |action| Task { email: email.clone(), role: role.clone(), action, was_free: false, row: None };

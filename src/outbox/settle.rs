@@ -85,9 +85,12 @@ impl<S: Service> Engine<'_, S> {
     async fn seek_revoked(&self, gone: &mut Vec<usize>) -> (Vec<usize>, Result<(), Error>) {
         let mut found = vec![];
         let walked = self.seek(&[Status::Revoked], gone, &mut found).await;
-        let without_invitation = found.into_iter().map(|(at, _)| at).filter(|at| self.revoked(*at)).collect();
+        let mut without_invitation: Vec<_> =
+            found.into_iter().map(|(at, _)| at).filter(|at| self.revoked(*at)).collect();
         if walked.is_ok() {
-            gone.drain(..).for_each(|at| self.done(at, Outcome::NoLongerPending));
+            let (expired, ended): (Vec<_>, Vec<_>) = gone.drain(..).partition(|at| self.leave_as_it_is(*at));
+            ended.into_iter().for_each(|at| self.done(at, Outcome::NoLongerPending));
+            without_invitation.extend(expired);
         }
         (without_invitation, walked)
     }
@@ -105,6 +108,14 @@ impl<S: Service> Engine<'_, S> {
     /// Counts a loss of which the list proves that the call had no effect. `false`, and an outcome, when the job is not to
     /// be tried again.
     fn may_try_again(&self, at: usize) -> bool {
+        let echo = self.run.with(at, |job| match &job.attempts {
+            Attempts::Echoed(why) => Some(why.clone()),
+            _ => None,
+        });
+        if let Some(why) = echo.flatten() {
+            self.done(at, Outcome::Unknown(why));
+            return false;
+        }
         let lost = self.run.with(at, |job| {
             let must_revoke = job.must_revoke();
             let Attempts::Lost { times, why } = &mut job.attempts else { return None };

@@ -9,6 +9,9 @@ pub enum Action {
     Invite,
     /// Revoke its pending invitation, then send another one, at the same role or at a new one.
     Replace(InvitationId),
+    /// The same for an invitation that has expired, although Clerk lists it as pending: another one is sent even if Clerk
+    /// refuses to revoke it. Whether there may be another one, Clerk decides then.
+    Renew(InvitationId),
     /// Revoke its pending invitation, and nothing else: no mail is sent.
     Revoke(InvitationId),
 }
@@ -18,7 +21,15 @@ impl Action {
     pub fn revokes(&self) -> Option<&InvitationId> {
         match self {
             Self::Invite => None,
-            Self::Replace(id) | Self::Revoke(id) => Some(id),
+            Self::Replace(id) | Self::Renew(id) | Self::Revoke(id) => Some(id),
+        }
+    }
+
+    /// The invitation in whose place another one is to be sent.
+    pub fn replaces(&self) -> Option<&InvitationId> {
+        match self {
+            Self::Replace(id) | Self::Renew(id) => Some(id),
+            Self::Invite | Self::Revoke(_) => None,
         }
     }
 }
@@ -121,25 +132,32 @@ pub(super) enum Attempts {
         /// Why the outcome of the last call is not known, or why it was not carried out.
         why: Error,
     },
+    /// Clerk has answered a call with an invitation of another address, which may be this one in a spelling that is not
+    /// known to be the same. Whatever the list says, it is never sent again: that could be a second mail.
+    Echoed(Error),
 }
 
 impl Attempts {
     /// May a call have carried it out?
     pub(super) fn leave_doubt(&self) -> bool {
-        matches!(self, Self::RefusedWithOthers | Self::Lost { .. })
+        matches!(self, Self::RefusedWithOthers | Self::Lost { .. } | Self::Echoed(_))
     }
 
     /// Why the last call did not carry it out for certain.
     pub(super) fn why(&self) -> Option<&Error> {
         match self {
-            Self::PutOff(why) | Self::Lost { why, .. } => Some(why),
+            Self::PutOff(why) | Self::Lost { why, .. } | Self::Echoed(why) => Some(why),
             Self::None | Self::RefusedWithOthers => None,
         }
     }
 
     /// Notes that an answer was lost.
     pub(super) fn lose(&mut self, error: Error) {
-        let times = if let Self::Lost { times, .. } = self { *times } else { 0 };
+        let times = match self {
+            Self::Echoed(_) => return,
+            Self::Lost { times, .. } => *times,
+            Self::None | Self::PutOff(_) | Self::RefusedWithOthers => 0,
+        };
         *self = Self::Lost { times, why: error };
     }
 
@@ -147,7 +165,7 @@ impl Attempts {
     pub(super) fn put_off(&mut self, error: Error) {
         match self {
             Self::None | Self::PutOff(_) => *self = Self::PutOff(error),
-            Self::RefusedWithOthers | Self::Lost { .. } => self.lose(error),
+            Self::RefusedWithOthers | Self::Lost { .. } | Self::Echoed(_) => self.lose(error),
         }
     }
 
@@ -182,7 +200,7 @@ impl Job {
     /// The task that a retry would have, once the job is done; `None` when there is nothing to retry.
     pub fn again(&self) -> Option<Task> {
         let action = match &self.task.action {
-            Action::Replace(_) if self.is_revoked => Action::Invite,
+            action if self.is_revoked && action.replaces().is_some() => Action::Invite,
             action => action.clone(),
         };
         self.can_be_retried().then(|| Task { action, ..self.task.clone() })
@@ -197,7 +215,7 @@ impl Job {
     /// Was the invitee's invitation revoked, and no other one sent although the task asks for that?
     pub fn is_without_invitation(&self) -> bool {
         let is_over = matches!(&self.stage, Stage::Done(outcome) if !outcome.is_well());
-        is_over && self.is_revoked && matches!(self.task.action, Action::Replace(_))
+        is_over && self.is_revoked && self.task.action.replaces().is_some()
     }
 
     /// What has become of it, once it is done.

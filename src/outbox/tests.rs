@@ -59,6 +59,10 @@ struct Script {
     then: Fate,
     /// Which of the list's pages can't be read.
     unreadable: Vec<bool>,
+    /// How Clerk spells some addresses, by key: in its answers, and in its list where that is the same.
+    spelled: BTreeMap<String, &'static str>,
+    /// Whether the list has addresses as they were sent, however an answer spells them.
+    lists_as_sent: bool,
     /// The codes that Clerk has for some addresses.
     bad: BTreeMap<String, &'static str>,
     /// After that many calls everything is refused with this code, or the session has ended ([`SIGNED_OUT`]).
@@ -86,6 +90,8 @@ fn calm() -> Script {
         fates: vec![],
         then: Fate::Answered,
         unreadable: vec![],
+        spelled: BTreeMap::new(),
+        lists_as_sent: false,
         bad: BTreeMap::new(),
         ends: None,
         gone: None,
@@ -231,11 +237,22 @@ impl Scripted {
             let before = self.pending.borrow_mut().insert(email.key().to_owned(), new.clone());
             assert_eq!(before, None, "two invitations are pending");
             *self.mails.borrow_mut().entry(email.key().to_owned()).or_default() += 1;
-            made.push(new);
+            made.push(self.spelled(new));
         }
         match refusal.filter(|_| self.script.manner == Manner::PartRefused) {
             Some(refusal) => Err(refusal),
             None => Ok(made),
+        }
+    }
+
+    fn spelled(&self, invitation: Invitation) -> Invitation {
+        match self.script.spelled.get(&invitation.email_key) {
+            Some(spelled) => {
+                let Invitation { email, email_key, .. } =
+                    crate::domain::testing::invitation(spelled, Status::Pending);
+                Invitation { email, email_key, ..invitation }
+            }
+            None => invitation,
         }
     }
 
@@ -309,7 +326,8 @@ impl Invitations for Scripted {
         self.others_act();
         let (pending, ended) = (self.pending.borrow(), self.ended.borrow());
         let all = pending.values().chain(ended.iter()).filter(|i| statuses.contains(&i.status));
-        let all: Vec<_> = all.cloned().collect();
+        let as_listed = |one: Invitation| if self.script.lists_as_sent { one } else { self.spelled(one) };
+        let all: Vec<_> = all.cloned().map(as_listed).collect();
         let total = all.len() as u64;
         let before = (page as usize - 1) * rows as usize;
         Ok((all.into_iter().skip(before).take(rows as usize).collect(), total))
@@ -365,7 +383,7 @@ fn finished(future: impl Future<Output = ()>) {
 }
 
 fn email(text: &str) -> Email {
-    Email::parse(text, str::to_lowercase).expect("an address")
+    Email::parse(text, crate::domain::testing::ADDRESS_KEY).expect("an address")
 }
 
 fn task(key: &str, role: &str) -> Task {
@@ -380,6 +398,10 @@ fn task(key: &str, role: &str) -> Task {
 
 fn replace(key: &str, role: &str) -> Task {
     Task { action: Action::Replace(InvitationId(key.to_owned())), was_free: false, ..task(key, role) }
+}
+
+fn renew(key: &str) -> Task {
+    Task { action: Action::Renew(InvitationId(key.to_owned())), ..replace(key, "org:member") }
 }
 
 fn revoke(key: &str) -> Task {
@@ -526,6 +548,132 @@ fn a_duplicate_after_a_loss_is_our_own_and_one_without_is_not() {
     assert_eq!((service.calls.get(), service.lists.get()), (1, 1));
 }
 
+fn spelling(key: &str, spelled: &'static str) -> Script {
+    Script { spelled: BTreeMap::from([(key.to_owned(), spelled)]), ..calm() }
+}
+
+#[test]
+fn an_answer_with_the_same_mailbox_in_another_spelling_is_a_proof() {
+    for (written, key, spelled) in [
+        ("Ada@X.de", "ada@x.de", "ada@x.de"),
+        ("j\u{f6}rg@x.de", "j\u{f6}rg@x.de", "jo\u{308}rg@x.de"),
+        ("ada@b\u{fc}cher.example", "ada@b\u{fc}cher.example", "ada@xn--bcher-kva.example"),
+    ] {
+        for more in [0, 4] {
+            let service = Scripted::new(spelling(key, spelled));
+            let mut tasks = people(more);
+            tasks.push(task(written, "org:member"));
+            let jobs = send(&service, tasks);
+            assert!(jobs.iter().all(|job| matches!(outcome(job), Outcome::Sent(_))), "{jobs:?}");
+            assert_eq!((service.calls.get(), service.lists.get()), (1, 0), "{written}");
+        }
+    }
+}
+
+#[test]
+fn an_answer_that_may_be_about_the_address_is_no_proof_and_never_answered_by_sending_again() {
+    for (key, spelled) in [
+        ("a.da@gmail.com", "ada@gmail.com"),
+        ("ada+x@gmail.com", "ada@gmail.com"),
+        ("mi\u{212a}e@x.de", "mike@x.de"),
+        ("ada@x.de", "somebody.else@x.de"),
+    ] {
+        for more in [0, 4] {
+            let service = Scripted::new(spelling(key, spelled));
+            let mut tasks = people(more);
+            tasks.push(task(key, "org:member"));
+            let jobs = send(&service, tasks);
+            let (last, others) = jobs.split_last().expect("one");
+            assert_eq!(*outcome(last), Outcome::Unknown(Error::Unproved), "{key}");
+            assert!(others.iter().all(|job| matches!(outcome(job), Outcome::Sent(_))), "{others:?}");
+            assert_eq!((service.mails(key), service.tries(key), service.calls.get()), (1, 1, 1), "{key}");
+            assert_eq!(service.lists.get(), 1, "the list was not asked");
+        }
+    }
+}
+
+#[test]
+fn what_an_answer_spells_in_another_way_is_sent_when_the_list_has_it_as_it_was_sent() {
+    let service =
+        Scripted::new(Script { lists_as_sent: true, ..spelling("a.da@gmail.com", "ada@gmail.com") });
+    let jobs = send(&service, vec![task("a.da@gmail.com", "org:member")]);
+    assert!(matches!(outcome(&jobs[0]), Outcome::Sent(_)), "{jobs:?}");
+    // The list can't be read: it is not certain, and nothing goes out twice.
+    let script = Script { unreadable: vec![true; 40], ..spelling("a.da@gmail.com", "ada@gmail.com") };
+    let service = Scripted::new(script);
+    let jobs = send(&service, vec![task("a.da@gmail.com", "org:member")]);
+    assert!(matches!(outcome(&jobs[0]), Outcome::Unknown(_)), "{jobs:?}");
+    assert_eq!(service.tries("a.da@gmail.com"), 1);
+}
+
+#[test]
+fn a_replacement_that_is_answered_in_an_uncertain_spelling_is_sent_once() {
+    let tasks = vec![replace("a.da@gmail.com", "org:member")];
+    let service = invited(spelling("a.da@gmail.com", "ada@gmail.com"), &tasks);
+    let jobs = send(&service, tasks);
+    assert!(matches!(outcome(&jobs[0]), Outcome::Unknown(_)) && jobs[0].is_revoked, "{jobs:?}");
+    assert_eq!(service.tries("a.da@gmail.com"), 1);
+}
+
+#[test]
+fn only_those_that_an_uncertain_spelling_may_be_about_are_not_sent_again() {
+    // The answer leaves out p1, and has p0 in another spelling.
+    let script = Script { manner: Manner::PartAnswered, ..spelling("p0@x.de", "p.0@x.de") };
+    let script = Script { bad: BTreeMap::from([("p1@x.de".to_owned(), "not_allowed_access")]), ..script };
+    let service = Scripted::new(script);
+    let jobs = send(&service, people(3));
+    assert!(matches!(outcome(&jobs[0]), Outcome::Unknown(_)), "{jobs:?}");
+    assert!(matches!(outcome(&jobs[1]), Outcome::Refused(_)), "{jobs:?}");
+    assert_eq!((service.tries("p0@x.de"), service.tries("p1@x.de")), (1, 2));
+}
+
+#[test]
+fn a_refusal_that_names_another_address_of_the_member_marks_only_the_one() {
+    struct Member(Scripted);
+    impl Invitations for Member {
+        async fn invite(&self, email: &Email, role: &RoleKey) -> Result<Invitation, Error> {
+            self.0.invite(email, role).await.map_err(elsewhere)
+        }
+        async fn revoke(&self, id: &InvitationId) -> Result<Invitation, Error> {
+            self.0.revoke(id).await
+        }
+        async fn list(&self, s: &[Status], page: u32, rows: u32) -> Result<(Vec<Invitation>, u64), Error> {
+            self.0.list(s, page, rows).await
+        }
+    }
+    impl Service for Member {
+        async fn invite_many(&self, emails: &[Email], role: &RoleKey) -> Result<Vec<Invitation>, Error> {
+            self.0.invite_many(emails, role).await.map_err(elsewhere)
+        }
+        async fn second(&self) {}
+        fn is_connected(&self) -> bool {
+            true
+        }
+    }
+    /// Clerk names the address that it knows the member by.
+    fn elsewhere(error: Error) -> Error {
+        if !error.says(Reason::AlreadyMember) {
+            return error;
+        }
+        let said = "jane@x.de is already a member of the organization.";
+        Error::Refused(vec![Problem::new("already_a_member_in_organization", None, said)])
+    }
+    for manner in [Manner::AllOrNothing, Manner::PartRefused, Manner::PartAnswered] {
+        let bad = BTreeMap::from([("p4@x.de".to_owned(), "already_a_member_in_organization")]);
+        let service = Member(Scripted::new(Script { manner, naming: Naming::Nowhere, bad, ..calm() }));
+        let run = Run::new(people(10), Box::new(|_, _| ()));
+        finished(execute(&service, &run));
+        run.read(|jobs| {
+            for (n, job) in jobs.iter().enumerate() {
+                let is_member =
+                    matches!(outcome(job), Outcome::Refused(problem) if problem.reason == Reason::AlreadyMember);
+                assert_eq!((is_member, matches!(outcome(job), Outcome::Sent(_))), (n == 4, n != 4), "{job:?}");
+                assert_eq!(service.0.mails(job.task.email.key()), u32::from(n != 4));
+            }
+        });
+    }
+}
+
 #[test]
 fn the_last_seats_are_not_reported_as_kept() {
     let script = Script { seats: 4, manner: Manner::PartRefused, ..calm() };
@@ -629,6 +777,34 @@ fn accepted_meanwhile_is_said_of_all_after_one_look() {
     use Outcome::{Accepted, NoLongerPending, Revoked};
     assert_eq!(outcomes, [&Accepted, &NoLongerPending, &Accepted, &NoLongerPending, &Revoked]);
     assert_eq!((service.lists.get(), service.mails.borrow().len()), (1, 0));
+}
+
+#[test]
+fn a_person_whose_time_is_over_is_invited_again_even_if_the_revoke_is_refused() {
+    let others = |status| vec![(0, "a@x.de".to_owned(), status)];
+    for fate in [Fate::Answered, Fate::LostBefore, Fate::LostAfter] {
+        // Clerk revokes it; Clerk has noticed that it has expired; another admin has revoked it.
+        for others in [vec![], others(Status::Expired), others(Status::Revoked)] {
+            let tasks = vec![renew("a@x.de")];
+            let service = invited(Script { fates: vec![fate], others, ..calm() }, &tasks);
+            let jobs = send(&service, tasks);
+            assert!(matches!(outcome(&jobs[0]), Outcome::Sent(_) | Outcome::Pending), "{fate:?} {jobs:?}");
+            assert_eq!((service.mails("a@x.de"), service.is_pending("a@x.de")), (1, true));
+        }
+    }
+    // The revoke is refused for a reason of its own, and the invitation stands: Clerk decides whether there may be two.
+    let tasks = vec![renew("a@x.de")];
+    let service = invited(Script { fates: vec![Fate::Refused], ..calm() }, &tasks);
+    let jobs = send(&service, tasks);
+    assert_eq!((outcome(&jobs[0]), service.mails("a@x.de")), (&Outcome::Pending, 0));
+    // The person has joined after all.
+    let tasks = vec![renew("a@x.de")];
+    let service = invited(Script { others: others(Status::Accepted), ..calm() }, &tasks);
+    let jobs = send(&service, tasks);
+    assert!(
+        matches!(outcome(&jobs[0]), Outcome::Refused(problem) if problem.reason == Reason::AlreadyMember)
+    );
+    assert_eq!(service.mails("a@x.de"), 0);
 }
 
 #[test]
@@ -851,6 +1027,8 @@ enum Before {
     Pending,
     /// Pending, and to be invited anew; whether that can be.
     Replaced(Option<&'static str>),
+    /// Pending although it has expired, and to be invited anew whatever becomes of it.
+    Overdue,
     /// Pending, and to be revoked.
     Revoked,
 }
@@ -882,6 +1060,7 @@ fn addresses() -> impl Strategy<Value = Vec<Before>> {
             1 => Just(Before::Pending),
             2 * changed => Just(Before::Replaced(None)),
             changed => bad().prop_map(|code| Before::Replaced(Some(code))),
+            changed => Just(Before::Overdue),
             changed => Just(Before::Revoked),
         ]
     };
@@ -917,6 +1096,7 @@ fn stage(mut script: Script, addresses: &[Before], is_known: bool) -> (Scripted,
         }
         let action = match before {
             Before::Replaced(_) => Action::Replace(InvitationId(key(n))),
+            Before::Overdue => Action::Renew(InvitationId(key(n))),
             Before::Revoked => Action::Revoke(InvitationId(key(n))),
             _ => Action::Invite,
         };
@@ -965,7 +1145,8 @@ fn is_true(service: &Scripted, job: &Job, before: Before) -> Result<(), TestCase
             prop_assert!(before == Before::Revoked && job.is_revoked);
         }
         Outcome::RevokeUnknown(_) => {
-            prop_assert!(!is_readable && before.must_revoke() && !job.is_revoked && mails == 0);
+            let may_revoke = before.must_revoke() || before == Before::Overdue;
+            prop_assert!(!is_readable && may_revoke && !job.is_revoked && mails == 0);
         }
         Outcome::Refused(_) | Outcome::Missing(_) | Outcome::Kept | Outcome::NotRevoked(_) => {
             prop_assert_eq!(mails, 0, "it was sent");
@@ -1014,11 +1195,12 @@ proptest! {
     ) {
         let then = if then_fails { Fate::Failing } else { Fate::Answered };
         let script = Script {
-            manner, naming, limit, fates, then, unreadable, bad: BTreeMap::new(), ends, gone, others, seats, stop_after,
+            manner, naming, limit, fates, then, unreadable, spelled: BTreeMap::new(), lists_as_sent: false, bad: BTreeMap::new(), ends, gone, others, seats, stop_after,
             slowness, offline: 0..0,
         };
         let (service, tasks) = stage(script, &addresses, is_known);
-        let must_revoke = addresses.iter().filter(|before| before.must_revoke()).count();
+        let revokes = |before: &&Before| before.must_revoke() || **before == Before::Overdue;
+        let must_revoke = addresses.iter().filter(revokes).count();
         let jobs = send(&service, tasks);
         for (job, before) in jobs.iter().zip(&addresses) {
             is_true(&service, job, *before).map_err(|error| TestCaseError::fail(format!("{error}\n{job:#?}")))?;
@@ -1046,7 +1228,7 @@ proptest! {
         let jobs = send(&service, tasks);
         for (job, before) in jobs.iter().zip(&addresses) {
             let is_right = match (before, outcome(job)) {
-                (Before::Free | Before::Replaced(None), Outcome::Sent(_)) => true,
+                (Before::Free | Before::Replaced(None) | Before::Overdue, Outcome::Sent(_)) => true,
                 (Before::Pending, Outcome::Pending) | (Before::Revoked, Outcome::Revoked) => true,
                 (Before::Bad(code) | Before::Replaced(Some(code)), Outcome::Refused(problem)) => {
                     problem.reason == Reason::from_code(code) && job.is_revoked == before.must_revoke()

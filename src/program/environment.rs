@@ -18,7 +18,7 @@ pub fn environment() -> Environment {
         now: browser::monotonic_now(),
         today: browser::wall_clock(),
         lowercase: browser::lowercase,
-        address_key: browser::address_key,
+        address_key: browser::ADDRESS_KEY,
         decode: browser::decode,
         iso: browser::iso,
     }

@@ -45,6 +45,7 @@ pub(super) fn with_invite(
         words,
         roles: roles.known.value().map(|roles| &**roles),
         membership: &active.membership,
+        own: &active.viewer.own,
         seats,
         outbox,
         is_later_here,

@@ -1,7 +1,7 @@
 //! What happens to the page, and what the runner does about it.
 
 use crate::domain::known_people::Lookup;
-use crate::domain::text::Lowercase;
+use crate::domain::text::{AddressKey, Lowercase};
 use crate::domain::{Coding, Error, InvitationId, ListQuery, Question, Roles, Status, Timestamp};
 use crate::feedback::{Focus, Toast};
 use crate::i18n::Words;
@@ -117,10 +117,10 @@ pub struct Environment {
     pub now: f64,
     /// The time of day.
     pub today: Timestamp,
-    /// Turns a text into lower case.
+    /// Makes of a text what words are compared by.
     pub lowercase: Lowercase,
-    /// Makes of an address what it is compared by.
-    pub address_key: Lowercase,
+    /// How addresses are written and compared.
+    pub address_key: AddressKey,
     /// Reads a text of a query.
     pub decode: Coding,
     /// Writes a time as ISO 8601 does.

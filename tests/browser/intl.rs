@@ -1,15 +1,33 @@
-//! Dates, numbers, plurals and lists: whatever the locale and the number, a text or an absence.
+//! Addresses that are the same, dates, numbers, plurals and lists: whatever the locale and the number, a text or an absence.
 
 use crate::world::World;
-use clerk_invitations::browser::{DateStyle, date, decode_base64, iso, list, number, plural_category};
+use clerk_invitations::browser::{
+    ADDRESS_KEY, DateStyle, date, decode_base64, iso, list, lowercase, number, plural_category,
+};
 use clerk_invitations::domain::Timestamp;
 use wasm_bindgen_test::wasm_bindgen_test;
+
+include!("../fixtures/address_keys.rs");
 
 /// Tags that are no locale, or none that any browser knows.
 const BOGUS: [&str; 6] = ["", "x", "not a locale", "en_US", "\u{0}", "de-DE-u-nu-nothing-at-all"];
 
 /// 2026-08-23T12:00:00Z
 const NOON: Timestamp = Timestamp(1_787_486_400_000.0);
+
+#[wasm_bindgen_test]
+fn the_browser_compares_and_composes_addresses_as_the_tests_on_the_host_do() {
+    for (one, other) in SAME {
+        assert_eq!((ADDRESS_KEY.key)(one), (ADDRESS_KEY.key)(other), "{one} {other}");
+    }
+    for (one, other) in APART {
+        assert_ne!((ADDRESS_KEY.key)(one), (ADDRESS_KEY.key)(other), "{one} {other}");
+    }
+    for (written, sent) in SENT {
+        assert_eq!((ADDRESS_KEY.compose)(written), *sent, "{written}");
+    }
+    assert_eq!(lowercase("U\u{308}BUNG mi\u{212a}e"), "\u{fc}bung mi\u{212a}e");
+}
 
 #[wasm_bindgen_test]
 fn a_date_is_written_as_its_reader_writes_it() {

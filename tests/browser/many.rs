@@ -745,7 +745,7 @@ async fn what_looks_like_html_is_text() {
 
 #[wasm_bindgen_test]
 async fn a_domain_in_its_own_script_and_the_same_as_dns_has_it_are_one() {
-    let key = "jörg@xn--bcher-kva.example";
+    let key = "jörg@bücher.example";
     for written in [
         "jörg@BÜCHER.example",
         "JÖRG@bücher.example",
@@ -760,7 +760,7 @@ async fn a_domain_in_its_own_script_and_the_same_as_dns_has_it_are_one() {
     }
     // What only looks like a domain to whom reads addresses of pages is none, before or after.
     for odd in ["a@ä/x.de", "a@ä?x.de", "a@ä:1.de", "a@b@ä.de"] {
-        assert!(Email::parse(odd, address_key).is_err(), "{odd}");
+        assert!(Email::check(odd).is_err(), "{odd}");
     }
     let wide = |domain| address_key(&format!("a@{domain}"));
     assert_ne!(wide("ä\u{ff0f}x.de"), wide("ä\u{ff0f}y.de"));

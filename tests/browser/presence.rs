@@ -57,6 +57,27 @@ async fn a_viewer_without_a_name_goes_by_address_then_by_user_name_then_by_id() 
 }
 
 #[wasm_bindgen_test]
+async fn all_verified_addresses_of_a_viewer_are_their_own() {
+    let own = async |addresses: &'static str| {
+        place_after(|clerk| clerk.put("user.emailAddresses", &json(addresses))).await.viewer.own
+    };
+    let several = r#"[
+        {"emailAddress": "ada@example.com", "verification": {"status": "verified"}},
+        {"emailAddress": "Countess@Example.com", "verification": {"status": "verified"}},
+        {"emailAddress": "not.yet@example.com", "verification": {"status": "unverified"}},
+        {"emailAddress": "never@example.com", "verification": null},
+        {"emailAddress": 7, "verification": {"status": "verified"}},
+        {"verification": {"status": "verified"}}, null, 3, "ada"
+    ]"#;
+    assert_eq!(own(several).await, ["ada@example.com", "countess@example.com"]);
+    for nothing in ["null", "7", "{}", r#"{"length": -1}"#, r#""ada""#] {
+        assert_eq!(own(nothing).await, ["ada@example.com"], "{nothing}");
+    }
+    let nobody = place_after(|clerk| clerk.put("user.primaryEmailAddress", &JsValue::NULL)).await;
+    assert_eq!(nobody.viewer.own, [""; 0]);
+}
+
+#[wasm_bindgen_test]
 async fn undefined_is_a_change_under_way() {
     for key in ["user", "session", "organization"] {
         let presence = presence_after(|clerk| clerk.put(key, &JsValue::UNDEFINED)).await;

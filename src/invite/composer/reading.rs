@@ -15,7 +15,7 @@ impl Update<'_, '_> {
     pub(super) fn read_brought(&mut self, text: String) {
         let mut typed = std::mem::take(&mut self.model.text);
         // An address that is complete is not the beginning of what was pasted, and nothing begins a table or a list.
-        let is_whole = || Email::parse(&typed, self.context.address_key).is_ok();
+        let is_whole = || Email::check(&typed).is_ok();
         if typed.trim().is_empty() || text.trim_end().contains(['\n', '\r', '\t']) || is_whole() {
             self.import(std::mem::take(&mut typed));
         }

@@ -96,6 +96,7 @@ fn with_judge<T>(people: &KnownPeople, use_judge: impl FnOnce(Judge) -> T) -> T 
         roles: Some(&roles()),
         role: Some(&RoleKey("org:member".to_owned())),
         seats_left: None,
+        own: &[],
         lowercase: str::to_lowercase,
     })
 }
@@ -125,6 +126,30 @@ fn many() -> Entries {
 
 fn pending(key: &str) -> Verdict {
     Verdict::Pending(InvitationId(key.to_owned()), None)
+}
+
+#[test]
+fn the_admins_own_addresses_are_known_although_nothing_was_looked_up() {
+    let own = ["jane@x.de".to_owned(), "j.doe@b\u{fc}cher.example".to_owned()];
+    let drafts = entries(&["Jane@X.de", "j.doe@xn--bcher-kva.example", "jane@y.de", "jane@x.de"]);
+    let verdicts = with_judge(&KnownPeople::default(), |judge| Judge { own: &own, ..judge }.judge(&drafts));
+    assert_eq!(verdicts.each, [Verdict::Yourself, Verdict::Yourself, Verdict::New, Verdict::Twice]);
+    assert_eq!((to_send(&verdicts), verdicts.members, verdicts.to_look_at), (vec!["jane@y.de"], 2, 0));
+}
+
+#[test]
+fn a_pair_of_encodings_stands_there_twice_and_a_kelvin_sign_is_another_address() {
+    let drafts = entries(&["j\u{f6}rg@x.de", "jo\u{308}rg@x.de", "mi\u{212a}e@x.de", "member@x.de"]);
+    let verdicts = judge(&drafts, &Lists::default());
+    assert_eq!(verdicts.each, [Verdict::New, Verdict::Twice, Verdict::New, Verdict::New]);
+    let sent: Vec<_> = verdicts.tasks.iter().map(|task| task.email.as_str()).collect();
+    assert_eq!(sent, ["j\u{f6}rg@x.de", "mi\u{212a}e@x.de", "member@x.de"]);
+    // Not even where the other one is a member.
+    let drafts = entries(&["\u{212a}ember@x.de", "jo\u{308}rg@x.de"]);
+    let lists =
+        Lists { members: vec!["kember@x.de".to_owned(), "j\u{f6}rg@x.de".to_owned()], ..Lists::default() };
+    let verdicts = judge(&drafts, &lists);
+    assert!(matches!(verdicts.each.as_slice(), [Verdict::New, Verdict::Member(_)]), "{:?}", verdicts.each);
 }
 
 #[test]
@@ -233,7 +258,7 @@ fn a_rewritten_entry_is_judged_anew() {
     let mut entries = entries(&["nonsense"]);
     let rewritten = entry(&mut entries, 1);
     (rewritten.review, rewritten.state) = (Review::Confirmed, not_sent());
-    rewritten.rewrite("ada@gmial.com".to_owned(), str::to_lowercase);
+    rewritten.rewrite("ada@gmial.com".to_owned(), KEY);
     assert_eq!(judge(&entries, &lists()).each, [Verdict::Mistyped("gmail.com".to_owned())]);
     let entry = &entries.all()[0];
     assert_eq!(entry.email.as_ref().map(Email::as_str), Ok("ada@gmial.com"));

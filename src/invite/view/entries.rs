@@ -265,6 +265,7 @@ fn verdict_sentence(view: &View, entry: &Entry, verdict: &Verdict) -> (Severity,
             (Severity::Warning, words.say(Message::VerdictMemberUnnamed))
         }
         Verdict::Member(name) => (Severity::Warning, words.fill(Message::VerdictMember, &[("name", name)])),
+        Verdict::Yourself => (Severity::Warning, words.say(Message::VerdictYourself)),
         Verdict::Twice => (Severity::Warning, words.say(Message::VerdictTwice)),
         Verdict::SameMailbox(same) => {
             let said =

@@ -3,7 +3,7 @@ use crate::domain::invitation::DAY;
 use crate::domain::list_query::ListQuery;
 use crate::domain::page_request::PageRequest;
 use crate::domain::paging::PageSize;
-use crate::domain::testing::invitation;
+use crate::domain::testing::{UNICODE, invitation};
 use crate::domain::{InvitationId, Page, Role, RoleKey};
 use proptest::prelude::*;
 use std::collections::HashSet;
@@ -91,6 +91,59 @@ fn each_word_of_a_search_is_found_in_the_address_the_role_or_the_status() {
         ("adax", &[]),
     ] {
         assert_eq!(found(StatusFilter::All, search, None), places, "{search}");
+    }
+}
+
+/// The addresses that are found by a search, of these.
+fn found_of<'a>(addresses: &[&'a str], search: &str) -> Vec<&'a str> {
+    let rows: Vec<_> = addresses.iter().map(|email| invitation(email, Status::Pending)).collect();
+    let roles = roles();
+    let words = Vocabulary { lowercase: |text| UNICODE.folded(text), ..words(&roles) };
+    let places = find(&borrowed(&rows), &query(StatusFilter::All, search, None), &words, NOW);
+    places.into_iter().map(|at| addresses[at as usize]).collect()
+}
+
+#[test]
+fn an_address_is_found_in_whatever_spelling_it_is_shown_and_searched() {
+    const ADDRESSES: [&str; 7] = [
+        "j\u{f6}rg@x.de",
+        "ada@b\u{fc}cher.example",
+        "eve@xn--bcher-kva.example",
+        "jane+x@example.photography",
+        "rick@EXAMPLE.MUSEUM",
+        "mi\u{212a}e@x.de",
+        "\u{ff4a}im@x.de",
+    ];
+    let [joerg, ada, eve, jane, rick, mike, jim] = ADDRESSES;
+    for (search, found) in [
+        ("JO\u{308}RG", &[joerg][..]),
+        ("j\u{f6}r", &[joerg]),
+        ("B\u{dc}CHER", &[ada, eve]),
+        ("bu\u{308}ch", &[ada, eve]),
+        ("xn--bcher-kva.example", &[ada, eve]),
+        ("ada@XN--bcher-kva.example", &[ada]),
+        ("xn--bcher", &[eve]),
+        ("ADA@b\u{fc}cher.example", &[ada]),
+        ("Jane+X@Example.PHOTOGRAPHY", &[jane]),
+        ("rick@example.museum", &[rick]),
+        ("\u{ff52}\u{ff29}\u{ff43}\u{ff4b}\u{ff20}", &[rick]),
+        ("mi\u{212a}e", &[mike]),
+        ("MI\u{212a}E", &[mike]),
+        ("mike", &[]),
+        ("\u{ff4a}im", &[jim]),
+        ("JIM@", &[jim]),
+    ] {
+        assert_eq!(found_of(&ADDRESSES, search), found, "{search}");
+    }
+}
+
+#[test]
+fn a_role_is_found_in_whatever_width_and_composition_it_is_searched() {
+    for search in ["a\u{308}rzt", "\u{c4}RZT", "\u{ff21}usstehend \u{e4}rz"] {
+        let roles = roles();
+        let words = Vocabulary { lowercase: |text| UNICODE.folded(text), ..words(&roles) };
+        let places = find(&borrowed(&few()), &query(StatusFilter::Pending, search, None), &words, NOW);
+        assert_eq!(places, [0], "{search}");
     }
 }
 

@@ -16,8 +16,8 @@ use std::collections::VecDeque;
 const ENVIRONMENT: Environment = Environment {
     now: 0.0,
     today: Timestamp(1e9),
-    lowercase: str::to_lowercase,
-    address_key: str::to_lowercase,
+    lowercase: |text| crate::domain::testing::UNICODE.folded(text),
+    address_key: crate::domain::testing::ADDRESS_KEY,
     // What the browser does with these.
     decode: |text| text.replace('+', " ").replace("%2B", "+").replace("%20", " "),
     iso: |time| time.0.to_string(),
