@@ -31,6 +31,7 @@ const LAYERS: &[(&str, Knows, &str)] = &[
     ("json", Plain, ""),
     ("config", Plain, "domain json"),
     ("addresses", Plain, "domain"),
+    ("files", Plain, ""),
     ("i18n", Plain, "domain json"),
     ("feedback", Plain, "domain"),
     // The batch engine speaks to a service that it declares; its words and its view are for the features.
