@@ -1,81 +1,8 @@
 //! Finds out how a text is encoded.
 
+use crate::files::file::{Encoding, FileProblem, FileText};
 use crate::files::kind::utf16;
 use crate::files::plausibility::{DOUBLE_BYTE, SINGLE_BYTE, score};
-use crate::files::{FileProblem, FileText};
-
-/// How a text is encoded, by the letters that the encoding has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Encoding {
-    /// UTF-8, UTF-16, or nothing but ASCII.
-    Unicode,
-    /// Western European: windows-1252.
-    Western,
-    /// Western European, of older Macs.
-    Macintosh,
-    /// Western European, of DOS: "CSV (MS-DOS)" in Excel.
-    Dos,
-    /// Central European: windows-1250.
-    Central,
-    /// Turkish: windows-1254.
-    Turkish,
-    /// Baltic: windows-1257.
-    Baltic,
-    /// Cyrillic: windows-1251.
-    Cyrillic,
-    /// Cyrillic: KOI8-U.
-    Koi8,
-    /// Cyrillic, of DOS: IBM 866.
-    CyrillicDos,
-    /// Greek: windows-1253.
-    Greek,
-    /// Hebrew: windows-1255.
-    Hebrew,
-    /// Arabic: windows-1256.
-    Arabic,
-    /// Vietnamese: windows-1258.
-    Vietnamese,
-    /// Thai: windows-874.
-    Thai,
-    /// Japanese: Shift_JIS.
-    Japanese,
-    /// Japanese, in seven bits: ISO-2022-JP.
-    Japanese7,
-    /// Simplified Chinese: GB18030.
-    Chinese,
-    /// Traditional Chinese: Big5.
-    TraditionalChinese,
-    /// Korean: EUC-KR.
-    Korean,
-}
-
-impl Encoding {
-    /// Its name, as the browser's decoders know it.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Unicode => "utf-8",
-            Self::Western => "windows-1252",
-            Self::Macintosh => "macintosh",
-            Self::Dos => "ibm850",
-            Self::Central => "windows-1250",
-            Self::Turkish => "windows-1254",
-            Self::Baltic => "windows-1257",
-            Self::Cyrillic => "windows-1251",
-            Self::Koi8 => "koi8-u",
-            Self::CyrillicDos => "ibm866",
-            Self::Greek => "windows-1253",
-            Self::Hebrew => "windows-1255",
-            Self::Arabic => "windows-1256",
-            Self::Vietnamese => "windows-1258",
-            Self::Thai => "windows-874",
-            Self::Japanese => "shift_jis",
-            Self::Japanese7 => "iso-2022-jp",
-            Self::Chinese => "gb18030",
-            Self::TraditionalChinese => "big5",
-            Self::Korean => "euc-kr",
-        }
-    }
-}
 
 const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
 /// The escapes by which ISO-2022-JP begins to write Japanese.

@@ -1,6 +1,6 @@
 //! Tells texts, workbooks and everything else apart by their first bytes.
 
-use crate::files::FileProblem;
+use crate::files::file::FileProblem;
 
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

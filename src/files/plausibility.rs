@@ -4,7 +4,7 @@
 //! language stand together (`Dvořák` is Czech, no language writes `Dvoøák`); a capital does not stand within a word, nor a
 //! sign; and a word is in one script.
 
-use crate::files::Encoding;
+use crate::files::file::Encoding;
 
 /// The encodings with one byte to a letter, the more frequent first, and the letters outside ASCII that each of their
 /// languages has, in lower case. Of other scripts: first the letters that make up most of a text, then the others.

@@ -5,6 +5,7 @@ use crate::addresses::Parser;
 use crate::domain::known_people::{KnownPeople, Reading};
 use crate::domain::text::Lowercase;
 use crate::domain::{EmailProblem, Membership, PageRequest, RoleKey, Roles, Seats};
+use crate::files::{Encoding, FileProblem};
 use crate::i18n::Words;
 use crate::invite::entry::{Entries, EntryId};
 use crate::invite::verdict::{Judge, Verdicts};
@@ -58,8 +59,10 @@ pub struct Composer {
     pub report: Option<Report>,
     /// How many invitations had gone out before the page was reloaded.
     pub found: Option<u64>,
-    /// The files that could not be read.
-    pub unreadable: Vec<String>,
+    /// The files that could not be read, and why.
+    pub unreadable: Vec<(String, FileProblem)>,
+    /// The files that do not say how their letters are encoded, and the encoding that fits best.
+    pub guessed: Vec<(String, Encoding)>,
     /// The texts that are still being read, the first one in parts.
     pub(super) imports: VecDeque<Parser>,
     /// Whether everything is to be sent as soon as these are read.

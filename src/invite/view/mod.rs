@@ -2,6 +2,7 @@
 
 mod composer;
 mod entries;
+mod files;
 mod form;
 mod role_field;
 
@@ -38,6 +39,8 @@ pub struct View<'a> {
     pub on: Callback<Msg>,
     /// Takes what was pasted, dropped or chosen.
     pub on_transferred: Callback<Transferred>,
+    /// Whether files are dragged over the page.
+    pub is_dragged_over: bool,
     /// The admin is about to use the form.
     pub on_focus: Callback<FocusEvent>,
     /// Asks for the roles again.
