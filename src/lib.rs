@@ -24,6 +24,7 @@ pub mod clerk;
 pub mod config;
 pub mod domain;
 pub mod feedback;
+pub mod files;
 pub mod i18n;
 pub mod invite;
 pub mod json;

@@ -1,6 +1,11 @@
 //! Texts and files that the admin pastes, drops or chooses.
 
+use crate::browser::address::WindowWatch;
+use crate::browser::html::Html;
+use crate::files::{self, FileProblem, FileText, Kind, MAX_SIZE, ReadFile};
 use js_sys::Uint8Array;
+use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -13,16 +18,24 @@ use web_sys::{
 pub struct Transferred {
     /// The text; empty when there is none.
     pub text: String,
+    /// The same text with its markup, which tells the cells of a table apart; empty when there is none.
+    html: String,
     files: Vec<File>,
 }
 
-/// The largest file that is read, in bytes. A list of 10,000 addresses takes less than a twentieth of it.
-const MAX_FILE_SIZE: f64 = 20_000_000.0;
+/// What is read of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// A text.
+    Text(String),
+    /// Files, in their order.
+    Files(Vec<ReadFile>),
+}
 
 impl Transferred {
     /// A text from elsewhere, for example from the page's address.
     pub fn of_text(text: String) -> Self {
-        Self { text, files: vec![] }
+        Self { text, ..Self::default() }
     }
 
     /// Does it hold files?
@@ -30,18 +43,48 @@ impl Transferred {
         !self.files.is_empty()
     }
 
-    /// The name and the text of each file; `None` for a file that can't be read.
-    pub async fn read(self) -> Vec<(String, Option<String>)> {
-        let mut texts = vec![];
-        for file in &self.files {
-            texts.push((file.name(), text_of(file).await));
+    /// Is its text known only once it is [read](Self::read)?
+    pub fn is_unread(&self) -> bool {
+        self.has_files() || !self.html.is_empty()
+    }
+
+    /// Reads it. Called by code that is fetched later only: it takes all that tells files apart.
+    pub async fn read(self) -> Content {
+        if self.files.is_empty() {
+            return Content::Text(self.rich_text());
         }
-        texts
+        let mut read = vec![];
+        for file in &self.files {
+            let name = file.name();
+            read.push(ReadFile { content: content_of(file, &name).await, name });
+        }
+        Content::Files(read)
+    }
+
+    /// The text, with what only its markup tells: which cells it has, and where its links lead to.
+    fn rich_text(self) -> String {
+        let has_cells = self.text.contains('\t');
+        let html = Some(&self.html).filter(|html| !has_cells && !html.is_empty());
+        let Some(html) = html.and_then(|html| Html::parse(html)) else { return self.text };
+        let links = || Some(html.mail_links()).filter(|links| !self.text.contains('@') && !links.is_empty());
+        html.table().or_else(links).unwrap_or(self.text)
     }
 
     fn of(transfer: Option<DataTransfer>) -> Self {
         let Some(transfer) = transfer else { return Self::default() };
-        Self { text: transfer.get_data("text/plain").unwrap_or_default(), files: list(transfer.files()) }
+        let text = |format: &str| transfer.get_data(format).unwrap_or_default();
+        let plain = Some(text("text/plain")).filter(|plain| !plain.is_empty());
+        let mut transferred = Self {
+            // Of a link that is dragged some programs tell only where it leads to.
+            text: plain.unwrap_or_else(|| text("text/uri-list")),
+            html: text("text/html"),
+            files: list(transfer.files()),
+        };
+        if !transferred.text.trim().is_empty() {
+            // Spreadsheets put a picture of the cells beside their text.
+            transferred.files.retain(|file| !file.type_().starts_with("image/"));
+        }
+        transferred
     }
 }
 
@@ -51,8 +94,61 @@ pub fn pasted(event: &Event) -> Transferred {
 }
 
 /// The content of a `drop` event.
-pub fn dropped(event: &DragEvent) -> Transferred {
-    Transferred::of(event.data_transfer())
+pub fn dropped(event: &Event) -> Transferred {
+    Transferred::of(event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer))
+}
+
+/// What happens to files that are dragged into the window.
+#[derive(Clone, Debug)]
+pub enum Drag {
+    /// They are over the page.
+    Over,
+    /// They are not any more, dropped or not.
+    Gone,
+    /// They were dropped.
+    Dropped(Transferred),
+}
+
+/// Calls `listener` when files are dragged into the window, until the watches are dropped. The browser would leave the page
+/// to show a file that is dropped on it; it no longer does, whatever `listener` makes of the file.
+pub fn watch_drags(listener: impl Fn(Drag) + 'static) -> Vec<WindowWatch> {
+    let listener = Rc::new(listener);
+    // A drag over the page enters one element and then leaves the other. It leaves the window when it leaves the element
+    // that it entered last.
+    let entered = Rc::new(RefCell::new(None));
+    let watch = |name| {
+        let (listener, entered) = (listener.clone(), entered.clone());
+        WindowWatch::new(name, move |event| {
+            if name == "dragleave" {
+                if *entered.borrow() == event.target() {
+                    listener(Drag::Gone);
+                }
+                return;
+            }
+            if !brings_files(&event) {
+                return;
+            }
+            event.prevent_default();
+            match name {
+                "dragenter" => {
+                    entered.replace(event.target());
+                    listener(Drag::Over);
+                }
+                "drop" => {
+                    listener(Drag::Gone);
+                    listener(Drag::Dropped(dropped(&event)));
+                }
+                _ => {}
+            }
+        })
+    };
+    ["dragenter", "dragover", "dragleave", "drop"].map(watch).into()
+}
+
+/// Does a drag event bring files, as far as the browser tells before they are dropped?
+fn brings_files(event: &Event) -> bool {
+    let transfer = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
+    transfer.is_some_and(|transfer| transfer.types().includes(&"Files".into(), 0))
 }
 
 /// The files of a file field, on its `change` event. The field is emptied: otherwise the browser would send no event when
@@ -62,7 +158,7 @@ pub fn chosen(event: &Event) -> Transferred {
     let Some(field) = field else { return Transferred::default() };
     let files = list(field.files());
     field.set_value("");
-    Transferred { text: String::new(), files }
+    Transferred { files, ..Transferred::default() }
 }
 
 fn list(files: Option<FileList>) -> Vec<File> {
@@ -70,19 +166,31 @@ fn list(files: Option<FileList>) -> Vec<File> {
     (0..files.length()).filter_map(|at| files.get(at)).collect()
 }
 
-/// The text of a file. UTF-16 is recognised by its byte order mark or, without one, by the zero bytes in its Latin text. What
-/// is neither that nor UTF-8 was written by an older Windows program.
-async fn text_of(file: &File) -> Option<String> {
-    if file.size() > MAX_FILE_SIZE {
-        return None;
+/// The text of a file, or why it has none.
+async fn content_of(file: &File, name: &str) -> Result<FileText, FileProblem> {
+    if file.size() > MAX_SIZE as f64 {
+        return Err(FileProblem::TooLarge);
     }
-    let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
+    let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| FileProblem::Unreadable)?;
     let bytes = Uint8Array::new(&buffer).to_vec();
-    match bytes.as_slice() {
-        [0xff, 0xfe, ..] | [_, 0, ..] => decode("utf-16le", &bytes),
-        [0xfe, 0xff, ..] | [0, _, ..] => decode("utf-16be", &bytes),
-        _ => decode("utf-8", &bytes).or_else(|| decode("windows-1252", &bytes)),
+    match files::kind(name, &bytes) {
+        Kind::Text => {
+            let read = files::text_of(&bytes, decode)?;
+            Ok(FileText { text: without_markup(read.text), ..read })
+        }
+        Kind::Workbook => Err(FileProblem::Workbook),
+        Kind::Other(problem) => Err(problem),
     }
+}
+
+/// The text of an HTML file. Many programs write a table of HTML where they say that they write a workbook.
+fn without_markup(text: String) -> String {
+    let start = text.trim_start().get(..14).unwrap_or_default().to_ascii_lowercase();
+    if !["<!doctype html", "<html", "<table", "<meta"].iter().any(|tag| start.starts_with(tag)) {
+        return text;
+    }
+    let html = Html::parse(&text);
+    html.map(|html| html.table().unwrap_or_else(|| html.text())).unwrap_or(text)
 }
 
 fn decode(encoding: &str, bytes: &[u8]) -> Option<String> {

@@ -4,6 +4,7 @@
 use crate::domain::known_people::{KnownPeople, Reading};
 use crate::domain::text::{AddressKey, Lowercase};
 use crate::domain::{Membership, PageRequest, RoleKey, Roles, Seats};
+use crate::files::{Encoding, FileProblem};
 use crate::i18n::Words;
 use crate::invite::entry::{Entries, EntryId};
 use crate::invite::import::Imports;
@@ -60,8 +61,10 @@ pub struct Composer {
     pub report: Option<Report>,
     /// How many invitations had gone out before the page was reloaded.
     pub found: Option<u64>,
-    /// The files that could not be read.
-    pub unreadable: Vec<String>,
+    /// The files that could not be read, and why.
+    pub unreadable: Vec<(String, FileProblem)>,
+    /// The files that do not say how their letters are encoded, and the encoding that fits best.
+    pub guessed: Vec<(String, Encoding)>,
     /// The roles that the admin has agreed to give in the last run, by [`Email::key`](crate::domain::Email::key).
     pub(super) granted: HashMap<String, RoleKey>,
     /// Whether everything is to be sent as soon as these are read.

@@ -3,6 +3,7 @@
 use crate::domain::known_people::{Found, Lookup};
 use crate::domain::{Error, InvitationId, PageRequest, RoleKey};
 use crate::feedback::{Focus, Toast};
+use crate::files::ReadFile;
 use crate::invite::entry::EntryId;
 use crate::invite::import::{ImportId, ImportMsg};
 use crate::invite::model::{Context, Editing, Model};
@@ -67,10 +68,10 @@ pub enum ComposerMsg {
     SendPressed,
     /// A text was pasted, dropped, or named by a link.
     TextBrought(String),
-    /// Files were pasted, dropped or chosen. The runner holds them under this number.
+    /// Files, or a text with markup, were pasted, dropped or chosen. The runner holds them under this number.
     FilesBrought(u32),
-    /// The files were read: each name, and the text where it is one.
-    FilesRead(Vec<(String, Option<String>)>),
+    /// The files were read.
+    FilesRead(Vec<ReadFile>),
     /// The next part of a long text is to be read.
     ImportContinued,
     /// The page was reloaded while this was on its way.

@@ -1,6 +1,6 @@
 //! Carries out the effects of code that is fetched later.
 
-use crate::browser;
+use crate::browser::{self, Content};
 use crate::domain::known_people;
 use crate::domain::service::Invitations;
 use crate::outbox::{self, Report, Run, RunId, Task};
@@ -29,9 +29,13 @@ pub fn run(program: &Program, effect: LaterEffect) {
         }
         LaterEffect::ReadFiles(scope, number) => {
             let Some(files) = program.held().take_files(number) else { return };
-            program.answer(
-                async move { Msg::Compose(scope, invite::ComposerMsg::FilesRead(files.read().await)) },
-            );
+            program.answer(async move {
+                let msg = match files.read().await {
+                    Content::Text(text) => invite::ComposerMsg::TextBrought(text),
+                    Content::Files(files) => invite::ComposerMsg::FilesRead(files),
+                };
+                Msg::Compose(scope, msg)
+            });
         }
         LaterEffect::Execute(scope, id, tasks) => execute(program, scope, id, tasks),
         LaterEffect::StopRun(scope, id, why) => program.held().stop_run(&scope.owner, id, why),

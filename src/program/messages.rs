@@ -37,6 +37,8 @@ pub enum Msg {
     Returned,
     /// The browser has lost its connection, or has it again (`true`).
     ConnectionChanged(bool),
+    /// Files are dragged over the page, or not any more (`false`).
+    DraggedOver(bool),
     /// The status line says something, or nothing any more.
     Told(Option<Toast>),
     /// The reader has pressed the button of the toast.

@@ -21,6 +21,8 @@ pub struct Model {
     pub session: session::Model,
     /// Whether the browser says that it has a connection. It may say so without a working one; "offline" is always true.
     pub is_online: bool,
+    /// Whether files are dragged over the page.
+    pub is_dragged_over: bool,
     /// The message on the status line.
     pub toast: Option<Toast>,
     /// How far the code is that is fetched later.
@@ -148,6 +150,7 @@ impl Model {
             address,
             session: session::Model::default(),
             is_online: true,
+            is_dragged_over: false,
             toast: None,
             later: Lazy::default(),
             workspaces: vec![],

@@ -54,7 +54,11 @@ pub fn InvitePanel(props: &Props) -> Html {
             now: browser::monotonic_now(),
             dialog,
             on: on(program, scope, Msg::Invite),
-            on_transferred: on_transferred(program, scope),
+            on_transferred: {
+                let (program, scope) = (program.clone(), scope.clone());
+                Callback::from(move |transferred| program.bring(&scope, transferred))
+            },
+            is_dragged_over: model.is_dragged_over,
             on_focus: program.callback(|_| Msg::LaterWanted),
             on_retry_roles: {
                 let scope = scope.clone();
@@ -109,19 +113,6 @@ fn workspace<'a>(model: &'a Model, scope: &Scope) -> Option<&'a Workspace> {
 fn on<M: 'static>(program: &Program, scope: &Scope, message: fn(Scope, M) -> Msg) -> Callback<M> {
     let scope = scope.clone();
     program.callback(move |msg| message(scope.clone(), msg))
-}
-
-/// Takes what was pasted, dropped or chosen. Files stay with the runner.
-fn on_transferred(program: &Program, scope: &Scope) -> Callback<browser::Transferred> {
-    let (program, scope) = (program.clone(), scope.clone());
-    Callback::from(move |transferred: browser::Transferred| {
-        let msg = if transferred.has_files() {
-            invite::ComposerMsg::FilesBrought(program.hold_files(transferred))
-        } else {
-            invite::ComposerMsg::TextBrought(transferred.text)
-        };
-        program.send(Msg::Invite(scope.clone(), invite::Msg::Composer(msg)));
-    })
 }
 
 /// What stands in the place of code that has not arrived.

@@ -1,6 +1,6 @@
 //! Carries effects out, and sends their answers back as messages. The part that every visitor downloads.
 
-use crate::browser::{self, WindowWatch};
+use crate::browser::{self, Drag, WindowWatch};
 use crate::config::Config;
 use crate::domain::service::Invitations;
 use crate::domain::{Counts, ListQuery, StartFailure, counts, query_string};
@@ -90,7 +90,8 @@ fn run(program: &Program, effect: Effect) {
     }
 }
 
-/// Hears of another address, of the reader's coming back and of the connection, until the watches are dropped.
+/// Hears of another address, of the reader's coming back, of the connection and of dragged files, until the watches are
+/// dropped.
 fn watch(program: &Program) -> Vec<WindowWatch> {
     let (moved, returned, connection) = (program.clone(), program.clone(), program.clone());
     let mut watches = vec![browser::watch_address(move || moved.send(Msg::AddressChanged(address())))];
@@ -102,6 +103,17 @@ fn watch(program: &Program) -> Vec<WindowWatch> {
                 returned.send(Msg::Returned);
             }
         })
+    }));
+    let dragged = program.clone();
+    watches.extend(browser::watch_drags(move |drag| match drag {
+        Drag::Over => dragged.send(Msg::DraggedOver(true)),
+        Drag::Gone => dragged.send(Msg::DraggedOver(false)),
+        Drag::Dropped(transferred) => {
+            // Without a workspace there is no form.
+            if let Some(scope) = dragged.read(|model| model.open.clone()) {
+                dragged.bring(&scope, transferred);
+            }
+        }
     }));
     watches.extend(["online", "offline"].map(|event| {
         let connection = connection.clone();

@@ -8,7 +8,7 @@ use crate::i18n::Words;
 use crate::program::environment::{address, environment};
 use crate::program::held::Held;
 use crate::program::messages::{Effect, Environment, LaterEffect, Msg};
-use crate::program::model::Model;
+use crate::program::model::{Model, Scope};
 use crate::program::update::{update, want_later};
 use crate::{invite, list};
 use std::cell::{Cell, RefCell};
@@ -235,9 +235,14 @@ impl Program {
         &self.0.held
     }
 
-    /// Takes files that were pasted, dropped or chosen, for the runner to read.
-    pub fn hold_files(&self, files: Transferred) -> u32 {
-        self.0.held.hold_files(files)
+    /// Brings the form of a workspace what was pasted, dropped or chosen. What is to be read first stays with the runner.
+    pub(super) fn bring(&self, scope: &Scope, transferred: Transferred) {
+        let msg = if transferred.is_unread() {
+            invite::ComposerMsg::FilesBrought(self.0.held.hold_files(transferred))
+        } else {
+            invite::ComposerMsg::TextBrought(transferred.text)
+        };
+        self.send(Msg::Invite(scope.clone(), invite::Msg::Composer(msg)));
     }
 }
 
@@ -246,7 +251,7 @@ fn parts_of(msg: &Msg) -> &'static [Part] {
     match msg {
         // They are drawn above the form.
         Msg::Invite(_, invite::Msg::SeatsChanged) => &[Part::Frame, Part::Invite],
-        Msg::Invite(..) | Msg::Compose(..) => &[Part::Invite],
+        Msg::Invite(..) | Msg::Compose(..) | Msg::DraggedOver(_) => &[Part::Invite],
         Msg::List(..) | Msg::Act(..) => &[Part::List],
         Msg::Outbox(..) => &[Part::Invite, Part::List],
         Msg::Told(_) | Msg::ToastPressed | Msg::Copied(_) => &[Part::Frame],

@@ -43,6 +43,10 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
             model.is_online = is_online;
             vec![]
         }
+        Msg::DraggedOver(is_over) => {
+            model.is_dragged_over = is_over;
+            vec![]
+        }
         Msg::Told(toast) => {
             model.toast = toast;
             vec![]

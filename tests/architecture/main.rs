@@ -31,6 +31,7 @@ const LAYERS: &[(&str, Knows, &str)] = &[
     ("json", Plain, ""),
     ("config", Plain, "domain json"),
     ("addresses", Plain, "domain"),
+    ("files", Plain, ""),
     ("i18n", Plain, "domain json"),
     ("feedback", Plain, "domain"),
     // The batch engine speaks to a service that it declares; its words and its view are for the features.
@@ -39,10 +40,10 @@ const LAYERS: &[(&str, Knows, &str)] = &[
     ("outbox::wording", Plain, "addresses feedback i18n outbox"),
     // The features decide without a browser, and none knows another.
     ("session", Plain, "domain"),
-    ("invite", Plain, "addresses domain feedback i18n outbox outbox::wording"),
+    ("invite", Plain, "addresses domain feedback files i18n outbox outbox::wording"),
     ("list", Plain, "addresses domain feedback i18n outbox outbox::wording"),
     // The two doors. They hand out values of the domain.
-    ("browser", JavaScript, "domain"),
+    ("browser", JavaScript, "domain files"),
     ("clerk", JavaScript, "browser config domain outbox::service"),
     // Views draw their own feature. `ui` knows none, so that every feature can use it.
     ("ui", Views, "browser domain feedback i18n"),
@@ -50,7 +51,8 @@ const LAYERS: &[(&str, Knows, &str)] = &[
     ("language", Views, "browser domain i18n json"),
     ("outbox::view", Views, "feedback i18n outbox outbox::wording ui"),
     ("session::view", Views, "clerk config domain feedback i18n ui"),
-    ("invite::view", Views, "addresses browser domain feedback i18n invite outbox outbox::view outbox::wording ui"),
+    ("invite::view", Views,
+        "addresses browser domain feedback files i18n invite outbox outbox::view outbox::wording ui"),
     ("list::view", Views, "browser domain feedback i18n list outbox outbox::view outbox::wording route ui"),
     ("accept", Views, "clerk domain i18n session::view ui"),
     // The loop joins the features. Only `later` leads to code that is fetched later.

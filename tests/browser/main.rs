@@ -22,4 +22,5 @@ mod returning;
 mod starting;
 mod switching;
 mod thrown;
+mod transfer;
 mod world;

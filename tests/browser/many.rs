@@ -800,7 +800,7 @@ async fn a_file_that_can_not_be_read_is_named_and_the_others_are_read() {
     let _world = ready().await;
     let large = vec![b'a'; 20_000_001];
     choose_files("input[type=file]", vec![file("large.bin", &large), file("list.txt", b"a@x.de")]);
-    until("what is wrong", || text(".batch .notice").contains("large.bin could not be read.")).await;
+    until("what is wrong", || text(".batch .notice").contains("large.bin is larger than 20 MB.")).await;
     assert_eq!((text(ENTRY).as_str(), value("input[type=file]").as_str()), ("a@x.de", ""));
 }
 

@@ -69,6 +69,14 @@ export function paste(selector, pasted) {
   return isTaken;
 }
 
+/** Pastes files together with texts of other formats: `{ "text/plain": … }`. `true` when the page took them. */
+export function pasteAll(selector, texts, files) {
+  const clipboardData = carrying(files);
+  for (const [format, text] of Object.entries(texts)) clipboardData.setData(format, text);
+  const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+  return !document.querySelector(selector).dispatchEvent(event);
+}
+
 const carrying = (files) => {
   const transfer = new DataTransfer();
   for (const file of files) transfer.items.add(file);
@@ -81,6 +89,22 @@ export function drop(selector, files) {
   return !document.querySelector(selector).dispatchEvent(event);
 }
 
+/** Drops texts. `true` when the page takes them. */
+export function dropTexts(selector, texts) {
+  const dataTransfer = carrying([]);
+  for (const [format, text] of Object.entries(texts)) dataTransfer.setData(format, text);
+  const event = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+  return !document.querySelector(selector).dispatchEvent(event);
+}
+
+/** Lets an event of a drag that brings a file happen to an element. `true` when the page takes the drag. */
+export function drag(selector, event) {
+  const dataTransfer = carrying([new File(["a@x.de"], "list.txt")]);
+  return !document.querySelector(selector).dispatchEvent(
+    new DragEvent(event, { dataTransfer, bubbles: true, cancelable: true }),
+  );
+}
+
 /** Chooses files in a file field. */
 export function chooseFiles(selector, files) {
   const field = document.querySelector(selector);
@@ -88,7 +112,7 @@ export function chooseFiles(selector, files) {
   field.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-export const file = (name, bytes) => new File([bytes], name);
+export const file = (name, bytes) => new File([bytes], name, { type: name.endsWith(".png") ? "image/png" : "" });
 
 /** Chooses the option that says `words`. */
 export function choose(selector, words) {

@@ -117,6 +117,14 @@ extern "C" {
     pub fn paste(selector: &str, pasted: &str) -> bool;
     /// `true` when the page took them.
     pub fn drop(selector: &str, files: Vec<JsValue>) -> bool;
+    /// `true` when the page took them.
+    #[wasm_bindgen(js_name = pasteAll)]
+    pub fn paste_all(selector: &str, texts: &JsValue, files: Vec<JsValue>) -> bool;
+    /// `true` when the page took them.
+    #[wasm_bindgen(js_name = dropTexts)]
+    pub fn drop_texts(selector: &str, texts: &JsValue) -> bool;
+    /// `true` when the page takes the drag.
+    pub fn drag(selector: &str, event: &str) -> bool;
     #[wasm_bindgen(js_name = chooseFiles)]
     pub fn choose_files(selector: &str, files: Vec<JsValue>);
     pub fn file(name: &str, bytes: &[u8]) -> JsValue;

@@ -2,6 +2,7 @@
 
 use crate::addresses::Parser;
 use crate::domain::Email;
+use crate::files::ReadFile;
 use crate::invite::composer::Update;
 use crate::invite::entry::Source;
 use crate::invite::update::Effect;
@@ -22,23 +23,34 @@ impl Update<'_, '_> {
         self.import([typed, text].concat());
     }
 
-    pub(super) fn read_files(&mut self, files: Vec<(String, Option<String>)>) {
-        let mut unreadable = vec![];
-        for (name, text) in files {
-            match text {
-                Some(text) => self.queue(text, Some(name)),
-                None => unreadable.push(name),
+    /// Reads the texts of files, and keeps for the admin what is wrong with the others.
+    pub(super) fn read_files(&mut self, files: Vec<ReadFile>) {
+        self.forget_files();
+        for ReadFile { name, content } in files {
+            match content {
+                Ok(file) => {
+                    if !file.is_certain {
+                        self.model.composer.guessed.push((name.clone(), file.encoding));
+                    }
+                    self.queue(file.text, Some(name));
+                }
+                Err(problem) => self.model.composer.unreadable.push((name, problem)),
             }
         }
-        self.model.composer.unreadable = unreadable;
         self.continue_import();
+    }
+
+    /// Forgets what was to be said of the last files.
+    fn forget_files(&mut self) {
+        self.model.composer.unreadable.clear();
+        self.model.composer.guessed.clear();
     }
 
     /// Reads a text that stands in the box, or beside it.
     pub(super) fn import(&mut self, text: String) {
         self.model.text.clear();
         self.clear_problems();
-        self.model.composer.unreadable.clear();
+        self.forget_files();
         self.queue(text, None);
         self.continue_import();
     }

@@ -4,6 +4,7 @@ use crate::addresses::{Cause, Doubt, Meaning, ParsedAddress, Parser, TableColumn
 use crate::domain::known_people::Reading;
 use crate::domain::role::MANAGE;
 use crate::domain::{EmailProblem, InvitationId, Permission, Reason, RoleKey, Seats, Status};
+use crate::files::{Encoding, FileProblem, FileText, ReadFile};
 use crate::invite::entry::Source;
 use crate::invite::import::{ImportId, ImportMsg};
 use crate::invite::model::{Editing, Grant};
@@ -139,13 +140,16 @@ fn a_file_is_read_and_one_that_is_no_text_is_named() {
     let mut form = Form::new();
     assert_eq!(form.compose(ComposerMsg::FilesBrought(7)), [Effect::ReadFiles(7)]);
     let table = "email,role\na@x.de,org:admin\nb@x.de,\n".to_owned();
-    let files = vec![("t.csv".to_owned(), Some(table)), ("p.png".to_owned(), None)];
+    let file = |name: &str, content| ReadFile { name: name.to_owned(), content };
+    let text = FileText { text: table, encoding: Encoding::Western, is_certain: false };
+    let files = vec![file("p.png", Err(FileProblem::Picture)), file("t.csv", Ok(text))];
     form.compose(ComposerMsg::FilesRead(files));
     assert_eq!(form.texts(), ["a@x.de", "b@x.de"]);
     assert_eq!(form.model.composer.entries.all()[0].role.as_deref(), Some("org:admin"));
-    assert_eq!(form.model.composer.unreadable, ["p.png"]);
+    assert_eq!(form.model.composer.unreadable, [("p.png".to_owned(), FileProblem::Picture)]);
+    assert_eq!(form.model.composer.guessed, [("t.csv".to_owned(), Encoding::Western)]);
     form.compose(ComposerMsg::TextBrought("c@x.de".to_owned()));
-    assert!(form.model.composer.unreadable.is_empty());
+    assert!(form.model.composer.unreadable.is_empty() && form.model.composer.guessed.is_empty());
 }
 
 #[test]

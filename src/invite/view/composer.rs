@@ -9,6 +9,7 @@ use crate::invite::entry::Entry;
 use crate::invite::update::{ComposerMsg, Msg};
 use crate::invite::view::View;
 use crate::invite::view::entries::{Drawn, entries};
+use crate::invite::view::files::{file_problem, guessed_encoding};
 use crate::invite::view::grant::grant_question;
 use crate::invite::view::imports::imports;
 use crate::invite::view::unknown_roles::unknown_roles;
@@ -56,7 +57,10 @@ fn notices(view: &View) -> Html {
     let (words, composer) = (view.words, &view.model.composer);
     let unreadable = composer.unreadable.iter();
     let unreadable =
-        unreadable.map(|name| (Severity::Danger, words.fill(Message::FileUnreadable, &[("name", name)])));
+        unreadable.map(|(name, problem)| (Severity::Danger, file_problem(words, name, *problem)));
+    let guessed = composer.guessed.iter();
+    let guessed =
+        guessed.map(|(name, encoding)| (Severity::Warning, guessed_encoding(words, name, *encoding)));
     let found = composer.found.map(|found| {
         let text = [words.say(Message::BatchFound), words.count(Plural::CountFound, found)].join(" ");
         (Severity::Info, text)
@@ -64,7 +68,7 @@ fn notices(view: &View) -> Html {
     let last = composer.report.as_ref().filter(|report| report.jobs.len() > 1);
     html! {
         <>
-            { for unreadable.chain(found).map(|(severity, said)| notice(severity, true, &said, None, Html::default())) }
+            { for unreadable.chain(guessed).chain(found).map(|(severity, said)| notice(severity, true, &said, None, Html::default())) }
             if let Some(last) = last {
                 { report(words, last, &hint(words, last), ReportActions {
                     retry: view.compose(ComposerMsg::RetryPressed),

@@ -19,13 +19,20 @@ const ACCEPTED: &str = ".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/p
 /// Draws the form; `below` it stands what is fetched later.
 pub fn form(view: &View, below: Html) -> Html {
     let words = view.words;
-    let ondrop = view.on_transferred.reform(|event: DragEvent| {
-        event.prevent_default();
-        dropped(&event)
-    });
+    let ondrop = {
+        let on_transferred = view.on_transferred.clone();
+        Callback::from(move |event: DragEvent| {
+            let transferred = dropped(&event);
+            // The program takes files, wherever on the page they are dropped.
+            if !transferred.has_files() {
+                event.prevent_default();
+                on_transferred.emit(transferred);
+            }
+        })
+    };
     html! {
         <section
-            class="panel"
+            class={classes!("panel", view.is_dragged_over.then_some("drop-target"))}
             aria-labelledby="invite-heading"
             onfocusin={view.on_focus.clone()}
             ondragover={|event: DragEvent| event.prevent_default()}

@@ -3,6 +3,7 @@
 mod composer;
 mod doubt;
 mod entries;
+mod files;
 mod form;
 mod grant;
 mod imports;
@@ -42,6 +43,8 @@ pub struct View<'a> {
     pub on: Callback<Msg>,
     /// Takes what was pasted, dropped or chosen.
     pub on_transferred: Callback<Transferred>,
+    /// Whether files are dragged over the page.
+    pub is_dragged_over: bool,
     /// The admin is about to use the form.
     pub on_focus: Callback<FocusEvent>,
     /// Asks for the roles again.

@@ -1,0 +1,17 @@
+//! What a file is that the admin brings: a text in some encoding, a workbook, or something in which no address can be read.
+//!
+//! Decided from its bytes. Its name only decides where they leave it open: programs write tables of HTML under the name
+//! `.xls`, and people rename files.
+
+mod encoding;
+mod file;
+mod kind;
+mod plausibility;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+pub use encoding::text_of;
+pub use file::{Encoding, FileProblem, FileText, MAX_SIZE, ReadFile};
+pub use kind::{Kind, kind};
+pub use rows::{Rows, with_breaks};
