@@ -107,3 +107,6 @@ pub fn outcome_table(words: &Words, jobs: &[Job]) -> String {
     }
     table
 }
+
+#[cfg(test)]
+mod tests;
