@@ -297,7 +297,7 @@ messages! {
     ResendOf "resend.of" "Resend the invitation of {email}"
     ResendManyTitle "resend.manyTitle" "Resend these invitations?"
     ResendText "resend.text" "The links in the earlier mails stop working, and each person gets a new mail."
-    ResendDone "resend.done" "{email} was invited anew; the earlier link no longer works."
+    ResendDone "resend.done" "New invitation sent to {email}. The earlier link no longer works."
     Again "again" "Invite again"
     AgainOf "again.of" "Invite again: {email}"
     AgainManyTitle "again.manyTitle" "Invite these people again?"

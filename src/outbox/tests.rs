@@ -808,6 +808,84 @@ fn a_person_whose_time_is_over_is_invited_again_even_if_the_revoke_is_refused() 
 }
 
 #[test]
+fn a_revoke_that_is_refused_sends_nothing() {
+    let tasks = vec![replace("a@x.de", "org:member"), revoke("b@x.de")];
+    let service = invited(Script { fates: vec![Fate::Refused; 2], ..calm() }, &tasks);
+    let jobs = send(&service, tasks);
+    let stands = |job: &Job| matches!(outcome(job), Outcome::NotRevoked(_)) && !job.is_revoked;
+    assert!(jobs.iter().all(stands), "{jobs:?}");
+    assert_eq!((service.calls.get(), service.mails.borrow().len()), (2, 0));
+    assert!(service.is_pending("a@x.de") && service.is_pending("b@x.de"));
+}
+
+#[test]
+fn a_second_half_whose_answer_is_lost_is_looked_up_and_not_sent_twice() {
+    for (fate, calls) in [(Fate::LostAfter, 2), (Fate::LostBefore, 3)] {
+        let tasks = vec![replace("a@x.de", "org:member")];
+        let service = invited(Script { fates: vec![Fate::Answered, fate], ..calm() }, &tasks);
+        let jobs = send(&service, tasks);
+        assert!(matches!(outcome(&jobs[0]), Outcome::Sent(_)), "{fate:?}: {jobs:?}");
+        assert_eq!((service.calls.get(), service.mails("a@x.de")), (calls, 1), "{fate:?}");
+    }
+    // Lost again and again, and where the list can't be read.
+    for (unreadable, is_known) in [(vec![], true), (vec![true; 20], false)] {
+        let tasks = vec![replace("a@x.de", "org:member")];
+        let fates = [vec![Fate::Answered], vec![Fate::LostBefore; 9]].concat();
+        let service = invited(Script { fates, unreadable, ..calm() }, &tasks);
+        let jobs = send(&service, tasks);
+        let is_right = match outcome(&jobs[0]) {
+            Outcome::Missing(_) => is_known,
+            Outcome::Unknown(_) => !is_known,
+            _ => false,
+        };
+        assert!(is_right && jobs[0].is_revoked, "{jobs:?}");
+        assert_eq!(service.mails("a@x.de"), 0);
+    }
+}
+
+#[test]
+fn an_answer_that_proves_nothing_is_tried_three_times_at_most() {
+    for fate in [Fate::Failing, Fate::Worthless, Fate::LostBefore] {
+        for (times, is_sent, calls) in [(1, true, 2), (9, false, MAX_LOSSES as usize)] {
+            let service = Scripted::new(Script { fates: vec![fate; times], ..calm() });
+            let jobs = send(&service, people(1));
+            assert_eq!(matches!(outcome(&jobs[0]), Outcome::Sent(_)), is_sent, "{fate:?}: {jobs:?}");
+            assert_eq!(matches!(outcome(&jobs[0]), Outcome::Missing(_)), !is_sent, "{fate:?}: {jobs:?}");
+            assert_eq!(service.calls.get(), calls, "{fate:?}");
+        }
+    }
+}
+
+#[test]
+fn what_stands_in_the_way_of_every_address_ends_the_run_and_a_lock_is_waited_out() {
+    let codes = [
+        "insufficient_seats",
+        "organization_membership_quota_exceeded",
+        "missing_organization_permission",
+        "not_a_member_in_organization",
+        "organization_not_found_or_unauthorized",
+        "invitations_not_supported_in_organization",
+        "organization_not_enabled_in_instance",
+        "session_reverification_required",
+        "action_blocked",
+        "role_migration_in_progress",
+    ];
+    for code in codes {
+        let service = Scripted::new(Script { ends: Some((0, code)), ..calm() });
+        let run = Rc::new(Run::new(people(100), Box::new(|_, _| ())));
+        finished(execute(&service, &run));
+        assert!(run.halted().is_some_and(|error| error.says(Reason::from_code(code))), "{code}");
+        assert!(run.read(|jobs| jobs.iter().all(|job| *outcome(job) == Outcome::Kept)), "{code}");
+        assert!(service.calls.get() <= IN_FLIGHT, "{code}");
+    }
+    let service = Scripted::new(Script { fates: vec![Fate::Locked], ..calm() });
+    let jobs = send(&service, people(1));
+    assert!(matches!(outcome(&jobs[0]), Outcome::Sent(_)), "{jobs:?}");
+    assert_eq!(service.calls.get(), 2);
+    assert!(service.waited.get() > 0);
+}
+
+#[test]
 fn what_can_not_be_read_is_not_asked_who_has_accepted() {
     let tasks = vec![revoke("a@x.de"), revoke("b@x.de"), revoke("c@x.de"), revoke("d@x.de")];
     let others = vec![(0, "a@x.de".to_owned(), Status::Accepted)];

@@ -109,3 +109,6 @@ pub fn outcome_table(words: &Words, jobs: &[Job]) -> String {
     }
     table
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,8 +2,8 @@
 //! answers with an error or with an absence, in time, and never with a panic.
 
 use crate::world::{
-    ScriptedClerk, World, config, exists, how_many, json, passing, paste, press, settle, text, trying, until,
-    until_rung,
+    ENTRY, PROGRESS, ScriptedClerk, TOAST, World, config, exists, how_many, json, passing, paste, press,
+    settle, text, trying, until, until_rung,
 };
 use clerk_invitations::browser::ADDRESS_KEY;
 use clerk_invitations::clerk::{Client, Component, Starter};
@@ -363,10 +363,10 @@ async fn invite_two(world: &World) {
     let what = "the form";
     until_rung(&world.stage, what, || exists("#invite-send:not([aria-disabled])")).await;
     assert!(paste("#invite-email", "a@x.de, b@x.de"));
-    until_rung(&world.stage, "two entries", || how_many("li.entry") == 2).await;
+    until_rung(&world.stage, "two entries", || how_many(ENTRY) == 2).await;
     press("#invite-send");
     until_rung(&world.stage, "the end", || {
-        !exists(".progress") && exists("#invite-send:not([aria-disabled])") && !text(".status").is_empty()
+        !exists(PROGRESS) && exists("#invite-send:not([aria-disabled])") && !text(TOAST).is_empty()
     })
     .await;
 }
@@ -389,7 +389,7 @@ async fn a_batch_comes_to_an_end_whatever_is_answered_and_nothing_is_sent_twice_
             for email in ["a@x.de", "b@x.de"] {
                 let sent = world.clerk.invitations("org_a", email);
                 // Where the list can't be read nobody knows, and then it is not sent again.
-                let is_there = text("ul.entries").contains(email);
+                let is_there = text("ul[aria-busy]").contains(email);
                 assert!(
                     sent == 1 || (sent == 0 && is_there),
                     "{name} {path} {fault}: {email} was sent {sent} times"
@@ -415,7 +415,7 @@ async fn a_batch_comes_to_an_end_whatever_the_organization_is() {
             invite_two(&world).await;
             for email in ["a@x.de", "b@x.de"] {
                 let sent = world.clerk.invitations("org_a", email);
-                let is_there = text("ul.entries").contains(email);
+                let is_there = text("ul[aria-busy]").contains(email);
                 assert!(
                     sent == 1 || (sent == 0 && is_there),
                     "{place} {fault}: {email} was sent {sent} times"

@@ -176,7 +176,7 @@ async fn whoever_is_signed_in_before_the_sign_in_has_arrived_sees_the_page() {
     until("the bundle is asked for", || world.stage.tags() == 1).await;
     world.clerk.sign_in();
     world.clerk.emit();
-    until("the page", || exists("tr[data-invitation]")).await;
+    until("the page", || exists("tbody tr:has(th)")).await;
     bundle_arrives(&world, 0);
     until("it is taken away", || world.clerk.count("unmountSignIn") == world.clerk.count("mountSignIn"))
         .await;

@@ -2,14 +2,13 @@
 //! browser's decoders make of their bytes.
 
 use crate::world::{
-    World, drag, drop as drop_files, drop_texts, exists, file, how_many, json, paste_all, settle, text,
-    until, value, write,
+    ENTRY, ENTRY_TEXT, World, drag, drop as drop_files, drop_texts, exists, file, how_many, json, paste_all,
+    settle, text, until, value, write,
 };
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const EMAIL: &str = "#invite-email";
-const ENTRY: &str = "li.entry .entry-text";
 const TARGET: &str = ".panel.drop-target";
 
 const PICTURE: &[u8] = include_bytes!("../fixtures/cases/clipboard-image.png");
@@ -35,11 +34,11 @@ fn texts(plain: &str, html: &str) -> JsValue {
 }
 
 fn entries() -> Vec<String> {
-    text(ENTRY).lines().map(str::to_owned).collect()
+    text(ENTRY_TEXT).lines().map(str::to_owned).collect()
 }
 
 async fn entered(expected: &[&str]) {
-    until("the entries", || how_many("li.entry") == expected.len() as u32).await;
+    until("the entries", || how_many(ENTRY) == expected.len() as u32).await;
     assert_eq!(entries(), expected);
 }
 
@@ -67,7 +66,7 @@ async fn a_picture_alone_is_named_with_what_to_do() {
     let _world = ready().await;
     assert!(paste_all(EMAIL, &json("{}"), vec![file("image.png", PICTURE)]));
     until("what is wrong", || notices().contains("image.png is a picture.")).await;
-    assert!(!exists("li.entry"));
+    assert!(!exists(ENTRY));
 }
 
 #[wasm_bindgen_test]
@@ -111,11 +110,11 @@ async fn each_file_that_is_no_text_is_named_and_the_good_one_is_read() {
     ] {
         assert!(drop_files("section.panel", vec![file(name, bytes)]));
         until(name, || notices().contains(said)).await;
-        assert!(!exists("li.entry"), "{name}: {:?}", entries());
+        assert!(!exists(ENTRY), "{name}: {:?}", entries());
     }
     // Here is no code that reads workbooks.
     assert!(drop_files("section.panel", vec![file("staff.xlsx", WORKBOOK), file("good.csv", TABLE)]));
-    until("the good one", || exists("li.entry")).await;
+    until("the good one", || exists(ENTRY)).await;
     assert!(notices().contains("staff.xlsx is a workbook that could not be read."), "{}", notices());
     assert!(!entries().iter().any(|entry| entry.contains("PK")), "{:?}", entries());
 }
@@ -124,7 +123,7 @@ async fn each_file_that_is_no_text_is_named_and_the_good_one_is_read() {
 async fn encodings_are_told_by_a_mark_or_guessed_and_a_guess_is_said() {
     let _world = ready().await;
     assert!(drop_files("section.panel", vec![file("marked.csv", MARKED), file("google.csv", GOOGLE)]));
-    until("the entries", || how_many("li.entry") >= 3).await;
+    until("the entries", || how_many(ENTRY) >= 3).await;
     assert_eq!(entries()[..2], ["jane@example.com", "rick@example.com"]);
     assert_eq!(notices(), "");
     assert!(drop_files("section.panel", vec![file("outlook.csv", OUTLOOK)]));
@@ -178,7 +177,7 @@ async fn where_there_is_no_form_a_dropped_file_is_not_opened_either() {
     until("no form", || !exists(EMAIL)).await;
     assert!(drop_files("body", vec![file("list.txt", b"a@x.de")]));
     settle().await;
-    assert!(!exists("li.entry"));
+    assert!(!exists(ENTRY));
     drop(world);
     until("the end of the listeners", || !drop_files("body", vec![file("list.txt", b"a@x.de")])).await;
 }

@@ -18,6 +18,37 @@ use wasm_bindgen_futures::JsFuture;
 /// `clerk.example.com$`, in base64.
 pub const KEY: &str = "pk_test_Y2xlcmsuZXhhbXBsZS5jb20k";
 
+/// The status line of the page.
+pub const TOAST: &str = "div[role=status]";
+/// The form that invites.
+pub const FORM: &str = "section:has(#invite-email)";
+/// What stands below its fields: runs, reports, entries.
+pub const BELOW: &str = "form ~ div";
+/// What is known of all entries, in one line.
+pub const SUMMARY: &str = "form ~ div div:has(> [role=status])";
+/// The entries: their list tells whether more is still being found out about them.
+pub const ENTRY: &str = "ul[aria-busy] > li";
+/// The text of an entry.
+pub const ENTRY_TEXT: &str = "ul[aria-busy] > li > button:first-of-type";
+/// The role that an entry names.
+pub const ENTRY_ROLE: &str = "ul[aria-busy] > li > button + span:not(:last-of-type)";
+/// What is said of an entry.
+pub const ENTRY_STATE: &str = "ul[aria-busy] > li > span:last-of-type";
+/// The role of the entry that is being edited.
+pub const EDITOR_ROLE: &str = "li:has(#entry-editor) select";
+/// A run on its way.
+pub const PROGRESS: &str = "div:has(> progress)";
+/// The bar about the selected rows.
+pub const SELECTION: &str = "section:has(#list-heading) div:has(> p[role=status] + div)";
+/// How far the whole list is read.
+pub const READING: &str = "section:has(#list-heading) > div:has(> [role=status])";
+/// The ways from page to page.
+pub const PAGER: &str = "nav:has([role=status])";
+/// What is said of a row, in a row of its own.
+pub const ROW_SAID: &str = "table:not([aria-hidden]) > tbody > tr:not(:has(th))";
+/// A row that was sent from here.
+pub const NEW_ROW: &str = "tr:has(th > span + span)";
+
 /// In milliseconds: far more than anything here takes, far less than the whole run may.
 const PATIENCE: f64 = 10_000.0;
 
@@ -402,12 +433,12 @@ pub async fn passing<T>(stage: &Stage, future: impl Future<Output = T>) -> (T, f
 
 /// The addresses of the rows, in their order.
 pub fn rows() -> Vec<String> {
-    text("tr[data-invitation] th .clip").lines().map(str::to_owned).collect()
+    text("tbody tr:has(th) > th > span:first-child").lines().map(str::to_owned).collect()
 }
 
 /// What is said of rows, in their order.
 pub fn row_said() -> String {
-    text("tr.row-said")
+    text(ROW_SAID)
 }
 
 /// Waits until just these rows are shown.
@@ -418,8 +449,8 @@ pub async fn shown(emails: &[&str]) {
 /// Waits until the list is shown, and how many there are of each kind.
 pub async fn listed() {
     until("the list, and how many there are", || {
-        exists("tr[data-invitation]")
-            && how_many(".views .badge") == 5
+        exists("tbody tr:has(th)")
+            && how_many("nav a > span") == 5
             && !text("#app").contains("Loading roles…")
     })
     .await;

@@ -1,6 +1,6 @@
 //! Inviting somebody.
 
-use sandbox::world::{MANAGE_MEMBERSHIPS, MEMBER};
+use sandbox::world::MEMBER;
 use sandbox::{Body, On, Status, What};
 use serde_json::{Value, json};
 use thirtyfour::Key;
@@ -67,117 +67,6 @@ async fn an_invitation_sent_stands_on_top_marked_as_new_and_the_form_is_ready_fo
 }
 
 #[tokio::test]
-async fn enter_takes_in_then_sends_and_enter_with_a_click_at_once_sends_only_one() {
-    Stage::admin()
-        .play(async |page| {
-            page.open_list("").await;
-            page.write(addresses(), "first@enter.test").await;
-            page.press(Key::Enter).await;
-            page.keeps(&["first@enter.test"]).await;
-            page.holds(addresses(), "").await;
-            assert_eq!(page.requests("POST", "/**").len(), 0);
-            page.press(Key::Enter).await;
-            page.is_told("Invitation sent to first@enter.test.").await;
-            let gate = page.control.gate(On::post(LIST));
-            page.write(addresses(), "second@enter.test").await;
-            page.press(Key::Enter + Key::Enter + Key::Enter).await;
-            page.click(sender()).await;
-            gate.reached(1).await;
-            gate.open();
-            page.is_told("Invitation sent to second@enter.test.").await;
-            page.settled().await;
-            assert_eq!(page.requests("POST", LIST).len(), 2);
-            // With Ctrl, Enter sends at once.
-            page.write(addresses(), "third@enter.test").await;
-            let keys = Key::Control + Key::Enter;
-            page.element(&addresses()).await.send_keys(keys).await.expect("keys");
-            page.is_told("Invitation sent to third@enter.test.").await;
-            assert_eq!(page.requests("POST", LIST).len(), 3);
-        })
-        .await;
-}
-
-#[tokio::test]
-async fn an_invitation_sent_from_another_page_of_the_list_leads_to_the_first() {
-    Stage::admin()
-        .play(async |page| {
-            page.open_list("?page=3").await;
-            invite(page, "  Late.Comer@Example.ORG ").await;
-            page.is_told("Invitation sent to Late.Comer@Example.ORG.").await;
-            page.range_is("1–10 of 58").await;
-            page.address_becomes("").await;
-            page.settled().await;
-            assert_eq!(page.rows().await[0].email, "late.comer@example.org");
-        })
-        .await;
-}
-
-#[tokio::test]
-async fn a_text_that_cannot_be_an_address_is_marked_and_nothing_is_sent() {
-    Stage::admin()
-        .play(async |page| {
-            page.open_list("").await;
-            page.click(sender()).await;
-            page.is_described_by(addresses(), "Type the address of the person whom you want to invite.")
-                .await;
-            page.has(addresses(), "aria-invalid", Some("true")).await;
-            page.focus_is_on(addresses()).await;
-            let long = format!("{}@c.test", "a".repeat(300));
-            for (address, sentence) in [
-                ("ada", "it has no @"),
-                ("a@b@c.test", "it has more than one @"),
-                ("@b.test", "nothing stands before the @"),
-                ("a@", "nothing stands after the @"),
-                ("a@b", "is not a domain like example.com"),
-                ("a@b..test", "is not a domain like example.com"),
-                ("a\\b@c.test", "it holds “\\”"),
-                (&long, "it is too long"),
-            ] {
-                page.write(addresses(), address).await;
-                page.has(addresses(), "aria-invalid", Some("false")).await;
-                page.click(sender()).await;
-                page.says_of(address, sentence).await;
-                page.is_described_by(addresses(), "Nothing here can be sent as it is.").await;
-                page.has(addresses(), "aria-invalid", Some("true")).await;
-                page.focus_is_on(addresses()).await;
-                page.holds(addresses(), "").await;
-            }
-            page.is_accessible("texts that cannot be addresses").await;
-            assert_eq!(page.requests("POST", "/**").len(), 0);
-        })
-        .await;
-}
-
-#[tokio::test]
-async fn what_comes_along_with_an_address_is_cleaned_away() {
-    Stage::admin()
-        .play(async |page| {
-            page.open_list("").await;
-            for (written, address) in [
-                ("b\u{202e}@c.test", "b@c.test"),
-                ("\u{feff}c\u{200b}@c.test\u{a0}", "c@c.test"),
-                ("<d@c.test>", "d@c.test"),
-                ("(e@c.test)", "e@c.test"),
-                ("Fay Doe <f@c.test>", "f@c.test"),
-                ("mailto:g@c.test", "g@c.test"),
-            ] {
-                invite(page, written).await;
-                page.is_told(&format!("Invitation sent to {address}.")).await;
-                page.holds(addresses(), "").await;
-                assert!(is_pending(page, "org_acme", address));
-            }
-            // A comma ends an address while it is typed; what stands behind it is another one.
-            page.write(addresses(), "h@c.test,i@c.test").await;
-            page.keeps(&["h@c.test"]).await;
-            page.holds(addresses(), "i@c.test").await;
-            page.click(sender()).await;
-            page.is_told("2 sent").await;
-            assert!(is_pending(page, "org_acme", "h@c.test") && is_pending(page, "org_acme", "i@c.test"));
-        })
-        .await;
-}
-
-#[tokio::test]
 async fn a_refusal_stands_in_the_entry_it_is_about_and_the_address_is_kept() {
     Stage::admin()
         .play(async |page| {
@@ -196,59 +85,22 @@ async fn a_refusal_stands_in_the_entry_it_is_about_and_the_address_is_kept() {
             page.click(button(&format!("Remove {member}"))).await;
             page.keeps(&[]).await;
             page.focus_is_on(addresses()).await;
-            let mut is_first = true;
-            for (status, code, parameter, sentence) in [
-                (403, "not_allowed_access", None, "This application does not allow this address."),
-                (
-                    422,
-                    "form_param_format_invalid",
-                    Some("email_address"),
-                    "Clerk does not take this for an address.",
-                ),
-                (422, "form_param_nil", Some("email_address"), "Clerk misses a value here."),
-                (
-                    422,
-                    "exclusive_organization_membership",
-                    None,
-                    "belongs to an organization that allows no other",
-                ),
-                (400, "brand_new_code", None, "In Clerk's own words."),
-                (
-                    422,
-                    "form_param_value_invalid",
-                    Some("role"),
-                    "This role can’t be given by invitation. Choose another one.",
-                ),
-                (
-                    404,
-                    "resource_not_found",
-                    Some("role"),
-                    "This role does not exist any more. Choose another one.",
-                ),
+            for (status, code, sentence) in [
+                (403, "not_allowed_access", "This application does not allow this address."),
+                (400, "brand_new_code", "In Clerk's own words."),
             ] {
-                page.fails_once(On::post(LIST), refusal(status, code, parameter));
-                if std::mem::take(&mut is_first) {
+                page.fails_once(On::post(LIST), refusal(status, code, None));
+                if page.entries().await.is_empty() {
                     page.write(addresses(), "refused@example.org").await;
                 }
                 page.click(sender()).await;
                 page.says_of("refused@example.org", sentence).await;
-                page.is_told(
-                    &format!("refused@example.org: {sentence}").replace(": belongs", ": This person belongs"),
-                )
-                .await;
-                assert_eq!(page.entry("refused@example.org").await.tone, "danger");
+                page.is_told(&format!("refused@example.org: {sentence}")).await;
                 page.keeps(&["refused@example.org"]).await;
                 page.focus_is_on(addresses()).await;
                 page.settled().await;
             }
             page.is_accessible("an address refused").await;
-            page.fails_once(
-                On::post(LIST),
-                What::Answer { status: 400, body: Body::Json(json!({ "errors": [] })), headers: vec![] },
-            );
-            page.press(Key::Enter).await;
-            page.says_of("refused@example.org", "Clerk refused without saying why.").await;
-            page.focus_is_on(addresses()).await;
             assert!(!is_pending(page, "org_acme", "refused@example.org"));
             page.press(Key::Enter).await;
             page.is_told("Invitation sent to refused@example.org.").await;
@@ -258,85 +110,22 @@ async fn a_refusal_stands_in_the_entry_it_is_about_and_the_address_is_kept() {
 }
 
 #[tokio::test]
-async fn a_refusal_that_concerns_everything_is_said_in_its_own_words_and_the_address_is_kept() {
-    Stage::admin()
-        .play(async |page| {
-            page.open_list("").await;
-            page.write(addresses(), "kept@example.org,").await;
-            for (status, code, sentence) in [
-                (402, "insufficient_seats", "All paid seats are taken. Buy more seats, then invite again."),
-                (403, "organization_membership_quota_exceeded", "The organization is full"),
-                (403, "not_a_member_in_organization", "You are no longer a member of this organization."),
-                (
-                    404,
-                    "organization_not_found_or_unauthorized",
-                    "This organization is gone, or you can no longer see it.",
-                ),
-                (
-                    403,
-                    "invitations_not_supported_in_organization",
-                    "This organization does not take invitations.",
-                ),
-                (
-                    403,
-                    "organization_not_enabled_in_instance",
-                    "This application has organizations switched off.",
-                ),
-                (
-                    403,
-                    "session_reverification_required",
-                    "Clerk wants you to prove once more that it is you.",
-                ),
-                (403, "action_blocked", "Clerk’s protection against abuse refused this."),
-                (409, "role_migration_in_progress", "The roles of this organization are being migrated."),
-                (401, "authentication_invalid", "Your session has ended. Sign in again."),
-            ] {
-                page.fails_once(On::post(LIST), refusal(status, code, None));
-                page.click(sender()).await;
-                page.is_told(&format!("kept@example.org: {sentence}")).await;
-                page.says_of("kept@example.org", "Not sent yet").await;
-                page.keeps(&["kept@example.org"]).await;
-                page.focus_is_on(addresses()).await;
-                page.settled().await;
-            }
-            page.is_accessible("a refusal that concerns everything").await;
-            assert!(!is_pending(page, "org_acme", "kept@example.org"));
-            // A lock is waited out.
-            page.fails_once(On::post(LIST), refusal(409, "resource_locked", None));
-            page.press(Key::Enter).await;
-            page.is_told("Invitation sent to kept@example.org.").await;
-            page.keeps(&[]).await;
-            page.no_longer_see(any("alert")).await;
-        })
-        .await;
-}
-
-#[tokio::test]
 async fn too_many_requests_are_waited_out_and_the_seconds_counted_down() {
     Stage::admin()
         .play(async |page| {
             page.open_list("").await;
-            for (headers, first, address) in [
-                (
-                    vec![("Retry-After".to_owned(), "7".to_owned())],
-                    "It goes on in 7 seconds.",
-                    "a@patient.test",
-                ),
-                (vec![], "It goes on in 5 seconds.", "b@patient.test"),
-            ] {
-                let (code, message) = ("too_many_requests".into(), "Slow down".into());
-                page.fails_once(
-                    On::post(LIST),
-                    What::Error { status: 429, code, message, meta: Value::Null, headers },
-                );
-                invite(page, address).await;
-                page.progresses(first).await;
-                page.says_of(address, "Waiting").await;
-                page.is_accessible("a wait that Clerk asked for").await;
-                page.progresses("It goes on in 1 second.").await;
-                page.is_told(&format!("Invitation sent to {address}.")).await;
-            }
-            assert_eq!(page.requests("POST", LIST).len(), 4);
+            let headers = vec![("Retry-After".to_owned(), "3".to_owned())];
+            let (code, message) = ("too_many_requests".into(), "Slow down".into());
+            page.fails_once(
+                On::post(LIST),
+                What::Error { status: 429, code, message, meta: Value::Null, headers },
+            );
+            invite(page, "a@patient.test").await;
+            page.progresses("Clerk asks for patience. It goes on in 3 seconds.").await;
+            page.says_of("a@patient.test", "Waiting").await;
+            page.is_accessible("a wait that Clerk asked for").await;
+            page.is_told("Invitation sent to a@patient.test.").await;
+            assert_eq!(page.requests("POST", LIST).len(), 2);
         })
         .await;
 }
@@ -359,7 +148,7 @@ async fn an_answer_that_proves_nothing_is_settled_by_asking_what_exists() {
             // The list has nothing, so it is sent again.
             let mut posts = 0;
             for (fault, address) in
-                [(html(403), "a@doubt.test"), (empty.clone(), "b@doubt.test"), (What::Drop, "c@doubt.test")]
+                [(html(403), "a@doubt.test"), (empty, "b@doubt.test"), (What::Drop, "c@doubt.test")]
             {
                 page.fails_once(On::post(LIST), fault);
                 invite(page, address).await;
@@ -367,27 +156,6 @@ async fn an_answer_that_proves_nothing_is_settled_by_asking_what_exists() {
                 posts += 2;
                 assert_eq!(page.requests("POST", LIST).len(), posts);
             }
-            // At most three times.
-            for (fault, sentence) in [
-                (html(403), "Clerk has trouble at the moment. Try again in a minute."),
-                (html(503), "Clerk has trouble at the moment (HTTP status 503)."),
-                (empty, "Clerk’s answer did not confirm it."),
-            ] {
-                page.fails(On::post(LIST), fault);
-                if posts == 6 {
-                    page.write(addresses(), "kept@doubt.test").await;
-                }
-                page.click(sender()).await;
-                page.says_of("kept@doubt.test", "Not sent: Clerk’s list has no such invitation.").await;
-                page.says_of("kept@doubt.test", sentence).await;
-                page.control.clear_faults();
-                posts += 3;
-                assert_eq!(page.requests("POST", LIST).len(), posts);
-                page.is_told("kept@doubt.test: Not sent").await;
-            }
-            assert!(!is_pending(page, "org_acme", "kept@doubt.test"));
-            page.click(sender()).await;
-            page.is_told("Invitation sent to kept@doubt.test.").await;
         })
         .await;
 }
@@ -397,16 +165,7 @@ async fn an_invitation_whose_answer_was_lost_is_recognised_and_not_sent_twice() 
     Stage::admin()
         .play(async |page| {
             page.open_list("").await;
-            // Whether anything was pending before is not known yet, so it is not claimed that this went out now.
-            page.fails_once(On::post(LIST), What::AppliedThenLost);
-            invite(page, "Lost@Example.org").await;
-            page.is_told("Lost@Example.org: An invitation is pending already").await;
-            page.holds(addresses(), "").await;
-            page.keeps(&[]).await;
-            page.settled().await;
-            let rows = page.rows().await;
-            assert!(rows[0].email == "lost@example.org" && !rows[0].is_new, "{:?}", rows[0]);
-            // Once it is known that nothing was, it is.
+            // Only once it is known that none was pending is an invitation that is found our own.
             page.write(addresses(), "Found@Example.org,").await;
             page.knows_all().await;
             page.fails_once(On::post(LIST), What::AppliedThenLost);
@@ -421,56 +180,20 @@ async fn an_invitation_whose_answer_was_lost_is_recognised_and_not_sent_twice() 
                     .map(drop)
             })
             .await;
-            assert_eq!(page.requests("POST", LIST).len(), 2);
-        })
-        .await;
-}
-
-#[tokio::test]
-async fn when_nothing_can_be_found_out_no_success_is_claimed() {
-    Stage::admin()
-        .play(async |page| {
-            page.open_list("").await;
-            page.hurry().await;
-            page.fails(On::any(LIST), What::Drop);
-            invite(page, "unknown@example.org").await;
-            let sentence = "It could not be found out whether this went out. Look for it in the list before you send it again.";
-            page.says_of("unknown@example.org", sentence).await;
-            page.is_told(&format!("unknown@example.org: {sentence}")).await;
-            page.keeps(&["unknown@example.org"]).await;
-            page.see(alert("What you see may be out of date")).await;
-            page.is_accessible("an invitation of which nothing is known").await;
             assert_eq!(page.requests("POST", LIST).len(), 1);
-            assert!(!page.said().await.contains("sent to"));
         })
         .await;
 }
 
 #[tokio::test]
-async fn offline_from_the_start_no_success_is_claimed_and_back_online_it_goes_out() {
-    Stage::admin()
-        .play(async |page| {
-            page.open_list("").await;
-            page.hurry().await;
-            page.be_offline(true).await;
-            invite(page, "offline@example.org").await;
-            // What it takes to invite comes when it is needed, and does not come now.
-            page.see(alert("What you typed is kept.").within(region("Invite"))).await;
-            page.holds(addresses(), "offline@example.org").await;
-            assert_eq!(page.said().await, "");
-            assert!(!is_pending(page, "org_acme", "offline@example.org"));
-            page.is_accessible("offline").await;
-            page.be_offline(false).await;
-            page.click(sender()).await;
-            page.is_told("Invitation sent to offline@example.org.").await;
-            assert!(is_pending(page, "org_acme", "offline@example.org"));
-        })
-        .await;
-}
-
-#[tokio::test]
-async fn roles_are_offered_by_name_with_their_description_and_the_default_is_chosen() {
+async fn roles_are_offered_by_name_with_their_description_however_many_there_are() {
     Stage::signed_in("user_ada", Some("org_studio"))
+        .world(|world| {
+            // More than one answer holds.
+            for n in 0..130 {
+                world.add_role("org_studio", &format!("org:role_{n}"), &format!("Role {n}"), "", &[]);
+            }
+        })
         .play(async |page| {
             page.open_list("").await;
             let names: Vec<String> = page
@@ -479,75 +202,26 @@ async fn roles_are_offered_by_name_with_their_description_and_the_default_is_cho
                     json!(combobox("Role")),
                 )
                 .await;
-            assert_eq!(names, ["Admin", "Member", "Editor", "People lead", "Guest"]);
+            assert_eq!(
+                (&names[..3], names.len()),
+                (&["Admin", "Member", "Editor"].map(str::to_owned)[..], 135)
+            );
             page.is_described_by(combobox("Role"), "Works in the organization.").await;
             page.choose(combobox("Role"), "Editor").await;
             page.is_described_by(combobox("Role"), "Writes and edits.").await;
-            page.choose(combobox("Role"), "Guest").await;
+            page.choose(combobox("Role"), "Role 129").await;
             page.has(combobox("Role"), "aria-describedby", None).await;
             invite(page, "visitor@example.org").await;
             page.is_told("Invitation sent to visitor@example.org.").await;
             page.settled().await;
-            assert_eq!(page.rows().await[0].role, "Guest");
-            assert_eq!(page.requests("POST", LIST)[0].field("role"), Some("org:guest"));
-        })
-        .await;
-}
-
-#[tokio::test]
-async fn without_a_default_in_the_set_a_role_has_to_be_chosen() {
-    for default in [None, Some("org:former")] {
-        Stage::admin()
-            .world(|world| world.environment.default_role = default.map(str::to_owned))
-            .play(async |page| {
-                page.open_list("").await;
-                page.holds(combobox("Role"), "").await;
-                invite(page, "somebody@example.org").await;
-                page.is_described_by(combobox("Role"), "Choose the role that this person is to have.").await;
-                page.focus_is_on(combobox("Role")).await;
-                page.is_accessible("no role chosen").await;
-                assert_eq!(page.requests("POST", LIST).len(), 0);
-                page.keeps(&["somebody@example.org"]).await;
-                page.choose(combobox("Role"), "Admin").await;
-                page.click(sender()).await;
-                page.click(button("Send").within(dialog("Give this role?"))).await;
-                page.is_told("Invitation sent to somebody@example.org.").await;
-                assert_eq!(page.requests("POST", LIST)[0].field("role"), Some("org:admin"));
-            })
-            .await;
-    }
-}
-
-#[tokio::test]
-async fn more_roles_than_one_answer_holds_are_all_offered() {
-    Stage::admin()
-        .world(|world| {
-            for n in 0..130 {
-                world.add_role(
-                    "org_acme",
-                    &format!("org:role_{n}"),
-                    &format!("Role {n}"),
-                    "",
-                    &[MANAGE_MEMBERSHIPS],
-                );
-            }
-        })
-        .play(async |page| {
-            page.open_list("").await;
-            let count: usize =
-                page.eval("return find(arguments[0])[0].options.length", json!(combobox("Role"))).await;
-            assert_eq!(count, 132);
-            page.choose(combobox("Role"), "Role 129").await;
-            invite(page, "last@example.org").await;
-            page.click(button("Send").within(dialog("Give this role?"))).await;
-            page.is_told("Invitation sent to last@example.org.").await;
+            assert_eq!(page.rows().await[0].role, "Role 129");
             assert_eq!(page.requests("POST", LIST)[0].field("role"), Some("org:role_129"));
         })
         .await;
 }
 
 #[tokio::test]
-async fn roles_on_their_way_empty_or_failing_leave_no_dead_form() {
+async fn roles_on_their_way_or_failing_leave_no_dead_form() {
     Stage::admin()
         .play(async |page| {
             let gate = page.control.gate(On::get(ROLES));
@@ -570,40 +244,12 @@ async fn roles_on_their_way_empty_or_failing_leave_no_dead_form() {
             page.has(sender(), "aria-disabled", Some("true")).await;
             page.is_accessible("roles that could not be loaded").await;
             page.control.clear_faults();
-            let none = Body::Json(json!({ "response": { "data": [], "total_count": 0 } }));
-            page.fails_once(On::get(ROLES), What::Answer { status: 200, body: none, headers: vec![] });
-            page.click(retry()).await;
-            page.until_true(
-                "no roles",
-                "return clean(document.body.innerText).includes('This organization has no roles to give.')",
-                json!(null),
-            )
-            .await;
-            page.is_accessible("no roles").await;
             page.click(retry()).await;
             page.settled().await;
             page.holds(addresses(), "early@example.org").await;
             assert_eq!(page.requests("POST", LIST).len(), 0);
             page.click(sender()).await;
             page.is_told("Invitation sent to early@example.org.").await;
-        })
-        .await;
-}
-
-#[tokio::test]
-async fn while_roles_are_migrated_the_form_is_locked_and_says_why() {
-    Stage::admin()
-        .world(|world| world.organizations.get_mut("org_acme").expect("Acme").role_set_migration = true)
-        .play(async |page| {
-            page.open("").await;
-            page.range_is("1–10 of 57").await;
-            page.until_true("the reason", "return clean(document.body.innerText).includes('The roles of this organization are being migrated.')", json!(null)).await;
-            page.is(combobox("Role"), ":disabled").await;
-            page.has(sender(), "aria-disabled", Some("true")).await;
-            invite(page, "early@example.org").await;
-            page.press(Key::Enter).await;
-            page.is_accessible("roles being migrated").await;
-            assert_eq!(page.requests("POST", LIST).len(), 0);
         })
         .await;
 }

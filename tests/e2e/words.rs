@@ -61,7 +61,7 @@ async fn arabic_runs_from_right_to_left() {
             page.is_accessible("Arabic").await;
             let (user, role): (f64, f64) = page
                 .eval(
-                    "const cells = document.querySelector('tr[data-invitation]').cells;
+                    "const { cells } = rows()[0].element;
                      return [cells[1].getBoundingClientRect().left, cells[4].getBoundingClientRect().left]",
                     json!(null),
                 )
@@ -70,11 +70,7 @@ async fn arabic_runs_from_right_to_left() {
             page.fits_its_width("Arabic").await;
             page.resize(320, 800).await;
             page.fits_its_width("Arabic, narrow").await;
-            page.eval::<()>(
-                "document.querySelector('tr[data-invitation] [id^=revoke-]').click()",
-                json!(null),
-            )
-            .await;
+            page.eval::<()>("rows()[0].buttons[1].click()", json!(null)).await;
             page.see(any("dialog")).await;
             page.is_accessible("the question in Arabic").await;
             page.fits_its_width("the question in Arabic, narrow").await;

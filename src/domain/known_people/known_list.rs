@@ -8,6 +8,9 @@ pub(super) struct KnownList<T> {
     pub(super) people: HashMap<String, T>,
     /// The ids of all rows, several of which may be about one address.
     pub(super) ids: HashSet<String>,
+    /// The ids of those that were noted since the list was last known as a whole. Older rows may stand below them that are
+    /// not known.
+    noted: HashSet<String>,
     /// How many rows there were when it was read to its end; `None` before.
     pub(super) total: Option<u64>,
     /// Whether each of these rows is known: none slipped from one page to another while they were read.
@@ -23,6 +26,7 @@ impl<T> Default for KnownList<T> {
         Self {
             people: HashMap::new(),
             ids: HashSet::new(),
+            noted: HashSet::new(),
             total: None,
             is_certain: false,
             is_steady: false,
@@ -58,11 +62,13 @@ impl<T: Clone> KnownList<T> {
             && let Some(before) = self.total.filter(|_| self.is_certain || self.is_steady && !needs_certainty)
         {
             let new = rows.iter().filter(|(id, ..)| !self.ids.contains(id)).count() as u64;
-            // Behind a page on which all is new, more may be.
-            let is_met = is_last || new < rows.len() as u64;
+            // The newest rows come first: what stands behind a row of the last reading is known.
+            let was_read = |id: &String| self.ids.contains(id) && !self.noted.contains(id);
+            let is_met = is_last || rows.iter().any(|(id, ..)| was_read(id));
             if is_met && before + new == total {
                 rows.into_iter().for_each(|(id, key, row)| self.put(id, key, row, &wins));
                 self.total = Some(total);
+                self.noted.clear();
                 return if self.is_certain { Progress::Certain } else { Progress::Ended };
             }
         }
@@ -93,6 +99,7 @@ impl<T: Clone> KnownList<T> {
         if let Some((people, ids, _)) = self.next.take() {
             (self.people, self.ids) = (people, ids);
         }
+        self.noted.clear();
         self.total = Some(total);
         if self.is_certain { Progress::Certain } else { Progress::Ended }
     }
@@ -107,8 +114,9 @@ impl<T: Clone> KnownList<T> {
 
     /// Puts a row in that is known from elsewhere.
     pub(super) fn note(&mut self, key: String, id: String, row: T) {
-        if self.ids.insert(id) {
+        if self.ids.insert(id.clone()) {
             self.total = self.total.map(|total| total + 1);
+            self.noted.insert(id);
         }
         self.people.insert(key, row);
     }

@@ -921,6 +921,22 @@ fn an_invitation_that_a_run_of_the_list_has_lost_goes_into_the_form_once() {
     assert_eq!(form.texts(), ["b@x.de"]);
 }
 
+#[test]
+fn an_invitation_that_a_run_of_the_list_has_lost_is_sent_from_the_form() {
+    let mut form = Form::new();
+    form.clerk.invited("old", "a@x.de", Status::Revoked);
+    let email = crate::domain::Email::parse("a@x.de", KEY).expect("an address");
+    let action = Action::Replace(id("old"));
+    let lost = Task { email, role: key("org:guest"), action, was_free: false, row: Some(id("old")) };
+    form.order(Origin::List, vec![lost]);
+    form.end_run_early(None, |job| (failed(job), true));
+    let effects = form.compose(ComposerMsg::SendPressed);
+    let Some(Effect::Send(tasks)) = effects.last() else { panic!("{effects:?}") };
+    assert_eq!((tasks.len(), &tasks[0].action, &tasks[0].role), (1, &Action::Invite, &key("org:guest")));
+    form.end_run(has_gone_out);
+    assert!(form.texts().is_empty());
+}
+
 // Known people.
 
 #[test]

@@ -303,6 +303,58 @@ fn the_keyboard_stays_where_a_button_has_gone() {
     );
 }
 
+#[test]
+fn two_rows_are_acted_on_at_the_same_time_and_each_says_what_became_of_it() {
+    let mut stage = Stage::showing(pending(1..=3));
+    let (first, _) = stage.begin_on(RowAction::Resend, "p1");
+    let (second, _) = stage.begin_on(RowAction::Resend, "p3");
+    stage.end(second, standing);
+    assert!(stage.model.notes[&id("p3")].is_failure() && stage.outbox.job_of(&id("p1")).is_some());
+    stage.end(first, gone_out);
+    assert!(stage.model.notes[&id("p3")].is_failure(), "what is wrong is still said");
+    assert_eq!(stage.shown(), ["p1+", "p2", "p3"]);
+}
+
+#[test]
+fn a_report_stays_when_a_run_ends_that_was_begun_before_and_says_nothing_of_other_failures() {
+    let mut stage = Stage::showing(pending(1..=5));
+    let (before, _) = stage.begin_on(RowAction::Resend, "p1");
+    let (run, _) = begin_bulk(&mut stage, BulkAction::Revoke, &["p2", "p3"]);
+    stage.end(run, standing);
+    let report = stage.model.actions.report.clone();
+    assert_eq!(report.as_ref().map(|report| report.jobs.len()), Some(2));
+    stage.end(before, gone_out);
+    assert_eq!(stage.model.actions.report, report);
+    // Another run that goes well throughout has no report, although other rows have failed.
+    let (run, _) = begin_bulk(&mut stage, BulkAction::Revoke, &["p4", "p5"]);
+    stage.end(run, revoked);
+    assert_eq!(stage.model.actions.report, None);
+    assert!(stage.model.notes[&id("p2")].is_failure());
+}
+
+#[test]
+fn a_run_that_ends_under_another_filter_is_neither_under_way_there_nor_back_here() {
+    for is_early in [true, false] {
+        let mut stage = Stage::showing(pending(1..=3));
+        let (run, _) = begin_bulk(&mut stage, BulkAction::Revoke, &["p2"]);
+        let question = stage.ask(Msg::QueryChanged(query("?view=revoked")));
+        let gone = row("gone", Status::Revoked, 9);
+        if is_early {
+            stage.answer(question, vec![gone], 1);
+            stage.end(run, revoked);
+            assert_eq!(stage.shown(), ["gone"], "nothing moves");
+        } else {
+            stage.end(run, revoked);
+            stage.answer(question, vec![row("p2", Status::Revoked, 2), gone], 2);
+            assert_eq!(stage.shown(), ["p2", "gone"]);
+        }
+        let question = stage.ask(Msg::QueryChanged(query("")));
+        stage.answer(question, pending([1, 3]), 2);
+        assert_eq!(stage.shown(), ["p1", "p3"]);
+        assert!(stage.outbox.job_of(&id("p2")).is_none());
+    }
+}
+
 // What can't be done.
 
 #[test]

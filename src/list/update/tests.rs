@@ -377,3 +377,120 @@ fn twenty_thousand_rows_whose_role_is_gone_are_marked_in_one_update() {
     assert_eq!(stage.model.notes.len(), 20_000);
     assert!(stage.model.notes.values().all(|note| *note == RowNote::RoleGone));
 }
+
+// What is on its way, or wanted, while the admin comes back.
+
+#[test]
+fn a_list_that_could_not_be_read_again_stays_and_says_so_until_it_is_read() {
+    for msg in [Msg::ReloadPressed, Msg::Returned] {
+        let mut stage = Stage::showing(pending(1..=3));
+        stage.now = 15_000.0;
+        let question = stage.ask(msg.clone());
+        let effects = stage.send(Msg::PageAnswered(question, Err(Error::Unreachable)));
+        assert_eq!(toast(&effects), None, "it is said above the rows");
+        assert_eq!(stage.model.page.known.error(), Some(&Error::Unreachable));
+        assert_eq!(stage.shown(), ["p1", "p2", "p3"]);
+        // Another try shows the list as it is, and not what has changed since.
+        let question = stage.ask(Msg::ReloadPressed);
+        let effects = stage.answer(question, pending([0, 1, 3]), 3);
+        assert_eq!((toast(&effects), stage.model.page.known.error()), (None, None));
+        assert_eq!(stage.shown(), ["p0", "p1", "p3"]);
+    }
+}
+
+#[test]
+fn a_reload_during_a_return_shows_the_list_as_it_is() {
+    let mut stage = Stage::showing(pending(1..=3));
+    stage.now = 15_000.0;
+    let quiet = stage.ask(Msg::Returned);
+    let question = stage.ask(Msg::ReloadPressed);
+    assert_eq!(stage.answer(quiet, pending(0..=3), 4), []);
+    stage.answer(question, pending(0..=3), 4);
+    assert_eq!(stage.shown(), ["p0", "p1", "p2", "p3"]);
+}
+
+#[test]
+fn a_return_disturbs_nothing_that_is_being_done_or_selected() {
+    let mut stage = Stage::showing(pending(1..=4));
+    for name in ["p1", "p3", "p4"] {
+        stage.send(selection(Some(name), true, false));
+    }
+    let (run, _) = stage.begin_on(RowAction::Resend, "p2");
+    let joined = row("p3", Status::Accepted, 3);
+    stage.now += 15_000.0;
+    let question = stage.ask(Msg::Returned);
+    let effects = stage.answer(question, pending([1, 2, 4]), 3);
+    stage.serve(effects, &[]);
+    let effects = stage.act(ActionMsg::GoneFound(vec![joined]));
+    assert_eq!(toast(&effects).map(plain).as_deref(), Some("While you were away: p3@x.de: accepted"));
+    assert_eq!(stage.shown(), ["p1", "p2", "p3", "p4"]);
+    assert_eq!(selected(&stage), ["p1", "p3", "p4"]);
+    assert!(stage.outbox.job_of(&id("p2")).is_some());
+    stage.end(run, gone_out);
+    assert_eq!(stage.shown(), ["p1", "p2+", "p3", "p4"]);
+    // Who has joined gets no second mail.
+    stage.act(ActionMsg::Bulk(BulkAction::Revoke));
+    let expected = crate::list::Dialog::Revoke(["p1", "p4"].map(id).to_vec());
+    assert_eq!(stage.model.actions.dialog, Some(expected));
+}
+
+#[test]
+fn of_many_changes_three_are_named_and_the_others_counted() {
+    let mut stage = Stage::showing(pending(1..=8));
+    let mut now = pending(1..=8);
+    now[..6].iter_mut().for_each(|row| row.role = RoleKey("org:admin".to_owned()));
+    let effects = come_back(&mut stage, now);
+    let told = toast(&effects).map(plain).expect("it is told");
+    assert!(told.contains("p3@x.de: org:admin") && told.ends_with("and 3 more"), "{told}");
+    assert_eq!(stage.model.notes.len(), 6);
+}
+
+#[test]
+fn a_return_to_a_search_moves_no_row_whether_the_roles_are_read_before_or_after() {
+    for roles_come_first in [true, false] {
+        let mut stage = Stage::read("?search=p2", pending(1..=30));
+        let before = stage.shown();
+        assert_eq!(before[..2], ["p2", "p20"]);
+        let now: Vec<_> = pending(1..=30).into_iter().filter(|row| row.id != id("p20")).collect();
+        stage.now += 15_000.0;
+        let Some(Effect::Act(returned)) = stage.send(Msg::Returned).pop() else { panic!("nothing is read") };
+        let effects = stage.act(returned);
+        if roles_come_first {
+            stage.act(ActionMsg::WorldChanged(World::Words));
+        }
+        let left = stage.serve(effects, &now);
+        assert!(left.contains(&Effect::FindGone(vec![id("p20")])), "{roles_come_first}: {left:?}");
+        let effects = stage.act(ActionMsg::GoneFound(vec![row("p20", Status::Revoked, 20)]));
+        let told = toast(&effects).map(plain);
+        assert_eq!(told.as_deref(), Some("While you were away: p20@x.de: revoked"), "{roles_come_first}");
+        if !roles_come_first {
+            stage.act(ActionMsg::WorldChanged(World::Words));
+        }
+        assert_eq!(stage.shown(), before, "{roles_come_first}");
+        assert!(matches!(stage.model.notes[&id("p20")], RowNote::Changed(_)), "{roles_come_first}");
+    }
+}
+
+#[test]
+fn what_is_sent_after_changes_were_told_is_a_row_and_no_news() {
+    let mut stage = Stage::showing(pending(1..=4));
+    let mut now = pending(1..=4);
+    now[1].role = RoleKey("org:admin".to_owned());
+    assert!(toast(&come_back(&mut stage, now.clone())).is_some());
+    let question = stage.ask(Msg::SentFromForm(vec![id("p0")]));
+    now.insert(0, row("p0", Status::Pending, 0));
+    let effects = stage.answer(question, now.clone(), 5);
+    assert_eq!((toast(&effects), &stage.model.changes), (None, &None));
+    assert_eq!(stage.shown(), ["p0", "p1", "p2", "p3", "p4"]);
+    assert_eq!(toast(&come_back(&mut stage, now)), None);
+}
+
+#[test]
+fn what_is_typed_does_not_lead_back_from_a_filter_that_was_chosen_since() {
+    let mut stage = Stage::showing(pending(1..=3));
+    let effects = stage.send(Msg::SearchTyped("p".to_owned()));
+    let Some(Effect::WaitForPause(keystroke)) = effects.last() else { panic!("{effects:?}") };
+    stage.send(Msg::QueryChanged(query("?view=all")));
+    let effects = stage.send(Msg::SearchPaused(*keystroke));
+    assert_eq!(goes_to(&effects).map(|(query, _)| query.filter), Some(query("?view=all").filter));
+}

@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::Error;
 use crate::list::messages::{ActionMsg, Msg};
 use crate::list::testing::{Stage, id, pending, query, row};
 
@@ -47,4 +48,136 @@ fn all_that_match_are_selected_once_all_is_read() {
     assert!(stage.model.selected.contains(&id("p30")));
     // It is known now.
     assert_eq!(stage.act(ActionMsg::All(AfterReading::Select)), []);
+}
+
+/// The page of the whole list that is asked for, by these effects.
+fn asked(effects: Vec<Effect>) -> Option<(u32, PageQuestion)> {
+    effects.into_iter().find_map(|effect| match effect {
+        Effect::ReadPage(reading, _, question) => Some((reading, question)),
+        _ => None,
+    })
+}
+
+/// Begins to read the whole list for an address; the first page is asked for.
+fn begun(address: &str) -> (Stage, (u32, PageQuestion)) {
+    let mut stage = Stage::new(address);
+    let mut open = stage.send(Msg::Opened);
+    let at = open.iter().position(|effect| matches!(effect, Effect::Act(_))).expect("it is read");
+    let Effect::Act(msg) = open.swap_remove(at) else { unreachable!() };
+    let first = asked(stage.act(msg)).expect("the first page");
+    (stage, first)
+}
+
+/// Answers with the page of `rows` that was asked for.
+fn answer(stage: &mut Stage, (reading, question): (u32, PageQuestion), rows: &[Invitation]) -> Vec<Effect> {
+    let before = (question.page as usize - 1) * question.rows as usize;
+    let page = rows.iter().skip(before).take(question.rows as usize).cloned().collect();
+    stage.act(ActionMsg::PageRead(reading, question, Ok((page, rows.len() as u64))))
+}
+
+#[test]
+fn a_reading_is_stopped_and_goes_on_and_what_it_has_found_stays() {
+    let rows = pending(1..=1203);
+    let (mut stage, first) = begun("?search=3@");
+    let second = asked(answer(&mut stage, first, &rows)).expect("the second page");
+    stage.act(ActionMsg::ReadingToggled);
+    assert_eq!(asked(answer(&mut stage, second, &rows)), None, "it was to stop");
+    let shown = stage.model.shown.clone().expect("something is found");
+    assert!(shown.is_partial && shown.total == 50, "{shown:?}");
+    let effects = stage.act(ActionMsg::ReadingToggled);
+    stage.serve(effects, &rows);
+    let shown = stage.model.shown.as_ref().expect("all is read");
+    assert!(!shown.is_partial && shown.total == 121, "{shown:?}");
+}
+
+#[test]
+fn a_page_that_fails_is_asked_for_again_and_what_was_found_stays() {
+    let rows = pending(1..=1203);
+    let (mut stage, first) = begun("?search=3@");
+    let (reading, question) = asked(answer(&mut stage, first, &rows)).expect("the second page");
+    stage.act(ActionMsg::PageRead(reading, question, Err(Error::Unreachable)));
+    assert_eq!(stage.model.shown.as_ref().map(|shown| (shown.total, shown.is_partial)), Some((50, true)));
+    let effects = stage.act(ActionMsg::ReadingToggled);
+    let (_, again) = asked(effects.clone()).expect("it is asked for again");
+    assert_eq!(again.page, question.page);
+    stage.serve(effects, &rows);
+    assert_eq!(stage.model.shown.as_ref().map(|shown| (shown.total, shown.is_partial)), Some((121, false)));
+}
+
+#[test]
+fn what_was_found_stays_until_the_list_is_read_anew_and_when_that_fails_or_is_stopped() {
+    let new = Invitation { id: id("new"), ..row("p120", Status::Pending, 0) };
+    let rows = [vec![new], pending(1..=1203)].concat();
+    let search = || Stage::read("?search=p120@", pending(1..=1203));
+    let reload = |stage: &mut Stage| {
+        let effects = stage.send(Msg::ReloadPressed);
+        let act = effects.into_iter().find_map(|effect| match effect {
+            Effect::Act(msg) => Some(msg),
+            _ => None,
+        });
+        asked(stage.act(act.expect("it is read anew"))).expect("the first page")
+    };
+    let mut stage = search();
+    assert_eq!(stage.shown(), ["p120"]);
+    // It fails: that is said.
+    let (reading, question) = reload(&mut stage);
+    let effects = stage.act(ActionMsg::PageRead(reading, question, Err(Error::Unreachable)));
+    let said = effects
+        .iter()
+        .any(|effect| matches!(effect, Effect::Toast(Some(toast)) if toast.severity == Severity::Danger));
+    assert!(said && stage.shown() == ["p120"], "{effects:?}");
+    // It is stopped: nothing more is asked for.
+    let first = reload(&mut stage);
+    stage.act(ActionMsg::ReadingToggled);
+    assert_eq!(answer(&mut stage, first, &rows), []);
+    assert_eq!(stage.shown(), ["p120"]);
+    // It is read to its end.
+    let first = reload(&mut stage);
+    let next = answer(&mut stage, first, &rows);
+    assert_eq!(stage.shown(), ["p120"]);
+    stage.serve(next, &rows);
+    assert_eq!(stage.shown(), ["new", "p120"]);
+}
+
+#[test]
+fn a_search_that_could_read_nothing_does_not_say_that_nothing_was_found() {
+    let (mut stage, (reading, question)) = begun("?search=p2");
+    stage.act(ActionMsg::PageRead(reading, question, Err(Error::Unreachable)));
+    assert!(stage.model.shown.as_ref().is_none_or(|shown| shown.is_partial));
+}
+
+#[test]
+fn what_is_wanted_of_all_that_match_is_done_with_the_list_as_it_is_now() {
+    let exported = |left: Vec<Effect>| match left.as_slice() {
+        [.., Effect::Download(table)] => table.lines().count() - 1,
+        other => panic!("{other:?}"),
+    };
+    let mut stage = Stage::showing(pending(1..=3));
+    let effects = stage.act(ActionMsg::All(AfterReading::Export));
+    assert_eq!(exported(stage.serve(effects, &pending(1..=3))), 3);
+    // After a reload, it is read anew.
+    let question = stage.ask(Msg::ReloadPressed);
+    stage.answer(question, pending(0..=3), 4);
+    let effects = stage.act(ActionMsg::All(AfterReading::Export));
+    assert_eq!(exported(stage.serve(effects, &pending(0..=3))), 4);
+    let effects = stage.act(ActionMsg::All(AfterReading::Select));
+    stage.serve(effects, &pending(0..=3));
+    assert_eq!(stage.model.selected.len(), 4);
+    // A reading that was stopped goes on.
+    let rows = pending(1..=1203);
+    let (mut stage, first) = begun("?search=3@");
+    answer(&mut stage, first, &rows);
+    stage.act(ActionMsg::ReadingToggled);
+    let effects = stage.act(ActionMsg::All(AfterReading::Export));
+    assert_eq!(exported(stage.serve(effects, &rows)), 121);
+}
+
+#[test]
+fn what_is_wanted_of_all_of_one_filter_is_not_done_with_another() {
+    let mut stage = Stage::showing(pending(1..=3));
+    let first = asked(stage.act(ActionMsg::All(AfterReading::Export))).expect("it is read");
+    let effects = stage.send(Msg::QueryChanged(query("?view=revoked")));
+    let left = stage.serve(effects, &[row("gone", Status::Revoked, 1)]);
+    let late = answer(&mut stage, first, &pending(1..=3));
+    assert!(!left.iter().chain(&late).any(|effect| matches!(effect, Effect::Download(_))));
 }

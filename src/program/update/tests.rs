@@ -332,6 +332,49 @@ fn a_plus_in_a_link_is_a_plus() {
     }
 }
 
+#[test]
+fn what_is_typed_in_one_organization_or_by_one_person_is_nobody_elses() {
+    let mut page = Page::within("a");
+    page.give_roles("a", roles(false));
+    page.compose("a", ComposerMsg::TextBrought("ada@x.de, bob@x.de".to_owned()));
+    page.send(Msg::Invite(
+        page.scope("a"),
+        invite::Msg::TextTyped { text: "half".to_owned(), cursor: Some(4) },
+    ));
+    let is_empty = |workspace: &Workspace| {
+        workspace.invite.text.is_empty() && workspace.invite.composer.entries.is_empty()
+    };
+    page.switch("b");
+    assert!(is_empty(page.workspace("b")));
+    // Another person signs in at the same organization.
+    page.hears(AuthState::Active(active_organization("max", "a", "a", Rights::Manage)), true);
+    assert!(page.model.current().is_some_and(is_empty));
+    page.switch("a");
+    let form = &page.workspace("a").invite;
+    assert_eq!((form.text.as_str(), form.composer.entries.all().len()), ("half", 2));
+}
+
+#[test]
+fn a_resend_that_a_sign_out_cuts_off_leaves_the_address_to_the_same_person_only() {
+    let mut page = Page::within("a");
+    page.give_roles("a", roles(false));
+    let effects = page.send(Msg::List(page.scope("a"), list::Msg::ReloadPressed));
+    page.answer(&effects, Ok((vec![invitation("row@x.de", Status::Pending)], 1)));
+    let resend = ActionMsg::Row(RowAction::Resend, InvitationId("row@x.de".to_owned()));
+    page.send(Msg::Act(page.scope("a"), resend));
+    page.hears(AuthState::SignedOut, true);
+    let run = page.workspace("a").outbox.runs()[0].clone();
+    let mut lost = run.jobs[0].clone();
+    (lost.stage, lost.is_revoked) = (Stage::Done(Outcome::Missing(Error::SignedOut)), true);
+    let report = Report { jobs: vec![lost], halted: Some(Error::SignedOut), is_stopped: false };
+    page.send(Msg::Outbox(page.scope("a"), outbox::Msg::Ended(run.id, report)));
+    page.hears(AuthState::Active(active_organization("max", "a", "a", Rights::Manage)), true);
+    assert!(page.model.current().is_some_and(|workspace| workspace.invite.composer.entries.is_empty()));
+    page.switch("a");
+    let entries = page.workspace("a").invite.composer.entries.all();
+    assert_eq!(entries.iter().map(|entry| entry.text.as_str()).collect::<Vec<_>>(), ["row@x.de"]);
+}
+
 // Runs and journals.
 
 #[test]
@@ -514,6 +557,41 @@ fn the_button_of_a_toast_does_what_it_says_once() {
     page.send(Msg::Told(Some(toast(ToastAction::InviteAgain(vec![InvitationId("old@x.de".to_owned())])))));
     let effects = page.send(Msg::ToastPressed);
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Later(LaterEffect::Execute(..)))));
+}
+
+#[test]
+fn what_changes_for_the_admin_is_said_in_a_sentence() {
+    let acme = |rights| active_organization("ada", "a", "Acme", rights);
+    let renamed = active_organization("ada", "a", "Acme Inc", Rights::Manage);
+    let mut other = active_organization("grace", "a", "Acme", Rights::Manage);
+    other.viewer.name = "Grace Hopper".to_owned();
+    let nowhere = AuthState::NoOrganization(renamed.viewer.clone());
+    let beta = AuthState::Active(active_organization("ada", "b", "Beta", Rights::Manage));
+    for (before, now, is_member, says) in [
+        (Rights::Manage, AuthState::SignedOut, true, "Your session has ended."),
+        (Rights::Manage, AuthState::Active(other), true, "You are signed in as Grace Hopper now."),
+        (Rights::Manage, beta, true, "You are in Beta now."),
+        (Rights::Manage, nowhere, false, "You are no longer a member of Acme, or it was deleted."),
+        (Rights::Manage, AuthState::Active(renamed), true, "Acme is called Acme Inc now."),
+        (
+            Rights::Manage,
+            AuthState::Active(acme(Rights::Read)),
+            true,
+            "You may no longer manage invitations in Acme.",
+        ),
+        (
+            Rights::Read,
+            AuthState::Active(acme(Rights::Manage)),
+            true,
+            "You may manage invitations in Acme now.",
+        ),
+    ] {
+        let mut page = Page::at("");
+        page.hears(AuthState::Active(acme(before)), true);
+        assert_eq!(page.toast(), "");
+        page.hears(now, is_member);
+        assert_eq!(page.toast(), says);
+    }
 }
 
 #[test]

@@ -42,3 +42,29 @@ fn sentence(words: &Words, problem: &ConfigProblem) -> String {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::{Formats, LANGUAGES};
+
+    #[test]
+    fn each_problem_says_which_key_is_wrong_and_how() {
+        let words = Words::new(LANGUAGES[0], "en", Default::default(), Formats::ENGLISH);
+        let kind = |key, wanted| ConfigProblem::Kind { key, wanted };
+        for (problem, said) in [
+            (ConfigProblem::NoFile(404), "There is no config.json beside index.html (HTTP status 404)."),
+            (ConfigProblem::NotJson, "config.json is not a JSON object."),
+            (ConfigProblem::Key(KeyProblem::Missing), "publishableKey is missing."),
+            (ConfigProblem::Key(KeyProblem::Secret), "publishableKey holds a secret key (sk_…)."),
+            (ConfigProblem::Key(KeyProblem::Prefix), "it must start with pk_test_ or pk_live_."),
+            (ConfigProblem::Key(KeyProblem::Host), "what follows pk_test_ or pk_live_ names no host."),
+            (kind("proxyUrl", Kind::Text), "proxyUrl must be a text in quotes."),
+            (kind("pageSize", Kind::Number), "pageSize must be a number."),
+            (kind("isSatellite", Kind::Truth), "isSatellite must be true or false."),
+        ] {
+            let sentence = sentence(&words, &problem).replace(['\u{2068}', '\u{2069}'], "");
+            assert!(sentence.contains(said), "{sentence}");
+        }
+    }
+}

@@ -12,6 +12,7 @@ const SELECTORS = {
   heading: "h1, h2, h3, [role=heading]",
   main: "main, [role=main]",
   link: "a[href], [role=link]",
+  list: "ul, ol, [role=list]",
   navigation: "nav, [role=navigation]",
   progressbar: "progress, [role=progressbar]",
   region: "section[aria-label], section[aria-labelledby], [role=region]",
@@ -46,3 +47,35 @@ const find = (thing) => {
       return thing.whole ? name === thing.name : name.includes(thing.name);
     });
 };
+
+const all = (role) => find({ role, name: null, whole: true, within: null });
+
+// What stands around an element: the nearest that holds something else, too.
+const around = (element, selector) => {
+  let outer = element?.parentElement;
+  while (outer && !outer.querySelector(selector)) outer = outer.parentElement;
+  return outer;
+};
+
+// The rows of the list: each begins with whom it is about. What is said of one stands in a row of its own below it.
+const rows = () =>
+  all("table")
+    .flatMap((table) => [...table.querySelectorAll("tbody > tr")])
+    .filter((row) => isVisible(row) && row.querySelector("th[scope=row]"))
+    .map((row) => {
+      const heads = [...row.closest("table").querySelectorAll("thead th")].map((head) => clean(head.textContent));
+      const next = row.nextElementSibling;
+      const below = next && !next.querySelector("th") ? next : null;
+      return {
+        element: row,
+        name: row.querySelector("th").firstElementChild,
+        isNew: row.querySelector("th").children.length > 1,
+        box: row.querySelector("input[type=checkbox]"),
+        cell: (head) => row.cells[heads.indexOf(head)] ?? null,
+        below,
+        buttons: [row, below].flatMap((one) => [...(one?.querySelectorAll("button") ?? [])]),
+      };
+    });
+
+// The section of the list: its heading is what names the table.
+const listSection = () => document.getElementById("list-heading")?.closest("section");

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::page::Page;
-use super::thing::{button, sender};
+use super::thing::{any, button, region, sender};
 
 /// An entry, as it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -16,20 +16,25 @@ pub struct Entry {
     pub said: String,
     /// The role that it names.
     pub role: Option<String>,
-    /// What the colour says: `success`, `warning`, `danger` or nothing.
-    pub tone: String,
     /// The buttons that offer something to do about it.
     pub offers: Vec<String>,
 }
 
+/// The entries are the list that tells whether more is still being found out about them. Each is a button with its text,
+/// then the role that it names, if any, and what is said of it; then what can be done about it. While it is edited, its
+/// text stands in a field.
 const ENTRIES: &str = "
-    const entries = () => [...document.querySelectorAll('ul.entries > li.entry')].filter(isVisible).map((entry) => ({
-      text: clean(entry.querySelector('.entry-text')?.textContent ?? entry.querySelector('input')?.value),
-      said: clean(entry.querySelector('.entry-state')?.textContent),
-      role: entry.querySelector('.badge') && clean(entry.querySelector('.badge').textContent),
-      tone: ['success', 'warning', 'danger'].find((tone) => entry.classList.contains(tone)) ?? '',
-      offers: [...entry.querySelectorAll('button.small:not(.square)')].map((one) => clean(one.textContent)),
-    }));";
+    const entryList = () => all('list').find((list) => list.hasAttribute('aria-busy'));
+    const entries = () => [...entryList()?.children ?? []].filter(isVisible).map((entry) => {
+      const said = [...entry.children].filter((one) => one.matches('span:not([aria-hidden])')).map((one) => clean(one.textContent));
+      const [text, ...buttons] = entry.querySelectorAll('button');
+      return {
+        text: clean(entry.querySelector('input')?.value ?? text.textContent),
+        said: entry.querySelector('input') ? '' : said.at(-1),
+        role: said.length > 1 ? said[0] : null,
+        offers: buttons.filter((one) => !one.hasAttribute('aria-label')).map((one) => clean(one.textContent)),
+      };
+    });";
 
 impl Page {
     /// The entries that are drawn now.
@@ -62,14 +67,15 @@ impl Page {
     /// Waits until the line about all entries says this and no more.
     pub async fn sums_up(&self, line: &str) {
         let script =
-            "return clean(document.querySelector('.summary [role=status]')?.textContent) === arguments[0]";
-        self.until_true(format!("the line {line:?}"), script, json!(line)).await;
+            "return find(arguments[0][0]).some((said) => clean(said.textContent) === arguments[0][1])";
+        let said = any("status").within(region("Invite"));
+        self.until_true(format!("the line {line:?}"), script, json!([said, line])).await;
     }
 
     /// Waits until the whole list was read: what is said of the entries is final then.
     pub async fn knows_all(&self) {
-        let script = "return document.querySelector('.entries')?.getAttribute('aria-busy') === 'false'";
-        self.until_true("the list to be read", script, json!(null)).await;
+        let script = format!("{ENTRIES} return entryList()?.getAttribute('aria-busy') === 'false'");
+        self.until_true("the list to be read", &script, json!(null)).await;
     }
 
     /// Waits until the button that sends says this.
@@ -81,8 +87,8 @@ impl Page {
     /// Waits until the report says this.
     pub async fn reports(&self, counts: &str) {
         let script = "
-            const offer = find(arguments[0][0])[0]?.closest('.notice');
-            return clean(offer?.querySelector('p')?.textContent) === arguments[0][1]";
+            const [offer] = find(arguments[0][0]);
+            return clean(around(offer, 'p')?.querySelector('p').textContent) === arguments[0][1]";
         self.until_true(
             format!("the report {counts:?}"),
             script,
@@ -93,8 +99,14 @@ impl Page {
 
     /// Waits until this is said of the batch on its way.
     pub async fn progresses(&self, text: &str) {
-        let script = "return clean(document.querySelector('.progress')?.innerText).includes(arguments[0])";
+        let script = "return all('progressbar').some((bar) => clean(bar.parentElement.innerText).includes(arguments[0]))";
         self.until_true(format!("{text:?} of the batch"), script, json!(text)).await;
+    }
+
+    /// Waits until what stands below the box for addresses is there: it is fetched when the form is used.
+    pub async fn has_composer(&self) {
+        let script = "return find(arguments[0]).some((form) => form.querySelector('[role=status]'))";
+        self.until_true("what stands below the form", script, json!(region("Invite"))).await;
     }
 
     /// Pastes a text into the box, as Ctrl+V would. A text that the page leaves to the browser goes where it would go.
@@ -113,7 +125,7 @@ impl Page {
     /// Drops a file onto the form, as a mouse would.
     pub async fn drop_file(&self, name: &str, text: &str) {
         let script = "
-            const form = document.querySelector('form.invite');
+            const form = document.getElementById('invite-email').closest('form');
             const dataTransfer = new DataTransfer();
             dataTransfer.items.add(new File([arguments[0][1]], arguments[0][0]));
             for (const type of ['dragenter', 'dragover', 'drop'])

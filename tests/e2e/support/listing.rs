@@ -72,8 +72,8 @@ impl Page {
     /// Waits until this stands in the bar about what was chosen, e.g. `3 selected`; nothing when none is.
     pub async fn has_chosen(&self, text: &str) {
         let script = "
-            const line = document.querySelector('.work p[role=status]');
-            return clean(line?.textContent) === arguments[0]";
+            const said = all('status').map((line) => clean(line.textContent));
+            return arguments[0] ? said.includes(arguments[0]) : !said.some((line) => /^[\\d,]+ selected$/.test(line))";
         self.until_true(format!("the selection {text:?}"), script, json!(text)).await;
     }
 
@@ -93,10 +93,12 @@ impl Page {
     /// Clicks something in the bar about what was chosen.
     pub async fn does_with_chosen(&self, what: &str) {
         let script = "
-            const found = [...document.querySelectorAll('.selection button')].find((one) => clean(one.textContent) === arguments[0]);
+            const bar = find(arguments[0][0])[0]?.parentElement;
+            const found = [...bar?.querySelectorAll('button') ?? []].find((one) => nameOf(one) === arguments[0][1]);
             found?.click();
             return !!found";
-        self.until_true(format!("{what:?} in the selection bar"), script, json!(what)).await;
+        let what_is_there = json!([button("Clear the selection"), what]);
+        self.until_true(format!("{what:?} in the selection bar"), script, what_is_there).await;
     }
 
     /// Waits until the link to another kind says this, with how many there are.
@@ -111,8 +113,12 @@ impl Page {
 
     /// Waits until the whole list was read, as far as it had to be.
     pub async fn has_read_all(&self) {
-        let script = "return clean(document.querySelector('.reading')?.textContent) === ''
-            && document.querySelector('#list-heading')?.closest('section').querySelector('table')?.getAttribute('aria-busy') !== 'true'";
+        // How far it is stands beside the first status line of the list, with what can be done about that.
+        let script = "
+            const section = listSection();
+            const line = section?.querySelector('[role=status]');
+            return !!line && clean(line.parentElement.textContent) === ''
+              && section.querySelector('table')?.getAttribute('aria-busy') !== 'true'";
         self.until_true("the whole list to be read", script, json!(null)).await;
     }
 

@@ -9,11 +9,10 @@ mod page;
 mod stage;
 mod thing;
 
-pub use inviting::Entry;
 pub use listing::{again, choice, more, resend, revoke, search_box};
 pub use page::Page;
 pub use stage::{Stage, pages_world};
 pub use thing::{
     Thing, addresses, alert, any, button, checkbox, columnheader, combobox, dialog, heading, link,
-    navigation, progressbar, region, row, sender, status, table, textbox,
+    navigation, progressbar, region, row, sender, status, textbox,
 };

@@ -24,10 +24,8 @@ pub(super) const FINDER: &str = include_str!("finder.js");
 /// A row of the list, as it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Row {
-    pub id: String,
     pub email: String,
     pub invited: String,
-    pub exact: String,
     /// How long it still works, or when it ended; `None` where there is no such column.
     pub expires: Option<String>,
     pub role: String,
@@ -83,10 +81,11 @@ impl Page {
         self.until_true(
             "the list to be there, not busy",
             "
-            const table = find({ role: 'table', name: null, whole: true, within: null })[0];
-            const empty = document.querySelector('.empty');
+            const [table] = all('table');
+            // While nothing is known, an empty table stands there for the eye.
+            const isEmpty = !!listSection() && !listSection().querySelector('table');
             const roles = document.getElementById('invite-role');
-            return (table?.getAttribute('aria-busy') === 'false' || !!empty) && !!roles && !roles.disabled
+            return (table?.getAttribute('aria-busy') === 'false' || isEmpty) && !!roles && !roles.disabled
               && roles.getAttribute('aria-busy') !== 'true';
         ",
             json!(null),
@@ -175,6 +174,12 @@ impl Page {
         self.until_true(what, script, json!([thing, attribute, value])).await;
     }
 
+    /// Puts the keyboard on it, as soon as it is there.
+    pub async fn focus_on(&self, thing: Thing) {
+        self.element(&thing).await;
+        self.eval::<()>("find(arguments[0])[0].focus()", json!(thing)).await;
+    }
+
     /// Waits until a pseudo-class such as `:disabled` fits it.
     pub async fn is(&self, thing: Thing, state: &str) {
         let script = "return find(arguments[0][0]).some((element) => element.matches(arguments[0][1]))";
@@ -195,7 +200,7 @@ impl Page {
 
     /// Waits until the status line says this.
     pub async fn is_told(&self, text: &str) {
-        let script = "return clean(document.querySelector('.status')?.textContent).includes(arguments[0])";
+        let script = "return all('status').some((line) => clean(line.textContent).includes(arguments[0]))";
         self.until_true(format!("the status {text:?}"), script, json!(text)).await;
     }
 
@@ -211,24 +216,18 @@ impl Page {
     /// The rows of the list as they are drawn now.
     pub async fn rows(&self) -> Vec<Row> {
         self.eval(
-            "const fact = (row, label) => {
-               const cell = row.querySelector(`[data-label=${label}]`);
-               return cell && clean(cell.textContent);
-             };
-             const below = (row) => row.nextElementSibling?.matches('.row-said') ? row.nextElementSibling : null;
-             return [...document.querySelectorAll('tr[data-invitation]')].filter(isVisible).map((row) => ({
-               id: row.dataset.invitation,
-               email: clean(row.querySelector('th .clip').textContent),
-               invited: clean(row.querySelector('time')?.textContent),
-               exact: row.querySelector('time')?.title ?? '',
-               expires: fact(row, 'Expires'),
-               role: fact(row, 'Role') ?? '',
-               status: fact(row, 'Status'),
-               said: clean(below(row)?.querySelector('div').firstElementChild.textContent),
-               is_chosen: row.querySelector('input[type=checkbox]').checked,
-               offers: [row, below(row)].flatMap((one) => [...one?.querySelectorAll('button') ?? []]).map((one) => clean(one.getAttribute('aria-label') ?? one.textContent)),
-               is_new: row.classList.contains('new'),
-               is_busy: row.getAttribute('aria-busy') === 'true',
+            "const fact = (cell) => cell && clean(cell.textContent);
+             return rows().map((row) => ({
+               email: clean(row.name.textContent),
+               invited: clean(row.element.querySelector('time')?.textContent),
+               expires: fact(row.cell('Expires')),
+               role: fact(row.cell('Role')) ?? '',
+               status: fact(row.cell('Status')),
+               said: clean(row.below?.querySelector('p')?.textContent),
+               is_chosen: row.box.checked,
+               offers: row.buttons.map(nameOf),
+               is_new: row.isNew,
+               is_busy: row.element.getAttribute('aria-busy') === 'true',
              }))",
             json!(null),
         )
@@ -248,8 +247,10 @@ impl Page {
 
     /// Waits until the pager says this, e.g. `21–30 of 57`.
     pub async fn range_is(&self, range: &str) {
-        let script = "return clean(document.querySelector('nav p')?.textContent) === arguments[0]";
-        self.until_true(format!("the range {range:?}"), script, json!(range)).await;
+        let script =
+            "return find(arguments[0][0]).some((line) => clean(line.textContent) === arguments[0][1])";
+        let line = super::any("status").within(super::any("navigation"));
+        self.until_true(format!("the range {range:?}"), script, json!([line, range])).await;
     }
 
     // Doing.
@@ -372,11 +373,6 @@ impl Page {
         self.driver().cdp().send_raw(method, parameters).await.expect("Chromium does it")
     }
 
-    /// A script that runs in each document before any other.
-    pub async fn before_each_document(&self, source: &str) {
-        self.chromium("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await;
-    }
-
     /// Makes the timers of this document run twenty times as fast from now on: clerk-js retries for half a minute.
     pub async fn hurry(&self) {
         let script = "
@@ -434,13 +430,13 @@ impl Page {
 
     // Tabs.
 
-    /// Opens another tab on the same address and goes there.
-    pub async fn open_second_tab(&self, below: &str) -> Tabs {
+    /// Opens another tab on the same address and goes there. The tab before.
+    pub async fn open_second_tab(&self, below: &str) -> WindowHandle {
         let first = self.driver().window().await.expect("a tab");
         let second = self.driver().new_tab().await.expect("another tab");
-        self.driver().switch_to_window(second.clone()).await.expect("the other tab");
+        self.driver().switch_to_window(second).await.expect("the other tab");
         self.open(below).await;
-        Tabs { first, second }
+        first
     }
 
     pub async fn go_to_tab(&self, tab: &WindowHandle) {
@@ -474,9 +470,9 @@ impl Page {
         }
     }
 
-    /// The status line's text now.
+    /// What the status lines say now.
     pub async fn said(&self) -> String {
-        self.eval("return clean(document.querySelector('.status').innerText)", json!(null)).await
+        self.eval("return all('status').map((line) => clean(line.innerText)).join('\\n')", json!(null)).await
     }
 
     /// Dismisses what the status line says.
@@ -484,10 +480,4 @@ impl Page {
         self.click(super::button("Dismiss")).await;
         self.no_longer_see(status("Dismiss")).await;
     }
-}
-
-/// Two tabs of one browser.
-pub struct Tabs {
-    pub first: WindowHandle,
-    pub second: WindowHandle,
 }

@@ -58,7 +58,7 @@ macro_rules! roles {
     };
 }
 
-roles! { button checkbox columnheader combobox dialog heading link navigation progressbar region table textbox }
+roles! { button checkbox columnheader combobox dialog heading link navigation progressbar region textbox }
 
 macro_rules! spoken {
     ($($role:ident)*) => {
