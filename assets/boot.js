@@ -141,8 +141,27 @@ export function laterCode(address, integrity, started) {
     }));
 }
 
+/**
+ * The function that makes the text of its cells of a workbook's bytes, by the wasm in the file at `address`; "" when they can't be
+ * read. Each workbook gets an instance of its own: a damaged one may break it, or take all of its memory.
+ */
+export function workbookReader(address, integrity) {
+  return async (bytes) => {
+    const wasm = await fetch(address, { integrity }).then((answer) => answer.arrayBuffer());
+    try {
+      const { memory, input, read, output } = (await WebAssembly.instantiate(wasm)).instance.exports;
+      const at = input(bytes.length) >>> 0;
+      new Uint8Array(memory.buffer).set(bytes, at);
+      const length = read();
+      return new TextDecoder().decode(new Uint8Array(memory.buffer, output() >>> 0, length));
+    } catch {
+      return "";
+    }
+  };
+}
+
 async function startPage() {
-  const { js, wasm, later, laterIntegrity } = document.getElementById("app-loader").dataset;
+  const { js, wasm, later, laterIntegrity, workbook, workbookIntegrity } = document.getElementById("app-loader").dataset;
   const bytes = fetch(wasm, {
     // The browser ignores the digest on the preload link, but not here. Asking the same way also reuses the preload.
     integrity: document.querySelector('link[rel="preload"][type="application/wasm"]')?.integrity ?? "",
@@ -151,6 +170,7 @@ async function startPage() {
   const started = import(new URL(js, document.baseURI)).then(({ default: init }) => init({ module_or_path: bytes }));
   // Before the wasm starts, which may ask for the rest at once: `init` resolves only when it has started.
   if (later) boot.later = laterCode(later, laterIntegrity, started);
+  if (workbook) boot.readWorkbook = workbookReader(workbook, workbookIntegrity);
   await started;
 }
 

@@ -1,7 +1,7 @@
 //! What `assets/boot.js` leaves in `globalThis.clerkInvitations` while the wasm is still being fetched.
 
 use crate::browser::promise::settled;
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -24,6 +24,17 @@ pub async fn later() -> bool {
         Ok(promise) => settled(promise).await.is_ok(),
         Err(_) => false,
     }
+}
+
+/// The text of a workbook's cells, in the form that the package `workbook` gives it; empty when it can't be read, as wherever
+/// the build has not made the wasm that reads workbooks. `None` when that did not arrive.
+pub async fn read_workbook(bytes: &Uint8Array) -> Option<String> {
+    let reader = boot().and_then(|boot| Reflect::get(&boot, &"readWorkbook".into()).ok());
+    let Some(reader) = reader.as_ref().and_then(|reader| reader.dyn_ref::<Function>()) else {
+        return Some(String::new());
+    };
+    let promise = reader.call1(&JsValue::UNDEFINED, bytes).ok()?;
+    settled(promise).await.ok()?.as_string()
 }
 
 fn boot() -> Option<JsValue> {

@@ -1,6 +1,7 @@
 //! Texts and files that the admin pastes, drops or chooses.
 
 use crate::browser::address::WindowWatch;
+use crate::browser::boot::read_workbook;
 use crate::browser::html::Html;
 use crate::files::{self, FileProblem, FileText, Kind, MAX_SIZE, ReadFile};
 use js_sys::Uint8Array;
@@ -172,13 +173,14 @@ async fn content_of(file: &File, name: &str) -> Result<FileText, FileProblem> {
         return Err(FileProblem::TooLarge);
     }
     let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| FileProblem::Unreadable)?;
-    let bytes = Uint8Array::new(&buffer).to_vec();
+    let array = Uint8Array::new(&buffer);
+    let bytes = array.to_vec();
     match files::kind(name, &bytes) {
         Kind::Text => {
             let read = files::text_of(&bytes, decode)?;
             Ok(FileText { text: without_markup(read.text), ..read })
         }
-        Kind::Workbook => Err(FileProblem::Workbook),
+        Kind::Workbook => files::workbook_text(&read_workbook(&array).await.ok_or(FileProblem::NotFetched)?),
         Kind::Other(problem) => Err(problem),
     }
 }

@@ -79,14 +79,15 @@ fn guess(bytes: &[u8], decode: &dyn Fn(&str, &[u8]) -> Option<String>) -> (Encod
             Some((score(encoding, &sample, &text), encoding))
         })
         .collect();
-    // Stable: of two that make as much sense, the more frequent one stands first.
-    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    let best =
-        scored.into_iter().find_map(|(_, encoding)| Some((encoding, decode_as(encoding, bytes, decode)?)));
-    best.map_or_else(
-        || (Encoding::Western, String::from_utf8_lossy(bytes).into_owned()),
-        |(encoding, text)| (encoding, without_controls(&text)),
-    )
+    // The first of those that make most sense: the more frequent ones stand first. There are too few of them to sort.
+    while let Some(most) = scored.iter().map(|(score, _)| *score).max() {
+        let Some(at) = scored.iter().position(|(score, _)| *score == most) else { break };
+        let (_, encoding) = scored.remove(at);
+        if let Some(text) = decode_as(encoding, bytes, decode) {
+            return (encoding, without_controls(&text));
+        }
+    }
+    (Encoding::Western, String::from_utf8_lossy(bytes).into_owned())
 }
 
 /// The words that are not ASCII, each on a line of its own. No encoding has a byte below `0` within a letter.

@@ -6,12 +6,15 @@
 mod encoding;
 mod file;
 mod kind;
+mod letters;
 mod plausibility;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod workbook;
 
 pub use encoding::text_of;
 pub use file::{Encoding, FileProblem, FileText, MAX_SIZE, ReadFile};
 pub use kind::{Kind, kind};
 pub use rows::{Rows, with_breaks};
+pub use workbook::workbook_text;

@@ -5,6 +5,7 @@
 //! sign; and a word is in one script.
 
 use crate::files::file::Encoding;
+use crate::files::letters::{is_latin, is_letter, is_lowercase, is_mark, is_uppercase, lowercase};
 
 /// The encodings with one byte to a letter, the more frequent first, and the letters outside ASCII that each of their
 /// languages has, in lower case. Of other scripts: first the letters that make up most of a text, then the others.
@@ -55,11 +56,8 @@ fn letters(encoding: Encoding, languages: &[&str], text: &str) -> i32 {
     let is_latin =
         !matches!(encoding, Encoding::Cyrillic | Encoding::Koi8 | Encoding::CyrillicDos | Encoding::Greek)
             && !matches!(encoding, Encoding::Hebrew | Encoding::Arabic | Encoding::Thai);
-    let letters: Vec<char> = text
-        .chars()
-        .filter(|c| !c.is_ascii() && (c.is_alphabetic() || is_mark(*c)))
-        .flat_map(char::to_lowercase)
-        .collect();
+    let letters: Vec<char> =
+        text.chars().filter(|c| !c.is_ascii() && (is_letter(*c) || is_mark(*c))).map(lowercase).collect();
     let of = |language: &&&str| letters.iter().filter(|letter| language.contains(**letter)).count();
     // Of another script the frequent letters are worth more, whatever the language.
     let best = if is_latin { languages.iter().max_by_key(of) } else { languages.first() };
@@ -75,10 +73,6 @@ fn letters(encoding: Encoding, languages: &[&str], text: &str) -> i32 {
         }
     };
     letters.iter().map(worth).sum()
-}
-
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}' | '\u{5b0}'..='\u{5c7}' | '\u{64b}'..='\u{652}')
 }
 
 /// The worth of the letters of two bytes: all of these encodings have the characters that make up most of a text in one
@@ -123,10 +117,10 @@ fn nonsense(word: &str) -> i32 {
         let pair = before.map(|before| faults(before, c, chars.peek().copied())).unwrap_or_default();
         let is_no_text = matches!(c, '\u{80}'..='\u{9f}' | '\u{e000}'..='\u{f8ff}' | '\u{fffd}');
         // A mark stands on a letter.
-        let is_alone = is_mark(c) && !before.is_some_and(|before| before.is_alphabetic() || is_mark(before));
+        let is_alone = is_mark(c) && !before.is_some_and(|before| is_letter(before) || is_mark(before));
         let wrong = pair.saturating_add(i32::from(is_no_text || is_alone));
         cost = cost.saturating_add(NONSENSE.saturating_mul(wrong));
-        if c == '’' && before.is_some_and(char::is_alphabetic) {
+        if c == '’' && before.is_some_and(is_letter) {
             cost = cost.saturating_add(SENSE);
         }
         before = Some(c);
@@ -139,24 +133,20 @@ fn faults(before: char, c: char, next: Option<char>) -> i32 {
     if before.is_ascii() && c.is_ascii() {
         return 0;
     }
-    let are_letters = before.is_alphabetic() && c.is_alphabetic();
+    let are_letters = is_letter(before) && is_letter(c);
     let is_capital_within =
-        are_letters && c.is_uppercase() && (before.is_lowercase() || next.is_some_and(char::is_lowercase));
+        are_letters && is_uppercase(c) && (is_lowercase(before) || next.is_some_and(is_lowercase));
     let is_mixed = are_letters && is_latin(before) != is_latin(c);
     i32::from(is_capital_within) + i32::from(is_mixed) + i32::from(is_sign_within(before, c, next))
 }
 
 /// A sign between letters, or a quotation mark that opens behind a letter.
 fn is_sign_within(before: char, c: char, next: Option<char>) -> bool {
-    let is_between = before.is_alphabetic() && next.is_some_and(char::is_alphabetic);
-    let is_sign = !c.is_ascii() && !c.is_alphabetic() && !is_mark(c);
+    let is_between = is_letter(before) && next.is_some_and(is_letter);
+    let is_sign = !c.is_ascii() && !is_letter(c) && !is_mark(c);
     match c {
         '’' | '‘' | '–' | '—' | '·' | '\u{a0}' | '\u{ad}' | '・' => false,
-        '„' | '‚' => before.is_alphabetic(),
+        '„' | '‚' => is_letter(before),
         _ => is_sign && is_between,
     }
-}
-
-fn is_latin(c: char) -> bool {
-    matches!(c, 'A'..='Z' | 'a'..='z' | '\u{aa}' | '\u{ba}' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
 }

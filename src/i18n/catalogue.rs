@@ -69,7 +69,7 @@ messages! {
 
     InviteTitle "invite.title" "Invite"
     InviteEmail "invite.email" "Email addresses"
-    InviteHint "invite.hint" "One or many: type or paste them, or drop a file (CSV, TSV or text)."
+    InviteHint "invite.hint" "One or many: type or paste them, or drop a file (Excel, LibreOffice, CSV or text)."
     InviteFile "invite.file" "Choose a file"
     InviteRole "invite.role" "Role"
     InviteSend "invite.send" "Send invitation"

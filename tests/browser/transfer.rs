@@ -120,6 +120,45 @@ async fn each_file_that_is_no_text_is_named_and_the_good_one_is_read() {
 }
 
 #[wasm_bindgen_test]
+async fn a_workbook_is_read_by_the_code_that_is_fetched_for_it() {
+    let _world = ready().await;
+    let read = "bytes => Promise.resolve(\
+        'Notes\\x1f\\x1e\\x1dName\\x1fEmail\\x1f\\x1eJane Doe\\x1fjane@example.com\\x1f\\x1e\\x1d')";
+    let _reader = WorkbookReader::new(read);
+    assert!(drop_files("section.panel", vec![file("staff.xlsx", WORKBOOK)]));
+    entered(&["jane@example.com"]).await;
+    assert!(exists(".entry-text[title='Jane Doe']"));
+    assert_eq!(notices(), "");
+}
+
+#[wasm_bindgen_test]
+async fn a_workbook_whose_reader_does_not_arrive_is_named_with_what_to_do() {
+    let _world = ready().await;
+    let _reader = WorkbookReader::new("() => Promise.reject(new TypeError('Failed to fetch'))");
+    assert!(drop_files("section.panel", vec![file("staff.xlsx", WORKBOOK)]));
+    until("what is wrong", || notices().contains("Check your connection, then choose the file again.")).await;
+    assert!(notices().starts_with("staff.xlsx is a workbook") && !exists(ENTRY), "{}", notices());
+}
+
+/// What stands in the place of the reader that assets/boot.js offers, until dropped.
+struct WorkbookReader(js_sys::Object);
+
+impl WorkbookReader {
+    fn new(source: &str) -> Self {
+        let boot = js_sys::Reflect::get(&js_sys::global(), &"clerkInvitations".into()).expect("boot.js");
+        let reader = js_sys::eval(source).expect("a function");
+        js_sys::Reflect::set(&boot, &"readWorkbook".into(), &reader).expect("an object");
+        Self(boot.unchecked_into())
+    }
+}
+
+impl Drop for WorkbookReader {
+    fn drop(&mut self) {
+        let _ = js_sys::Reflect::delete_property(&self.0, &"readWorkbook".into());
+    }
+}
+
+#[wasm_bindgen_test]
 async fn encodings_are_told_by_a_mark_or_guessed_and_a_guess_is_said() {
     let _world = ready().await;
     assert!(drop_files("section.panel", vec![file("marked.csv", MARKED), file("google.csv", GOOGLE)]));

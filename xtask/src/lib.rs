@@ -23,3 +23,4 @@ pub mod sandbox;
 pub mod set_up;
 pub mod test;
 pub mod wasm_split;
+pub mod workbook;

@@ -14,7 +14,8 @@ use yew::prelude::*;
 const PROBLEM: &str = "invite-email-problem";
 const HINT: &str = "invite-email-hint";
 /// What a file may be. Some systems know no type for these endings, so both are named.
-const ACCEPTED: &str = ".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain";
+const ACCEPTED: &str =
+    ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods,.vcf,text/csv,text/tab-separated-values,text/plain";
 
 /// Draws the form; `below` it stands what is fetched later.
 pub fn form(view: &View, below: Html) -> Html {
@@ -32,7 +33,7 @@ pub fn form(view: &View, below: Html) -> Html {
     };
     html! {
         <section
-            class={classes!("panel", view.is_dragged_over.then_some("drop-target"))}
+            class={if view.is_dragged_over { "panel drop-target" } else { "panel" }}
             aria-labelledby="invite-heading"
             onfocusin={view.on_focus.clone()}
             ondragover={|event: DragEvent| event.prevent_default()}

@@ -8,7 +8,7 @@ use lol_html::{
     html_content::Element, rewrite_str,
 };
 
-use super::hashed_names::HashedNames;
+use super::{SECONDARY, WORKBOOK, hashed_names::HashedNames};
 
 /// The names of the page's files, as the document has them.
 #[derive(Default)]
@@ -84,9 +84,10 @@ pub fn rewrite(document: &str, base: &str, names: &HashedNames, merged: &[String
             update(meta, "data-js", base, names)?;
             update(meta, "data-wasm", base, names)?;
             // Only here, and not as a preload: no browser is to fetch it before boot.js does.
-            if let Some(secondary) = names.secondary() {
-                meta.set_attribute("data-later", &secondary.name)?;
-                meta.set_attribute("data-later-integrity", &secondary.integrity)?;
+            for (file, attribute) in [(SECONDARY, "data-later"), (WORKBOOK, "data-workbook")] {
+                let Some(hashed) = names.find(file) else { continue };
+                meta.set_attribute(attribute, &hashed.name)?;
+                meta.set_attribute(&format!("{attribute}-integrity"), &hashed.integrity)?;
             }
             Ok(())
         }),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use base64::{Engine, prelude::BASE64_STANDARD};
 use sha2::{Digest, Sha384};
 
-use super::{Files, SECONDARY};
+use super::Files;
 use crate::hex::hex;
 
 /// A file under its new name.
@@ -28,9 +28,9 @@ impl HashedNames {
         self.add_as(files, old, &plain, bytes)
     }
 
-    /// Puts the secondary wasm module into `files`, under a name like that of the primary one.
-    pub fn add_secondary(&mut self, files: &mut Files, primary: &str, bytes: Vec<u8>) {
-        self.add_as(files, SECONDARY, &format!("{}-later.wasm", without_hash(primary)), bytes);
+    /// Puts another wasm module into `files`, under the name of the primary one with `part` in it.
+    pub fn add_wasm(&mut self, files: &mut Files, old: &str, primary: &str, part: &str, bytes: Vec<u8>) {
+        self.add_as(files, old, &format!("{}-{part}.wasm", without_hash(primary)), bytes);
     }
 
     /// Puts `bytes` into `files`, under the name `plain` with their hash in it, and returns that.
@@ -47,11 +47,6 @@ impl HashedNames {
     /// The file that had this name.
     pub fn find(&self, old: &str) -> Option<&Hashed> {
         self.0.get(old)
-    }
-
-    /// The secondary wasm module.
-    pub fn secondary(&self) -> Option<&Hashed> {
-        self.find(SECONDARY)
     }
 }
 

@@ -27,6 +27,9 @@ pub trait Minify {
     /// When a module cannot be read.
     fn wasm(&self, primary: &[u8], secondary: &[u8]) -> Result<MinifiedWasm>;
     /// # Errors
+    /// When the wasm module, which no other one belongs to, cannot be read.
+    fn wasm_alone(&self, module: &[u8]) -> Result<Vec<u8>>;
+    /// # Errors
     /// When the ECMAScript module cannot be parsed.
     fn script(&self, module: &str) -> Result<String>;
     /// # Errors
@@ -63,6 +66,9 @@ const DOCUMENT: &str = "index.html";
 /// The secondary wasm module among the files to bundle. Trunk, which does not know it, gave it no name.
 pub const SECONDARY: &str = "secondary.wasm";
 
+/// The wasm module that reads workbooks, among the files to bundle. Trunk does not know it either.
+pub const WORKBOOK: &str = "workbook.wasm";
+
 /// Files that the deployer edits after the build. A compressed copy beside them would keep the old text.
 const EDITABLE: [&str; 2] = ["config.json", "theme.css"];
 
@@ -81,7 +87,9 @@ pub fn bundle(mut files: Files, minify: &impl Minify) -> Result<Files> {
     let secondary = files.remove(SECONDARY).context("there is no secondary wasm")?;
     let wasm = minify.wasm(&primary, &secondary)?;
     let wasm_name = names.add(&mut files, &references.wasm, wasm.primary);
-    names.add_secondary(&mut files, &references.wasm, wasm.secondary);
+    names.add_wasm(&mut files, SECONDARY, &references.wasm, "later", wasm.secondary);
+    let workbook = files.remove(WORKBOOK).context("there is no wasm for workbooks")?;
+    names.add_wasm(&mut files, WORKBOOK, &references.wasm, "workbook", minify.wasm_alone(&workbook)?);
 
     // The glue fetches the wasm by this name when boot.js does not pass it.
     let glue = take_text(&mut files, &references.glue)?.replace(&references.wasm, &wasm_name);

@@ -16,6 +16,9 @@ impl Minify for BlankRemover {
             names: MinifiedNames::default(),
         })
     }
+    fn wasm_alone(&self, module: &[u8]) -> Result<Vec<u8>> {
+        Ok(module.iter().copied().filter(|byte| *byte != b' ').collect())
+    }
     fn script(&self, module: &str) -> Result<String> {
         Ok(module.replace(' ', ""))
     }
@@ -41,6 +44,7 @@ fn built(base: &str) -> Files {
         ("app-0a1b.js", "fetch('app-0a1b_bg.wasm') ;"),
         ("app-0a1b_bg.wasm", "wa sm"),
         (SECONDARY, "mo re"),
+        (WORKBOOK, "ce lls"),
         ("boot-2c3d.js", "boot ()"),
         ("tokens-4e.css", ":root { --a: 1px }"),
         ("base-5f.css", "body { margin: 0 }"),
@@ -82,7 +86,7 @@ fn every_file_is_named_by_its_final_bytes() {
     let files = bundled("/");
     let kept = [DOCUMENT, "config.json", "theme.css", "locales/de.json"];
     let renamed: Vec<_> = files.iter().filter(|(name, _)| !kept.contains(&name.as_str())).collect();
-    assert_eq!(renamed.len(), 5, "both wasm modules, glue, boot and style");
+    assert_eq!(renamed.len(), 6, "three wasm modules, glue, boot and style");
     for (name, bytes) in renamed {
         assert!(name.contains(&hex(&Sha384::digest(bytes)[..8])), "{name}");
     }
@@ -126,16 +130,18 @@ fn each_digest_in_the_page_is_that_of_the_file_named_with_it() {
 }
 
 #[test]
-fn only_the_loader_names_the_secondary_wasm_and_its_digest() {
+fn only_the_loader_names_the_wasm_that_is_fetched_later_and_its_digest() {
     let files = bundled("/team/");
-    let secondary = named(&files, "app-later-", ".wasm");
-    assert_eq!(files[secondary], b"more");
     let page = page(&files);
-    assert_eq!(page.matches(secondary).count(), 1);
     let loader = page.lines().find(|line| line.contains("app-loader")).unwrap();
-    assert!(loader.contains(&format!(r#"data-later="{secondary}""#)), "{loader}");
-    let digest = digest(&files[secondary]);
-    assert!(loader.contains(&format!(r#"data-later-integrity="{digest}""#)), "{loader}");
+    for (part, bytes) in [("later", "more"), ("workbook", "cells")] {
+        let name = named(&files, &format!("app-{part}-"), ".wasm");
+        assert_eq!(files[name], bytes.as_bytes());
+        assert_eq!(page.matches(name).count(), 1);
+        assert!(loader.contains(&format!(r#"data-{part}="{name}""#)), "{loader}");
+        let digest = digest(&files[name]);
+        assert!(loader.contains(&format!(r#"data-{part}-integrity="{digest}""#)), "{loader}");
+    }
 }
 
 #[test]
@@ -149,10 +155,12 @@ fn the_secondary_wasm_gets_compressed_copies_too() {
 }
 
 #[test]
-fn files_without_a_secondary_wasm_are_refused() {
-    let mut files = built("/");
-    files.remove(SECONDARY);
-    assert!(bundle(files, &BlankRemover).unwrap_err().to_string().contains("secondary"));
+fn files_without_a_wasm_that_is_fetched_later_are_refused() {
+    for (file, said) in [(SECONDARY, "secondary"), (WORKBOOK, "workbooks")] {
+        let mut files = built("/");
+        files.remove(file);
+        assert!(bundle(files, &BlankRemover).unwrap_err().to_string().contains(said));
+    }
 }
 
 #[test]

@@ -69,6 +69,10 @@ impl Minify for NodeMinifiers {
         Ok(MinifiedWasm { primary, secondary, names })
     }
 
+    fn wasm_alone(&self, module: &[u8]) -> Result<Vec<u8>> {
+        Ok(self.wasm_opt(module, &[])?.0)
+    }
+
     fn script(&self, module: &str) -> Result<String> {
         self.esbuild(module, &["--loader=js", "--format=esm", "--target=es2022"])
     }

@@ -21,14 +21,15 @@ use crate::{
     npm::Packages,
     paths, run,
     set_up::Tools,
-    wasm_split,
+    wasm_split, workbook,
 };
 use minify::NodeMinifiers;
 
 /// The files that a build depends on. When one of them has changed, `dist/` is stale.
-const SOURCES: [&str; 10] = [
+const SOURCES: [&str; 11] = [
     "assets",
     "src",
+    "workbook",
     "xtask/src",
     "index.html",
     "package-lock.json",
@@ -134,6 +135,8 @@ impl Build {
         files.insert(format!("{name}{SUFFIX}"), split.primary);
         files.insert(format!("{name}.js"), split.glue.into_bytes());
         files.insert(bundle::SECONDARY.to_owned(), split.secondary);
+        let workbook = workbook::build(&target_folder()?.join("workbook"), &remapped_paths().join(" "))?;
+        files.insert(bundle::WORKBOOK.to_owned(), workbook);
         Ok(files)
     }
 
@@ -178,12 +181,17 @@ fn fingerprint_file() -> Result<PathBuf> {
     Ok(paths::scratch()?.join("dist.fingerprint"))
 }
 
-/// The wasm as the linker wrote it, in the target folder that trunk and cargo use.
-fn linked_wasm() -> Result<PathBuf> {
+/// The target folder that trunk and cargo use.
+fn target_folder() -> Result<PathBuf> {
     let metadata = run::output(run::cargo().args(["metadata", "--format-version=1", "--no-deps"]))?;
     let metadata: serde_json::Value = serde_json::from_slice(&metadata)?;
     let target = metadata["target_directory"].as_str().context("cargo names no target folder")?;
-    Ok(Path::new(target).join("wasm32-unknown-unknown/release/clerk-invitations.wasm"))
+    Ok(PathBuf::from(target))
+}
+
+/// The page's wasm as the linker wrote it.
+fn linked_wasm() -> Result<PathBuf> {
+    Ok(target_folder()?.join("wasm32-unknown-unknown/release/clerk-invitations.wasm"))
 }
 
 /// Compiler flags that keep the developer's home folder out of the wasm's panic messages.

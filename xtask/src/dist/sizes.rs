@@ -20,8 +20,9 @@ pub fn table(files: &Files) -> Result<String> {
         }
         let sizes = sizes(files, name, bytes)?;
         lines += &row(name, sizes);
-        // A first visit downloads one locale at most, and the secondary wasm module only when the admin is about to invite.
-        if !name.starts_with("locales/") && !name.contains("-later-") {
+        // A first visit downloads one locale at most, the secondary wasm module only when the admin is about to invite, and the
+        // one for workbooks only when the admin brings one.
+        if !name.starts_with("locales/") && !name.contains("-later-") && !name.contains("-workbook-") {
             total = [0, 1, 2].map(|index| total[index] + sizes[index]);
         }
     }
@@ -53,7 +54,12 @@ mod tests {
         assert_eq!(total(&[("index.html", "12345"), ("app-0.js", "123")]), "8");
         assert_eq!(total(&[("index.html", "12345"), ("index.html.br", "123")]), "5");
         assert_eq!(
-            total(&[("index.html", "12345"), ("locales/de.json", "1"), ("app-later-0.wasm", "1")]),
+            total(&[
+                ("index.html", "12345"),
+                ("locales/de.json", "1"),
+                ("app-later-0.wasm", "1"),
+                ("app-workbook-0.wasm", "1")
+            ]),
             "5"
         );
     }
