@@ -85,7 +85,8 @@ fn address(pairs: &[(&Heading, &Content)]) -> Option<(usize, Use)> {
             continue;
         }
         // Best: has addresses; then: is empty; worst: has something else.
-        let lack = if content.has_addresses() { 0 } else { 1 + u8::from(content.filled > 0) };
+        let lack =
+            if content.has_addresses() { 0 } else { 1 + u8::from(content.filled > 0 && content.ats == 0) };
         let key = (!is_ranked, lack, rank);
         if best.is_none_or(|(_, known)| key < known) {
             best = Some((at, key));
@@ -94,17 +95,21 @@ fn address(pairs: &[(&Heading, &Content)]) -> Option<(usize, Use)> {
     let of_kind = |is: &dyn Fn(&Heading, &Content) -> bool| {
         pairs.iter().position(|(heading, content)| is(heading, content))
     };
-    match (best, login) {
-        // The list of all addresses of a person is the way out where the one to sign in with is unknown.
-        (Some((_, (_, _, Rank::List))), Some(login)) => return Some((login, Use::Address)),
-        (Some((at, (_, lack, _))), login) if lack < 2 || login.is_none() => return Some((at, Use::Address)),
-        (_, Some(login)) => return Some((login, Use::Address)),
-        (_, None) => {}
-    }
     let is_unknown = |heading: &Heading, content: &Content| {
         content.is_nothing_but_addresses()
             && !matches!(heading.kind, Kind::Other | Kind::Secret | Kind::Mail(_) | Kind::Login)
     };
+    match (best, login) {
+        // The list of all addresses of a person is the way out where the one to sign in with is unknown.
+        (Some((_, (_, _, Rank::List))), Some(login)) => return Some((login, Use::Address)),
+        (Some((at, (_, lack, _))), login)
+            if lack < 2 || login.is_none() && of_kind(&is_unknown).is_none() =>
+        {
+            return Some((at, Use::Address));
+        }
+        (_, Some(login)) => return Some((login, Use::Address)),
+        (_, None) => {}
+    }
     if let Some(at) = of_kind(&is_unknown) {
         let count = pairs.iter().filter(|(heading, content)| is_unknown(heading, content)).count();
         return Some((at, if count == 1 { Use::Address } else { Use::Second }));

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::addresses::characters::{LETTER, class, is_blank, spaced};
 use crate::addresses::prose::{Prose, is_address};
-use crate::addresses::table::status::{is_mark, is_nothing};
+use crate::addresses::table::status::{is_mark, is_nothing, is_status};
 use crate::domain::Email;
 
 /// A name is not longer than this, in bytes.
@@ -25,6 +25,8 @@ pub(super) struct Content {
     names: usize,
     /// How many of those have more than one word.
     full_names: usize,
+    /// How many say whether somebody is active.
+    states: usize,
     /// How many name a role.
     roles: usize,
     /// How many hold one address and nothing else.
@@ -51,7 +53,9 @@ impl Content {
         }
         let cell = spaced(cell);
         self.roles += usize::from(is_role(&cell));
-        if is_name(&cell) {
+        if is_status(&cell) {
+            self.states += 1;
+        } else if is_name(&cell) {
             self.names += 1;
             self.full_names += usize::from(cell.contains(' '));
         }
@@ -77,6 +81,11 @@ impl Content {
     /// Could these be full names?
     pub(super) fn has_full_names(&self) -> bool {
         self.full_names * 2 > self.filled
+    }
+
+    /// Do all of its cells say whether somebody is active?
+    pub(super) fn has_states(&self) -> bool {
+        self.states > 0 && self.states == self.filled
     }
 
     /// Do all of its cells name a role?

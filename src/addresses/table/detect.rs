@@ -8,7 +8,7 @@ use crate::addresses::characters::{SEPARATOR, has, is_blank};
 use crate::addresses::csv::record;
 use crate::addresses::table::columns::{Use, uses};
 use crate::addresses::table::content::{Content, is_address_cell};
-use crate::addresses::table::headings::{Heading, Kind, Part, names_mail};
+use crate::addresses::table::headings::{Gauge, Heading, Kind, Part, names_mail};
 use crate::addresses::table::status::is_nothing;
 
 /// How many bytes of a text are examined to find out whether it is a table, if there are enough rows in them.
@@ -292,6 +292,8 @@ fn by_content(rows: &[Row], separator: u8, start: usize, is_role: IsRole) -> Opt
             Use::Address
         } else if Some(at) == role {
             Use::Role
+        } else if content.has_states() {
+            Use::Status(Gauge::Words)
         } else if names < 2 && content.has_names() {
             names += 1;
             Use::Name(Part::Plain)

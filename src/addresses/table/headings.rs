@@ -107,12 +107,13 @@ const OTHERS: &str = "manager* manageremail supervisor* boss chef vorgesetz* fuh
     erstell* added inviter by modified updated approv* guardian* parent* mother father spouse buyer* purchaser* payer billing \
     rechnung* organizer* organiser* host reporter leader coach mentor rep agent cc bcc from sender absender reply replyto \
     gerente jefe* responsab* responsavel superviseur gestor* gestionnaire chefe* capo kierownik* przelozon* leidinggeven* \
-    advisor* counselor* sales crm note notes notiz* comment* bemerkung* kommentar* description* beschreibung* nota notas \
+    advisor* counselor* betreuer* sales crm note notes notiz* comment* bemerkung* kommentar* description* beschreibung* nota notas \
     observ* remarque* opmerking* uwagi uwaga memo bio remarks details *مدير* *مشرف* *طوارئ* *ملاحظ* *上司* *管理者* *担当* \
     *マネージャ* *经理* *主管* *上级* *緊急* *紧急* *紹介* *備考* *备注* *備註* *メモ*";
 const SECRET: &str = "password* passwor* passwd pwd pw pass passwort* kennwort* *passwort *password passcode passphrase \
     contrasena* senha* wachtwoord* haslo parola mdp pin token* secret* otp apikey *パスワード* *暗証* *密码* *密碼* *口令* \
-    *비밀번호* *كلمه* *السر*";
+    *비밀번호* *كلمه* *السر* wiederherstellungscode* zugangscode* zugangsdaten sicherheitscode* aktivierungscode* \
+    bestatigungscode* zugangsschlussel*";
 /// Two words that together name a secret.
 const SECRET_PAIRS: &[(&str, &str)] = &[
     ("mot motdepasse", "passe motdepasse"),
@@ -120,10 +121,17 @@ const SECRET_PAIRS: &[(&str, &str)] = &[
         "recovery backup reset security verification sicherheits* access activation scratch",
         "code* key* answer* phrase",
     ),
+    (
+        "recuper* acces acceso acesso accesso seguridad seguranca sicurezza securite secours",
+        "codigo* code* codice* cle",
+    ),
     ("api access private secret signing encryption ssh", "key keys"),
     ("clave", "clave"),
 ];
 const ROLE: &str = "role roles rolle rollen rol ruolo rola funcao papel *role *rolle *役割* *ロール* *角色* *دور* *역할* *роль*";
+/// Whose address is that of a list, to which everybody on it listens.
+const LISTS: &str = "group groups gruppe* *gruppe groupe grupo gruppo groep grupa list mailinglist* verteiler* team department \
+    abteilung *グループ* *群组* *مجموعه*";
 /// Words of headings about a role in something else.
 const OTHER_ROLE: &str =
     "job project projekt* projet* proyecto* course kurs* department event task ticket position";
@@ -246,6 +254,9 @@ fn mail(words: &[String]) -> Kind {
     let is_list = has("*emails *mails *addresses *adressen") && has(LIST);
     if is_list {
         return Kind::Mail(Rank::List);
+    }
+    if has(LISTS) && !has("member members mitglied*") {
+        return Kind::Other;
     }
     if has(ABOUT) && !has(LOGIN) {
         return Kind::About;

@@ -231,11 +231,7 @@ impl Table {
         if width == 1 {
             return !only.contains('@') && (self.is_behind_gap || is_text(only));
         }
-        is_narrow && self.layout.heading.is_some()
-            || self.is_behind_gap
-            || is_text(only)
-            || only.contains('@')
-            || is_mark(only)
+        is_narrow || self.is_behind_gap || is_text(only) || only.contains('@') || is_mark(only)
     }
 
     /// Keeps the text of a row that is no person for the summary, without its secrets.

@@ -34,6 +34,15 @@ const EXAMPLE_PAIRS: &[(&str, &str)] =
 const TOTAL: &str =
     "total totals totale sum summe gesamt insgesamt gesamtzahl count razem suma 合計 总计 合计 المجموع";
 
+const IN: &str = "active aktiv actif actifs activo ativo attivo actief aktywny enabled aktiviert pending invited accepted confirmed *有効* \
+    *启用* *啟用* *نشط* *在職*";
+
+/// Is the cell a status, of which no heading says that it is one?
+pub(super) fn is_status(cell: &str) -> bool {
+    let words = words(cell);
+    words.len() == 1 && any(&words, IN) || is_out(Gauge::Words, cell)
+}
+
 /// Does the cell say that the person is not active?
 pub(super) fn is_out(gauge: Gauge, cell: &str) -> bool {
     let words = words(cell);

@@ -257,3 +257,41 @@ proptest! {
         prop_assert!(!read.shows("secret"));
     }
 }
+
+#[test]
+fn the_address_of_a_group_beside_its_members_is_not_read() {
+    assert_eq!(
+        read(
+            "Group Email [Required],Member Email,Member Type,Member Role\nall@x.com,jane@x.com,USER,MEMBER\n"
+        )
+        .lines,
+        ["jane@x.com||MEMBER"]
+    );
+    assert_eq!(read("Recipient,Email\njane@x.com,welcome\n").lines, ["jane@x.com"]);
+}
+
+#[test]
+fn a_table_without_a_heading_may_have_notes_and_a_status() {
+    let noted = read("Staff list\njane@x.com,Jane\nrick@x.com,Rick\nEnd of list\n");
+    assert_eq!(noted.lines, ["jane@x.com|Jane", "rick@x.com|Rick"]);
+    assert_eq!(noted.notes(), ["Staff list", "End of list"]);
+    let stated = read("Jane Doe\tjane@x.com\tActive\nRick Roe\trick@x.com\tSuspended\n");
+    assert_eq!(stated.lines, ["jane@x.com|Jane Doe"]);
+    assert_eq!(stated.left_out(), ["rick@x.com|Rick Roe"]);
+}
+
+#[test]
+fn codes_are_secrets() {
+    for heading in [
+        "Wiederherstellungscode",
+        "Zugangscode",
+        "Code de récupération",
+        "Código de acceso",
+        "Backup codes",
+        "API-Key",
+    ] {
+        let read = read(&format!("Name,E-Mail,{heading}\nJane,,geheim\n"));
+        assert!(!read.shows("geheim"), "{heading}");
+        assert_eq!(read.lines, ["Jane(no address)"]);
+    }
+}
