@@ -97,7 +97,15 @@ fn address(pairs: &[(&Heading, &Content)]) -> Option<(usize, Use)> {
     };
     let is_unknown = |heading: &Heading, content: &Content| {
         content.is_nothing_but_addresses()
-            && !matches!(heading.kind, Kind::Other | Kind::Secret | Kind::Mail(_) | Kind::Login)
+            && !matches!(
+                heading.kind,
+                Kind::Other
+                    | Kind::Secret
+                    | Kind::Mail(_)
+                    | Kind::Login
+                    | Kind::Role { .. }
+                    | Kind::Status(_)
+            )
     };
     match (best, login) {
         // The list of all addresses of a person is the way out where the one to sign in with is unknown.

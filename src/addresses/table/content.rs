@@ -94,6 +94,11 @@ impl Content {
     }
 }
 
+/// The cell with a separator that is known everywhere in the place of the one between several values of a Google contact.
+pub(super) fn separated(cell: &str) -> String {
+    cell.replace(" ::: ", "; ")
+}
+
 /// What a cell with an `@` comes to.
 struct Reading {
     /// How many addresses and other texts.
@@ -107,7 +112,7 @@ struct Reading {
 impl Reading {
     fn of(cell: &str) -> Self {
         let mut reading = Self { count: 0, is_named: false, is_pure: true };
-        for address in Prose::cell(cell.replace(":::", ";")) {
+        for address in Prose::cell(separated(cell)) {
             reading.count += 1;
             reading.is_named |= address.name.is_some();
             reading.is_pure &= is_address(&address.text);

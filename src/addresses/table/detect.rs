@@ -5,7 +5,7 @@
 //! one to be read; where a row has enough headings that are known, it is one without any address below it as well.
 
 use crate::addresses::characters::{SEPARATOR, has, is_blank};
-use crate::addresses::csv::record;
+use crate::addresses::csv::{is_own, record};
 use crate::addresses::table::columns::{Use, uses};
 use crate::addresses::table::content::{Content, is_address_cell};
 use crate::addresses::table::headings::{Gauge, Heading, Kind, Part, names_mail};
@@ -60,7 +60,10 @@ pub(super) type IsRole<'a> = &'a dyn Fn(&str) -> bool;
 /// How to read `text` as a table; `None` when it is none. The second is where the text starts behind a line that names the
 /// separator: `sep=;`.
 pub(super) fn detect(text: &str, is_role: IsRole) -> (Option<Layout>, usize) {
-    let (named, start) = named_separator(text);
+    let (mut named, start) = named_separator(text);
+    if is_own(text) {
+        named = Some(b',');
+    }
     let mut best: Option<(Score, Layout)> = None;
     let separators = [b'\t', b';', b',', b'|', NO_SEPARATOR];
     for separator in separators.into_iter().filter(|separator| named.is_none_or(|named| named == *separator))

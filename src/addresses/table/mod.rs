@@ -19,10 +19,11 @@ mod words;
 use std::rc::Rc;
 
 use crate::addresses::characters::{add_words, is_blank, spaced};
-use crate::addresses::csv::record;
+use crate::addresses::csv::{is_own, record};
 use crate::addresses::table::columns::Use;
 use crate::addresses::table::content::{is_address_cell, is_pure};
 use crate::addresses::table::detect::{Layout, NO_SEPARATOR, Section, is_known, mail_headings, section};
+use crate::addresses::table::headings::Part;
 use crate::addresses::table::people::is_sentence;
 use crate::addresses::table::status::{is_mark, is_total};
 use crate::addresses::{Cause, Meaning, TableColumn, TableSummary};
@@ -71,9 +72,11 @@ impl Table {
     }
 
     fn new(text: Rc<str>, layout: Rc<Layout>, chosen: Vec<Meaning>) -> Self {
-        let is_own =
-            layout.section.headings == ["email", "role", "name"] && text.starts_with("email,role,name\r\n");
-        let section = layout.section.clone();
+        let is_own = is_own(&text);
+        let mut section = layout.section.clone();
+        if is_own {
+            section.uses = vec![Use::Address, Use::Role, Use::Name(Part::Full)];
+        }
         let at = layout.start;
         let mut table = Self {
             text,
@@ -88,6 +91,22 @@ impl Table {
         };
         table.enter(section);
         table
+    }
+
+    /// What stands in the address column, in all rows below the heading, if there is one section.
+    #[cfg(test)]
+    pub(super) fn address_cells(&self) -> Vec<String> {
+        let (mut at, mut found) = (self.layout.start, Vec::new());
+        while at < self.text.len() && self.summary.columns.len() == self.section.uses.len() {
+            let (cells, next) = record(&self.text, at, self.layout.separator);
+            let is_below = self.layout.heading.is_none_or(|heading| at > heading);
+            let addresses = cells.into_iter().zip(&self.section.uses);
+            found.extend(
+                addresses.filter(|(_, column)| is_below && **column == Use::Address).map(|(cell, _)| cell),
+            );
+            at = next;
+        }
+        found
     }
 
     /// Reads up to the next person; `None` at the end.

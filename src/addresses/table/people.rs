@@ -6,7 +6,7 @@ use crate::addresses::characters::{add_words, examine, is_blank, spaced};
 use crate::addresses::csv::field;
 use crate::addresses::prose::Prose;
 use crate::addresses::table::columns::Use;
-use crate::addresses::table::content::{is_address_cell, is_exact, is_guest_login};
+use crate::addresses::table::content::{is_address_cell, is_exact, is_guest_login, separated};
 use crate::addresses::table::detect::Section;
 use crate::addresses::table::headings::Part;
 use crate::addresses::table::names::NameParts;
@@ -66,7 +66,7 @@ impl Person {
             if cell.contains('@') && !cell.contains('<') && is_sentence_around(cell) && !is_own {
                 person.doubt = Some(Cause::Column(first_heading(section)));
             }
-            person.cells.push_back(Prose::cell(cell.replace(":::", ";")));
+            person.cells.push_back(Prose::cell(if is_own { cell.to_owned() } else { separated(cell) }));
         }
         if let (None, Some((rank, at, cell))) = (person.cells.front(), found.second) {
             person.has_address = true;
@@ -74,7 +74,7 @@ impl Person {
                 let heading = section.headings.get(at).map(|heading| spaced(heading));
                 person.doubt = Some(Cause::Column(heading.unwrap_or_default()));
             }
-            person.cells.push_back(Prose::cell(cell.replace(":::", ";")));
+            person.cells.push_back(Prose::cell(separated(cell)));
         }
         if person.cells.is_empty() {
             let text = if name.is_empty() { instead(cells, section)? } else { name };
