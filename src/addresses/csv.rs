@@ -70,6 +70,14 @@ fn quoted(text: &str, from: usize, separator: u8) -> Option<(String, usize)> {
     bytes.get(end).is_none_or(|byte| ends_cell(*byte, separator)).then_some((cell, end))
 }
 
+/// The first line of a table that [`to_csv`] writes.
+const OWN_HEADING: &str = "email,role,name\r\n";
+
+/// Is `text` a table that [`to_csv`] has written?
+pub(super) fn is_own(text: &str) -> bool {
+    text.starts_with(OWN_HEADING)
+}
+
 /// A table with a heading, which reads back as the same `addresses`. To make that possible the cells are written as they
 /// are: what goes to a spreadsheet has to be written by [`safe_field`].
 pub fn to_csv(addresses: &[ParsedAddress]) -> String {

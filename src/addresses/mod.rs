@@ -7,8 +7,10 @@
 //! characters (zero-width characters, direction marks) are neither letters nor digits; every other character outside ASCII
 //! counts as a letter. Each word that is not blank is part of some [`ParsedAddress`], except for
 //! - `mailto:`, and a `?subject=…` behind an address that had it;
-//! - the heading of a table, and the columns that its heading gives another meaning than address, role or name;
-//! - the name column of a table with a heading, where each address of the record came with a name of its own.
+//! - the headings of a table, a line that names its separator (`sep=;`), and its columns with another meaning than address,
+//!   role or name;
+//! - the name column of a table with a heading, where each address of the row came with a name of its own;
+//! - what a [`TableSummary`] holds instead: people who are not active, and the rows that are no people.
 //!
 //! The text of a [`ParsedAddress`], read as an address cell, gives that [`ParsedAddress`] again. That is why the result of
 //! [`csv::to_csv`] can be read back.
@@ -26,6 +28,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 pub mod typo;
+mod vcard;
 
 pub use parsed_address::{Cause, Doubt, ParsedAddress};
 pub use parser::Parser;

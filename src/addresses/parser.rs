@@ -1,27 +1,24 @@
 //! Reads a text of any kind, one address after another.
 
-use crate::addresses::characters::{add_words, examine, is_invisible};
-use crate::addresses::csv::record;
+use crate::addresses::characters::{examine, is_invisible};
 use crate::addresses::prose::Prose;
-use crate::addresses::table::Table;
+use crate::addresses::table::{Person, Table};
+use crate::addresses::vcard::Cards;
 use crate::addresses::{Meaning, ParsedAddress, TableSummary};
 
 /// Reads the addresses of a text one after another, so that the caller can pause after a frame's worth of work.
 pub struct Parser {
-    /// The whole text when it is a table, otherwise empty. All before `at` is read.
-    text: String,
-    at: usize,
-    pub(super) table: Option<Table>,
-    /// The address cell of the record that is being read, or the whole text when it is no table.
-    prose: Prose,
-    /// The role and the name that the record gives to each address in that cell.
-    role: Option<String>,
-    name: Option<String>,
+    pub(super) source: Source,
+    /// The row that is being read, of a table.
+    person: Option<Person>,
 }
 
-/// A name or role that is longer than this is given to the first address of its record only: otherwise a small file
-/// could fill the memory.
-pub(super) const LONGEST_SHARED: usize = 256;
+/// What kind of text it is.
+pub(super) enum Source {
+    Table(Box<Table>),
+    Cards(Cards),
+    Prose(Prose),
+}
 
 impl Parser {
     /// Starts to read `text`. `is_role` tells whether a text names a role: in a table without a heading that identifies
@@ -29,36 +26,32 @@ impl Parser {
     pub fn new(mut text: String, is_role: &dyn Fn(&str) -> bool) -> Self {
         examine(text.len());
         text.retain(|c| !is_invisible(c));
-        let (text, at, table, prose) = match Table::detect(&text, is_role) {
-            Some((table, at)) => (text, at, Some(table), String::new()),
-            None => (String::new(), 0, None, text),
+        let source = if Cards::is_card(&text) {
+            Source::Cards(Cards::new(text))
+        } else {
+            match Table::detect(text, is_role) {
+                Ok(table) => Source::Table(Box::new(table)),
+                Err(text) => Source::Prose(Prose::new(text)),
+            }
         };
-        Self { text, at, table, prose: Prose::new(prose), role: None, name: None }
+        Self { source, person: None }
     }
 
-    /// How the table was understood, complete once all of it is read; `None` when the text is no table.
+    /// How the table was understood, complete once all of it is read. Contacts (vCards) are a table without columns. `None`
+    /// when the text is neither.
     pub fn summary(&self) -> Option<&TableSummary> {
-        None
-    }
-
-    /// Reads the same table once more, from its start, with these meanings of its columns.
-    pub fn again(&self, _columns: &[Meaning]) -> Option<Self> {
-        None
-    }
-
-    /// Reads the next record; `None` when there is none.
-    fn advance(&mut self) -> Option<()> {
-        let table = self.table.as_ref()?;
-        if self.at >= self.text.len() {
-            return None;
+        match &self.source {
+            Source::Table(table) => Some(&table.summary),
+            Source::Cards(cards) => Some(&cards.summary),
+            Source::Prose(_) => None,
         }
-        let (cells, next) = record(&self.text, self.at, table.separator);
-        self.at = next;
-        let read = table.read(&cells);
-        self.prose = Prose::cell(read.address);
-        self.role = Some(read.role).filter(|role| !role.is_empty());
-        self.name = Some(read.name).filter(|name| !name.is_empty());
-        Some(())
+    }
+
+    /// Reads the same table once more, from its start, with these meanings of the columns in its summary; a column without
+    /// one keeps its own. `None` when there are no columns.
+    pub fn again(&self, columns: &[Meaning]) -> Option<Self> {
+        let Source::Table(table) = &self.source else { return None };
+        Some(Self { source: Source::Table(Box::new(table.again(columns.to_vec()))), person: None })
     }
 }
 
@@ -66,33 +59,15 @@ impl Iterator for Parser {
     type Item = ParsedAddress;
 
     fn next(&mut self) -> Option<ParsedAddress> {
-        loop {
-            if let Some(mut address) = self.prose.next() {
-                address.role = share(&mut self.role);
-                match (&mut address.name, &self.table) {
-                    (None, _) => address.name = share(&mut self.name),
-                    (Some(own), Some(table)) if !table.has_heading => {
-                        // `Doe;Jane <jane@x.com>`: without a heading all of it is the name.
-                        let mut name = share(&mut self.name).unwrap_or_default();
-                        add_words(&mut name, own);
-                        *own = name;
-                    }
-                    _ => {}
+        match &mut self.source {
+            Source::Prose(prose) => prose.next(),
+            Source::Cards(cards) => cards.next(),
+            Source::Table(table) => loop {
+                if let Some(address) = self.person.as_mut().and_then(Iterator::next) {
+                    return Some(address);
                 }
-                return Some(address);
-            }
-            self.advance()?;
-        }
-    }
-}
-
-/// The text for one of the addresses of a record: for each of them, or for the first only when it is long.
-fn share(from: &mut Option<String>) -> Option<String> {
-    match from {
-        Some(text) if text.len() > LONGEST_SHARED => from.take(),
-        _ => {
-            examine(from.as_ref().map_or(0, String::len));
-            from.clone()
+                self.person = Some(table.next_person()?);
+            },
         }
     }
 }

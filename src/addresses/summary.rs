@@ -13,6 +13,8 @@ pub struct TableSummary {
     pub without_address: u64,
     /// The people whom a status column calls deactivated, suspended, a bot and the like: they are not among those read.
     pub left_out: Vec<ParsedAddress>,
+    /// The rows that are no people: titles above the heading, notes between and below, sums. Without their secrets.
+    pub notes: Vec<String>,
 }
 
 /// A column of a table.

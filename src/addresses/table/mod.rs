@@ -1,0 +1,281 @@
+//! Reads a table: which of its rows are people, and what its columns say of them.
+//!
+//! `detect` finds the separator and the heading, `headings` understands the words of a heading, `content` what the cells of a
+//! column hold, `columns` puts the two together to a use for each column, and `people` reads a row by these uses. Here the
+//! rows are told apart: what stands above the heading, between sections and below the last of them is no person and is only
+//! noted in the summary, and so is each further heading.
+
+mod columns;
+mod content;
+mod detect;
+mod headings;
+mod names;
+mod people;
+mod status;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::rc::Rc;
+
+use crate::addresses::characters::{add_words, is_blank, spaced};
+use crate::addresses::csv::{is_own, record};
+use crate::addresses::table::columns::Use;
+use crate::addresses::table::content::{is_address_cell, is_pure};
+use crate::addresses::table::detect::{Layout, NO_SEPARATOR, Section, is_known, mail_headings, section};
+use crate::addresses::table::headings::Part;
+use crate::addresses::table::people::is_sentence;
+use crate::addresses::table::status::{is_mark, is_total};
+use crate::addresses::{Cause, Meaning, TableColumn, TableSummary};
+
+#[cfg(test)]
+pub(super) use detect::LONGEST_HEAD;
+#[cfg(test)]
+pub(super) use people::LONGEST_SHARED;
+pub(super) use people::Person;
+
+/// How much of a cell the summary shows, in characters.
+const LONGEST_SAMPLE: usize = 80;
+
+/// A table, and how far it is read.
+pub(super) struct Table {
+    text: Rc<str>,
+    layout: Rc<Layout>,
+    /// The meanings that the admin has given to the columns of the summary.
+    chosen: Vec<Meaning>,
+    at: usize,
+    /// The section that is being read.
+    section: Section,
+    /// Which column of the summary each of its columns is.
+    places: Vec<usize>,
+    /// The table was written by [`to_csv`](crate::addresses::csv::to_csv): each of its rows is an entry.
+    is_own: bool,
+    /// A blank row, or a note, came before: what follows may be a note as well.
+    is_behind_gap: bool,
+    pub(super) summary: TableSummary,
+}
+
+impl Table {
+    /// Reads `text` as a table; the text without a line that names a separator when it is none. `is_role` tells whether a
+    /// text names a role.
+    pub(super) fn detect(text: String, is_role: &dyn Fn(&str) -> bool) -> Result<Self, String> {
+        match detect::detect(&text, is_role) {
+            (Some(layout), _) => Ok(Self::new(text.into(), Rc::new(layout), Vec::new())),
+            (None, 0) => Err(text),
+            (None, start) => Err(text.get(start..).unwrap_or("").to_owned()),
+        }
+    }
+
+    /// The same table from its start, with these meanings of its columns.
+    pub(super) fn again(&self, chosen: Vec<Meaning>) -> Self {
+        Self::new(self.text.clone(), self.layout.clone(), chosen)
+    }
+
+    fn new(text: Rc<str>, layout: Rc<Layout>, chosen: Vec<Meaning>) -> Self {
+        let is_own = is_own(&text);
+        let mut section = layout.section.clone();
+        if is_own {
+            section.uses = vec![Use::Address, Use::Role, Use::Name(Part::Full)];
+        }
+        let at = layout.start;
+        let mut table = Self {
+            text,
+            layout,
+            chosen,
+            at,
+            section: Section { headings: Vec::new(), uses: Vec::new() },
+            places: Vec::new(),
+            is_own,
+            is_behind_gap: false,
+            summary: TableSummary::default(),
+        };
+        table.enter(section);
+        table
+    }
+
+    /// What stands in the address column, in all rows below the heading, if there is one section.
+    #[cfg(test)]
+    pub(super) fn address_cells(&self) -> Vec<String> {
+        let (mut at, mut found) = (self.layout.start, Vec::new());
+        while at < self.text.len() && self.summary.columns.len() == self.section.uses.len() {
+            let (cells, next) = record(&self.text, at, self.layout.separator);
+            let is_below = self.layout.heading.is_none_or(|heading| at > heading);
+            let addresses = cells.into_iter().zip(&self.section.uses);
+            found.extend(
+                addresses.filter(|(_, column)| is_below && **column == Use::Address).map(|(cell, _)| cell),
+            );
+            at = next;
+        }
+        found
+    }
+
+    /// Reads up to the next person; `None` at the end.
+    pub(super) fn next_person(&mut self) -> Option<Person> {
+        while self.at < self.text.len() {
+            let here = self.at;
+            let (cells, next) = record(&self.text, here, self.layout.separator);
+            self.at = next;
+            let Some(mut person) = self.person(here, &cells) else { continue };
+            if person.is_out {
+                self.summary.left_out.extend(person.by_ref());
+                continue;
+            }
+            let count =
+                if person.has_address { &mut self.summary.people } else { &mut self.summary.without_address };
+            *count += 1;
+            return Some(person);
+        }
+        None
+    }
+
+    /// The person in the record at `here`; `None` when it is about none.
+    fn person(&mut self, here: usize, cells: &[String]) -> Option<Person> {
+        if cells.iter().all(|cell| is_blank(cell)) {
+            self.is_behind_gap |= self.summary.people > 0;
+            return None;
+        }
+        match self.layout.heading {
+            Some(heading) if here < heading => return self.above(cells),
+            Some(heading) if here == heading => return None,
+            _ => {}
+        }
+        if self.enter_next(cells) {
+            return None;
+        }
+        let person = if self.is_note(cells) {
+            None
+        } else {
+            Person::read(cells, &self.section, self.layout.heading.is_some(), self.is_own)
+        };
+        if person.is_none() {
+            self.is_behind_gap = true;
+            self.note(cells);
+        } else {
+            self.is_behind_gap = false;
+            self.add_samples(cells);
+        }
+        person
+    }
+
+    /// A row above the heading. One that looks like the rows below is somebody's whom sorting has moved there, or the list's
+    /// own address beside a title.
+    fn above(&mut self, cells: &[String]) -> Option<Person> {
+        let is_address = |at: usize| self.section.uses.get(at) == Some(&Use::Address);
+        let at = (0..cells.len())
+            .find(|at| is_address(*at) && cells.get(*at).is_some_and(|cell| is_address_cell(cell)));
+        match at {
+            Some(at) if cells.len() == self.section.uses.len() => {
+                let beside = cells.iter().enumerate().find(|(place, cell)| *place != at && !is_blank(cell));
+                let title = beside.map(|(_, cell)| spaced(cell)).unwrap_or_default();
+                Some(Person::read(cells, &self.section, true, false)?.doubted(Cause::Column(title)))
+            }
+            _ => {
+                self.note(cells);
+                None
+            }
+        }
+    }
+
+    /// Goes on to the next section, if `cells` are its heading.
+    fn enter_next(&mut self, cells: &[String]) -> bool {
+        if self.is_own || self.layout.heading.is_none() {
+            return false;
+        }
+        if *cells == *self.section.headings {
+            self.is_behind_gap = false;
+            return true;
+        }
+        let separator = self.layout.separator;
+        let headings = mail_headings(cells, separator)
+            .filter(|headings| separator != NO_SEPARATOR && headings.len() > 1 && is_known(headings));
+        let Some(headings) = headings else { return false };
+        let next = section(cells.to_vec(), &headings, &self.text, self.at, separator);
+        self.enter(next);
+        self.is_behind_gap = false;
+        true
+    }
+
+    /// Makes `section` the one that is read. The summary has each column once: those of a further section are added when
+    /// their heading is new.
+    fn enter(&mut self, mut section: Section) {
+        self.places.clear();
+        let known = self.summary.columns.len();
+        for (at, heading) in section.headings.iter().enumerate() {
+            let heading = spaced(heading);
+            let is_same = |column: &TableColumn| column.heading == heading;
+            // The place that this column had in the last section is the likeliest, and there can be thousands of columns.
+            let is_here = known > at && self.summary.columns.get(at).is_some_and(is_same);
+            let place =
+                if is_here { Some(at) } else { self.summary.columns.iter().take(known).position(is_same) };
+            let place = place.unwrap_or(self.summary.columns.len());
+            let Some(column) = section.uses.get_mut(at) else { break };
+            *column = column.chosen(self.chosen.get(place).copied());
+            if place == self.summary.columns.len() {
+                let meaning = Meaning::from(*column);
+                self.summary.columns.push(TableColumn { heading, sample: String::new(), meaning });
+            }
+            self.places.push(place);
+        }
+        self.section = section;
+    }
+
+    /// Is a row a title, a note or a sum, and not a person?
+    fn is_note(&self, cells: &[String]) -> bool {
+        if self.is_own {
+            return false;
+        }
+        let width = self.section.uses.len();
+        let is_address = |at: usize| {
+            matches!(self.section.uses.get(at), Some(Use::Address | Use::Peer | Use::Second | Use::Login))
+        };
+        let mut filled = cells.iter().enumerate().filter(|(_, cell)| !is_blank(cell));
+        let (first, second) = (filled.next(), filled.next());
+        let Some((at, only)) = first else { return true };
+        // A torn address is to be seen, a sentence with an address in it is a note.
+        let is_text = |cell: &str| is_sentence(cell) || cell.contains(':') || cell.starts_with(['#', '©']);
+        let is_entry = |(at, cell): (usize, &String)| {
+            is_address(at)
+                && cell.contains('@')
+                && (self.layout.heading.is_none() || !is_text(cell) || is_pure(cell))
+        };
+        if cells.iter().enumerate().any(is_entry) {
+            return false;
+        }
+        let is_narrow = cells.len() < width;
+        if second.is_some() {
+            let has_text = || cells.iter().any(|cell| is_text(cell));
+            return is_total(only) && cells.iter().skip(at + 1).all(|cell| is_mark(cell))
+                || is_narrow && (self.is_behind_gap || has_text());
+        }
+        if width == 1 {
+            return !only.contains('@') && (self.is_behind_gap || is_text(only));
+        }
+        is_narrow || self.is_behind_gap || is_text(only) || only.contains('@') || is_mark(only)
+    }
+
+    /// Keeps the text of a row that is no person for the summary, without its secrets.
+    fn note(&mut self, cells: &[String]) {
+        let mut note = String::new();
+        for (at, cell) in cells.iter().enumerate() {
+            if !is_blank(cell) && self.section.uses.get(at) != Some(&Use::Secret) {
+                add_words(&mut note, cell);
+            }
+        }
+        if !note.is_empty() {
+            self.summary.notes.push(note);
+        }
+    }
+
+    /// Shows a cell of each column in the summary.
+    fn add_samples(&mut self, cells: &[String]) {
+        for (cell, place) in cells.iter().zip(&self.places) {
+            if let Some(column) = self.summary.columns.get_mut(*place)
+                && column.sample.is_empty()
+                && column.meaning != Meaning::Secret
+                && !is_blank(cell)
+            {
+                column.sample = spaced(cell).chars().take(LONGEST_SAMPLE).collect();
+            }
+        }
+    }
+}
