@@ -40,7 +40,10 @@ pub fn run(filter: Option<&str>) -> Result<()> {
     timings.run("tests on the host", filtered(host_tests()?, filter))?;
     timings.run(
         "tests of the tools",
-        filtered(cargo(&["test", "--package", "sandbox", "--package", "xtask"]), filter),
+        filtered(
+            cargo(&["test", "--package", "sandbox", "--package", "xtask", "--features", "xtask/bench"]),
+            filter,
+        ),
     )?;
     timings.run("tests in the browser", filtered(prerequisites.browser_tests(), filter))?;
     timings.step("release build", || prerequisites.build.run_if_stale())?;
