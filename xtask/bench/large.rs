@@ -9,9 +9,8 @@ use std::path::Path;
 use thirtyfour::prelude::*;
 
 use crate::{
-    ROUNDS,
     many::tell,
-    middle, spread,
+    numbers::Sample,
     visit::{Browser, Line},
 };
 
@@ -52,16 +51,23 @@ pub async fn serve(page: &Path, bundles: &Path) -> Result<Sandbox> {
 ///
 /// # Errors
 /// When no row comes, or the search finds nothing.
-pub async fn compare(browser: &Browser, large: &Sandbox, small: &Sandbox, floor: &Sandbox) -> Result<()> {
+pub async fn compare(
+    browser: &Browser,
+    large: &Sandbox,
+    small: &Sandbox,
+    floor: &Sandbox,
+    rounds: usize,
+) -> Result<()> {
     println!("\n{INVITATIONS} invitations, 150 ms round trip, 1.6 Mbit/s, CPU slowed four times, ms");
     println!("{:22} {:>22} {:>22} {:>7}", "", "20000 invitations", "57 invitations", "ratio");
     let (mut many, mut few) = (vec![], vec![]);
-    for _ in 0..ROUNDS {
-        few.push(browser.visit(&small.url(), Line::Slow).await?.times.row);
-        many.push(browser.visit(&large.url(), Line::Slow).await?.times.row);
+    for _ in 0..rounds {
+        few.push(browser.visit(&small.url(), Line::Slow).await?.row);
+        many.push(browser.visit(&large.url(), Line::Slow).await?.row);
     }
-    let ratio = middle(many.clone()).zip(middle(few.clone())).map_or(f64::NAN, |(many, few)| many / few);
-    println!("{:22} {:>22} {:>22} {ratio:>7.2}", "first invitation row", spread(many), spread(few));
+    let [many, few] = [many, few].map(Sample::from_iter);
+    let ratio = many.ratio(&few);
+    println!("{:22} {:>22} {:>22} {ratio:>7.2}", "first invitation row", many.spread(0), few.spread(0));
 
     let (ours, our_memory) = searched(browser, &large.url(), include_str!("search.js")).await?;
     let (bare, bare_memory) = searched(browser, &floor.url(), include_str!("bare_search.js")).await?;

@@ -34,16 +34,21 @@ pub struct Times {
     pub text: f64,
     /// The first row of an invitation in the document.
     pub row: f64,
+    /// The first row in the language that `?lang=` asks for; without it, the first row.
+    pub words: f64,
     /// The last byte of the wasm, where there is one.
-    #[serde(skip)]
     pub wasm: Option<f64>,
 }
 
-/// What a visit brought.
-pub struct Visit {
-    pub times: Times,
-    /// The addresses of everything that was downloaded, the document first.
-    pub files: Vec<String>,
+/// A file or an answer that came over the line.
+#[derive(Deserialize)]
+pub struct Download {
+    /// Its address, without the query.
+    pub address: String,
+    /// Its body as it was sent, compressed.
+    pub bytes: u64,
+    /// When it was asked for, in milliseconds since the navigation began.
+    pub asked: f64,
 }
 
 /// Where browsers come from.
@@ -60,13 +65,53 @@ const SETTINGS: &str = include_str!("../../webdriver.json");
 const LONGEST: Duration = Duration::from_secs(60);
 
 impl Browser {
-    /// Opens the address in a browser with an empty profile, and waits for the first row.
+    /// Visits the address with an empty profile.
     ///
     /// # Errors
     /// When no row comes, or the browser cannot be driven.
-    pub async fn visit(&self, url: &str, line: Line) -> Result<Visit> {
-        let visit = self.with_driver(async |driver| visit(driver, url, line).await).await;
-        visit.with_context(|| format!("no invitation was seen at {url}"))
+    pub async fn visit(&self, url: &str, line: Line) -> Result<Times> {
+        self.look(url, async |driver| {
+            throttle(driver, line).await?;
+            first_row(driver, url).await
+        })
+        .await
+    }
+
+    /// Visits the address a second time, with the profile of the first, whose visit was on a free line.
+    ///
+    /// # Errors
+    /// When no row comes, or the browser cannot be driven.
+    pub async fn visit_again(&self, url: &str, line: Line) -> Result<Times> {
+        self.look(url, async |driver| {
+            first_row(driver, url).await?;
+            // What the page fetches when it is idle comes too, and the browser keeps the compiled code.
+            downloads(driver).await?;
+            driver.goto("about:blank").await?;
+            throttle(driver, line).await?;
+            first_row(driver, url).await
+        })
+        .await
+    }
+
+    /// Visits the address with an empty profile, and waits until nothing more comes. The document is the first download.
+    ///
+    /// # Errors
+    /// When no row comes, or the browser cannot be driven.
+    pub async fn load(&self, url: &str) -> Result<(Times, Vec<Download>)> {
+        self.look(url, async |driver| Ok((first_row(driver, url).await?, downloads(driver).await?))).await
+    }
+
+    /// Lets `visit` drive a browser with an empty profile, whose pages have the stopwatch. An error names the address.
+    ///
+    /// # Errors
+    /// Those of `visit`, or when the browser cannot be driven.
+    pub async fn look<T>(&self, url: &str, visit: impl AsyncFnOnce(&WebDriver) -> Result<T>) -> Result<T> {
+        let visit = self.with_driver(async |driver| {
+            let stopwatch = json!({ "source": include_str!("stopwatch.js") });
+            driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", stopwatch).await?;
+            visit(driver).await
+        });
+        visit.await.with_context(|| format!("no invitation was seen at {url}"))
     }
 
     /// Lets `work` drive a browser with an empty profile, which ends with it.
@@ -92,11 +137,13 @@ impl Browser {
     }
 }
 
-async fn visit(driver: &WebDriver, url: &str, line: Line) -> Result<Visit> {
-    let tools = driver.cdp();
-    let stopwatch = json!({ "source": include_str!("stopwatch.js") });
-    tools.send_raw("Page.addScriptToEvaluateOnNewDocument", stopwatch).await?;
+/// Makes the line and the processor of the browser what `line` says.
+///
+/// # Errors
+/// When the browser cannot be driven.
+pub async fn throttle(driver: &WebDriver, line: Line) -> Result<()> {
     if let Line::Slow = line {
+        let tools = driver.cdp();
         let bytes_per_second = 1_600_000 / 8;
         tools.send_raw("Network.enable", json!({})).await?;
         let network = json!({
@@ -108,17 +155,19 @@ async fn visit(driver: &WebDriver, url: &str, line: Line) -> Result<Visit> {
         tools.send_raw("Network.emulateNetworkConditions", network).await?;
         tools.send_raw("Emulation.setCPUThrottlingRate", json!({ "rate": 4 })).await?;
     }
+    Ok(())
+}
+
+/// Opens the address, and waits for the first row in the language it asks for.
+///
+/// # Errors
+/// When no row comes.
+pub async fn first_row(driver: &WebDriver, url: &str) -> Result<Times> {
     driver.goto(url).await?;
     let times = driver.execute_async("stopwatch.then(arguments[0])", Vec::new()).await?;
-    let mut times: Times = times.convert()?;
-    let resources = driver
-        .execute(
-            "return performance.getEntriesByType('resource').map((entry) => [entry.name, entry.responseEnd])",
-            Vec::new(),
-        )
-        .await?;
-    let resources: Vec<(String, f64)> = resources.convert()?;
-    times.wasm = resources.iter().find(|(name, _)| name.ends_with(".wasm")).map(|(_, end)| *end);
-    let files = std::iter::once(url.to_owned()).chain(resources.into_iter().map(|(name, _)| name));
-    Ok(Visit { times, files: files.collect() })
+    Ok(times.convert()?)
+}
+
+async fn downloads(driver: &WebDriver) -> Result<Vec<Download>> {
+    Ok(driver.execute_async(include_str!("downloads.js"), Vec::new()).await?.convert()?)
 }

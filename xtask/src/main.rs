@@ -1,6 +1,6 @@
 //! `cargo xtask COMMAND`: see `HELP`.
 
-use std::{ffi::OsString, process};
+use std::{ffi::OsString, num::NonZero, process};
 
 use anyhow::{Context, Result, bail};
 use lexopt::prelude::*;
@@ -13,7 +13,7 @@ cargo xtask COMMAND
   dev [--port 8080]              the same with live reload, rebuilt at each change
   dist [--public-url /team/]     build the folder to deploy, dist/
   test [FILTER]                  check and test everything
-  bench                          measure the release page against a bare one
+  bench [--rounds 7]             measure the release page beside a bare one and Clerk's React example
   mutants [-- ARGS]              plant faults into the plain code and count those that its tests catch
 
 Each command first installs what is missing, and says so. ARGS are those of cargo-mutants.
@@ -49,10 +49,10 @@ fn start() -> Result<()> {
             test::run(filter.as_deref())
         }
         "bench" => {
-            no_more(&mut arguments)?;
+            let rounds = rounds(&mut arguments)?;
             // A program of its own: it needs a WebDriver client, which takes a minute to compile.
             let bench = ["run", "--quiet", "--package", "xtask", "--features", "bench", "--bin", "bench"];
-            run::run(run::cargo().args(bench))
+            run::run(run::cargo().args(bench).args(["--", "--rounds", &rounds.to_string()]))
         }
         "mutants" => mutants::run(&passed_on(&mut arguments)?),
         // Trunk runs this after each of its builds.
@@ -68,6 +68,12 @@ fn port(arguments: &mut lexopt::Parser, default: u16) -> Result<u16> {
     option(arguments, "port")?.map_or(Ok(default), |port| {
         port.parse().with_context(|| format!("--port must be a number from 0 to 65535, not {port:?}"))
     })
+}
+
+/// How often the bench makes each visit.
+fn rounds(arguments: &mut lexopt::Parser) -> Result<NonZero<usize>> {
+    let rounds = option(arguments, "rounds")?.unwrap_or_else(|| "7".to_owned());
+    rounds.parse().with_context(|| format!("--rounds must be a number from 1, not {rounds:?}"))
 }
 
 fn filter(argument: lexopt::Arg) -> Result<String> {

@@ -1,13 +1,15 @@
-//! Installs the npm packages that the page is built, tested and shown with.
+//! Installs the npm packages that the page is built, tested and shown with, and those of the React example in the bench.
 //!
 //! package.json holds their exact versions and package-lock.json their digests, which `npm ci` verifies.
 //!
-//! The lock lists the packages of Clerk **without their dependencies**. Their `dist/` folders hold finished bundles, which
+//! The lock at the root lists the packages of Clerk **without their dependencies**. Their `dist/` folders hold finished bundles, which
 //! is all that is used here; their dependencies would be some 490 packages and 400 MB, and one of them requires a version of
 //! `@clerk/localizations` that npm does not have, so that npm refuses to resolve them at all. `npm ci` and `npm install`
 //! take a locked package's dependencies from the lock and leave these two as they are. To update one of them, change its
 //! version in both files and its `integrity` in the lock, which `npm view NAME@VERSION dist.integrity` prints; the others
 //! are updated by `npm install --save-dev --save-exact --ignore-scripts --omit-lockfile-registry-resolved NAME@VERSION`.
+//!
+//! The lock in `xtask/bench/react/` is complete: npm resolves those packages. All of them are updated by the command above.
 
 use std::{
     fs,
@@ -22,6 +24,7 @@ use crate::{compress::brotli, hex::hex, paths, run};
 
 const MANIFEST: &str = "package.json";
 const LOCK: &str = "package-lock.json";
+const NODE_MODULES: &str = "node_modules";
 
 /// The installed packages.
 pub struct Packages {
@@ -34,27 +37,10 @@ impl Packages {
     /// # Errors
     /// When npm is missing or fails: a package cannot be downloaded, or its digest is not the one in the lock.
     pub fn install() -> Result<Self> {
-        let (manifest, lock) = (fs::read(paths::root().join(MANIFEST))?, fs::read(paths::root().join(LOCK))?);
-        let digest = Sha256::new().chain_update(&manifest).chain_update(&lock).finalize();
-        let cache = paths::cache()?;
-        let folder = cache.join(format!("npm-{}", hex(&digest[..6])));
-        let installed = Self { node_modules: folder.join("node_modules") };
-        if folder.is_dir() {
-            return Ok(installed);
-        }
-        println!("Installing npm packages, once: Clerk's scripts, binaryen, esbuild, axe-core");
-        // In a temporary folder that is renamed at the end: when the installation is interrupted, or two run at once, no
-        // other run finds half of it.
-        let temporary = tempfile::tempdir_in(&cache)?;
-        fs::write(temporary.path().join(MANIFEST), manifest)?;
-        fs::write(temporary.path().join(LOCK), lock)?;
-        npm_ci(temporary.path())?;
-        compress_scripts(&temporary.path().join("node_modules/@clerk"))?;
-        match fs::rename(temporary.path(), &folder) {
-            // Another run was faster, with the same lock.
-            Err(_) if folder.is_dir() => Ok(installed),
-            renamed => renamed.map(|()| installed).context("could not move the npm packages into the cache"),
-        }
+        let what = "Clerk's scripts, binaryen, esbuild, axe-core";
+        let node_modules =
+            install(paths::root(), what, |installed| compress_scripts(&installed.join("@clerk")))?;
+        Ok(Self { node_modules })
     }
 
     /// The folder with `clerk-js/` and `ui/`, Clerk's two packages, with a `.br` beside each script of their `dist/`.
@@ -76,6 +62,36 @@ impl Packages {
     pub fn axe(&self) -> PathBuf {
         self.node_modules.join("axe-core/axe.min.js")
     }
+}
+
+/// Installs the packages of the lock in `folder` into the user's cache, unless the same ones are there, and lets `finish` add
+/// to them once. Returns their `node_modules`. `what` names them for the terminal.
+///
+/// # Errors
+/// Those of `finish`, or when npm is missing or fails: a package cannot be downloaded, or its digest is not the one in the
+/// lock.
+pub fn install(folder: &Path, what: &str, finish: impl FnOnce(&Path) -> Result<()>) -> Result<PathBuf> {
+    let (manifest, lock) = (fs::read(folder.join(MANIFEST))?, fs::read(folder.join(LOCK))?);
+    let digest = Sha256::new().chain_update(&manifest).chain_update(&lock).finalize();
+    let cache = paths::cache()?;
+    let installed = cache.join(format!("npm-{}", hex(&digest[..6])));
+    if installed.is_dir() {
+        return Ok(installed.join(NODE_MODULES));
+    }
+    println!("Installing npm packages, once: {what}");
+    // In a temporary folder that is renamed at the end: when the installation is interrupted, or two run at once, no other
+    // run finds half of it.
+    let temporary = tempfile::tempdir_in(&cache)?;
+    fs::write(temporary.path().join(MANIFEST), manifest)?;
+    fs::write(temporary.path().join(LOCK), lock)?;
+    npm_ci(temporary.path())?;
+    finish(&temporary.path().join(NODE_MODULES))?;
+    match fs::rename(temporary.path(), &installed) {
+        // Another run was faster, with the same lock.
+        Err(_) if installed.is_dir() => {}
+        renamed => renamed.context("could not move the npm packages into the cache")?,
+    }
+    Ok(installed.join(NODE_MODULES))
 }
 
 fn npm_ci(folder: &Path) -> Result<()> {
@@ -126,31 +142,42 @@ mod tests {
     use super::*;
     use serde_json::{Map, Value};
 
-    fn read(file: &str) -> Value {
-        serde_json::from_slice(&fs::read(paths::root().join(file)).unwrap()).unwrap()
+    /// The folders that hold a package.json and a package-lock.json.
+    fn folders() -> [PathBuf; 2] {
+        [paths::root().to_owned(), paths::root().join("xtask/bench/react")]
     }
 
-    fn required() -> Map<String, Value> {
-        read(MANIFEST)["devDependencies"].as_object().unwrap().clone()
+    fn read(file: &Path) -> Value {
+        serde_json::from_slice(&fs::read(file).unwrap()).unwrap()
     }
 
-    fn locked() -> Map<String, Value> {
-        let mut packages = read(LOCK)["packages"].as_object().unwrap().clone();
+    fn required(folder: &Path) -> Map<String, Value> {
+        read(&folder.join(MANIFEST))["devDependencies"].as_object().unwrap().clone()
+    }
+
+    fn locked(folder: &Path) -> Map<String, Value> {
+        let mut packages = read(&folder.join(LOCK))["packages"].as_object().unwrap().clone();
         packages.remove("");
         packages
     }
 
     #[test]
     fn each_package_is_required_and_locked_in_the_same_exact_version() {
-        for (name, version) in required() {
-            assert!(version.as_str().unwrap().starts_with(|first: char| first.is_ascii_digit()), "{name}");
-            assert_eq!(locked()[&format!("node_modules/{name}")]["version"], version, "{name}");
+        for folder in folders() {
+            let locked = locked(&folder);
+            for (name, version) in required(&folder) {
+                assert!(
+                    version.as_str().unwrap().starts_with(|first: char| first.is_ascii_digit()),
+                    "{name}"
+                );
+                assert_eq!(locked[&format!("node_modules/{name}")]["version"], version, "{name}");
+            }
         }
     }
 
     #[test]
-    fn no_dependency_is_locked_but_the_executables_of_esbuild() {
-        let (locked, required) = (locked(), required());
+    fn at_the_root_no_dependency_is_locked_but_the_executables_of_esbuild() {
+        let (locked, required) = (locked(paths::root()), required(paths::root()));
         let others = locked.keys().filter_map(|path| path.strip_prefix("node_modules/"));
         let mut others = others.filter(|name| !required.contains_key(*name));
         assert!(others.all(|name| name.starts_with("@esbuild/")));
@@ -159,7 +186,7 @@ mod tests {
 
     #[test]
     fn each_locked_package_has_a_digest_and_names_no_registry() {
-        for (name, package) in locked() {
+        for (name, package) in folders().iter().flat_map(|folder| locked(folder)) {
             let integrity = package["integrity"].as_str().unwrap();
             assert!(integrity.starts_with("sha512-") && integrity.len() == 95, "{name}: {integrity}");
             assert!(package.get("resolved").is_none(), "{name} names the registry it came from");

@@ -41,7 +41,17 @@ pub fn run(filter: Option<&str>) -> Result<()> {
     timings.run(
         "tests of the tools",
         filtered(
-            cargo(&["test", "--package", "sandbox", "--package", "workbook", "--package", "xtask"]),
+            cargo(&[
+                "test",
+                "--package",
+                "sandbox",
+                "--package",
+                "workbook",
+                "--package",
+                "xtask",
+                "--features",
+                "xtask/bench",
+            ]),
             filter,
         ),
     )?;
