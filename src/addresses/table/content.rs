@@ -138,7 +138,7 @@ pub(super) fn is_address_cell(cell: &str) -> bool {
 
 /// Is the cell an address, character for character?
 pub(super) fn is_exact(cell: &str) -> bool {
-    Email::parse(cell, |_| String::new()).is_ok() && !is_guest_login(cell)
+    Email::check(cell).is_ok() && !is_guest_login(cell)
 }
 
 /// Is it the sign-in name that Microsoft makes up for a guest: `jane_x.com#EXT#@tenant.example`? It has no mailbox.

@@ -654,6 +654,7 @@ fn with_table(texts: &[&str], left_out: &[&str]) -> (Form, ImportId) {
         people: texts.len() as u64,
         without_address: 0,
         left_out: left_out.iter().map(parsed).collect(),
+        notes: vec![],
     };
     let import = form.model.composer.imports.add_table(Some("team.csv"), summary);
     for text in texts {

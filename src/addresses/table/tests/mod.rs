@@ -21,7 +21,7 @@ fn line(address: &ParsedAddress) -> String {
             Cause::Column(heading) => format!("?{heading}"),
             cause => format!("?{cause:?}"),
         });
-    } else if Email::parse(&address.text, str::to_lowercase).is_err() {
+    } else if Email::check(&address.text).is_err() {
         line.push_str("(no address)");
     }
     for cell in [&address.name, &address.role] {
