@@ -4,7 +4,7 @@
 use crate::addresses::Parser;
 use crate::domain::known_people::{KnownPeople, Reading};
 use crate::domain::text::{AddressKey, Lowercase};
-use crate::domain::{EmailProblem, Membership, PageRequest, RoleKey, Roles, Seats};
+use crate::domain::{EmailProblem, Membership, PageRequest, RoleKey, Roles, Seats, Timestamp};
 use crate::i18n::Words;
 use crate::invite::entry::{Entries, EntryId};
 use crate::invite::verdict::{Judge, Verdicts};
@@ -107,6 +107,8 @@ pub struct Context<'a> {
     pub is_later_here: bool,
     /// Whether the form is on screen: the admin may have gone to another organization since.
     pub is_current: bool,
+    /// The time of day.
+    pub today: Timestamp,
     /// Makes of a text what words are compared by.
     pub lowercase: Lowercase,
     /// How addresses are written and compared.
@@ -150,6 +152,7 @@ impl Composer {
             role,
             seats_left: context.seats.and_then(|seats| seats.left()),
             own: context.own,
+            now: context.today,
             lowercase: context.lowercase,
         };
         judge.judge(&self.entries)

@@ -101,7 +101,7 @@ impl Acting<'_, '_> {
             BulkAction::SelectNone => return self.model.selected.clear(),
             BulkAction::Copy => return self.effects.push(Effect::Copy(export::addresses(&selected))),
             BulkAction::Export => {
-                let table = export::csv(&selected, self.context.roles, self.context.iso);
+                let table = export::csv(&selected, self.context.roles, self.context.today, self.context.iso);
                 return self.effects.push(Effect::Download(table));
             }
             BulkAction::Send => Dialog::Send(ids(&one_of_each(&selected))),
@@ -149,8 +149,11 @@ impl Acting<'_, '_> {
         let tasks: Vec<_> = can
             .into_iter()
             .map(|row| {
-                let is_pending = row.status == Status::Pending;
-                let action = if is_pending { Action::Replace(row.id.clone()) } else { Action::Invite };
+                let action = match row.status {
+                    Status::Pending if row.is_overdue(self.context.today) => Action::Renew(row.id.clone()),
+                    Status::Pending => Action::Replace(row.id.clone()),
+                    _ => Action::Invite,
+                };
                 task(row, action, role.clone())
             })
             .collect();

@@ -6,7 +6,7 @@
 
 use crate::domain::known_people::Standing;
 use crate::domain::{InvitationId, RoleKey, Status};
-use crate::outbox::task::{Action, Task};
+use crate::outbox::task::Task;
 
 /// What was to be done for one address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,6 +106,7 @@ fn unescape(field: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::outbox::task::Action;
     use proptest::prelude::*;
 
     fn entry(email: &str, replaces: Option<&str>) -> JournalEntry {

@@ -58,8 +58,8 @@ impl<T: Clone> KnownList<T> {
             && let Some(before) = self.total.filter(|_| self.is_certain || self.is_steady && !needs_certainty)
         {
             let new = rows.iter().filter(|(id, ..)| !self.ids.contains(id)).count() as u64;
-            // Behind a page on which all is new, more may be.
-            let is_met = is_last || new < rows.len() as u64;
+            // Behind a row that is new, more may be, even where others on the page were sent from here and are known.
+            let is_met = is_last || rows.last().is_some_and(|(id, ..)| self.ids.contains(id));
             if is_met && before + new == total {
                 rows.into_iter().for_each(|(id, key, row)| self.put(id, key, row, &wins));
                 self.total = Some(total);
