@@ -340,6 +340,10 @@ impl Acting<'_, '_> {
         let words = self.context.words;
         let halted = report.halted.as_ref().map(|error| error_sentence(words, error));
         let (mut severity, text) = match report.jobs.as_slice() {
+            // As after a resend: somebody may still hold the earlier mail for the valid one.
+            [job] if job.sent().is_some() && self.has_expired(job) => {
+                (Severity::Success, words.fill(Message::ResendDone, &[("email", job.task.email.as_str())]))
+            }
             [job] => sentence_of(words, job, halted),
             _ => {
                 let (severity, counts) = counts_of(words, report);
@@ -358,6 +362,12 @@ impl Acting<'_, '_> {
         let offers = !revoked.is_empty() && self.context.is_current;
         let action = offers.then_some(ToastAction::InviteAgain(revoked));
         self.effects.push(Effect::Toast(Some(Toast { severity, text, action })));
+    }
+
+    /// Whether the row that the admin acted on had expired.
+    fn has_expired(&self, job: &Job) -> bool {
+        let row = job.task.row.as_ref().and_then(|row| self.model.rows.get(row));
+        row.is_some_and(|row| row.status_at(self.context.today) == Status::Expired)
     }
 
     /// A button that was pressed has gone while the run was under way, and the keyboard with it.
