@@ -111,7 +111,24 @@ impl Invitation {
         exact.or_else(|| about().map(|at| Expiry { at, is_about: true }))
     }
 
-    /// Has it expired, or will it within five days?
+    /// Is it listed as pending although its link has stopped working? Only where Clerk has said when that is: a lifetime
+    /// that is estimated may be longer.
+    pub fn is_overdue(&self, now: Timestamp) -> bool {
+        self.status == Status::Pending && self.expires.is_some_and(|at| at.0 <= now.0)
+    }
+
+    /// Its status as it is at this time. Clerk may go on listing an expired one as pending.
+    pub fn status_at(&self, now: Timestamp) -> Status {
+        if self.is_overdue(now) { Status::Expired } else { self.status.clone() }
+    }
+
+    /// Was it sent after the other one, as far as both say when?
+    pub fn is_newer_than(&self, other: &Self) -> bool {
+        self.created.zip(other.created).is_some_and(|(own, other)| own.0 > other.0)
+    }
+
+    /// Has it expired, or will it within five days? Whether the admin has to see to it depends on whether there is
+    /// something newer for the same address, too.
     pub fn needs_attention(&self, now: Timestamp) -> bool {
         match self.status {
             Status::Expired => true,
@@ -134,6 +151,20 @@ mod tests {
         pending.expires = Some(Timestamp(9.0));
         assert_eq!(pending.expiry(), Some(Expiry { at: Timestamp(9.0), is_about: false }));
         assert_eq!(invitation("a@x.de", Status::Pending).expiry(), None);
+    }
+
+    #[test]
+    fn a_pending_one_is_expired_as_soon_as_its_time_is_over_and_clerk_has_said_when() {
+        let pending = invitation("a@x.de", Status::Pending);
+        let until = |at| Invitation { expires: Some(Timestamp(at)), ..pending.clone() };
+        let now = Timestamp(40.0 * DAY);
+        assert_eq!(until(now.0).status_at(now), Status::Expired);
+        assert_eq!(until(now.0 + 1.0).status_at(now), Status::Pending);
+        // Thirty days are only the usual lifetime.
+        let guessed = Invitation { created: Some(Timestamp(0.0)), ..pending.clone() };
+        assert_eq!(guessed.status_at(now), Status::Pending);
+        let accepted = Invitation { status: Status::Accepted, ..until(1.0) };
+        assert_eq!(accepted.status_at(now), Status::Accepted);
     }
 
     #[test]

@@ -12,7 +12,8 @@ pub enum StatusFilter {
     /// Those that the invitee has not answered yet.
     #[default]
     Pending,
-    /// Those that have expired, and those that expire soon ([`Invitation::needs_attention`]).
+    /// Those that have expired, and those that expire soon ([`Invitation::needs_attention`]), where nothing newer exists
+    /// for the address.
     ///
     /// [`Invitation::needs_attention`]: crate::domain::Invitation::needs_attention
     Attention,
@@ -82,20 +83,23 @@ impl StatusFilter {
         }
     }
 
-    /// The statuses to request from Clerk; empty for all of them.
+    /// The statuses to request from Clerk; empty for all of them. Whether an invitation needs attention depends on what is
+    /// newer for the same address, whatever became of that.
     pub fn statuses(self) -> Vec<Status> {
         match self {
             Self::Pending => vec![Status::Pending],
-            Self::Attention => vec![Status::Pending, Status::Expired],
             // Clerk uses both words, and does not document how they differ.
             Self::Accepted => vec![Status::Accepted, Status::Other("completed".to_owned())],
             Self::Revoked => vec![Status::Revoked],
-            Self::All => vec![],
+            Self::Attention | Self::All => vec![],
         }
     }
 
-    /// Whether Clerk lists an invitation of this status when it is asked for [these](Self::statuses).
+    /// Whether an invitation of this status may stand in the list.
     pub fn lists(self, status: &Status) -> bool {
+        if self == Self::Attention {
+            return matches!(status, Status::Pending | Status::Expired);
+        }
         let statuses = self.statuses();
         statuses.is_empty() || statuses.contains(status)
     }

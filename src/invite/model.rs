@@ -3,7 +3,7 @@
 
 use crate::domain::known_people::{KnownPeople, Reading};
 use crate::domain::text::{AddressKey, Lowercase};
-use crate::domain::{Membership, PageRequest, RoleKey, Roles, Seats};
+use crate::domain::{Membership, PageRequest, RoleKey, Roles, Seats, Timestamp};
 use crate::files::{Encoding, FileProblem};
 use crate::i18n::Words;
 use crate::invite::entry::{Entries, EntryId};
@@ -123,6 +123,8 @@ pub struct Context<'a> {
     pub is_later_here: bool,
     /// Whether the form is on screen: the admin may have gone to another organization since.
     pub is_current: bool,
+    /// The time of day.
+    pub today: Timestamp,
     /// Makes of a text what words are compared by.
     pub lowercase: Lowercase,
     /// How addresses are written and compared.
@@ -167,6 +169,7 @@ impl Composer {
             role,
             seats_left: context.seats.and_then(|seats| seats.left()),
             own: context.own,
+            now: context.today,
             lowercase: context.lowercase,
         };
         judge.judge(&self.entries)

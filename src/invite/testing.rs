@@ -243,6 +243,7 @@ impl Form {
             outbox: &self.outbox,
             is_later_here: self.is_later_here,
             is_current: self.is_current,
+            today: crate::domain::Timestamp(1e9),
             lowercase: |text| UNICODE.folded(text),
             address_key: KEY,
         };

@@ -78,6 +78,8 @@ pub struct Judge<'a> {
     pub seats_left: Option<u64>,
     /// The admin's own addresses, by [`Email::key`]. They are known without a look-up.
     pub own: &'a [String],
+    /// The time of day.
+    pub now: Timestamp,
     /// Makes of a text what words are compared by.
     pub lowercase: Lowercase,
 }
@@ -152,6 +154,12 @@ impl Judge<'_> {
         let is_known = standing.is_some();
         let (verdict, action) = match standing {
             Some(Standing::Member(name)) => return Verdict::Member(name),
+            // It is in nobody's way, although Clerk may want it revoked first.
+            Some(Standing::Invited { id, status: Status::Pending, created })
+                if self.people.is_overdue(email.key(), self.now) =>
+            {
+                (Verdict::Before(Status::Expired, created), Action::Renew(id))
+            }
             Some(Standing::Invited { id, status: Status::Pending, created }) => {
                 if entry.state != EntryState::Resend {
                     return Verdict::Pending(id, created);
@@ -181,6 +189,8 @@ impl Judge<'_> {
             if self.seats_left.is_some_and(|left| verdicts.seats > left) {
                 return Verdict::NoSeat;
             }
+        }
+        if !matches!(action, Action::Replace(_)) {
             if entry.was_not_sent() {
                 verdicts.failed += 1;
             } else {

@@ -101,7 +101,7 @@ impl Acting<'_, '_> {
             BulkAction::SelectNone => return self.model.selected.clear(),
             BulkAction::Copy => return self.effects.push(Effect::Copy(export::addresses(&selected))),
             BulkAction::Export => {
-                let table = export::csv(&selected, self.context.roles, self.context.iso);
+                let table = export::csv(&selected, self.context.roles, self.context.today, self.context.iso);
                 return self.effects.push(Effect::Download(table));
             }
             BulkAction::Send => Dialog::Send(ids(&one_of_each(&selected))),
@@ -149,8 +149,11 @@ impl Acting<'_, '_> {
         let tasks: Vec<_> = can
             .into_iter()
             .map(|row| {
-                let is_pending = row.status == Status::Pending;
-                let action = if is_pending { Action::Replace(row.id.clone()) } else { Action::Invite };
+                let action = match row.status {
+                    Status::Pending if row.is_overdue(self.context.today) => Action::Renew(row.id.clone()),
+                    Status::Pending => Action::Replace(row.id.clone()),
+                    _ => Action::Invite,
+                };
                 task(row, action, role.clone())
             })
             .collect();
@@ -337,6 +340,10 @@ impl Acting<'_, '_> {
         let words = self.context.words;
         let halted = report.halted.as_ref().map(|error| error_sentence(words, error));
         let (mut severity, text) = match report.jobs.as_slice() {
+            // As after a resend: somebody may still hold the earlier mail for the valid one.
+            [job] if job.sent().is_some() && self.has_expired(job) => {
+                (Severity::Success, words.fill(Message::ResendDone, &[("email", job.task.email.as_str())]))
+            }
             [job] => sentence_of(words, job, halted),
             _ => {
                 let (severity, counts) = counts_of(words, report);
@@ -355,6 +362,12 @@ impl Acting<'_, '_> {
         let offers = !revoked.is_empty() && self.context.is_current;
         let action = offers.then_some(ToastAction::InviteAgain(revoked));
         self.effects.push(Effect::Toast(Some(Toast { severity, text, action })));
+    }
+
+    /// Whether the row that the admin acted on had expired.
+    fn has_expired(&self, job: &Job) -> bool {
+        let row = job.task.row.as_ref().and_then(|row| self.model.rows.get(row));
+        row.is_some_and(|row| row.status_at(self.context.today) == Status::Expired)
     }
 
     /// A button that was pressed has gone while the run was under way, and the keyboard with it.

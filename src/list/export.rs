@@ -16,10 +16,15 @@ pub fn addresses(rows: &[&Invitation]) -> String {
 ///
 /// Times are as `iso` writes them, in ISO 8601 or empty; what is not known is empty. `expires_is_estimate` is `true` or
 /// `false`, and empty where `expires` is. A cell that a spreadsheet would take for a formula gets an apostrophe in front.
-pub fn csv(rows: &[&Invitation], roles: Option<&Roles>, iso: fn(Timestamp) -> String) -> String {
+pub fn csv(
+    rows: &[&Invitation],
+    roles: Option<&Roles>,
+    now: Timestamp,
+    iso: fn(Timestamp) -> String,
+) -> String {
     let mut out = HEADER.to_owned();
     for row in rows {
-        let expiry = row.expiry();
+        let (status, expiry) = (row.status_at(now), row.expiry());
         let time = |time: Option<Timestamp>| time.map_or_else(String::new, iso);
         let (expires, is_about) =
             (time(expiry.map(|expiry| expiry.at)), expiry.map(|expiry| expiry.is_about));
@@ -32,7 +37,7 @@ pub fn csv(rows: &[&Invitation], roles: Option<&Roles>, iso: fn(Timestamp) -> St
             &row.email,
             &row.role.0,
             &role_name(roles, row),
-            row.status.word(),
+            status.word(),
             &time(row.created),
             &expires,
             is_about,

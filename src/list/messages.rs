@@ -1,5 +1,6 @@
 //! What happens to the list, and what the runner does for it.
 
+use crate::domain::known_people::KnownPeople;
 use crate::domain::text::Lowercase;
 use crate::domain::{
     Counts, Error, Invitation, InvitationId, ListQuery, Membership, Question, RoleKey, Roles, Status,
@@ -203,6 +204,8 @@ pub struct Context<'a> {
     pub membership: &'a Membership,
     /// What is on its way.
     pub outbox: &'a Outbox,
+    /// Who is known to be a member, as far as the form has looked that up.
+    pub people: &'a KnownPeople,
     /// Whether the list is on screen: the admin may have gone to another organization since.
     pub is_current: bool,
     /// The page's own clock, in milliseconds.

@@ -6,6 +6,7 @@
 use crate::domain::text::{Lowercase, narrow, readable_domain};
 use crate::domain::{Column, Invitation, Roles, Sort, Status, StatusFilter, Timestamp};
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 /// What people see in place of Clerk's words, and search for.
 #[derive(Clone, Copy)]
@@ -16,6 +17,10 @@ pub struct Vocabulary<'a> {
     pub statuses: &'a dyn Fn(&Status) -> String,
     /// Makes of a text what words are compared by.
     pub lowercase: Lowercase,
+    /// The time of day: a pending invitation whose time is over is shown as expired.
+    pub now: Timestamp,
+    /// Whether somebody with this address, by [`Email::key`](crate::domain::Email::key), is known to be a member.
+    pub is_member: &'a dyn Fn(&str) -> bool,
 }
 
 impl Vocabulary<'_> {
@@ -36,7 +41,7 @@ impl Vocabulary<'_> {
     }
 
     fn status(&self, row: &Invitation) -> String {
-        (self.statuses)(&row.status)
+        (self.statuses)(&row.status_at(self.now))
     }
 }
 
@@ -49,10 +54,14 @@ pub fn order(
     filter: StatusFilter,
     sort: Option<Sort>,
     words: &Vocabulary<'_>,
-    now: Timestamp,
 ) -> Vec<u32> {
+    let newest = if filter == StatusFilter::Attention { newest(rows) } else { HashMap::new() };
     let is_shown = |row: &Invitation| match filter {
-        StatusFilter::Attention => row.needs_attention(now),
+        StatusFilter::Attention => {
+            row.needs_attention(words.now)
+                && newest.get(&*row.email_key).is_none_or(|newest| newest.id == row.id)
+                && !(words.is_member)(&row.email_key)
+        }
         _ => filter.lists(&row.status),
     };
     let mut order: Vec<u32> = (0..).zip(rows).filter(|(_, row)| is_shown(row)).map(|(at, _)| at).collect();
@@ -61,7 +70,7 @@ pub fn order(
         return order;
     };
 
-    let (samples, kinds) = kinds(rows);
+    let (samples, kinds) = kinds(rows, words.now);
     let texts: Vec<String> = match sort.by {
         Column::Role => samples.iter().map(|sample| words.role(sample)).collect(),
         Column::Status => samples.iter().map(|sample| words.status(sample)).collect(),
@@ -94,14 +103,18 @@ pub fn matching(rows: &[&Invitation], order: &[u32], search: &str, words: &Vocab
     if wanted.is_empty() {
         return order.to_vec();
     }
-    let (samples, kinds) = kinds(rows);
+    let (samples, kinds) = kinds(rows, words.now);
     // What neither the role nor the status has is left for the address to have.
     let left: Vec<Vec<&Word<'_>>> = samples
         .iter()
         .map(|sample| {
-            let texts =
-                [&*words.role_name(sample), &sample.role.0, &words.status(sample), sample.status.word()]
-                    .map(|text| words.plain(text));
+            let texts = [
+                &*words.role_name(sample),
+                &sample.role.0,
+                &words.status(sample),
+                sample.status_at(words.now).word(),
+            ]
+            .map(|text| words.plain(text));
             let is_left = |word: &&Word<'_>| !texts.iter().any(|text| text.contains(word.text));
             wanted.iter().filter(is_left).collect()
         })
@@ -142,12 +155,27 @@ impl<'a> Word<'a> {
     }
 }
 
+/// The newest row of each address. Where dates say nothing, it is the one that stands first: Clerk lists the newest first.
+fn newest<'a>(rows: &[&'a Invitation]) -> HashMap<&'a str, &'a Invitation> {
+    let mut newest: HashMap<&str, &Invitation> = HashMap::with_capacity(rows.len());
+    for row in rows {
+        let known = newest.entry(&row.email_key).or_insert(row);
+        if row.is_newer_than(known) {
+            *known = row;
+        }
+    }
+    newest
+}
+
 /// One row of each kind, and the kind of each row: those of a kind have the same role and status. There are few.
-fn kinds<'a>(rows: &[&'a Invitation]) -> (Vec<&'a Invitation>, Vec<u32>) {
+fn kinds<'a>(rows: &[&'a Invitation], now: Timestamp) -> (Vec<&'a Invitation>, Vec<u32>) {
     let mut samples: Vec<&'a Invitation> = vec![];
     let kinds = rows.iter().copied().map(|row| {
         let is_same = |sample: &&Invitation| {
-            sample.status == row.status && sample.role == row.role && sample.role_name == row.role_name
+            sample.status == row.status
+                && sample.is_overdue(now) == row.is_overdue(now)
+                && sample.role == row.role
+                && sample.role_name == row.role_name
         };
         let kind = samples.iter().position(is_same);
         kind.unwrap_or_else(|| {

@@ -1,5 +1,6 @@
 //! What the tests of the list share: a list, what it is decided by, and answers to its questions.
 
+use crate::domain::known_people::KnownPeople;
 use crate::domain::testing::{active_organization, invitation};
 use crate::domain::{
     ActiveOrganization, Error, Invitation, InvitationId, ListQuery, PageSize, Permission, Question, Rights,
@@ -19,6 +20,7 @@ pub struct Stage {
     pub roles: Option<Roles>,
     pub active: ActiveOrganization,
     pub words: Words,
+    pub people: KnownPeople,
     pub now: f64,
     pub is_current: bool,
 }
@@ -59,6 +61,7 @@ impl Stage {
             roles: Some(roles),
             active: active_organization("ada", "org_a", "Acme", Rights::Manage),
             words: Words::new(LANGUAGES[0], "en", Default::default(), Formats::ENGLISH),
+            people: KnownPeople::default(),
             now: 0.0,
             is_current: true,
         }
@@ -82,14 +85,14 @@ impl Stage {
     }
 
     pub fn send(&mut self, msg: Msg) -> Vec<Effect> {
-        let Self { model, outbox, roles, active, words, now, is_current } = self;
-        let context = context(outbox, roles, active, words, *now, *is_current);
+        let Self { model, outbox, roles, active, words, people, now, is_current } = self;
+        let context = context(outbox, roles, active, words, people, *now, *is_current);
         update(model, msg, &context)
     }
 
     pub fn act(&mut self, msg: ActionMsg) -> Vec<Effect> {
-        let Self { model, outbox, roles, active, words, now, is_current } = self;
-        let context = context(outbox, roles, active, words, *now, *is_current);
+        let Self { model, outbox, roles, active, words, people, now, is_current } = self;
+        let context = context(outbox, roles, active, words, people, *now, *is_current);
         actions::update(model, msg, &context)
     }
 
@@ -250,6 +253,7 @@ fn context<'a>(
     roles: &'a Option<Roles>,
     active: &'a ActiveOrganization,
     words: &'a Words,
+    people: &'a KnownPeople,
     now: f64,
     is_current: bool,
 ) -> Context<'a> {
@@ -258,6 +262,7 @@ fn context<'a>(
         roles: roles.as_ref(),
         membership: &active.membership,
         outbox,
+        people,
         is_current,
         now,
         today: Timestamp(1e9),

@@ -207,7 +207,7 @@ fn finish(model: &mut Model, context: &Context) -> Vec<Effect> {
     match after {
         AfterReading::Copy => vec![Effect::Copy(export::addresses(&model.rows.of(&ids)))],
         AfterReading::Export => {
-            let table = export::csv(&model.rows.of(&ids), context.roles, context.iso);
+            let table = export::csv(&model.rows.of(&ids), context.roles, context.today, context.iso);
             vec![Effect::Download(table)]
         }
         AfterReading::Select => {
@@ -224,14 +224,19 @@ fn matching(model: &mut Model, context: &Context) -> Option<Vec<InvitationId>> {
     let rows = model.rows.of(ids);
     let words = context.words;
     let statuses = |status: &Status| status_name(words, status);
-    let vocabulary = Vocabulary { roles: context.roles, statuses: &statuses, lowercase: context.lowercase };
+    let is_member = |key: &str| context.people.is_member(key);
+    let vocabulary = Vocabulary {
+        roles: context.roles,
+        statuses: &statuses,
+        lowercase: context.lowercase,
+        now: context.today,
+        is_member: &is_member,
+    };
     let ListQuery { filter, sort, search, .. } = &model.query;
     // Typing is faster than sorting thousands of rows: where nothing but the words has changed, the order still holds.
     let order = match &mut model.actions.order {
         Some((of, order)) if *of == *sort => order,
-        order => {
-            &mut order.insert((*sort, search::order(&rows, *filter, *sort, &vocabulary, context.today))).1
-        }
+        order => &mut order.insert((*sort, search::order(&rows, *filter, *sort, &vocabulary))).1,
     };
     let found = search::matching(&rows, order, search, &vocabulary);
     Some(found.into_iter().filter_map(|at| Some(rows.get(at as usize)?.id.clone())).collect())

@@ -49,7 +49,7 @@ pub fn sentence_of(words: &Words, job: &Job, halted: Option<String>) -> (Severit
     let Some(result) = job.result() else { return (Severity::Info, String::new()) };
     match (&result.outcome, &job.task.action) {
         (Outcome::Revoked, _) => (Severity::Success, of(Message::Revoked)),
-        (Outcome::Sent(_), action) if action.replaces().is_some() || job.task.row.is_some() => {
+        (Outcome::Sent(_), action) if action.replaces().is_some() => {
             (Severity::Success, of(Message::ResendDone))
         }
         (Outcome::Sent(_), _) => (Severity::Success, of(Message::InviteSent)),

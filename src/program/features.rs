@@ -50,6 +50,7 @@ pub(super) fn with_invite(
         outbox,
         is_later_here,
         is_current,
+        today: environment.today,
         lowercase: environment.lowercase,
         address_key: environment.address_key,
     };
@@ -102,12 +103,13 @@ pub(super) fn with_list(
         return vec![];
     };
     let seats_before = workspace.seats();
-    let Workspace { active, roles, outbox, list, .. } = workspace;
+    let Workspace { active, roles, outbox, list, invite, .. } = workspace;
     let context = list::Context {
         words,
         roles: roles.known.value().map(|roles| &**roles),
         membership: &active.membership,
         outbox,
+        people: &invite.composer.people,
         is_current,
         now: environment.now,
         today: environment.today,

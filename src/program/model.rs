@@ -137,7 +137,8 @@ impl Workspace {
         let listed = shown
             .filter(|shown| shown.query.filter == StatusFilter::Pending && !shown.query.needs_all())
             .map(|shown| shown.total);
-        let counted = || self.list.counts.known.value().map(|counts| counts.of(StatusFilter::Pending));
+        // One that has expired takes its seat as long as Clerk lists it as pending.
+        let counted = || self.list.counts.known.value().map(|counts| counts.pending);
         Some(Seats { pending: listed.or_else(counted).unwrap_or(seats.pending), ..seats })
     }
 }

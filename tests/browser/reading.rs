@@ -41,15 +41,35 @@ fn page(number: u32) -> String {
 }
 
 #[wasm_bindgen_test]
+async fn how_many_there_are_is_asked_once_the_first_rows_are_there() {
+    let world = World::signed_in();
+    world.clerk.fill("org_a", 2);
+    for status in ["expired", "accepted", "completed", "revoked", "a word that is new"] {
+        world.clerk.invited("org_a", &format!("{}@x.de", status.replace(' ', "")), status);
+    }
+    world.clerk.aged("org_a", "p1@a.example", 1.0);
+    world.clerk.aged("org_a", "p2@a.example", 26.0);
+    world.clerk.hold("page");
+    world.draw();
+    until("the first question", || world.clerk.count("page") == 1).await;
+    settle().await;
+    assert_eq!(world.clerk.count("getInvitations"), 1, "nobody waits for the numbers");
+    world.clerk.release("page", 0);
+    listed().await;
+    assert_eq!(text("nav a > span"), "2\n2\n2\n1\n7");
+    assert_eq!((world.clerk.count("whole"), world.clerk.count("number")), (1, 0));
+}
+
+#[wasm_bindgen_test]
 async fn numbers_that_can_not_be_read_are_left_out() {
     let world = World::signed_in();
     world.clerk.fill("org_a", 3);
     for _ in 0..4 {
-        world.clerk.instead("number", "rejects", &refusal(503, "x", "m"));
+        world.clerk.instead("whole", "rejects", &refusal(503, "x", "m"));
     }
     world.draw();
     until("the rows", || how_many("tbody tr:has(th)") == 3).await;
-    until("the question", || world.clerk.count("number") >= 1).await;
+    until("the question", || world.clerk.count("whole") >= 1).await;
     settle().await;
     assert!(!exists("nav a > span") && !exists("#app [role=alert]"));
 }

@@ -43,7 +43,7 @@ async fn entered(expected: &[&str]) {
 }
 
 fn notices() -> String {
-    text(".batch .notice")
+    text(".batch > .notice")
 }
 
 #[wasm_bindgen_test]

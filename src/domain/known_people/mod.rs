@@ -108,6 +108,7 @@ struct Invited {
     id: InvitationId,
     status: Status,
     created: Option<Timestamp>,
+    expires: Option<Timestamp>,
 }
 
 /// From so many members on, their domain counts as the organization's own.
@@ -117,7 +118,7 @@ impl KnownPeople {
     /// What is known of an address. That the person is a member counts for more than any invitation, and a pending
     /// invitation for more than one that has ended.
     pub fn of(&self, key: &str) -> Option<Standing> {
-        let invited = |Invited { id, status, created }: &Invited| Standing::Invited {
+        let invited = |Invited { id, status, created, .. }: &Invited| Standing::Invited {
             id: id.clone(),
             status: status.clone(),
             created: *created,
@@ -125,6 +126,17 @@ impl KnownPeople {
         let member = self.members.people.get(key).map(|name| Standing::Member(name.clone()));
         let pending = || self.pending.people.get(key).map(invited);
         member.or_else(pending).or_else(|| self.ended.people.get(key).map(invited))
+    }
+
+    /// Whether the invitation that Clerk lists as pending for an address has expired by now.
+    pub fn is_overdue(&self, key: &str, now: Timestamp) -> bool {
+        let pending = self.pending.people.get(key);
+        pending.and_then(|pending| pending.expires).is_some_and(|at| at.0 <= now.0)
+    }
+
+    /// Whether a member has this address, as far as that is known.
+    pub fn is_member(&self, key: &str) -> bool {
+        self.members.people.contains_key(key)
     }
 
     /// How far the reading is.
@@ -184,8 +196,8 @@ impl KnownPeople {
         let is_whole = match found.rows {
             Rows::Invitations(rows) => {
                 let rows = rows.into_iter().map(|row| {
-                    let Invitation { id, email_key, status, created, .. } = row;
-                    (id.0.clone(), email_key, Invited { id, status, created })
+                    let Invitation { id, email_key, status, created, expires, .. } = row;
+                    (id.0.clone(), email_key, Invited { id, status, created, expires })
                 });
                 let known = if lookup.list == List::Pending { &mut self.pending } else { &mut self.ended };
                 known.take(lookup.page, rows, total, is_last, lookup.list == List::Pending, newer)
@@ -203,8 +215,8 @@ impl KnownPeople {
 
     /// Notes an invitation that is known from elsewhere: a run has just sent or revoked it.
     pub fn note(&mut self, invitation: &Invitation) {
-        let Invitation { id, email_key, status, created, .. } = invitation.clone();
-        let invited = Invited { id, status, created };
+        let Invitation { id, email_key, status, created, expires, .. } = invitation.clone();
+        let invited = Invited { id, status, created, expires };
         if invited.status != Status::Pending {
             return self.note_ended(email_key, invited);
         }

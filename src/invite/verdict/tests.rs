@@ -97,6 +97,7 @@ fn with_judge<T>(people: &KnownPeople, use_judge: impl FnOnce(Judge) -> T) -> T 
         role: Some(&RoleKey("org:member".to_owned())),
         seats_left: None,
         own: &[],
+        now: Timestamp(1e9),
         lowercase: str::to_lowercase,
     })
 }
@@ -150,6 +151,22 @@ fn a_pair_of_encodings_stands_there_twice_and_a_kelvin_sign_is_another_address()
         Lists { members: vec!["kember@x.de".to_owned(), "j\u{f6}rg@x.de".to_owned()], ..Lists::default() };
     let verdicts = judge(&drafts, &lists);
     assert!(matches!(verdicts.each.as_slice(), [Verdict::New, Verdict::Member(_)]), "{:?}", verdicts.each);
+}
+
+#[test]
+fn a_pending_invitation_whose_time_is_over_is_no_obstacle() {
+    let mut people = KnownPeople::default();
+    let over = Invitation { expires: Some(Timestamp(9.0)), ..invitation("ada@x.de", Status::Pending) };
+    let alive = Invitation { expires: Some(Timestamp(11.0)), ..invitation("bob@x.de", Status::Pending) };
+    [&over, &alive].into_iter().for_each(|row| people.note(row));
+    let drafts = entries(&["ada@x.de", "bob@x.de"]);
+    let verdicts = with_judge(&people, |judge| {
+        Judge { now: Timestamp(10.0), seats_left: Some(0), ..judge }.judge(&drafts)
+    });
+    assert_eq!(verdicts.each, [Verdict::Before(Status::Expired, None), pending("bob@x.de")]);
+    assert_eq!((verdicts.new, verdicts.pending, verdicts.seats), (1, 1, 0));
+    let [task] = verdicts.tasks.as_slice() else { panic!("{:?}", verdicts.tasks) };
+    assert_eq!(task.action, Action::Renew(InvitationId("ada@x.de".to_owned())));
 }
 
 #[test]

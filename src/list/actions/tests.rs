@@ -477,3 +477,53 @@ fn what_the_form_has_sent_is_among_what_matches() {
     assert_eq!(stage.shown(), ["p1+", "p2", "p3"]);
     assert!(stage.model.fresh.contains(&id("p1+")));
 }
+
+#[test]
+fn a_pending_row_whose_time_is_over_is_sent_anew_whatever_becomes_of_the_old_one() {
+    let mut rows = pending(1..=2);
+    // The list stands at 1e9.
+    rows[1].expires = Some(crate::domain::Timestamp(1e9));
+    let mut stage = Stage::showing(rows);
+    let (run, tasks) = stage.begin_on(RowAction::InviteAgain, "p2");
+    assert_eq!(actions(&tasks), [&Action::Renew(id("p2"))]);
+    let effects = stage.end(run, gone_out);
+    assert_eq!(stage.shown(), ["p1", "p2+"]);
+    let (severity, text) = toast(&effects).expect("a toast");
+    assert_eq!(
+        (severity, text.as_str()),
+        (Severity::Success, "New invitation sent to p2@x.de. The earlier link no longer works.")
+    );
+}
+
+#[test]
+fn of_a_row_that_is_sent_anew_it_is_said_that_the_earlier_link_no_longer_works() {
+    for (status, action) in [(Status::Pending, RowAction::Resend), (Status::Expired, RowAction::InviteAgain)]
+    {
+        let mut stage = Stage::showing(vec![row("p1", status.clone(), 1)]);
+        let (run, _) = stage.begin_on(action, "p1");
+        let effects = stage.end(run, gone_out);
+        let (_, text) = toast(&effects).expect("a toast");
+        assert!(text.contains("The earlier link no longer works"), "{status:?}: {text}");
+        assert!(effects.iter().any(|effect| matches!(effect, Effect::Count(_))), "the tabs follow");
+    }
+}
+
+#[test]
+fn who_was_invited_again_from_the_form_leaves_those_that_need_attention() {
+    let rows = vec![row("p1", Status::Expired, 9), row("p2", Status::Expired, 8)];
+    let mut stage = Stage::read("?view=attention", rows);
+    assert_eq!(stage.shown(), ["p1", "p2"]);
+    let sent = Invitation { id: id("p2+"), ..row("p2", Status::Pending, 0) };
+    let email = Email::parse("p2@x.de", crate::domain::testing::ADDRESS_KEY).expect("an address");
+    let task = Task {
+        email,
+        role: RoleKey("org:member".to_owned()),
+        action: Action::Invite,
+        was_free: true,
+        row: None,
+    };
+    let order = Order { origin: Origin::Form, tasks: vec![task], left_out: 0 };
+    let (run, _) = stage.begin(&[Effect::Order(order)]);
+    stage.end(run, move |_| (Outcome::Sent(sent.clone()), false));
+    assert_eq!(stage.shown(), ["p1"]);
+}

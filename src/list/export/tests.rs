@@ -9,6 +9,9 @@ fn iso(time: Timestamp) -> String {
     if time.0 >= 0.0 { format!("{}Z", time.0) } else { String::new() }
 }
 
+/// No invitation of these tests has expired by then.
+const NOW: Timestamp = Timestamp(f64::MIN);
+
 /// A role set with one role.
 fn roles(key: &str, name: &str) -> Roles {
     let (key, name) = (RoleKey(key.to_owned()), name.to_owned());
@@ -29,7 +32,8 @@ fn the_addresses_are_written_as_the_invitees_wrote_them_a_line_each() {
 fn a_role_is_named_by_the_organization_else_by_the_invitation_else_by_its_key() {
     let of = |role_name: Option<&str>, roles: Option<&Roles>| {
         let role_name = role_name.map(str::to_owned);
-        let text = csv(&[&Invitation { role_name, ..invitation("a@x.de", Status::Pending) }], roles, iso);
+        let text =
+            csv(&[&Invitation { role_name, ..invitation("a@x.de", Status::Pending) }], roles, NOW, iso);
         let mut records = csv::Reader::from_reader(text.as_bytes()).into_records();
         records.next().expect("a line").expect("a record")[2].to_owned()
     };
@@ -50,7 +54,7 @@ fn an_invitation_is_written_as_a_line_of_ten_cells() {
         ..invitation("a@x.de", Status::Pending)
     };
     let roles = roles("org:member", "Say \"hi\"");
-    let lines = |row: &Invitation| csv(&[row], Some(&roles), iso);
+    let lines = |row: &Invitation| csv(&[row], Some(&roles), NOW, iso);
     assert_eq!(
         lines(&row),
         "email,role,role_name,status,invited,expires,expires_is_estimate,updated,link,id\r\n\
@@ -61,7 +65,7 @@ fn an_invitation_is_written_as_a_line_of_ten_cells() {
     assert!(lines(&row).contains(",1795556061000Z,1795556061000Z,false,,"));
     row.expires = Some(Timestamp(f64::NAN));
     assert!(lines(&row).contains(",1795556061000Z,,,,"));
-    assert_eq!(csv(&[], Some(&roles), iso), HEADER);
+    assert_eq!(csv(&[], Some(&roles), NOW, iso), HEADER);
 }
 
 fn date() -> impl Strategy<Value = Option<Timestamp>> {
@@ -87,7 +91,7 @@ proptest! {
             all: rows.iter().flat_map(|row| roles(&row.role.0, &name(row)).all).collect(),
             ..Roles::default()
         };
-        let text = csv(&rows.iter().collect::<Vec<_>>(), Some(&set), iso);
+        let text = csv(&rows.iter().collect::<Vec<_>>(), Some(&set), NOW, iso);
         prop_assert!(text.ends_with("\r\n"));
         let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
         prop_assert_eq!(reader.headers().expect("a heading").len(), 10);
@@ -109,4 +113,16 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_pending_one_whose_time_is_over_is_exported_as_expired() {
+    let row = Invitation { expires: Some(Timestamp(7.0)), ..invitation("a@x.de", Status::Pending) };
+    let status = |now| {
+        csv(&[&row], None, Timestamp(now), iso)
+            .lines()
+            .nth(1)
+            .map(|line| line.split(',').nth(3) == Some("expired"))
+    };
+    assert_eq!((status(6.0), status(7.0)), (Some(false), Some(true)));
 }

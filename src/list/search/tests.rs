@@ -9,8 +9,8 @@ use proptest::prelude::*;
 use std::collections::HashSet;
 
 /// The places in `rows` of those that the query asks for, in its order.
-fn find(rows: &[&Invitation], query: &ListQuery, words: &Vocabulary<'_>, now: Timestamp) -> Vec<u32> {
-    matching(rows, &order(rows, query.filter, query.sort, words, now), &query.search, words)
+fn find(rows: &[&Invitation], query: &ListQuery, words: &Vocabulary<'_>) -> Vec<u32> {
+    matching(rows, &order(rows, query.filter, query.sort, words), &query.search, words)
 }
 
 /// The rows as the list hands them over: borrowed from the one place where they live.
@@ -42,7 +42,13 @@ fn german(status: &Status) -> String {
 }
 
 fn words(roles: &Roles) -> Vocabulary<'_> {
-    Vocabulary { roles: Some(roles), statuses: &german, lowercase: str::to_lowercase }
+    Vocabulary {
+        roles: Some(roles),
+        statuses: &german,
+        lowercase: str::to_lowercase,
+        now: NOW,
+        is_member: &|_| false,
+    }
 }
 
 fn query(filter: StatusFilter, search: &str, sort: Option<Sort>) -> ListQuery {
@@ -70,7 +76,7 @@ fn few() -> Vec<Invitation> {
 
 fn found(filter: StatusFilter, search: &str, sort: Option<(Column, bool)>) -> Vec<u32> {
     let sort = sort.map(|(by, is_descending)| Sort { by, is_descending });
-    find(&borrowed(&few()), &query(filter, search, sort), &words(&roles()), NOW)
+    find(&borrowed(&few()), &query(filter, search, sort), &words(&roles()))
 }
 
 #[test]
@@ -99,7 +105,7 @@ fn found_of<'a>(addresses: &[&'a str], search: &str) -> Vec<&'a str> {
     let rows: Vec<_> = addresses.iter().map(|email| invitation(email, Status::Pending)).collect();
     let roles = roles();
     let words = Vocabulary { lowercase: |text| UNICODE.folded(text), ..words(&roles) };
-    let places = find(&borrowed(&rows), &query(StatusFilter::All, search, None), &words, NOW);
+    let places = find(&borrowed(&rows), &query(StatusFilter::All, search, None), &words);
     places.into_iter().map(|at| addresses[at as usize]).collect()
 }
 
@@ -142,7 +148,7 @@ fn a_role_is_found_in_whatever_width_and_composition_it_is_searched() {
     for search in ["a\u{308}rzt", "\u{c4}RZT", "\u{ff21}usstehend \u{e4}rz"] {
         let roles = roles();
         let words = Vocabulary { lowercase: |text| UNICODE.folded(text), ..words(&roles) };
-        let places = find(&borrowed(&few()), &query(StatusFilter::Pending, search, None), &words, NOW);
+        let places = find(&borrowed(&few()), &query(StatusFilter::Pending, search, None), &words);
         assert_eq!(places, [0], "{search}");
     }
 }
@@ -171,6 +177,36 @@ fn each_filter_shows_its_rows_and_those_that_need_attention_begin_with_the_oldes
     ] {
         assert_eq!(found(shown, "", None), places, "{shown:?}");
     }
+}
+
+#[test]
+fn who_was_invited_again_or_has_joined_needs_no_attention_any_more() {
+    let rows = [
+        invited("ada@x.de", "org:member", Status::Pending, 39.0),
+        invited("bob@x.de", "org:member", Status::Accepted, 30.0),
+        invited("eve@x.de", "org:member", Status::Revoked, 29.0),
+        invited("kim@x.de", "org:member", Status::Expired, 9.0),
+        invited("ADA@x.de", "org:member", Status::Expired, 8.0),
+        invited("kim@x.de", "org:member", Status::Expired, 7.0),
+        invited("bob@x.de", "org:member", Status::Expired, 6.0),
+        invited("eve@x.de", "org:member", Status::Expired, 5.0),
+        invited("jo@x.de", "org:member", Status::Expired, 4.0),
+    ];
+    let rows: Vec<_> =
+        (0..).zip(rows).map(|(n, row)| Invitation { id: InvitationId(format!("{n}")), ..row }).collect();
+    let (roles, wanted) = (roles(), query(StatusFilter::Attention, "", None));
+    assert_eq!(find(&borrowed(&rows), &wanted, &words(&roles)), [8, 3]);
+    let members = Vocabulary { is_member: &|key| key == "jo@x.de", ..words(&roles) };
+    assert_eq!(find(&borrowed(&rows), &wanted, &members), [3]);
+}
+
+#[test]
+fn a_pending_one_whose_time_is_over_is_found_by_the_word_that_it_is_shown_with() {
+    let over = Invitation { expires: Some(NOW), ..invited("ada@x.de", "org:member", Status::Pending, 39.0) };
+    let rows = [over, invited("bob@x.de", "org:member", Status::Pending, 39.0)];
+    let roles = roles();
+    let found = |search| find(&borrowed(&rows), &query(StatusFilter::All, search, None), &words(&roles));
+    assert_eq!((found("abgelaufen"), found("ausstehend"), found("expired")), (vec![0], vec![1], vec![0]));
 }
 
 #[test]
@@ -268,16 +304,27 @@ fn shown_name(row: &Invitation) -> String {
 
 fn is_match(row: &Invitation, search: &str) -> bool {
     search.to_lowercase().split_whitespace().all(|word| {
-        [&row.email, &row.role.0, &shown_name(row), &german(&row.status), row.status.word()]
+        [&row.email, &row.role.0, &shown_name(row), &german(&row.status_at(NOW)), row.status_at(NOW).word()]
             .into_iter()
             .any(|text| text.to_lowercase().contains(word))
     })
 }
 
-fn is_wanted(row: &Invitation, shown: StatusFilter) -> bool {
+/// The rows stand in no order here, so that only dates tell.
+fn is_newest(rows: &[Invitation], at: usize) -> bool {
+    let same = || rows.iter().filter(|other| other.email_key == rows[at].email_key);
+    let newest = same().fold(None, |newest: Option<&Invitation>, row| match newest {
+        Some(newest) if !row.is_newer_than(newest) => Some(newest),
+        _ => Some(row),
+    });
+    newest.is_none_or(|newest| newest.id == rows[at].id)
+}
+
+fn is_wanted(rows: &[Invitation], at: usize, shown: StatusFilter) -> bool {
+    let row = &rows[at];
     match shown {
         StatusFilter::Pending => row.status == Status::Pending,
-        StatusFilter::Attention => row.needs_attention(NOW),
+        StatusFilter::Attention => row.needs_attention(NOW) && is_newest(rows, at),
         StatusFilter::Accepted => matches!(row.status.word(), "accepted" | "completed"),
         StatusFilter::Revoked => row.status == Status::Revoked,
         StatusFilter::All => true,
@@ -289,7 +336,7 @@ fn ascending(a: &Invitation, b: &Invitation, by: Column) -> Ordering {
     match by {
         Column::Email => a.email.to_lowercase().cmp(&b.email.to_lowercase()),
         Column::Role => shown_name(a).to_lowercase().cmp(&shown_name(b).to_lowercase()),
-        Column::Status => german(&a.status).cmp(&german(&b.status)),
+        Column::Status => german(&a.status_at(NOW)).cmp(&german(&b.status_at(NOW))),
         Column::Invited | Column::Expires => value(a, by).partial_cmp(&value(b, by)).expect("no NaN"),
     }
 }
@@ -312,11 +359,11 @@ proptest! {
         search in "( |[a-c]|@|x\\.|org:|ÄR|che|aus|an|Pen|e){0,4}",
     ) {
         let (roles, shown) = (roles(), StatusFilter::ALL[shown]);
-        let found = find(&borrowed(&rows), &query(shown, &search, sort), &words(&roles), NOW);
+        let found = find(&borrowed(&rows), &query(shown, &search, sort), &words(&roles));
         let distinct: HashSet<_> = found.iter().copied().collect();
         prop_assert_eq!(distinct.len(), found.len());
         for (at, row) in rows.iter().enumerate() {
-            let expected = is_wanted(row, shown) && is_match(row, &search);
+            let expected = is_wanted(&rows, at, shown) && is_match(row, &search);
             prop_assert_eq!(distinct.contains(&(at as u32)), expected, "{} {:?}", search, row);
         }
         let usual = Some(Sort { by: Column::Invited, is_descending: false }).filter(|_| shown == StatusFilter::Attention);
@@ -343,7 +390,7 @@ proptest! {
         let (roles, by) = (roles(), Column::ALL[by]);
         let groups = |is_descending| {
             let sort = Some(Sort { by, is_descending });
-            let order = order(&borrowed(&rows), StatusFilter::All, sort, &words(&roles), NOW);
+            let order = order(&borrowed(&rows), StatusFilter::All, sort, &words(&roles));
             let (with, without): (Vec<u32>, Vec<u32>) =
                 order.into_iter().partition(|at| value(&rows[*at as usize], by).is_some());
             let is_same = |a: &u32, b: &u32| ascending(&rows[*a as usize], &rows[*b as usize], by).is_eq();

@@ -140,7 +140,9 @@ fn cell(view: &View, column: Column, invitation: &Invitation, is_new: bool) -> H
         Column::Invited => day(words, invitation.created),
         Column::Expires => expiry(view, invitation),
         Column::Role => clip(&role_name(view.roles, invitation)),
-        Column::Status => html! { <span class="badge">{ status_name(words, &invitation.status) }</span> },
+        Column::Status => {
+            html! { <span class="badge">{ status_name(words, &invitation.status_at(view.today)) }</span> }
+        }
     };
     html! { <td role="cell" data-label={words.say(label(column))}>{ content }</td> }
 }
@@ -174,7 +176,7 @@ fn actions(view: &View, invitation: &Invitation, progress: RowProgress) -> Html 
 
 fn usual_actions(view: &View, invitation: &Invitation) -> Html {
     let small = |kind, said, of| action(view, invitation, kind, said, of);
-    match &invitation.status {
+    match &invitation.status_at(view.today) {
         Status::Pending => html! {
             <>
                 { small(RowAction::Resend, Message::EntryResend, Message::ResendOf) }
@@ -230,8 +232,15 @@ fn expiry(view: &View, invitation: &Invitation) -> Html {
     let words = view.words;
     let Some(expiry) = invitation.expiry() else { return html! { line(words, Message::ListUnknownDate) } };
     match invitation.status {
-        Status::Pending => {}
-        Status::Expired => return day(words, Some(expiry.at)),
+        // Where no column says that it has expired, this one does.
+        Status::Pending
+            if invitation.is_overdue(view.today) && !Column::Status.fits(view.model.query.filter) =>
+        {
+            let expired = status_name(words, &Status::Expired);
+            return html! { <>{ day(words, Some(expiry.at)) }{ " " }<span class="badge">{ expired }</span></> };
+        }
+        Status::Pending if !invitation.is_overdue(view.today) => {}
+        Status::Pending | Status::Expired => return day(words, Some(expiry.at)),
         _ => return html! { "–" },
     }
     let days = ((expiry.at.0 - view.today.0) / DAY).ceil().max(0.0) as u64;
