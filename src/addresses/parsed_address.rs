@@ -39,6 +39,8 @@ pub enum Cause {
     Lookalike(char),
     /// Letters were damaged on the way: a replacement character, or UTF-8 that was read as another encoding.
     Damaged,
+    /// It has letters outside of ASCII, and the encoding of the file that it came from was guessed.
+    Guessed,
     /// It stands in a column that is not about the address to be invited: a second address, a sign-in name. Holds the
     /// heading of the column.
     Column(String),

@@ -1,6 +1,6 @@
 //! The tables that were read, for the admin to check how they were understood and to have them read otherwise.
 
-use crate::addresses::{Meaning, ParsedAddress, Parser, TableSummary};
+use crate::addresses::{Cause, Doubt, Meaning, ParsedAddress, Parser, TableSummary};
 use std::collections::{HashSet, VecDeque};
 
 /// Which text that was brought, for as long as the page is open.
@@ -23,7 +23,17 @@ struct Reading {
     id: ImportId,
     file: Option<String>,
     parser: Parser,
+    encoding: Encoded,
     is_again: bool,
+}
+
+/// How sure it is that the letters of a text are those that were written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoded {
+    /// They are: it was typed or pasted, or the file says how its letters are encoded.
+    Surely,
+    /// The encoding of the file was guessed.
+    Perhaps,
 }
 
 /// A table that was read to its end.
@@ -38,6 +48,7 @@ pub struct Import {
     pub has_taken_left_out: bool,
     /// What another reading begins with.
     parser: Parser,
+    encoding: Encoded,
     /// The texts of entries that the admin has changed or taken out. Another reading does not bring them back.
     settled: HashSet<String>,
     /// Whether an entry came from it. It goes with the last of them.
@@ -107,6 +118,16 @@ impl Changing {
     }
 }
 
+impl Encoded {
+    /// An address with letters outside of ASCII may be another one where the encoding was guessed.
+    fn doubted(self, parsed: ParsedAddress) -> ParsedAddress {
+        if self == Self::Surely || parsed.text.is_ascii() || parsed.doubt.is_some() {
+            return parsed;
+        }
+        ParsedAddress { doubt: Some(Doubt { cause: Cause::Guessed, offer: None }), ..parsed }
+    }
+}
+
 impl Import {
     /// Whether it is worth a line: a list of nothing but addresses is not.
     fn tells_something(summary: &TableSummary, file: Option<&String>) -> bool {
@@ -134,14 +155,15 @@ impl Imports {
     }
 
     /// Queues a text; `file` is the name of the file that it was in.
-    pub fn add(&mut self, parser: Parser, file: Option<String>) {
+    pub fn add(&mut self, parser: Parser, file: Option<String>, encoding: Encoded) {
         self.last = self.last.wrapping_add(1);
-        self.reading.push_back(Reading { id: ImportId(self.last), file, parser, is_again: false });
+        self.reading.push_back(Reading { id: ImportId(self.last), file, parser, encoding, is_again: false });
     }
 
     /// Queues a table that was read already, to be read by `parser`.
     pub fn add_again(&mut self, id: ImportId, parser: Parser) {
-        self.reading.push_back(Reading { id, file: None, parser, is_again: true });
+        let encoding = self.table(id).map_or(Encoded::Surely, |import| import.encoding);
+        self.reading.push_back(Reading { id, file: None, parser, encoding, is_again: true });
     }
 
     /// The parser that reads a table with other meanings of its columns.
@@ -157,7 +179,7 @@ impl Imports {
         let is_settled = |parsed: &ParsedAddress| settled.is_some_and(|texts| texts.contains(&parsed.text));
         match first.parser.next() {
             Some(parsed) if is_settled(&parsed) => None,
-            Some(parsed) => Some((first.id, parsed)),
+            Some(parsed) => Some((first.id, first.encoding.doubted(parsed))),
             None => {
                 self.finish_first();
                 None
@@ -166,7 +188,7 @@ impl Imports {
     }
 
     fn finish_first(&mut self) {
-        let Some(Reading { id, file, parser, is_again }) = self.reading.pop_front() else { return };
+        let Some(Reading { id, file, parser, encoding, is_again }) = self.reading.pop_front() else { return };
         let Some(summary) = parser.summary().cloned() else { return };
         if is_again {
             if let Some(import) = self.tables.iter_mut().find(|import| import.id == id) {
@@ -174,17 +196,25 @@ impl Imports {
                 (import.has_taken_left_out, import.has_entries) = (false, false);
             }
         } else if Import::tells_something(&summary, file.as_ref()) {
-            self.add_read(id, file, summary, parser);
+            self.add_read(id, file, summary, parser, encoding);
         }
     }
 
-    fn add_read(&mut self, id: ImportId, file: Option<String>, summary: TableSummary, parser: Parser) {
+    fn add_read(
+        &mut self,
+        id: ImportId,
+        file: Option<String>,
+        summary: TableSummary,
+        parser: Parser,
+        encoding: Encoded,
+    ) {
         self.tables.push(Import {
             id,
             file,
             summary,
             has_taken_left_out: false,
             parser,
+            encoding,
             settled: HashSet::new(),
             has_entries: false,
         });
@@ -203,7 +233,8 @@ impl Imports {
         if std::mem::replace(&mut import.has_taken_left_out, true) {
             return vec![];
         }
-        import.summary.left_out.clone()
+        let encoding = import.encoding;
+        import.summary.left_out.iter().map(|parsed| encoding.doubted(parsed.clone())).collect()
     }
 
     /// Forgets the tables that `goes` accepts.
@@ -233,7 +264,13 @@ impl Imports {
     pub fn add_table(&mut self, file: Option<&str>, summary: TableSummary) -> ImportId {
         self.last = self.last.wrapping_add(1);
         let id = ImportId(self.last);
-        self.add_read(id, file.map(str::to_owned), summary, Parser::new(String::new(), &|_| false));
+        self.add_read(
+            id,
+            file.map(str::to_owned),
+            summary,
+            Parser::new(String::new(), &|_| false),
+            Encoded::Surely,
+        );
         id
     }
 }

@@ -15,7 +15,7 @@ pub mod view;
 mod wishes;
 
 pub use entry::{Entries, Entry, EntryId, EntryState, Review, Source};
-pub use import::{Changing, Import, ImportId, ImportMsg, Imports};
+pub use import::{Changing, Encoded, Import, ImportId, ImportMsg, Imports};
 pub use model::{Composer, Context, Editing, FieldProblem, Grant, GrantQuestion, Model};
 pub use update::{ComposerMsg, Effect, LINK_PEOPLE, LINK_ROLE, Msg, SECOND_LOOK, update};
 pub use verdict::{Verdict, Verdicts};

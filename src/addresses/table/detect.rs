@@ -252,7 +252,8 @@ fn by_shape(
     (is_heading || is_list_of_names).then(|| (at, (alone, known), uses(&headings, &contents)))
 }
 
-/// A table without a heading: one of its columns has addresses and nothing else.
+/// A table without a heading: one of its columns has addresses and nothing else. Where several have, beside others with
+/// names, the rows are those of people too, but which of the addresses is theirs nobody can tell.
 fn by_content(rows: &[Row], separator: u8, start: usize, is_role: IsRole) -> Option<(Score, Layout)> {
     let has_at = |row: &Row| row.cells.iter().any(|cell| cell.contains('@'));
     let width = rows.iter().filter(|row| has_at(row)).map(|row| row.cells.len()).max()?;
@@ -271,8 +272,16 @@ fn by_content(rows: &[Row], separator: u8, start: usize, is_role: IsRole) -> Opt
             content.note(cell, is_role);
         }
     }
-    let mut columns = (0..width).filter(|at| contents.get(*at).is_some_and(|content| content.ats > 0));
-    let (address, None) = (columns.next()?, columns.next()) else { return None };
+    let with_addresses = |content: &Content| content.ats > 0;
+    let address = contents.iter().position(with_addresses)?;
+    let is_ambiguous = contents.iter().filter(|content| with_addresses(content)).count() > 1;
+    let is_grid_of_people = || {
+        let is_pure = |content: &Content| content.ats == 0 || content.is_nothing_but_addresses();
+        full > 1 && contents.iter().all(is_pure) && contents.iter().any(Content::has_names)
+    };
+    if is_ambiguous && !is_grid_of_people() {
+        return None;
+    }
     let is_short = |row: &&Row| {
         row.cells.len() == width || row.cells.get(address).is_some_and(|cell| is_address_cell(cell))
     };
@@ -292,7 +301,7 @@ fn by_content(rows: &[Row], separator: u8, start: usize, is_role: IsRole) -> Opt
     let mut names = 0;
     let uses = contents.iter().enumerate().map(|(at, content)| {
         if at == address {
-            Use::Address
+            if is_ambiguous { Use::Second } else { Use::Address }
         } else if Some(at) == role {
             Use::Role
         } else if content.has_states() {

@@ -231,9 +231,15 @@ pub(super) fn is_sentence(text: &str) -> bool {
     spaced(text).split(' ').count() > SENTENCE
 }
 
-/// Could the text around an address be a sentence?
+/// Could the text around an address be a sentence? It has many words, or words on either side of the address.
 fn is_sentence_around(cell: &str) -> bool {
-    spaced(cell).split(' ').filter(|word| !word.contains('@') && !is_blank(word)).count() >= SENTENCE
+    let cell = spaced(cell);
+    let words: Vec<&str> = cell.split(' ').filter(|word| !is_blank(word)).collect();
+    let mut parts = words.split(|word| word.contains('@'));
+    let has_before = parts.next().is_some_and(|before| !before.is_empty());
+    // `Jane Doe jane@x.com (work)` is none.
+    let has_behind = parts.any(|behind| behind.first().is_some_and(|word| !word.starts_with('(')));
+    words.iter().filter(|word| !word.contains('@')).count() >= SENTENCE || has_before && has_behind
 }
 
 /// The heading of the address column.

@@ -5,6 +5,7 @@ use crate::domain::Email;
 use crate::files::ReadFile;
 use crate::invite::composer::Update;
 use crate::invite::entry::Source;
+use crate::invite::import::Encoded;
 use crate::invite::update::Effect;
 
 /// How many addresses are read before the browser may draw again. In slices of 64, ten thousand of them took three times as
@@ -29,10 +30,11 @@ impl Update<'_, '_> {
         for ReadFile { name, content } in files {
             match content {
                 Ok(file) => {
-                    if !file.is_certain {
+                    let encoded = if file.is_certain { Encoded::Surely } else { Encoded::Perhaps };
+                    if encoded == Encoded::Perhaps {
                         self.model.composer.guessed.push((name.clone(), file.encoding));
                     }
-                    self.queue(file.text, Some(name));
+                    self.queue(file.text, Some(name), encoded);
                 }
                 Err(problem) => self.model.composer.unreadable.push((name, problem)),
             }
@@ -51,14 +53,14 @@ impl Update<'_, '_> {
         self.model.text.clear();
         self.clear_problems();
         self.forget_files();
-        self.queue(text, None);
+        self.queue(text, None, Encoded::Surely);
         self.continue_import();
     }
 
-    fn queue(&mut self, text: String, file: Option<String>) {
+    fn queue(&mut self, text: String, file: Option<String>, encoded: Encoded) {
         if !text.trim().is_empty() {
             let parser = self.parser(text);
-            self.model.composer.imports.add(parser, file);
+            self.model.composer.imports.add(parser, file, encoded);
         }
     }
 

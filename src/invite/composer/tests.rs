@@ -685,6 +685,23 @@ fn a_table_is_told_of_until_its_entries_are_gone() {
 }
 
 #[test]
+fn letters_of_a_guessed_encoding_want_a_look_and_plain_ones_do_not() {
+    let read = |is_certain| {
+        let mut form = Form::new();
+        let text = "Mail\njörg@x.de\nada@x.de\n".to_owned();
+        let content = Ok(FileText { text, encoding: Encoding::Western, is_certain });
+        form.compose(ComposerMsg::FilesRead(vec![ReadFile { name: "team.csv".to_owned(), content }]));
+        form
+    };
+    let mut form = read(false);
+    assert!(matches!(form.verdict(0), Verdict::Doubtful(doubt) if doubt.cause == Cause::Guessed));
+    assert_eq!(form.verdict(1), &Verdict::New);
+    form.compose(ComposerMsg::TextConfirmed(form.id("jörg@x.de")));
+    assert_eq!(form.verdict(0), &Verdict::New);
+    assert_eq!(read(true).verdict(0), &Verdict::New);
+}
+
+#[test]
 fn people_who_were_left_out_are_taken_in_by_one_act() {
     let (mut form, import) = with_table(&["a@x.de"], &["b@x.de", "c@x.de"]);
     let effects = form.compose(ComposerMsg::Import(import, ImportMsg::LeftOutTaken));

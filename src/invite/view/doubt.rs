@@ -20,6 +20,7 @@ pub fn doubt_sentence(words: &Words, doubt: &Doubt) -> String {
             return words.fill(Message::DoubtLookalike, &[("character", &character)]);
         }
         Cause::Damaged => Message::DoubtDamaged,
+        Cause::Guessed => Message::DoubtGuessed,
         Cause::Column(heading) if heading.trim().is_empty() => Message::DoubtColumnUnnamed,
         Cause::Column(heading) => return words.fill(Message::DoubtColumn, &[("heading", heading)]),
         Cause::Example => Message::DoubtExample,
@@ -31,7 +32,7 @@ pub fn doubt_offers(view: &View, entry: &Entry, doubt: &Doubt) -> Html {
     let words = view.words;
     let small = |label: &str, msg| button("small", label, view.compose(msg));
     let keep = match doubt.cause {
-        Cause::Column(_) | Cause::Example => Message::EntryUseIt,
+        Cause::Column(_) | Cause::Example | Cause::Guessed => Message::EntryUseIt,
         _ => Message::EntryKeep,
     };
     html! {

@@ -21,6 +21,9 @@ const MEANINGS: [(Meaning, Message); 6] = [
     (Meaning::Ignored, Message::MeaningIgnored),
 ];
 
+/// So many of the rows that are no people are shown.
+const NOTES: usize = 5;
+
 /// Draws a line for each table. The list is always there: a live region that arrives together with its text is not read
 /// out.
 pub fn imports(view: &View) -> Html {
@@ -47,16 +50,19 @@ fn line(view: &View, import: &Import, changing: Option<&Changing>) -> Html {
             if offers_left_out {
                 { button("small", &words.count(Plural::TakeInLeftOut, left_out), on(ImportMsg::LeftOutTaken)) }
             }
-            <button
-                class="button small"
-                id={change_id(import.id)}
-                type="button"
-                aria-expanded={changing.is_some().to_string()}
-                aria-label={of(Message::ImportChangeOf)}
-                onclick={on(ImportMsg::ChangePressed)}
-            >
-                { words.say(Message::ImportChange) }
-            </button>
+            // Contacts have no columns.
+            if !import.summary.columns.is_empty() {
+                <button
+                    class="button small"
+                    id={change_id(import.id)}
+                    type="button"
+                    aria-expanded={changing.is_some().to_string()}
+                    aria-label={of(Message::ImportChangeOf)}
+                    onclick={on(ImportMsg::ChangePressed)}
+                >
+                    { words.say(Message::ImportChange) }
+                </button>
+            }
             { icon_button("small", Icon::Close, &of(Message::ImportDismiss), true, on(ImportMsg::Dismissed)) }
         </div>
     };
@@ -92,6 +98,7 @@ fn understood(words: &Words, import: &Import, source: &str) -> String {
         (Plural::PeopleLeftOut, left_out),
         (Plural::WithoutAddress, summary.without_address),
         (Plural::ColumnsIgnored, ignored),
+        (Plural::RowsIgnored, summary.notes.len() as u64),
     ];
     let counts = counts.into_iter().filter(|(_, count)| *count > 0);
     let counts: Vec<_> = counts.map(|(plural, count)| words.count(plural, count)).collect();
@@ -129,10 +136,30 @@ fn columns(view: &View, import: &Import, changing: &Changing, label: String) -> 
     html! {
         <div class="columns" role="group" aria-label={label} aria-live="off" {onkeydown}>
             { for chosen.map(|(at, (column, meaning))| field(view, import, at, column, *meaning)) }
+            { notes(words, &import.summary.notes) }
             <div class="actions">
                 { button("small primary", &words.say(Message::ImportApply), on(ImportMsg::Applied)) }
                 { button("small", &words.say(Message::ImportCancel), on(ImportMsg::Cancelled)) }
             </div>
+        </div>
+    }
+}
+
+/// The rows that are no people: an address in a title is seen only here.
+fn notes(words: &Words, notes: &[String]) -> Html {
+    if notes.is_empty() {
+        return Html::default();
+    }
+    let more = (notes.len() as u64).saturating_sub(NOTES as u64);
+    html! {
+        <div class="notes">
+            <p class="label">{ words.say(Message::ImportNotes) }</p>
+            <ul>
+                { for notes.iter().take(NOTES).map(|note| html! { <li class="clip" title={note.clone()}>{ note }</li> }) }
+                if more > 0 {
+                    <li>{ words.count(Plural::AndMore, more) }</li>
+                }
+            </ul>
         </div>
     }
 }

@@ -295,3 +295,22 @@ fn codes_are_secrets() {
         assert_eq!(read.lines, ["Jane(no address)"]);
     }
 }
+
+#[test]
+fn of_two_addresses_in_a_row_without_headings_none_is_sent_unasked() {
+    let read = read("Jane,jane@x.com,boss@x.com\nRick,rick@x.com,boss@x.com\n");
+    assert_eq!(read.lines, ["jane@x.com?|Jane", "rick@x.com?|Rick"]);
+    let mut again =
+        Parser::new("Jane,jane@x.com,boss@x.com\nRick,rick@x.com,boss@x.com\n".to_owned(), &is_role)
+            .again(&[Meaning::Name, Meaning::Address, Meaning::Ignored])
+            .expect("a table");
+    assert!(again.all(|address| address.doubt.is_none()));
+}
+
+#[test]
+fn words_on_either_side_of_an_address_are_no_name() {
+    assert_eq!(
+        read("Email,Name\njane@x.com,Jane\nContact help@x.com for help,\n").lines,
+        ["jane@x.com|Jane", "help@x.com?Email|Contact for help"]
+    );
+}
