@@ -311,6 +311,6 @@ fn of_two_addresses_in_a_row_without_headings_none_is_sent_unasked() {
 fn words_on_either_side_of_an_address_are_no_name() {
     assert_eq!(
         read("Email,Name\njane@x.com,Jane\nContact help@x.com for help,\n").lines,
-        ["jane@x.com|Jane", "help@x.com?Email|Contact for help"]
+        ["jane@x.com|Jane", "help@x.com?Email|for help"]
     );
 }

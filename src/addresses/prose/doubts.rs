@@ -1,0 +1,260 @@
+//! Judges a word that could be an address: what of it is the address, and whether another one may be meant.
+
+use crate::addresses::characters::{
+    APOSTROPHE, DASH, DOT, EDGE, LETTER, QUOTE, SYMBOL, class, examine, fold, spaced, trim,
+};
+use crate::addresses::prose::encodings::{is_percent_encoded, percent_decoded, repaired};
+use crate::addresses::prose::lookalikes::{Script, lookalike, script};
+use crate::addresses::prose::stretch::LONGEST;
+use crate::addresses::{Cause, Doubt};
+use crate::domain::Email;
+
+/// Characters that an address may start with, but that may belong to the text around it as well.
+const ODD_STARTS: [char; 7] = ['-', '.', '\'', '`', '’', '!', '?'];
+const APOSTROPHES: [char; 8] = ['\'', '`', '´', '’', '‘', '‛', '′', 'ʼ'];
+
+/// A word that was judged.
+pub(super) struct Judged {
+    pub(super) text: String,
+    pub(super) doubt: Option<Doubt>,
+    /// It is an address, or one may be meant by it.
+    pub(super) is_address: bool,
+}
+
+/// The address that is being repaired, and what was found so far.
+struct Repair {
+    /// `None` when no address can be made of it.
+    fixed: Option<String>,
+    cause: Option<Cause>,
+}
+
+/// Is it an address?
+pub(super) fn parses(text: &str) -> bool {
+    examine(text.len());
+    Email::check(text).is_ok()
+}
+
+/// Is a word an address, once the characters around it are taken off and full-width ones are read as plain ones?
+pub(in crate::addresses) fn is_address(word: &str) -> bool {
+    let word = cleaned(word);
+    word.len() <= LONGEST && (parses(word) || !word.is_ascii() && parses(&folded(word)))
+}
+
+/// A word without the characters around an address.
+pub(super) fn cleaned(word: &str) -> &str {
+    trim(word, EDGE, EDGE)
+}
+
+fn folded(text: &str) -> String {
+    examine(text.len());
+    text.chars().map(fold).collect()
+}
+
+/// Judges `raw`. Where it `is_exact`, its first character is a part of it for certain, because brackets or a cell end there.
+pub(super) fn judge(raw: &str, has_blanks: bool, is_exact: bool) -> Judged {
+    if raw.len() > LONGEST {
+        return Judged { text: cleaned(raw).to_owned(), doubt: None, is_address: false };
+    }
+    let whole = folded(raw);
+    if let Some(judged) = damaged(&whole) {
+        return judged;
+    }
+    let Edges { shown, body, is_odd } = Edges::of(&whole, is_exact);
+    let shown = spaced(&shown);
+    let inner = spaced(&body);
+    let mut repair = Repair { fixed: Some(body), cause: None };
+    if has_blanks {
+        repair.step(Cause::Blank, |text| Some(without_blanks(text)));
+    }
+    repair.cause = repair.cause.or(is_odd.then_some(Cause::Edge));
+    repair.all();
+    let offer = repair.fixed.filter(|fixed| *fixed != shown && parses(fixed));
+    let is_address = offer.is_some() || !has_blanks && (parses(&shown) || parses(&inner));
+    if !is_address {
+        return Judged { text: inner, doubt: None, is_address };
+    }
+    let doubt = repair.cause.map(|cause| Doubt { cause, offer });
+    Judged { text: shown, doubt, is_address }
+}
+
+/// The result for a word with letters that were damaged on the way.
+fn damaged(whole: &str) -> Option<Judged> {
+    let repaired = repaired(whole);
+    if repaired.is_none() && !whole.contains('\u{fffd}') {
+        return None;
+    }
+    let text = spaced(whole);
+    let mut repair = Repair { fixed: repaired.map(|text| cleaned(&folded(&text)).to_owned()), cause: None };
+    repair.all();
+    let offer = repair.fixed.filter(|fixed| *fixed != text && !fixed.contains('\u{fffd}') && parses(fixed));
+    Some(Judged { text, doubt: Some(Doubt { cause: Cause::Damaged, offer }), is_address: true })
+}
+
+/// What is the address in a word with other characters around it.
+struct Edges {
+    /// With those that could belong to it.
+    shown: String,
+    body: String,
+    is_odd: bool,
+}
+
+impl Edges {
+    fn of(whole: &str, is_exact: bool) -> Self {
+        let behind = trim(whole, EDGE, 0);
+        let lead = whole.get(..whole.len().saturating_sub(behind.len())).unwrap_or("");
+        let body = trim(behind, 0, EDGE);
+        let tail = behind.get(body.len()..).unwrap_or("");
+        let start = lead.trim_end_matches(ODD_STARTS).len();
+        let mut odd = lead.get(start..).unwrap_or("");
+        let is_quoted = tail.chars().any(|c| class(c) & APOSTROPHE != 0);
+        // An apostrophe keeps a spreadsheet from reading a formula.
+        let is_guarded = odd.strip_prefix('\'').is_some_and(|rest| {
+            rest.chars().chain(body.chars()).next().is_some_and(|c| ['=', '+', '-', '@'].contains(&c))
+        });
+        if is_quoted || is_guarded {
+            odd = odd.trim_start_matches(APOSTROPHES);
+        }
+        let end = if tail.starts_with('-') { "-" } else { "" };
+        let shown = [odd, body, end].concat();
+        if is_exact
+            && end.is_empty()
+            && odd.bytes().all(|byte| byte == b'-' || byte == b'.')
+            && parses(&shown)
+        {
+            return Self { body: shown.clone(), shown, is_odd: false };
+        }
+        let is_odd = shown.len() > body.len();
+        Self { shown, body: body.to_owned(), is_odd }
+    }
+}
+
+impl Repair {
+    /// Notes a cause and what repairs it.
+    fn step(&mut self, cause: Cause, repair: impl FnOnce(&str) -> Option<String>) {
+        self.fixed = self.fixed.take().and_then(|text| repair(&text));
+        self.cause = self.cause.take().or(Some(cause));
+    }
+
+    fn holds(&self, is_so: impl FnOnce(&str) -> bool) -> bool {
+        self.fixed.as_deref().is_some_and(is_so)
+    }
+
+    /// Looks for all that can be wrong in a word without blanks and without anything around it.
+    fn all(&mut self) {
+        if self.holds(is_percent_encoded) {
+            self.step(Cause::Encoded, percent_decoded);
+        }
+        if self.holds(|text| text.contains(|c| c != '\'' && APOSTROPHES.contains(&c))) {
+            self.step(Cause::Apostrophe, |text| Some(straight(text)));
+        }
+        if let Some((odd, plain)) = self.fixed.as_deref().and_then(lookalike) {
+            self.step(Cause::Lookalike(odd), |_| plain);
+        }
+        if self.holds(has_damage) {
+            self.step(Cause::Damaged, |_| None);
+        }
+        if let Some(better) = self.fixed.as_deref().and_then(within_bounds) {
+            self.step(Cause::Edge, |_| Some(better));
+        }
+        if self.holds(|text| parses(text) && has_strange_end(text)) {
+            self.step(Cause::Edge, |_| None);
+        }
+    }
+}
+
+/// The words of an address that blanks tore apart, put together.
+fn without_blanks(text: &str) -> String {
+    let mut whole = String::new();
+    for word in text.split_whitespace() {
+        whole.push_str(if word.eq_ignore_ascii_case("dot") { "." } else { word });
+    }
+    whole.replace("..", ".")
+}
+
+/// With straight apostrophes. A domain has none: there it ends what stands before it.
+fn straight(text: &str) -> String {
+    let mut straight = String::new();
+    let mut has_at = false;
+    for c in text.chars() {
+        has_at |= c == '@';
+        if APOSTROPHES.contains(&c) {
+            if has_at {
+                break;
+            }
+            straight.push('\'');
+        } else {
+            straight.push(c);
+        }
+    }
+    straight
+}
+
+/// Has it a sign that no address has, or the question mark that stands for a letter that was lost?
+fn has_damage(text: &str) -> bool {
+    let is_sign = |c: char| !c.is_ascii() && class(c) & (SYMBOL | DASH | DOT | QUOTE | APOSTROPHE) != 0;
+    text.split('@').next().is_some_and(|name| name.contains('?')) || text.contains(is_sign)
+}
+
+/// The address that a word starts or ends with, where other text is glued to it: `jane@example.com/office`,
+/// `連絡先jane@example.com`. `None` when nothing is.
+fn within_bounds(text: &str) -> Option<String> {
+    let (name, domain) = text.split_once('@')?;
+    let mut end = domain.len();
+    if let Some((at, _)) = domain.char_indices().find(|(_, c)| !is_of_domain(*c)) {
+        end = at;
+    }
+    let mut domain = domain.get(..end)?;
+    domain = domain.get(..top_level_end(domain))?.trim_end_matches(['.', '-']);
+    // `_jane@example.com_` is printed in italics.
+    let mark =
+        text.get(name.len().saturating_add(1).saturating_add(end)..).and_then(|rest| rest.chars().next());
+    let mut inner = name;
+    if let Some(mark) = mark.filter(|mark| ['_', '~', '='].contains(mark)) {
+        inner = inner.trim_start_matches(mark);
+    }
+    // `to=jane@example.com` stands in links and settings.
+    if let Some((before, value)) = inner.rsplit_once('=')
+        && !before.is_empty()
+    {
+        inner = value;
+    }
+    // What is glued to the start in a script without blanks between words.
+    let starts = inner.find(|c: char| script(c) != Script::Other).unwrap_or(0);
+    if inner.get(starts..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric())) {
+        inner = inner.get(starts..)?;
+    }
+    let mut name = inner.trim_end_matches('.').to_owned();
+    while name.contains("..") {
+        name = name.replace("..", ".");
+    }
+    let better = [&name, "@", domain].concat();
+    (better != text && parses(&better)).then_some(better)
+}
+
+fn is_of_domain(c: char) -> bool {
+    c == '-' || c == '.' || c.is_ascii_alphanumeric() || !c.is_ascii() && class(c) & LETTER != 0
+}
+
+/// Where the top-level domain ends, behind which something is glued to it: no such domain has a digit, a dash, or Latin
+/// letters together with those of another script.
+fn top_level_end(domain: &str) -> usize {
+    let start = domain.rfind('.').map_or(0, |at| at.saturating_add(1));
+    let last = domain.get(start..).unwrap_or("");
+    if last.starts_with("xn--") || !last.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return domain.len();
+    }
+    let glued = last.find(|c: char| !c.is_ascii_alphabetic() && (c.is_ascii() || script(c) != Script::Latin));
+    glued.filter(|at| *at >= 2).map_or(domain.len(), |at| start.saturating_add(at))
+}
+
+/// Does it end with a top-level domain of digits, or of plain and other letters together?
+fn has_strange_end(text: &str) -> bool {
+    let last = text.rsplit('.').next().unwrap_or("");
+    if last.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("xn--")) {
+        return false;
+    }
+    let is_mixed = last.bytes().any(|byte| byte.is_ascii_alphabetic()) && !last.is_ascii();
+    // The two that there are.
+    let is_known = last.starts_with("vermögensberat");
+    last.bytes().any(|byte| byte.is_ascii_digit() || byte == b'-') || is_mixed && !is_known
+}
