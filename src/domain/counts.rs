@@ -4,6 +4,7 @@ use crate::domain::error::Error;
 use crate::domain::invitation::{Invitation, Status, Timestamp};
 use crate::domain::list_query::StatusFilter;
 use crate::domain::service::{Invitations, MAX_PAGES, MAX_ROWS};
+use std::collections::{HashMap, HashSet};
 
 /// How many invitations each [`StatusFilter`] has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,25 +88,22 @@ pub async fn count(service: &impl Invitations, now: Timestamp) -> Result<Counts,
 
 /// Adds rows, unless they are there already: a list may change between two pages.
 fn add(rows: &mut Vec<Invitation>, more: Vec<Invitation>) {
-    let known = rows.len();
-    for row in more {
-        if !rows.iter().take(known).any(|known| known.id == row.id) {
-            rows.push(row);
-        }
-    }
+    let known: HashSet<_> = rows.iter().map(|row| row.id.clone()).collect();
+    rows.extend(more.into_iter().filter(|row| !known.contains(&row.id)));
 }
 
 /// Counts rows that stand with the newest first.
 fn counted(rows: &[Invitation], all: u64, now: Timestamp) -> Counts {
     let number = |is_it: &dyn Fn(&Invitation) -> bool| rows.iter().filter(|row| is_it(row)).count() as u64;
-    let is_newest = |at: usize, row: &Invitation| {
-        let is_newer = |(nth, other): (usize, &Invitation)| {
-            other.email_key == row.email_key
-                && (other.is_newer_than(row) || nth < at && !row.is_newer_than(other))
-        };
-        !rows.iter().enumerate().any(is_newer)
-    };
-    let needs = rows.iter().enumerate().filter(|(at, row)| row.needs_attention(now) && is_newest(*at, row));
+    let mut newest: HashMap<&str, &Invitation> = HashMap::new();
+    for row in rows {
+        let known = newest.entry(&row.email_key).or_insert(row);
+        if row.is_newer_than(known) {
+            *known = row;
+        }
+    }
+    let is_newest = |row: &Invitation| newest.get(&*row.email_key).is_some_and(|known| std::ptr::eq(*known, row));
+    let needs = rows.iter().filter(|row| row.needs_attention(now) && is_newest(row));
     Counts {
         pending: number(&|row| row.status == Status::Pending),
         overdue: number(&|row| row.is_overdue(now)),

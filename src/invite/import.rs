@@ -1,6 +1,6 @@
 //! The tables that were read, for the admin to check how they were understood and to have them read otherwise.
 
-use crate::addresses::{Cause, Doubt, Meaning, ParsedAddress, Parser, TableSummary};
+use crate::addresses::{Cause, Doubt, Meaning, ParsedAddress, Parser, TableColumn, TableSummary};
 use std::collections::{HashSet, VecDeque};
 
 /// Which text that was brought, for as long as the page is open.
@@ -129,12 +129,15 @@ impl Encoded {
 }
 
 impl Import {
-    /// Whether it is worth a line: a list of nothing but addresses is not.
+    /// Whether it is worth a line: one person and a list of nothing but addresses are not, unless a file was brought.
     fn tells_something(summary: &TableSummary, file: Option<&String>) -> bool {
+        let left_out = summary.left_out.len() as u64;
+        let rows = summary.people.saturating_add(summary.without_address).saturating_add(left_out);
+        let is_blank = |column: &TableColumn| column.heading.is_empty() && column.sample.is_empty();
+        let says_more = |column: &TableColumn| column.meaning != Meaning::Address && !is_blank(column);
         file.is_some()
-            || summary.columns.len() > 1
-            || summary.without_address > 0
-            || !summary.left_out.is_empty()
+            || rows > 1 && (rows > summary.people || summary.columns.iter().any(says_more))
+            || !summary.notes.is_empty()
     }
 }
 
@@ -278,7 +281,6 @@ impl Imports {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::addresses::TableColumn;
 
     fn summary(meanings: &[Meaning]) -> TableSummary {
         let column = |meaning: &Meaning| TableColumn {
@@ -293,6 +295,25 @@ mod tests {
         let mut imports = Imports::default();
         let id = imports.add_table(None, summary(meanings));
         Changing::of(imports.table(id).expect("the table"))
+    }
+
+    #[test]
+    fn a_table_is_worth_a_line_where_it_says_more_than_addresses() {
+        for (text, is_told) in [
+            ("a@x.de;", false),
+            ("Ada,a@x.de", false),
+            ("a@x.de\nb@x.de", false),
+            ("Ada,a@x.de\nBob,b@x.de", true),
+            ("Email\na@x.de\nb@x.de", false),
+            ("Email,Status\na@x.de,Active\nb@x.de,Suspended", true),
+        ] {
+            let mut imports = Imports::default();
+            imports.add(Parser::new(text.to_owned(), &|_| false), None, Encoded::Surely);
+            while imports.is_reading() {
+                imports.read_next();
+            }
+            assert_eq!(!imports.tables().is_empty(), is_told, "{text}");
+        }
     }
 
     #[test]
