@@ -27,7 +27,7 @@ pub struct Doubt {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
     /// A dash, a dot or an apostrophe stands at its start or end, where it may belong to the text around it:
-    /// `-rick@example.com`.
+    /// `-rick@example.com`. Or other text is glued to it: `jane@example.com/office`, `to=jane@example.com`.
     Edge,
     /// White space stands in it: `jane@example.com. au`.
     Blank,
@@ -37,7 +37,8 @@ pub enum Cause {
     Encoded,
     /// A letter in it looks like another one: the Kelvin sign like `k`, the Cyrillic `а` like `a`.
     Lookalike(char),
-    /// Letters were damaged on the way: a replacement character, or UTF-8 that was read as another encoding.
+    /// Letters were damaged on the way: a replacement character, a question mark in place of a letter, a sign that no address
+    /// has, or UTF-8 that was read as another encoding.
     Damaged,
     /// It has letters outside of ASCII, and the encoding of the file that it came from was guessed.
     Guessed,

@@ -5,10 +5,11 @@ use crate::addresses::characters::{
 };
 use crate::addresses::prose::encodings::{is_percent_encoded, percent_decoded, repaired};
 use crate::addresses::prose::lookalikes::{Script, lookalike, script};
-use crate::addresses::prose::stretch::LONGEST;
 use crate::addresses::{Cause, Doubt};
 use crate::domain::Email;
 
+/// A word that is longer is no address.
+pub(super) const LONGEST: usize = 1024;
 /// Characters that an address may start with, but that may belong to the text around it as well.
 const ODD_STARTS: [char; 7] = ['-', '.', '\'', '`', '’', '!', '?'];
 const APOSTROPHES: [char; 8] = ['\'', '`', '´', '’', '‘', '‛', '′', 'ʼ'];
@@ -212,8 +213,8 @@ fn within_bounds(text: &str) -> Option<String> {
     if let Some(mark) = mark.filter(|mark| ['_', '~', '='].contains(mark)) {
         inner = inner.trim_start_matches(mark);
     }
-    // `to=jane@example.com` stands in links and settings.
-    if let Some((before, value)) = inner.rsplit_once('=')
+    // `to=jane@example.com` stands in links and settings, `www.example.com/jane@example.com` is a path.
+    if let Some((before, value)) = inner.rsplit_once(['=', '/', '\\'])
         && !before.is_empty()
     {
         inner = value;

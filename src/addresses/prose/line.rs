@@ -150,7 +150,7 @@ impl Line {
         let is_name = found.words == 1
             && before.ends_with(['<', '＜'])
             && !is_blank(before)
-            && is_blank(self.part(to, found.end))
+            && is_comment(self.part(to, found.end))
             && judged.is_address;
         let is_alone = !self.is_behind_comma && !found.comma;
         Ahead { start, last, found, is_name, is_alone }
@@ -251,6 +251,12 @@ fn replace(text: &mut String, by: impl FnOnce(&str) -> Option<String>) {
 /// Do angle brackets stand around it?
 fn is_enclosed(before: &str, after: &str) -> bool {
     before.ends_with(['<', '＜']) && after.starts_with(['>', '＞'])
+}
+
+/// Does nothing stand behind an address in `<>` but words in round brackets?
+fn is_comment(after: &str) -> bool {
+    is_blank(after)
+        || after.strip_prefix(['>', '＞']).is_some_and(|rest| rest.trim_start().starts_with(['(', '（']))
 }
 
 /// Is it `PhD`, `M.D.`, `Jr.` or the like?

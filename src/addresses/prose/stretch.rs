@@ -4,7 +4,7 @@ use crate::addresses::characters::{
     BREAK, DASH, DOT, EDGE, LETTER, OPEN, OTHER, SEPARATOR, SPACE, SYMBOL, WORD, class, examine, fold, has,
     is_blank, trim,
 };
-use crate::addresses::prose::doubts::{cleaned, is_address};
+use crate::addresses::prose::doubts::{LONGEST, cleaned, is_address};
 
 /// The part of a text between two separators.
 #[derive(Clone, Debug)]
@@ -35,8 +35,6 @@ pub(super) struct Candidate {
 
 /// The signs that are read as `@`.
 const AT: [char; 3] = ['@', '＠', '﹫'];
-/// A word that is longer is no address.
-pub(super) const LONGEST: usize = 1024;
 /// How far in front of an address its first words may stand.
 const LONGEST_CHAIN: usize = 64;
 /// The top-level domains of most addresses. (Those of countries have two letters.)
@@ -244,7 +242,8 @@ impl<'a> Reader<'a> {
             && from >= self.closed_to
         {
             let before = self.part(from, to);
-            let is_domain = word.starts_with(AT) && (word.chars().nth(1).is_none() || word.contains('.'));
+            let is_domain =
+                word.starts_with(AT) && (trim(word, 0, EDGE).chars().nth(1).is_none() || word.contains('.'));
             if is_local(before) && (is_domain || self.is_joint(before, word) && !is_number(before)) {
                 let chain = self.chain.filter(|chain| {
                     *chain >= self.closed_to && start.saturating_sub(*chain) <= LONGEST_CHAIN
@@ -343,7 +342,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Counts a candidate. The same address once more, in brackets, is none.
+    /// Counts a candidate. The same address once more, in brackets or behind a bar, is none.
     fn add(&mut self, found: Candidate) {
         let (start, stop) = (found.start, found.stop);
         if let Some(first) = &self.found
@@ -352,7 +351,8 @@ impl<'a> Reader<'a> {
             let (one, other) = (cleaned(self.part(first.start, first.stop)), cleaned(self.part(start, stop)));
             let between = self.part(first.outer.1, start);
             let is_same = one.eq_ignore_ascii_case(other)
-                && between.chars().next_back().is_some_and(|c| class(c) == OPEN)
+                && (between.chars().next_back().is_some_and(|c| class(c) == OPEN)
+                    || self.part(start, stop).starts_with('|'))
                 && !has(between, LETTER | OTHER | SEPARATOR | BREAK);
             if is_same {
                 let outer = (first.outer.0, stop);
@@ -378,7 +378,7 @@ fn is_dot(word: &str) -> bool {
 }
 
 fn has_dot(text: &str) -> bool {
-    text.contains(['.', '．'])
+    text.contains(['.', '．', '。'])
 }
 
 /// Could it be the start of an address?

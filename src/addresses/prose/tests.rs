@@ -112,6 +112,8 @@ fn an_edge_that_could_belong_to_the_address_is_asked_about() {
         ("_jane@example.com_", &["_jane@example.com_ ? Edge jane@example.com"]),
         ("jane@example.com2", &["jane@example.com2 ? Edge jane@example.com"]),
         ("jane@example.com-Jane", &["jane@example.com-Jane ? Edge jane@example.com"]),
+        ("www.example.com/jane@example.com", &["www.example.com/jane@example.com ? Edge jane@example.com"]),
+        ("EXAMPLE\\jane@example.com", &["EXAMPLE\\jane@example.com ? Edge jane@example.com"]),
         ("to=jane@example.com", &["to=jane@example.com ? Edge jane@example.com"]),
         ("?to=jane@example.com", &["?to=jane@example.com ? Edge jane@example.com"]),
         ("jane.@example.com", &["jane.@example.com ? Edge jane@example.com"]),
@@ -305,6 +307,11 @@ fn names_with_commas_belong_to_the_address_in_brackets() {
             "Doe, Jane <jane@example.com>, Lee, Kim, PhD <kim@example.org>",
             &["jane@example.com|Doe, Jane", "kim@example.org|Lee, Kim, PhD"],
         ),
+        (
+            "Doe, Jane <jane@example.com> (IT); Roe, Rick (HR) <rick@example.com>",
+            &["jane@example.com|Doe, Jane IT", "rick@example.com|Roe, Rick (HR)"],
+        ),
+        ("<mailto:jane@example.com|jane@example.com>", &["jane@example.com"]),
         (
             "Ada, Bob, Jane <jane@example.com>, rick@example.com",
             &["Ada", "jane@example.com|Bob, Jane", "rick@example.com"],
