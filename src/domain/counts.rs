@@ -102,7 +102,8 @@ fn counted(rows: &[Invitation], all: u64, now: Timestamp) -> Counts {
             *known = row;
         }
     }
-    let is_newest = |row: &Invitation| newest.get(&*row.email_key).is_some_and(|known| std::ptr::eq(*known, row));
+    let is_newest =
+        |row: &Invitation| newest.get(&*row.email_key).is_some_and(|known| std::ptr::eq(*known, row));
     let needs = rows.iter().filter(|row| row.needs_attention(now) && is_newest(row));
     Counts {
         pending: number(&|row| row.status == Status::Pending),

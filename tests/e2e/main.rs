@@ -6,6 +6,7 @@ mod acting;
 mod fresh;
 mod gate;
 mod hostile;
+mod importing;
 mod invite;
 mod list;
 mod looks;

@@ -197,7 +197,7 @@ async fn files_bring_addresses_with_roles_by_name_and_by_key_and_an_unknown_role
             page.is_accessible("entries with roles").await;
             page.choose_files(&[&more, &broken]).await;
             page.would_send("Send 6 invitations").await;
-            page.see(alert("broken.csv is not a text.")).await;
+            page.see(alert("broken.csv is not a text.").partly()).await;
             page.drop_file("dropped.csv", "email;rolle\nhal@csv.test;Guest\n").await;
             page.would_send("Send 7 invitations").await;
 
@@ -592,11 +592,11 @@ async fn the_result_can_be_kept_and_what_failed_copied_and_neither_is_a_formula(
             page.paste(&all.join("\n")).await;
             page.knows_all().await;
             let entries: Vec<_> = page.entries().await.into_iter().map(|entry| entry.text).collect();
-            // A dash stands in front of each line of many a list.
-            assert_eq!(entries, ["good@x.test", "=1+1@x.test", "+cmd@x.test", "a@x.test"]);
+            // A dash stands in front of each line of many a list: it wants a look.
+            assert_eq!(entries, ["good@x.test", "=1+1@x.test", "+cmd@x.test", "-a@x.test"]);
             page.catch_downloads().await;
             page.click(sender()).await;
-            page.reports("2 sent, 2 not sent").await;
+            page.reports("1 sent, 2 not sent").await;
             page.click(button("Download the result")).await;
             let (name, text) = page.downloaded().await;
             assert_eq!(name, "invitations.csv");
@@ -611,7 +611,6 @@ async fn the_result_can_be_kept_and_what_failed_copied_and_neither_is_a_formula(
                     ("good@x.test", MEMBER, "Sent"),
                     ("'=1+1@x.test", MEMBER, refusal),
                     ("'+cmd@x.test", MEMBER, refusal),
-                    ("a@x.test", MEMBER, "Sent"),
                 ]
             );
             page.watch_the_clipboard().await;

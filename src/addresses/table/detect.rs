@@ -117,9 +117,13 @@ fn sample(text: &str, start: usize, separator: u8, most: usize) -> Vec<Row> {
 
 /// The headings in `cells`, if these could be a heading with a column of addresses.
 pub(super) fn mail_headings(cells: &[String], separator: u8) -> Option<Vec<Heading>> {
+    anybodys_headings(cells, separator).filter(|headings| headings.iter().any(Heading::is_mail))
+}
+
+/// The headings in `cells`, if these could be a heading with a column of addresses, be they those of somebody else.
+pub(super) fn anybodys_headings(cells: &[String], separator: u8) -> Option<Vec<Heading>> {
     let could_be = could_be_heading(cells, separator) && cells.iter().any(|cell| names_mail(cell));
-    let headings: Vec<Heading> = could_be.then(|| cells.iter().map(|cell| Heading::of(cell)).collect())?;
-    headings.iter().any(Heading::is_mail).then_some(headings)
+    could_be.then(|| cells.iter().map(|cell| Heading::of(cell)).collect())
 }
 
 /// Are enough of the headings known, so that it is a heading whatever stands below?

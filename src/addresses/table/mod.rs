@@ -22,7 +22,9 @@ use crate::addresses::characters::{add_words, is_blank, spaced};
 use crate::addresses::csv::{is_own, record};
 use crate::addresses::table::columns::Use;
 use crate::addresses::table::content::{is_address_cell, is_pure};
-use crate::addresses::table::detect::{Layout, NO_SEPARATOR, Section, is_known, mail_headings, section};
+use crate::addresses::table::detect::{
+    Layout, NO_SEPARATOR, Section, anybodys_headings, is_known, mail_headings, section,
+};
 use crate::addresses::table::headings::Part;
 use crate::addresses::table::people::is_sentence;
 use crate::addresses::table::status::{is_mark, is_total};
@@ -186,7 +188,9 @@ impl Table {
             return true;
         }
         let separator = self.layout.separator;
-        let headings = mail_headings(cells, separator)
+        // A section about managers has rows that look like those of people.
+        let find = if self.is_behind_gap { anybodys_headings } else { mail_headings };
+        let headings = find(cells, separator)
             .filter(|headings| separator != NO_SEPARATOR && headings.len() > 1 && is_known(headings));
         let Some(headings) = headings else { return false };
         let next = section(cells.to_vec(), &headings, &self.text, self.at, separator);

@@ -216,7 +216,7 @@ fn quoted(text: &str) -> String {
     let mut words = String::new();
     for c in text.chars() {
         if c == '@' {
-            words.push_str(" @ ");
+            words.push_str(" (at) ");
         } else {
             words.push(c);
         }
