@@ -121,7 +121,8 @@ impl Changing {
 impl Encoded {
     /// An address with letters outside of ASCII may be another one where the encoding was guessed.
     fn doubted(self, parsed: ParsedAddress) -> ParsedAddress {
-        if self == Self::Surely || parsed.text.is_ascii() || parsed.doubt.is_some() {
+        let is_plain = parsed.text.is_ascii() || !parsed.text.contains('@');
+        if self == Self::Surely || is_plain || parsed.doubt.is_some() {
             return parsed;
         }
         ParsedAddress { doubt: Some(Doubt { cause: Cause::Guessed, offer: None }), ..parsed }

@@ -172,8 +172,7 @@ async fn files_bring_addresses_with_roles_by_name_and_by_key_and_an_unknown_role
                  Cid,cid@csv.test,member\nDee,dee@csv.test,Emperor\n\"Eve, Dr.\",eve@csv.test,\n";
     let table = file(&folder, "people.csv", table);
     let more = file(&folder, "more.txt", "fay@csv.test\ngil@csv.test\n");
-    // Half of a character.
-    let broken = file(&folder, "broken.csv", [0xff, 0xfe, 0x00, 0xd8]);
+    let broken = file(&folder, "broken.csv", [0x7f, b'E', b'L', b'F', 2, 1, 1, 0, 0, 0, 0, 0]);
     Stage::signed_in("user_ada", Some("org_studio"))
         .play(async |page| {
             page.open_list("").await;

@@ -688,7 +688,7 @@ fn a_table_is_told_of_until_its_entries_are_gone() {
 fn letters_of_a_guessed_encoding_want_a_look_and_plain_ones_do_not() {
     let read = |is_certain| {
         let mut form = Form::new();
-        let text = "Mail\njörg@x.de\nada@x.de\n".to_owned();
+        let text = "Name,Mail\nJörg,jörg@x.de\nAda,ada@x.de\nÄnne,\n".to_owned();
         let content = Ok(FileText { text, encoding: Encoding::Western, is_certain });
         form.compose(ComposerMsg::FilesRead(vec![ReadFile { name: "team.csv".to_owned(), content }]));
         form
@@ -696,6 +696,7 @@ fn letters_of_a_guessed_encoding_want_a_look_and_plain_ones_do_not() {
     let mut form = read(false);
     assert!(matches!(form.verdict(0), Verdict::Doubtful(doubt) if doubt.cause == Cause::Guessed));
     assert_eq!(form.verdict(1), &Verdict::New);
+    assert!(matches!(form.verdict(2), Verdict::NotAnAddress(_)), "a name alone");
     form.compose(ComposerMsg::TextConfirmed(form.id("jörg@x.de")));
     assert_eq!(form.verdict(0), &Verdict::New);
     assert_eq!(read(true).verdict(0), &Verdict::New);
