@@ -1,15 +1,16 @@
 //! The address of an invitee.
 
 use crate::domain::text::{AddressKey, narrow};
+use std::rc::Rc;
 
 /// An address that could exist, kept as it was typed, its letters composed, with the key that it is compared by.
 ///
-/// Holding one is the proof that it was checked. The rules are looser than Clerk's on purpose: an address that this page
+/// Holding one is the proof that it was checked. Clones share its letters: there can be thousands of them. The rules are looser than Clerk's on purpose: an address that this page
 /// refuses can't be invited at all, so only what no mail server accepts is refused here, and Clerk judges the rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Email {
-    typed: String,
-    key: String,
+    typed: Rc<str>,
+    key: Rc<str>,
 }
 
 /// Why a text can't be an address.
@@ -40,7 +41,7 @@ const LONGEST_LABEL: usize = 63;
 impl Email {
     /// An address that Clerk has accepted already, and its key: the rules of [`Email::parse`] need not hold for it.
     pub(crate) fn known(text: String, key: String) -> Self {
-        Self { typed: text, key }
+        Self { typed: text.into(), key: key.into() }
     }
 
     /// Reads an address, ignoring white space around it. `key` tells how it is sent, and what it is compared by.
@@ -50,7 +51,7 @@ impl Email {
     pub fn parse(text: &str, key: AddressKey) -> Result<Self, EmailProblem> {
         let typed = (key.compose)(text.trim());
         Self::check(&typed)?;
-        Ok(Self { key: (key.key)(&typed), typed })
+        Ok(Self { key: (key.key)(&typed).into(), typed: typed.into() })
     }
 
     /// Whether a text could be an address, ignoring white space around it.

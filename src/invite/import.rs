@@ -22,9 +22,16 @@ pub struct Imports {
 struct Reading {
     id: ImportId,
     file: Option<String>,
-    parser: Parser,
+    text: Text,
     encoding: Encoded,
     is_again: bool,
+}
+
+/// How far a text is.
+enum Text {
+    /// It is not known yet whether it is a table, which takes a while with a long one.
+    Waiting(String),
+    Begun(Parser),
 }
 
 /// How sure it is that the letters of a text are those that were written.
@@ -159,15 +166,39 @@ impl Imports {
     }
 
     /// Queues a text; `file` is the name of the file that it was in.
-    pub fn add(&mut self, parser: Parser, file: Option<String>, encoding: Encoded) {
+    pub fn add(&mut self, text: String, file: Option<String>, encoding: Encoded) {
         self.last = self.last.wrapping_add(1);
-        self.reading.push_back(Reading { id: ImportId(self.last), file, parser, encoding, is_again: false });
+        let (id, text) = (ImportId(self.last), Text::Waiting(text));
+        self.reading.push_back(Reading { id, file, text, encoding, is_again: false });
+    }
+
+    /// The length of the first text in bytes, where [`Imports::begin`] is next.
+    pub fn waiting(&self) -> Option<usize> {
+        match &self.reading.front()?.text {
+            Text::Waiting(text) => Some(text.len()),
+            Text::Begun(_) => None,
+        }
+    }
+
+    /// Begins to read the first text, by the parser that `parse` makes of it.
+    pub fn begin(&mut self, parse: impl FnOnce(String) -> Parser) {
+        if let Some(Reading { text, .. }) = self.reading.front_mut()
+            && let Text::Waiting(waiting) = text
+        {
+            *text = Text::Begun(parse(std::mem::take(waiting)));
+        }
     }
 
     /// Queues a table that was read already, to be read by `parser`.
     pub fn add_again(&mut self, id: ImportId, parser: Parser) {
         let encoding = self.table(id).map_or(Encoded::Surely, |import| import.encoding);
-        self.reading.push_back(Reading { id, file: None, parser, encoding, is_again: true });
+        self.reading.push_back(Reading {
+            id,
+            file: None,
+            text: Text::Begun(parser),
+            encoding,
+            is_again: true,
+        });
     }
 
     /// The parser that reads a table with other meanings of its columns.
@@ -175,13 +206,15 @@ impl Imports {
         self.table(id)?.parser.again(meanings)
     }
 
-    /// Reads the next address of the first text, with the import that it is of. Where there is none, the text is done.
+    /// Reads the next address of the first text, once it is begun, with the import that it is of. Where there is none, the
+    /// text is done.
     pub fn read_next(&mut self) -> Option<(ImportId, ParsedAddress)> {
         let Self { reading, tables, .. } = self;
         let first = reading.front_mut()?;
         let settled = tables.iter().find(|import| import.id == first.id).map(|import| &import.settled);
         let is_settled = |parsed: &ParsedAddress| settled.is_some_and(|texts| texts.contains(&parsed.text));
-        match first.parser.next() {
+        let Text::Begun(parser) = &mut first.text else { return None };
+        match parser.next() {
             Some(parsed) if is_settled(&parsed) => None,
             Some(parsed) => Some((first.id, first.encoding.doubted(parsed))),
             None => {
@@ -192,7 +225,11 @@ impl Imports {
     }
 
     fn finish_first(&mut self) {
-        let Some(Reading { id, file, parser, encoding, is_again }) = self.reading.pop_front() else { return };
+        let Some(Reading { id, file, text: Text::Begun(parser), encoding, is_again }) =
+            self.reading.pop_front()
+        else {
+            return;
+        };
         let Some(summary) = parser.summary().cloned() else { return };
         if is_again {
             if let Some(import) = self.tables.iter_mut().find(|import| import.id == id) {
@@ -309,7 +346,8 @@ mod tests {
             ("Email,Status\na@x.de,Active\nb@x.de,Suspended", true),
         ] {
             let mut imports = Imports::default();
-            imports.add(Parser::new(text.to_owned(), &|_| false), None, Encoded::Surely);
+            imports.add(text.to_owned(), None, Encoded::Surely);
+            imports.begin(|text| Parser::new(text, &|_| false));
             while imports.is_reading() {
                 imports.read_next();
             }

@@ -7,7 +7,7 @@ use crate::domain::{Email, EmailProblem, InvitationId, RoleKey, Roles, Status, T
 use crate::invite::entry::{Entries, Entry, EntryState, Review};
 use crate::invite::wishes::{Outcome, Wish, Wishes};
 use crate::outbox::{Action, Task};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 /// What is known of an entry before it is sent.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,7 +113,8 @@ impl Judge<'_> {
         let wishes = Wishes::of(entries, self.roles, self.role, self.lowercase);
         let mailboxes =
             self.people.mailboxes(entries.all().iter().filter_map(|entry| entry.email.as_ref().ok()));
-        let (mut met, mut without_role) = (HashSet::with_capacity(count), HashSet::new());
+        let (mut met, mut without_role) =
+            (FxHashSet::with_capacity_and_hasher(count, FxBuildHasher), FxHashSet::default());
         for entry in entries.all() {
             let verdict = match (&entry.review, &entry.email) {
                 (Review::Doubtful(doubt), _) => Verdict::Doubtful(doubt.clone()),
@@ -206,8 +207,8 @@ impl Judge<'_> {
 }
 
 /// The roles that do not exist here, as the entries name them whose address is in `keys`, with how many name each.
-fn unknown_roles(entries: &Entries, wishes: &Wishes, keys: &HashSet<&str>) -> Vec<(String, u64)> {
-    let mut counts: HashMap<&str, (usize, u64)> = HashMap::new();
+fn unknown_roles(entries: &Entries, wishes: &Wishes, keys: &FxHashSet<&str>) -> Vec<(String, u64)> {
+    let mut counts: FxHashMap<&str, (usize, u64)> = FxHashMap::default();
     for entry in entries.all().iter().filter(|_| !keys.is_empty()) {
         let Ok(email) = &entry.email else { continue };
         if let Wish::Unknown(text) = wishes.wish(entry)

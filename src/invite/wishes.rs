@@ -3,7 +3,7 @@
 use crate::domain::text::Lowercase;
 use crate::domain::{RoleKey, Roles};
 use crate::invite::entry::{Entries, Entry};
-use std::collections::HashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// The role that an entry is to have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,9 +31,9 @@ pub(super) struct Wishes<'a> {
     /// The role of the entries that name none.
     role: Option<&'a RoleKey>,
     /// What each text means: a browser's call for each entry would take too long.
-    by_text: HashMap<&'a str, Wish<'a>>,
+    by_text: FxHashMap<&'a str, Wish<'a>>,
     /// The different wishes for each address, by [`Email::key`](crate::domain::Email::key), where there are several.
-    by_key: HashMap<&'a str, Vec<Wish<'a>>>,
+    by_key: FxHashMap<&'a str, Vec<Wish<'a>>>,
 }
 
 impl<'a> Wishes<'a> {
@@ -45,8 +45,8 @@ impl<'a> Wishes<'a> {
         role: Option<&'a RoleKey>,
         lowercase: Lowercase,
     ) -> Self {
-        let mut wishes = Self { roles, role, by_text: HashMap::new(), by_key: HashMap::new() };
-        let mut first = HashMap::with_capacity(entries.all().len());
+        let mut wishes = Self { roles, role, by_text: FxHashMap::default(), by_key: FxHashMap::default() };
+        let mut first = FxHashMap::with_capacity_and_hasher(entries.all().len(), FxBuildHasher);
         for entry in entries.all().iter().filter(|entry| entry.doubt().is_none()) {
             let Ok(email) = &entry.email else { continue };
             let wish = wishes.read(entry, lowercase);

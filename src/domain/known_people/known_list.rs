@@ -1,16 +1,16 @@
 //! One of Clerk's lists, as far as it was read.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// One list, as far as it is known.
 #[derive(Clone, Debug)]
 pub(super) struct KnownList<T> {
-    pub(super) people: HashMap<String, T>,
+    pub(super) people: FxHashMap<String, T>,
     /// The ids of all rows, several of which may be about one address.
-    pub(super) ids: HashSet<String>,
+    pub(super) ids: FxHashSet<String>,
     /// The ids of those that were noted since the list was last known as a whole. Older rows may stand below them that are
     /// not known.
-    noted: HashSet<String>,
+    noted: FxHashSet<String>,
     /// How many rows there were when it was read to its end; `None` before.
     pub(super) total: Option<u64>,
     /// Whether each of these rows is known: none slipped from one page to another while they were read.
@@ -18,15 +18,15 @@ pub(super) struct KnownList<T> {
     /// Whether its total stayed the same while it was read. Otherwise a row may have slipped.
     is_steady: bool,
     /// What is read anew, from its second page on.
-    pub(super) next: Option<(HashMap<String, T>, HashSet<String>, u64)>,
+    pub(super) next: Option<(FxHashMap<String, T>, FxHashSet<String>, u64)>,
 }
 
 impl<T> Default for KnownList<T> {
     fn default() -> Self {
         Self {
-            people: HashMap::new(),
-            ids: HashSet::new(),
-            noted: HashSet::new(),
+            people: FxHashMap::default(),
+            ids: FxHashSet::default(),
+            noted: FxHashSet::default(),
             total: None,
             is_certain: false,
             is_steady: false,
@@ -79,7 +79,7 @@ impl<T: Clone> KnownList<T> {
             }
         }
         if page == 1 {
-            self.next = Some((HashMap::new(), HashSet::new(), total));
+            self.next = Some((FxHashMap::default(), FxHashSet::default(), total));
         }
         let Some((people, ids, first_total)) = &mut self.next else { return Progress::Ended };
         let first_total = *first_total;

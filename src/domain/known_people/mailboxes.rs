@@ -3,7 +3,7 @@
 
 use crate::domain::email::Email;
 use crate::domain::known_people::KnownPeople;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Another spelling of the same mailbox, which Clerk has.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct SameMailbox {
 
 /// The mailboxes of members and of pending invitations that have several spellings.
 #[derive(Default)]
-pub struct Mailboxes<'a>(HashMap<String, (&'a str, bool)>);
+pub struct Mailboxes<'a>(FxHashMap<String, (&'a str, bool)>);
 
 impl Mailboxes<'_> {
     /// Who has the mailbox of the address with this key already, under another spelling.

@@ -6,11 +6,21 @@ use crate::files::ReadFile;
 use crate::invite::composer::Update;
 use crate::invite::entry::Source;
 use crate::invite::import::Encoded;
+use crate::invite::model::Context;
 use crate::invite::update::Effect;
 
 /// How many addresses are read before the browser may draw again. In slices of 64, ten thousand of them took three times as
 /// long: the form is drawn after each slice.
-pub(super) const SLICE: usize = 400;
+pub(super) const SLICE: usize = 320;
+
+/// So many bytes of text are read at once. What is longer is begun, and read, in slices between which the browser can draw.
+const LONG: usize = 8 * 1024;
+
+fn parser(context: &Context, text: String) -> Parser {
+    let is_role =
+        |text: &str| context.roles.is_some_and(|roles| roles.meant(text, context.lowercase).is_some());
+    Parser::new(text, &is_role)
+}
 
 impl Update<'_, '_> {
     /// Reads what was pasted or dropped, together with the text in the box.
@@ -39,7 +49,7 @@ impl Update<'_, '_> {
                 Err(problem) => self.model.composer.unreadable.push((name, problem)),
             }
         }
-        self.continue_import();
+        self.start_import();
     }
 
     /// Forgets what was to be said of the last files.
@@ -54,27 +64,36 @@ impl Update<'_, '_> {
         self.clear_problems();
         self.forget_files();
         self.queue(text, None, Encoded::Surely);
-        self.continue_import();
+        self.start_import();
     }
 
     fn queue(&mut self, text: String, file: Option<String>, encoded: Encoded) {
         if !text.trim().is_empty() {
-            let parser = self.parser(text);
-            self.model.composer.imports.add(parser, file, encoded);
+            self.model.composer.imports.add(text, file, encoded);
         }
     }
 
-    fn parser(&self, text: String) -> Parser {
-        let is_role = |text: &str| {
-            self.context.roles.is_some_and(|roles| roles.meant(text, self.context.lowercase).is_some())
-        };
-        Parser::new(text, &is_role)
+    /// Reads what was queued; of a long text, lets the browser go on first.
+    fn start_import(&mut self) {
+        match self.model.composer.imports.waiting() {
+            Some(length) if length > LONG => self.effects.push(Effect::ContinueImport),
+            _ => self.continue_import(),
+        }
     }
 
     /// Reads one slice. A message that was already on its way for an older text does no harm.
     pub(super) fn continue_import(&mut self) {
-        let composer = &mut self.model.composer;
+        let was_importing = self.model.composer.is_importing();
         for _ in 0..SLICE {
+            if let Some(length) = self.model.composer.imports.waiting() {
+                let context = self.context;
+                self.model.composer.imports.begin(|text| parser(context, text));
+                if length > LONG {
+                    // Whether it is a table took a slice of its own.
+                    break;
+                }
+            }
+            let composer = &mut self.model.composer;
             if !composer.is_importing() {
                 break;
             }
@@ -82,7 +101,10 @@ impl Update<'_, '_> {
                 composer.entries.add(parsed, Source::Read(import), self.context.address_key);
             }
         }
-        if composer.is_importing() {
+        let composer = &mut self.model.composer;
+        // Judging many takes a slice of its own too.
+        let is_long = was_importing && composer.entries.all().len() > SLICE;
+        if composer.is_importing() || is_long {
             return self.effects.push(Effect::ContinueImport);
         }
         self.is_judged = false;

@@ -174,10 +174,22 @@ fn a_long_text_is_read_in_slices_between_which_the_browser_can_draw() {
     assert!(form.model.composer.is_importing());
     assert_eq!(form.step(ComposerMsg::ImportContinued), [Effect::ContinueImport]);
     assert_eq!(form.texts().len(), 2 * SLICE);
-    assert_eq!(form.step(ComposerMsg::ImportContinued), [], "it is looked up once");
+    assert_eq!(form.step(ComposerMsg::ImportContinued), [Effect::ContinueImport], "to judge them");
     assert_eq!(form.texts().len(), 2 * SLICE + 22);
     assert!(!form.model.composer.is_importing());
+    assert_eq!(form.step(ComposerMsg::ImportContinued), [], "it is looked up once");
     assert_eq!(form.model.composer.verdicts.new, 2 * SLICE as u64 + 22);
+}
+
+#[test]
+fn whether_a_very_long_text_is_a_table_is_found_out_in_a_slice_of_its_own() {
+    let mut form = Form::new();
+    let people = 10 * SLICE;
+    assert_eq!(form.step(ComposerMsg::TextBrought(many(people))), [Effect::ContinueImport]);
+    assert_eq!(form.step(ComposerMsg::ImportContinued), [Effect::ContinueImport]);
+    assert!(form.texts().is_empty() && form.model.composer.is_importing());
+    form.serve(vec![Effect::ContinueImport]);
+    assert_eq!(form.model.composer.verdicts.new, people as u64);
 }
 
 #[test]
