@@ -31,7 +31,7 @@ struct Reading {
 enum Text {
     /// It is not known yet whether it is a table, which takes a while with a long one.
     Waiting(String),
-    Begun(Parser),
+    Begun(Box<Parser>),
 }
 
 /// How sure it is that the letters of a text are those that were written.
@@ -185,7 +185,7 @@ impl Imports {
         if let Some(Reading { text, .. }) = self.reading.front_mut()
             && let Text::Waiting(waiting) = text
         {
-            *text = Text::Begun(parse(std::mem::take(waiting)));
+            *text = Text::Begun(Box::new(parse(std::mem::take(waiting))));
         }
     }
 
@@ -233,11 +233,11 @@ impl Imports {
         let Some(summary) = parser.summary().cloned() else { return };
         if is_again {
             if let Some(import) = self.tables.iter_mut().find(|import| import.id == id) {
-                (import.parser, import.summary) = (parser, summary);
+                (import.parser, import.summary) = (*parser, summary);
                 (import.has_taken_left_out, import.has_entries) = (false, false);
             }
         } else if Import::tells_something(&summary, file.as_ref()) {
-            self.add_read(id, file, summary, parser, encoding);
+            self.add_read(id, file, summary, *parser, encoding);
         }
     }
 
