@@ -195,7 +195,7 @@ impl Imports {
         self.reading.push_back(Reading {
             id,
             file: None,
-            text: Text::Begun(parser),
+            text: Text::Begun(Box::new(parser)),
             encoding,
             is_again: true,
         });
