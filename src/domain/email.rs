@@ -63,10 +63,11 @@ impl Email {
         if text.is_empty() {
             return Err(EmailProblem::Missing);
         }
+        // Of a name alone that is what is missing, not the blank in it that is too much.
+        let (name, domain) = text.split_once('@').ok_or(EmailProblem::NoAt)?;
         if let Some(bad) = text.chars().find(|c| !belongs(*c)) {
             return Err(EmailProblem::BadCharacter(bad));
         }
-        let (name, domain) = text.split_once('@').ok_or(EmailProblem::NoAt)?;
         if domain.contains('@') {
             return Err(EmailProblem::SeveralAts);
         }
@@ -169,6 +170,7 @@ mod tests {
         for (text, problem) in [
             (" ", EmailProblem::Missing),
             ("ada", EmailProblem::NoAt),
+            ("Ada Lovelace", EmailProblem::NoAt),
             ("a@b@c.d", EmailProblem::SeveralAts),
             ("@b.co", EmailProblem::NoName),
             ("a@", EmailProblem::NoDomain),
