@@ -200,7 +200,7 @@ impl Card {
         if !has_address {
             let text = name.unwrap_or(organization);
             let mut quoted = String::new();
-            field(&mut quoted, &spaced(&text.replace('@', " @ ")));
+            field(&mut quoted, &spaced(&text.replace('@', " (at) ")));
             if !is_blank(&quoted) {
                 people.push_back(ParsedAddress::of_text(quoted));
             }
