@@ -152,7 +152,11 @@ fn screen(program: &Program, model: &Model) -> Html {
         return accept(words, &client, auth, &model.address.query);
     }
     match auth {
-        AuthState::Active(active) => view::frame(words, &client, active, workspace(program, model)),
+        AuthState::Active(active) => {
+            let on_retry =
+                session.is_denied().then(|| program.callback(|_| Msg::Session(session::Msg::RightRetried)));
+            view::frame(words, &client, active, workspace(program, model), on_retry)
+        }
         auth => view::gate(words, &client, auth),
     }
 }

@@ -41,6 +41,8 @@ pub enum Msg {
         /// Whether the viewer is still a member of the organization that was active before.
         is_still_member: bool,
     },
+    /// The viewer, from whom Clerk has taken a right away, wants to know whether that still holds.
+    RightRetried,
     /// Clerk has refused something for lack of a permission in the organization with this
     /// [scope key](ActiveOrganization::scope_key).
     PermissionDenied(String),
@@ -94,6 +96,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             effects.extend(model.change(*auth, is_still_member));
             effects
         }
+        Msg::RightRetried => model.restore_denied().map(Effect::Changed).into_iter().collect(),
         Msg::PermissionDenied(scope) => {
             let active = model.managed().filter(|active| active.scope_key() == scope);
             let Some(active) = active.cloned() else { return vec![] };
@@ -115,6 +118,20 @@ impl Model {
     /// The active organization, where the viewer may manage invitations in it.
     pub fn managed(&self) -> Option<&ActiveOrganization> {
         self.active().filter(|active| active.membership.rights == Rights::Manage)
+    }
+
+    /// Whether it was Clerk that has refused what clerk-js still believes to be allowed.
+    pub fn is_denied(&self) -> bool {
+        self.denied.is_some()
+    }
+
+    /// Believes clerk-js once more. Nothing is said of it: whether the right is there, the next answer tells.
+    fn restore_denied(&mut self) -> Option<Box<Changed>> {
+        let (_, membership) = self.denied.take()?;
+        let active = ActiveOrganization { membership, ..self.active()?.clone() };
+        let now = AuthState::Active(active);
+        let before = self.auth.replace(now.clone());
+        Some(Box::new(Changed { before, now, change: None }))
     }
 
     fn change(&mut self, auth: AuthState, is_still_member: bool) -> Vec<Effect> {
@@ -196,6 +213,20 @@ mod tests {
         promoted.membership.permissions.push("org:billing:manage".to_owned());
         hears(&mut model, AuthState::Active(promoted.clone()));
         assert_eq!(model.managed(), Some(&promoted));
+    }
+
+    #[test]
+    fn whether_a_denied_permission_is_there_again_is_tried_and_not_claimed() {
+        let mut model = in_acme();
+        assert_eq!(update(&mut model, Msg::RightRetried), []);
+        update(&mut model, Msg::PermissionDenied(acme().scope_key()));
+        let effects = update(&mut model, Msg::RightRetried);
+        let [Effect::Changed(changed)] = effects.as_slice() else { panic!("{effects:?}") };
+        assert_eq!((&changed.change, &changed.now), (&None, &AuthState::Active(acme())));
+        assert!(model.managed().is_some() && !model.is_denied());
+        // Clerk refuses it again.
+        update(&mut model, Msg::PermissionDenied(acme().scope_key()));
+        assert_eq!(model.managed(), None);
     }
 
     #[test]

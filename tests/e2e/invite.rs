@@ -284,6 +284,11 @@ async fn a_role_that_went_meanwhile_and_permission_lost_are_said_and_the_address
             page.see(heading("You can’t invite people here")).await;
             assert!(!is_pending(page, "org_studio", "late@example.org"));
             page.is_accessible("permission lost").await;
+            page.click(button("Try again")).await;
+            page.see(heading("You can’t invite people here")).await;
+            page.control.change(|world| world.add_membership("org_studio", "user_ada", "org:people_lead"));
+            page.click(button("Try again")).await;
+            page.keeps(&["late@example.org"]).await;
         })
         .await;
 }

@@ -9,12 +9,15 @@ use crate::addresses::prose::links;
 use crate::addresses::prose::markup;
 use crate::addresses::prose::names::{leftover, name, without_number};
 use crate::addresses::prose::stretch::{Candidate, Protection, Stretch, stretch};
+use crate::addresses::table::names_somebody_else;
 use crate::addresses::{Cause, Doubt, ParsedAddress};
 
 /// How many words may stand before the comma in `Doe, Jane <jane@x.com>`, among others in a list with commas.
 const MAX_SURNAMES: usize = 3;
 /// How long a name with commas may be.
 const LONGEST_NAME: usize = 160;
+/// How long a label may be that says whose address follows.
+const LONGEST_LABEL: usize = 40;
 
 /// A line of a text that is no table, and how far it is read.
 #[derive(Default)]
@@ -176,7 +179,11 @@ impl Line {
         if is_group {
             before = before.rsplit_once([':', '：']).map_or(before, |(_, rest)| rest);
         }
-        let name = if is_alone { None } else { name(before, after) };
+        let somebody = if is_alone || self.is_cell { None } else { somebody_else(before) };
+        if let (Some(label), None) = (somebody, &judged.doubt) {
+            judged.doubt = Some(Doubt { cause: Cause::Column(label.to_owned()), offer: None });
+        }
+        let name = if is_alone || somebody.is_some() { None } else { name(before, after) };
         ParsedAddress { text: judged.text, name, doubt: judged.doubt, role: None }
     }
 
@@ -240,6 +247,16 @@ impl Judged {
         }
         Some(rest)
     }
+}
+
+/// The label before an address, if it says that it is somebody else's: `Manager: boss@x.com`, `"manager_email":"boss@x.com"`.
+/// Those of a mail's header are none.
+fn somebody_else(before: &str) -> Option<&str> {
+    let quotes = |c: char| c.is_whitespace() || "\"'<{,".contains(c);
+    let label = before.trim_end_matches(quotes).strip_suffix([':', '=', '：'])?.trim_matches(quotes);
+    let is_short = !label.is_empty() && label.len() <= LONGEST_LABEL;
+    let is_header = ["from", "to", "cc", "bcc", "reply-to", "sender"].contains(&&*label.to_ascii_lowercase());
+    (is_short && !is_header && names_somebody_else(label)).then_some(label)
 }
 
 fn replace(text: &mut String, by: impl FnOnce(&str) -> Option<String>) {

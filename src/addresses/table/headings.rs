@@ -206,6 +206,11 @@ impl Heading {
     }
 }
 
+/// Does a label say that what follows is about somebody else: a manager, an owner?
+pub(in crate::addresses) fn names_somebody_else(label: &str) -> bool {
+    Heading::of(label).kind == Kind::Other
+}
+
 /// Is there a word for an address in `text`? Cheaper than reading all of a heading.
 pub(super) fn names_mail(text: &str) -> bool {
     let words = words(text);

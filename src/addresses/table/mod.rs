@@ -32,6 +32,7 @@ use crate::addresses::{Cause, Meaning, TableColumn, TableSummary};
 
 #[cfg(test)]
 pub(super) use detect::LONGEST_HEAD;
+pub(super) use headings::names_somebody_else;
 #[cfg(test)]
 pub(super) use people::LONGEST_SHARED;
 pub(super) use people::Person;

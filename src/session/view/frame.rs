@@ -5,17 +5,27 @@ use crate::domain::role::MANAGE;
 use crate::domain::{ActiveOrganization, Rights};
 use crate::i18n::{Message, Words};
 use crate::session::view::opener::Opener;
-use crate::ui::{Icon, fact, icon, line};
+use crate::ui::{Icon, button, fact, icon, line};
 use yew::prelude::*;
 
-/// Draws the header, and below it `workspace`, or what the viewer lacks. Another user, session or organization is drawn
-/// from scratch.
-pub fn frame(words: &Words, client: &Client, active: &ActiveOrganization, workspace: Html) -> Html {
+/// Draws the header, and below it `workspace`, or what the viewer lacks: with another try, where only Clerk's last answer
+/// says that it is lacking. Another user, session or organization is drawn from scratch.
+pub fn frame(
+    words: &Words,
+    client: &Client,
+    active: &ActiveOrganization,
+    workspace: Html,
+    on_retry: Option<Callback<MouseEvent>>,
+) -> Html {
     html! {
         <div class="page" key={active.scope_key()}>
             { header(words, client, active) }
             <main class="main">
-                if active.membership.rights == Rights::Manage { { workspace } } else { { no_right(words, active) } }
+                if active.membership.rights == Rights::Manage {
+                    { workspace }
+                } else {
+                    { no_right(words, active, on_retry) }
+                }
             </main>
         </div>
     }
@@ -56,7 +66,7 @@ fn initials(name: &str) -> String {
     name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect()
 }
 
-fn no_right(words: &Words, active: &ActiveOrganization) -> Html {
+fn no_right(words: &Words, active: &ActiveOrganization, on_retry: Option<Callback<MouseEvent>>) -> Html {
     let ActiveOrganization { viewer, organization, membership } = active;
     let what = match membership.rights {
         Rights::Read => Message::RightRead,
@@ -75,6 +85,9 @@ fn no_right(words: &Words, active: &ActiveOrganization) -> Html {
                 { fact(&words.say(Message::RightMissing), MANAGE) }
             </dl>
             <p class="hint">{ line(words, Message::RightHint) }</p>
+            if let Some(on_retry) = on_retry {
+                <div class="actions">{ button("", &words.say(Message::Retry), on_retry) }</div>
+            }
         </section>
     }
 }
