@@ -333,7 +333,8 @@ async fn whoever_leaves_is_asked_first_only_while_it_is_sending() {
 #[wasm_bindgen_test]
 async fn what_looks_like_html_is_text() {
     let world = ready().await;
-    pasted("<img src=x id=evil onerror=alert(1)>; a@x.de; \"<b id=evil>B</b>\" <b@x.de>", 3).await;
+    // A whole tag is not read; half of one is text, as a browser would still take it for a tag.
+    pasted("<img src=x id=evil onerror=alert(1) ; a@x.de; \"<b id=evil>B</b>\" <b@x.de>", 3).await;
     assert!(text(ENTRY_TEXT).contains("onerror=alert"), "{}", text(ENTRY_TEXT));
     assert!(!exists("#evil") && !exists("#app img"));
     world.clerk.instead(
