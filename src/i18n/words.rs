@@ -111,7 +111,9 @@ impl Words {
     pub fn sentences(&self, parts: &[String]) -> String {
         match parts {
             [first, second] if !first.is_empty() => {
-                self.fill(Message::TwoSentences, &[("first", first), ("second", second)])
+                // They are in the reader's language already: isolated, the first could run in the direction of a name in it.
+                let both = self.text(Message::TwoSentences.key()).unwrap_or(Message::TwoSentences.english());
+                replaced(both, &[("first", first), ("second", second)], "", "")
             }
             parts => parts.concat(),
         }
@@ -135,6 +137,11 @@ impl Words {
 /// Puts values into their placeholders, each isolated: a name written from right to left, or one that holds
 /// direction overrides, must not turn the sentence around it.
 fn filled(text: &str, values: &[(&str, &str)]) -> String {
+    replaced(text, values, "\u{2068}", "\u{2069}")
+}
+
+/// Puts values into their placeholders, each between these two.
+fn replaced(text: &str, values: &[(&str, &str)], before_value: &str, behind_value: &str) -> String {
     let mut out = String::with_capacity(text.len() + 32);
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
@@ -144,9 +151,7 @@ fn filled(text: &str, values: &[(&str, &str)]) -> String {
             break;
         };
         if let Some((_, value)) = values.iter().find(|(key, _)| *key == name) {
-            out.push('\u{2068}');
-            out.push_str(value);
-            out.push('\u{2069}');
+            out.extend([before_value, value, behind_value]);
         }
         rest = behind;
     }
@@ -182,6 +187,16 @@ mod tests {
         let words = words(serde_json::json!({ "retry": "Noch einmal" }));
         assert_eq!(words.say(Message::Retry), "Noch einmal");
         assert_eq!(words.say(Message::Dismiss), Message::Dismiss.english());
+    }
+
+    #[test]
+    fn a_sentence_keeps_the_direction_of_the_language_that_it_is_in() {
+        let words = Words::new(LANGUAGES[0], "en", Members::default(), Formats::ENGLISH);
+        let first = "\u{2068}team.csv\u{2069}: three people".to_owned();
+        assert_eq!(
+            words.sentences(&[first.clone(), "One left out".to_owned()]),
+            [&first, ". One left out"].concat()
+        );
     }
 
     #[test]
