@@ -24,6 +24,7 @@
 
 mod characters;
 pub mod csv;
+mod headings;
 mod parsed_address;
 mod parser;
 mod prose;
@@ -33,6 +34,7 @@ mod table;
 mod tests;
 pub mod typo;
 mod vcard;
+mod words;
 
 pub use parsed_address::{Cause, Doubt, ParsedAddress};
 pub use parser::Parser;

@@ -1,6 +1,7 @@
 //! Reads a line: addresses with names around them, between separators.
 
 use crate::addresses::characters::{CLOSE, SEPARATOR, class, examine, is_blank, spaced};
+use crate::addresses::headings::names_somebody_else;
 use crate::addresses::prose::doubts::{Judged, judge};
 use crate::addresses::prose::encodings::encoded_words;
 use crate::addresses::prose::headers::without_header;
@@ -9,7 +10,6 @@ use crate::addresses::prose::links;
 use crate::addresses::prose::markup;
 use crate::addresses::prose::names::{leftover, name, without_number};
 use crate::addresses::prose::stretch::{Candidate, Protection, Stretch, stretch};
-use crate::addresses::table::names_somebody_else;
 use crate::addresses::{Cause, Doubt, ParsedAddress};
 
 /// How many words may stand before the comma in `Doe, Jane <jane@x.com>`, among others in a list with commas.

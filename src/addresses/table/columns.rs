@@ -4,8 +4,8 @@
 //! there is anything in them; a column that is about somebody else is never taken as long as there is another one.
 
 use crate::addresses::Meaning;
+use crate::addresses::headings::{Gauge, Heading, Kind, Part, Rank};
 use crate::addresses::table::content::Content;
-use crate::addresses::table::headings::{Gauge, Heading, Kind, Part, Rank};
 
 /// How a column is used.
 #[derive(Clone, Copy, Debug, PartialEq)]

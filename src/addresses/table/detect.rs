@@ -6,9 +6,9 @@
 
 use crate::addresses::characters::{SEPARATOR, has, is_blank};
 use crate::addresses::csv::{is_own, record};
+use crate::addresses::headings::{Gauge, Heading, Kind, Part, names_mail};
 use crate::addresses::table::columns::{Use, uses};
 use crate::addresses::table::content::{Content, is_address_cell};
-use crate::addresses::table::headings::{Gauge, Heading, Kind, Part, names_mail};
 use crate::addresses::table::status::is_nothing;
 
 /// How many bytes of a text are examined to find out whether it is a table, if there are enough rows in them.

@@ -8,31 +8,29 @@
 mod columns;
 mod content;
 mod detect;
-mod headings;
 mod names;
 mod people;
 mod status;
 #[cfg(test)]
 mod tests;
-mod words;
 
 use std::rc::Rc;
 
 use crate::addresses::characters::{add_words, is_blank, spaced};
 use crate::addresses::csv::{is_own, record};
+use crate::addresses::headings::Part;
 use crate::addresses::table::columns::Use;
 use crate::addresses::table::content::{is_address_cell, is_pure};
 use crate::addresses::table::detect::{
     Layout, NO_SEPARATOR, Section, anybodys_headings, is_known, mail_headings, section,
 };
-use crate::addresses::table::headings::Part;
 use crate::addresses::table::people::is_sentence;
 use crate::addresses::table::status::{is_mark, is_total};
 use crate::addresses::{Cause, Meaning, TableColumn, TableSummary};
 
 #[cfg(test)]
 pub(super) use detect::LONGEST_HEAD;
-pub(super) use headings::names_somebody_else;
+
 #[cfg(test)]
 pub(super) use people::LONGEST_SHARED;
 pub(super) use people::Person;

@@ -1,7 +1,7 @@
 //! Puts the name of a person together from the columns that have a part of it.
 
 use crate::addresses::characters::{add_words, spaced};
-use crate::addresses::table::headings::Part;
+use crate::addresses::headings::Part;
 
 /// The cells of one row that have a part of the name, from left to right.
 #[derive(Default)]

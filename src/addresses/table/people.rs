@@ -4,11 +4,11 @@ use std::collections::VecDeque;
 
 use crate::addresses::characters::{add_words, examine, is_blank, spaced};
 use crate::addresses::csv::field;
+use crate::addresses::headings::Part;
 use crate::addresses::prose::Prose;
 use crate::addresses::table::columns::Use;
 use crate::addresses::table::content::{is_address_cell, is_exact, is_guest_login, separated};
 use crate::addresses::table::detect::Section;
-use crate::addresses::table::headings::Part;
 use crate::addresses::table::names::NameParts;
 use crate::addresses::table::status::{example, is_mark, is_nothing, is_out};
 use crate::addresses::{Cause, Doubt, ParsedAddress};

@@ -1,8 +1,8 @@
 //! What the cells of status columns say: who is not active, and what is an example or no value at all.
 
 use crate::addresses::characters::is_blank;
-use crate::addresses::table::headings::Gauge;
-use crate::addresses::table::words::{all, any, words};
+use crate::addresses::headings::Gauge;
+use crate::addresses::words::{all, any, words};
 
 /// A status with more words than this is a sentence, about something else.
 const MOST_WORDS: usize = 5;

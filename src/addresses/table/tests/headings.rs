@@ -1,7 +1,7 @@
 //! What headings are understood to mean.
 
-use super::super::headings::{Gauge, Heading, Kind, Part, Rank};
 use super::read;
+use crate::addresses::headings::{Gauge, Heading, Kind, Part, Rank};
 
 #[test]
 fn headings_for_the_address_are_known_in_many_languages() {

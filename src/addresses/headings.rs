@@ -4,7 +4,7 @@
 //! others that say whose or which (work, second, manager, type). Words that are in no list make no difference, so that
 //! `Invitee's e-mail (required)` is understood without a list of all headings that there are.
 
-use crate::addresses::table::words::{all, any, words};
+use crate::addresses::words::{all, any, words};
 
 /// What a heading says.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -207,7 +207,7 @@ impl Heading {
 }
 
 /// Does a label say that what follows is about somebody else: a manager, an owner?
-pub(in crate::addresses) fn names_somebody_else(label: &str) -> bool {
+pub(super) fn names_somebody_else(label: &str) -> bool {
     Heading::of(label).kind == Kind::Other
 }
 
