@@ -7,12 +7,12 @@ pub mod composer;
 mod entry;
 mod import;
 mod model;
+mod requested_roles;
 #[cfg(test)]
 pub(crate) mod testing;
 mod update;
 mod verdict;
 pub mod view;
-mod wishes;
 
 pub use entry::{Entries, Entry, EntryId, EntryState, Review, Source};
 pub use import::{Changing, Encoded, Import, ImportId, ImportMsg, Imports};

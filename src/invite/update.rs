@@ -179,7 +179,7 @@ pub fn update(model: &mut Model, msg: Msg, context: &Context) -> Vec<Effect> {
             vec![Effect::Compose(ComposerMsg::TextTyped { cursor: u32::MAX })]
         }
         Msg::EnterPressed { sends } => {
-            // Judged now: until the code is here, the text may have been read, and Enter on a text is no wish to send.
+            // Judged now: until the code is here, the text may have been read, and Enter on a text does not ask to send.
             let is_empty = model.text.trim().is_empty();
             if !context.is_later_here && !is_empty {
                 // What is typed until the code is here must not run together with what stands there already.

@@ -5,7 +5,7 @@ use crate::domain::known_people::{KnownPeople, SameMailbox, Standing};
 use crate::domain::text::Lowercase;
 use crate::domain::{Email, EmailProblem, InvitationId, RoleKey, Roles, Status, Timestamp};
 use crate::invite::entry::{Entries, Entry, EntryState, Review};
-use crate::invite::wishes::{Outcome, Wish, Wishes};
+use crate::invite::requested_roles::{Requested, RequestedRoles, Resolution};
 use crate::outbox::{Action, Task};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
@@ -110,7 +110,7 @@ impl Judge<'_> {
     pub fn judge(&self, entries: &Entries) -> Verdicts {
         let count = entries.all().len();
         let mut verdicts = Verdicts { each: Vec::with_capacity(count), ..Verdicts::default() };
-        let wishes = Wishes::of(entries, self.roles, self.role, self.lowercase);
+        let requested = RequestedRoles::of(entries, self.roles, self.role, self.lowercase);
         let mailboxes =
             self.people.mailboxes(entries.all().iter().filter_map(|entry| entry.email.as_ref().ok()));
         let (mut met, mut without_role) =
@@ -121,8 +121,8 @@ impl Judge<'_> {
                 (_, Err(problem)) => Verdict::NotAnAddress(*problem),
                 (_, Ok(email)) if !met.insert(email.key()) => Verdict::Twice,
                 (_, Ok(email)) => {
-                    let outcome = wishes.outcome(entry, email.key());
-                    let verdict = self.judge_address(entry, email, outcome, &mut verdicts);
+                    let resolution = requested.resolve(entry, email.key());
+                    let verdict = self.judge_address(entry, email, resolution, &mut verdicts);
                     match mailboxes.of(email.key()) {
                         Some(same) if verdict == Verdict::New => Verdict::SameMailbox(same),
                         _ => verdict,
@@ -135,17 +135,17 @@ impl Judge<'_> {
             verdicts.count(&verdict);
             verdicts.each.push(verdict);
         }
-        verdicts.unknown_roles = unknown_roles(entries, &wishes, &without_role);
+        verdicts.unknown_roles = unknown_roles(entries, &requested, &without_role);
         verdicts
     }
 
-    /// Judges an address that was not met before, for which `outcome` is wished. What comes first is what the admin has to
+    /// Judges an address that was not met before, for which the entries come to `resolution`. What comes first is what the admin has to
     /// do something about.
     fn judge_address(
         &self,
         entry: &Entry,
         email: &Email,
-        outcome: Outcome,
+        resolution: Resolution,
         verdicts: &mut Verdicts,
     ) -> Verdict {
         if self.own.iter().any(|own| own == email.key()) {
@@ -178,10 +178,10 @@ impl Judge<'_> {
         {
             return Verdict::Mistyped(domain.to_owned());
         }
-        let role = match outcome {
-            Outcome::Role(role) => role.cloned(),
-            Outcome::Unknown(wish) => return Verdict::UnknownRole(wish.to_owned()),
-            Outcome::Several(roles) => return Verdict::SeveralRoles(roles),
+        let role = match resolution {
+            Resolution::Role(role) => role.cloned(),
+            Resolution::Unknown(text) => return Verdict::UnknownRole(text.to_owned()),
+            Resolution::Several(roles) => return Verdict::SeveralRoles(roles),
         };
         // An invitation that is revoked gives its seat to the one that is sent in its place.
         let is_anew = action == Action::Invite;
@@ -207,11 +207,15 @@ impl Judge<'_> {
 }
 
 /// The roles that do not exist here, as the entries name them whose address is in `keys`, with how many name each.
-fn unknown_roles(entries: &Entries, wishes: &Wishes, keys: &FxHashSet<&str>) -> Vec<(String, u64)> {
+fn unknown_roles(
+    entries: &Entries,
+    requested: &RequestedRoles,
+    keys: &FxHashSet<&str>,
+) -> Vec<(String, u64)> {
     let mut counts: FxHashMap<&str, (usize, u64)> = FxHashMap::default();
     for entry in entries.all().iter().filter(|_| !keys.is_empty()) {
         let Ok(email) = &entry.email else { continue };
-        if let Wish::Unknown(text) = wishes.wish(entry)
+        if let Requested::Unknown(text) = requested.of_entry(entry)
             && entry.doubt().is_none()
             && keys.contains(email.key())
         {

@@ -1,4 +1,4 @@
-//! Has tables that were read understood otherwise, as the admin wishes.
+//! Has tables that were read understood otherwise, as the admin says.
 
 use crate::addresses::Meaning;
 use crate::feedback::ids;

@@ -201,7 +201,7 @@ fn send_that_is_pressed_while_a_text_is_read_waits_for_the_end_of_the_text() {
     let effects = form.serve(reading);
     assert_eq!(sent(&effects).map(|sent| sent.len()), Some(2 * SLICE + 22));
     assert!(!form.model.composer.waits_to_send());
-    // It is one wish: what is read later is not sent.
+    // It is one press: what is read later is not sent.
     form.end_run(has_gone_out);
     assert_eq!(sent(&form.compose(ComposerMsg::TextBrought(many(3)))), None);
 }
@@ -592,7 +592,7 @@ fn another_spelling_of_a_gmail_address_that_clerk_has_is_pointed_out_and_can_be_
 
 // Roles in a file.
 
-fn wishing(text: &str, role: &str) -> ParsedAddress {
+fn requesting(text: &str, role: &str) -> ParsedAddress {
     let role = Some(role.to_owned()).filter(|role| !role.is_empty());
     ParsedAddress { role, ..ParsedAddress::of_text(text.to_owned()) }
 }
@@ -606,7 +606,7 @@ fn all_unknown_roles_are_settled_by_one_act() {
             ("rick@x.de", "Developer "),
             ("mia@x.de", "guest"),
         ];
-        with_parsed(of.map(|(text, role)| wishing(text, role)))
+        with_parsed(of.map(|(text, role)| requesting(text, role)))
     };
     let mut form = people();
     let unknown = |form: &Form| form.model.composer.verdicts.unknown_roles.clone();
@@ -629,7 +629,7 @@ fn all_unknown_roles_are_settled_by_one_act() {
 #[test]
 fn different_roles_for_the_same_person_are_asked_about_in_any_order() {
     for roles in [["admin", "member"], ["member", "admin"]] {
-        let mut form = with_parsed([wishing("jane@x.de", roles[0]), wishing("Jane@X.de", roles[1])]);
+        let mut form = with_parsed([requesting("jane@x.de", roles[0]), requesting("Jane@X.de", roles[1])]);
         let several = vec![key("org:admin"), key("org:member")];
         assert_eq!((form.verdict(0), form.verdict(1)), (&Verdict::SeveralRoles(several), &Verdict::Twice));
         assert_eq!(sent(&form.compose(ComposerMsg::SendPressed)), None);
@@ -645,12 +645,12 @@ fn different_roles_for_the_same_person_are_asked_about_in_any_order() {
 
 #[test]
 fn a_person_without_a_role_is_wished_at_the_one_for_all() {
-    let mut form = with_parsed([wishing("jane@x.de", "admin"), wishing("jane@x.de", "")]);
+    let mut form = with_parsed([requesting("jane@x.de", "admin"), requesting("jane@x.de", "")]);
     assert!(matches!(form.verdict(0), Verdict::SeveralRoles(_)));
     form.send(Msg::RoleChosen(key("org:admin")));
     assert_eq!(form.verdict(0), &Verdict::New);
     // A role that does not exist here hides no other one.
-    let form = with_parsed([wishing("jane@x.de", "admin"), wishing("jane@x.de", "Owner")]);
+    let form = with_parsed([requesting("jane@x.de", "admin"), requesting("jane@x.de", "Owner")]);
     assert_eq!(form.verdict(0), &Verdict::UnknownRole("Owner".to_owned()));
 }
 

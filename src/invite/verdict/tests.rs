@@ -196,8 +196,8 @@ fn each_entry_has_the_verdict_that_the_admin_has_to_know_of() {
 #[test]
 fn what_the_admin_says_of_an_entry_counts() {
     let mut entries = many();
-    let [wished, same, resent, confirmed] = [1, 2, 3, 7];
-    for id in [wished, same] {
+    let [first, same, resent, confirmed] = [1, 2, 3, 7];
+    for id in [first, same] {
         entry(&mut entries, id).role = Some("admin".to_owned());
     }
     entry(&mut entries, resent).state = EntryState::Resend;
@@ -338,11 +338,11 @@ proptest! {
 
     #[test]
     fn the_order_of_the_entries_gives_no_person_another_role(
-        wishes in proptest::collection::vec(("[a-c]", proptest::option::of("admin|member|emperor")), 0..9),
+        requested in proptest::collection::vec(("[a-c]", proptest::option::of("admin|member|emperor")), 0..9),
     ) {
-        let judged = |wishes: &[(String, Option<String>)]| {
+        let judged = |requested: &[(String, Option<String>)]| {
             let mut entries = Entries::default();
-            for (name, role) in wishes {
+            for (name, role) in requested {
                 let text = format!("{name}@x.de");
                 let parsed = ParsedAddress { role: role.clone(), ..ParsedAddress::of_text(text) };
                 entries.add(parsed, Source::Typed, KEY);
@@ -352,14 +352,14 @@ proptest! {
             given.sort_unstable();
             given
         };
-        let backwards: Vec<_> = wishes.iter().rev().cloned().collect();
-        let given = judged(&wishes);
+        let backwards: Vec<_> = requested.iter().rev().cloned().collect();
+        let given = judged(&requested);
         prop_assert_eq!(&given, &judged(&backwards));
         // Whoever gets a role gets one that all of their entries name, or leave open.
         for (key, role) in given {
-            let of = wishes.iter().filter(|(name, _)| format!("{name}@x.de") == key);
-            let is_wished = of.into_iter().all(|(_, wish)| role.ends_with(wish.as_deref().unwrap_or("member")));
-            prop_assert!(is_wished);
+            let of = requested.iter().filter(|(name, _)| format!("{name}@x.de") == key);
+            let is_requested = of.into_iter().all(|(_, wanted)| role.ends_with(wanted.as_deref().unwrap_or("member")));
+            prop_assert!(is_requested);
         }
     }
 }

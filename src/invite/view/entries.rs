@@ -119,9 +119,9 @@ fn offers(view: &View, entry: &Entry, verdict: Option<&Verdict>) -> Html {
     }
 }
 
-fn role_name(roles: Option<&Roles>, wish: &str) -> String {
-    let meant = roles.and_then(|roles| roles.meant(wish, lowercase));
-    meant.map_or_else(|| wish.to_owned(), |role| role.name.clone())
+fn role_name(roles: Option<&Roles>, text: &str) -> String {
+    let meant = roles.and_then(|roles| roles.meant(text, lowercase));
+    meant.map_or_else(|| text.to_owned(), |role| role.name.clone())
 }
 
 fn editor(view: &View, entry: &Entry, editing: &Editing) -> Html {
