@@ -17,6 +17,8 @@ use std::collections::HashMap;
 pub struct Model {
     /// The text in the box.
     pub text: String,
+    /// The texts that were taken out of the box while the code that reads them is being fetched, a line each.
+    pub unread: String,
     /// What is wrong with that text.
     pub email_problem: Option<FieldProblem>,
     /// Whether a role must be chosen before anything can be sent.
@@ -67,8 +69,10 @@ pub struct Composer {
     pub guessed: Vec<(String, Encoding)>,
     /// The roles that the admin has agreed to give in the last run, by [`Email::key`](crate::domain::Email::key).
     pub(super) granted: HashMap<String, RoleKey>,
-    /// Whether everything is to be sent as soon as these are read.
+    /// Whether everything is to be sent as soon as the texts are read.
     pub(super) sends_after_import: bool,
+    /// What was in the box when a text was pasted or dropped that has not been read yet.
+    pub(super) beginning: String,
     /// How often Clerk's list is still looked at before an entry counts as not sent.
     pub(super) looks_left: u32,
 }
@@ -119,8 +123,6 @@ pub struct Context<'a> {
     pub seats: Option<Seats>,
     /// What is on its way.
     pub outbox: &'a Outbox,
-    /// Whether the code that is fetched later is here.
-    pub is_later_here: bool,
     /// Whether the form is on screen: the admin may have gone to another organization since.
     pub is_current: bool,
     /// The time of day.

@@ -134,7 +134,7 @@ impl Form {
 
     /// A message to what every visitor downloads, and all that follows. What is not carried out here is left.
     pub fn send(&mut self, msg: Msg) -> Vec<Effect> {
-        let effects = self.update(|model, context| update(model, msg, context));
+        let effects = update(&mut self.model, msg);
         self.serve(effects)
     }
 
@@ -150,6 +150,14 @@ impl Form {
 
     pub fn enter(&mut self, sends: bool) -> Vec<Effect> {
         self.send(Msg::EnterPressed { sends })
+    }
+
+    pub fn press_send(&mut self) -> Vec<Effect> {
+        self.send(Msg::SendPressed)
+    }
+
+    pub fn paste(&mut self, text: &str) -> Vec<Effect> {
+        self.send(Msg::TextBrought(text.to_owned()))
     }
 
     /// The code that is fetched later has arrived: what waited for it is attended to.
@@ -241,7 +249,6 @@ impl Form {
             own: &self.active.viewer.own,
             seats: self.seats,
             outbox: &self.outbox,
-            is_later_here: self.is_later_here,
             is_current: self.is_current,
             today: crate::domain::Timestamp(1e9),
             lowercase: |text| UNICODE.folded(text),

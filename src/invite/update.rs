@@ -6,7 +6,7 @@ use crate::feedback::{Focus, Toast};
 use crate::files::ReadFile;
 use crate::invite::entry::EntryId;
 use crate::invite::import::{ImportId, ImportMsg};
-use crate::invite::model::{Context, Editing, Model};
+use crate::invite::model::{Editing, Model};
 use crate::outbox::{ActiveRun, Report, RunId, Task};
 
 /// The parameter of a link that names people.
@@ -29,6 +29,12 @@ pub enum Msg {
     },
     /// The keyboard has left the box.
     BoxLeft,
+    /// The admin pasted or dropped a text.
+    TextBrought(String),
+    /// The admin pasted or dropped a text with markup, which the runner holds under this number.
+    RichTextBrought(u32),
+    /// The admin pressed the button that sends.
+    SendPressed,
     /// The admin pressed Enter in the box; with Ctrl or ⌘ (`sends`) everything is to be sent.
     EnterPressed {
         /// Whether everything is to be sent.
@@ -56,16 +62,20 @@ pub enum Msg {
 pub enum ComposerMsg {
     /// What is complete of the text in the box, up to the cursor, is to be read.
     TextTyped {
+        /// The text. Where the box has another one by now, a newer message follows.
+        text: String,
         /// Where the cursor is, in UTF-16 code units.
         cursor: u32,
     },
-    /// The text in the box is to be read; then everything is to be sent, if `sends`.
-    EnterPressed {
-        /// Whether everything is to be sent.
+    /// The admin has finished a text in the box: it is to be read.
+    TextEntered {
+        /// The text.
+        text: String,
+        /// Whether everything is to be sent then.
         sends: bool,
     },
-    /// The admin wants to send.
-    SendPressed,
+    /// This text was in the box when the admin pasted or dropped another one: the other one may be its end.
+    BeginningTyped(String),
     /// A text was pasted, dropped, or named by a link.
     TextBrought(String),
     /// Files, or a text with markup, were pasted, dropped or chosen. The runner holds them under this number.
@@ -165,28 +175,23 @@ pub enum Effect {
 }
 
 /// Carries a message out.
-pub fn update(model: &mut Model, msg: Msg, context: &Context) -> Vec<Effect> {
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::TextTyped { text, cursor } => {
-            (model.text, model.email_problem) = (text, None);
-            let typed = cursor.map(|cursor| Effect::Compose(ComposerMsg::TextTyped { cursor }));
+            (model.text, model.email_problem) = (text.clone(), None);
+            let typed = cursor.map(|cursor| Effect::Compose(ComposerMsg::TextTyped { text, cursor }));
             typed.into_iter().collect()
         }
         Msg::BoxLeft if model.text.trim().is_empty() => vec![],
-        Msg::BoxLeft => {
-            // The end of a line completes what stands before it, also when the code for it comes late.
-            model.text.push('\n');
-            vec![Effect::Compose(ComposerMsg::TextTyped { cursor: u32::MAX })]
-        }
+        Msg::BoxLeft => vec![enter(model, false)],
         Msg::EnterPressed { sends } => {
-            // Judged now: until the code is here, the text may have been read, and Enter on a text does not ask to send.
+            // Enter in an empty box sends.
             let is_empty = model.text.trim().is_empty();
-            if !context.is_later_here && !is_empty {
-                // What is typed until the code is here must not run together with what stands there already.
-                model.text.push('\n');
-            }
-            vec![Effect::Compose(ComposerMsg::EnterPressed { sends: sends || is_empty })]
+            vec![enter(model, sends || is_empty)]
         }
+        Msg::SendPressed => vec![enter(model, true)],
+        Msg::TextBrought(text) => bring(model, ComposerMsg::TextBrought(text)),
+        Msg::RichTextBrought(number) => bring(model, ComposerMsg::FilesBrought(number)),
         Msg::RoleChosen(role) => {
             (model.picked, model.lacks_role) = (Some(role), false);
             judge_anew(model, false)
@@ -202,6 +207,27 @@ pub fn update(model: &mut Model, msg: Msg, context: &Context) -> Vec<Effect> {
         Msg::SeatsChanged => judge_anew(model, false),
         Msg::Composer(msg) => vec![Effect::Compose(msg)],
     }
+}
+
+/// Hands the text in the box over to be read.
+fn enter(model: &mut Model, sends: bool) -> Effect {
+    Effect::Compose(ComposerMsg::TextEntered { text: take_text(model), sends })
+}
+
+/// Hands over what was pasted or dropped, and before it the text in the box.
+fn bring(model: &mut Model, brought: ComposerMsg) -> Vec<Effect> {
+    let beginning = ComposerMsg::BeginningTyped(take_text(model));
+    vec![Effect::Compose(beginning), Effect::Compose(brought)]
+}
+
+/// Takes the text out of the box. The code that reads it may arrive later than what the admin types next, and must not
+/// take the one for the other.
+fn take_text(model: &mut Model) -> String {
+    let text = std::mem::take(&mut model.text);
+    if !text.is_empty() {
+        model.unread.extend([&*text, "\n"]);
+    }
+    text
 }
 
 /// Has the entries judged anew, where there are some.

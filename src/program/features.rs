@@ -2,7 +2,7 @@
 
 use crate::domain::{Error, Reason};
 use crate::program::messages::{Effect, Environment, LaterEffect, Msg};
-use crate::program::model::{Lazy, Model, Scope, Workspace};
+use crate::program::model::{Model, Scope, Workspace};
 use crate::{invite, list, outbox, session};
 
 /// How long the admin must have stopped typing, in milliseconds, before the search begins.
@@ -34,7 +34,6 @@ pub(super) fn with_invite(
     update: impl FnOnce(&mut invite::Model, &invite::Context) -> Vec<invite::Effect>,
 ) -> Vec<invite::Effect> {
     let is_current = model.open.as_ref() == Some(scope);
-    let is_later_here = model.later == Lazy::Here;
     let Model { words, workspaces, .. } = model;
     let Some(workspace) = workspaces.iter_mut().find(|workspace| workspace.scope.owner == scope.owner) else {
         return vec![];
@@ -48,7 +47,6 @@ pub(super) fn with_invite(
         own: &active.viewer.own,
         seats,
         outbox,
-        is_later_here,
         is_current,
         today: environment.today,
         lowercase: environment.lowercase,

@@ -237,12 +237,15 @@ impl Program {
 
     /// Brings the form of a workspace what was pasted, dropped or chosen. What is to be read first stays with the runner.
     pub(super) fn bring(&self, scope: &Scope, transferred: Transferred) {
-        let msg = if transferred.is_unread() {
-            invite::ComposerMsg::FilesBrought(self.0.held.hold_files(transferred))
+        let msg = if transferred.has_files() {
+            let number = self.0.held.hold_files(transferred);
+            invite::Msg::Composer(invite::ComposerMsg::FilesBrought(number))
+        } else if transferred.is_unread() {
+            invite::Msg::RichTextBrought(self.0.held.hold_files(transferred))
         } else {
-            invite::ComposerMsg::TextBrought(transferred.text)
+            invite::Msg::TextBrought(transferred.text)
         };
-        self.send(Msg::Invite(scope.clone(), invite::Msg::Composer(msg)));
+        self.send(Msg::Invite(scope.clone(), msg));
     }
 }
 

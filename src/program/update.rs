@@ -104,7 +104,7 @@ fn update_invite(
     msg: invite::Msg,
     environment: &Environment,
 ) -> Vec<Effect> {
-    let effects = with_invite(model, scope, environment, |form, context| invite::update(form, msg, context));
+    let effects = with_invite(model, scope, environment, |form, _| invite::update(form, msg));
     for_open(model, scope, effects.into_iter().map(|effect| invite_effect(scope, effect)).collect())
 }
 

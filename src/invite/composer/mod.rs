@@ -39,14 +39,14 @@ struct Update<'a, 'b> {
 impl Update<'_, '_> {
     fn carry_out(&mut self, msg: ComposerMsg) {
         match msg {
-            ComposerMsg::TextTyped { cursor } => self.read_typed(cursor),
-            ComposerMsg::EnterPressed { sends } => {
-                self.read_box();
+            ComposerMsg::TextTyped { text, cursor } => self.read_typed(&text, cursor),
+            ComposerMsg::TextEntered { text, sends } => {
+                self.read_entered(text);
                 if sends {
                     self.ask_or_send();
                 }
             }
-            ComposerMsg::SendPressed => self.ask_or_send(),
+            ComposerMsg::BeginningTyped(text) => self.keep_beginning(text),
             ComposerMsg::TextBrought(text) => self.read_brought(text),
             ComposerMsg::FilesBrought(files) => self.effects.push(Effect::ReadFiles(files)),
             ComposerMsg::FilesRead(files) => self.read_files(files),

@@ -23,9 +23,23 @@ fn parser(context: &Context, text: String) -> Parser {
 }
 
 impl Update<'_, '_> {
-    /// Reads what was pasted or dropped, together with the text in the box.
+    /// Reads a text that the admin has finished.
+    pub(super) fn read_entered(&mut self, text: String) {
+        self.model.unread.clear();
+        if !text.trim().is_empty() {
+            self.import(text);
+        }
+    }
+
+    /// Keeps what was in the box until the text that was pasted or dropped then is here: text with markup is read first.
+    pub(super) fn keep_beginning(&mut self, text: String) {
+        let earlier = std::mem::replace(&mut self.model.composer.beginning, text);
+        self.read_entered(earlier);
+    }
+
+    /// Reads what was pasted or dropped, together with what was in the box.
     pub(super) fn read_brought(&mut self, text: String) {
-        let mut typed = std::mem::take(&mut self.model.text);
+        let mut typed = std::mem::take(&mut self.model.composer.beginning);
         // An address that is complete is not the beginning of what was pasted, and nothing begins a table or a list.
         let is_whole = || Email::check(&typed).is_ok();
         if typed.trim().is_empty() || text.trim_end().contains(['\n', '\r', '\t']) || is_whole() {
@@ -58,9 +72,8 @@ impl Update<'_, '_> {
         self.model.composer.guessed.clear();
     }
 
-    /// Reads a text that stands in the box, or beside it.
+    /// Reads a text that did not come in a file.
     pub(super) fn import(&mut self, text: String) {
-        self.model.text.clear();
         self.clear_problems();
         self.forget_files();
         self.queue(text, None, Encoded::Surely);

@@ -28,7 +28,6 @@ impl Update<'_, '_> {
         if self.context.outbox.sending().is_some() || self.model.composer.entries.unsettled() > 0 {
             return None;
         }
-        self.read_box();
         if self.model.composer.is_importing() {
             self.model.composer.sends_after_import = true;
             return None;

@@ -4,25 +4,22 @@ use crate::domain::Email;
 use crate::invite::composer::Update;
 
 impl Update<'_, '_> {
-    /// Reads what is complete of the text in the box. `cursor` counts UTF-16 code units; what stands behind it stays typed.
-    pub(super) fn read_typed(&mut self, cursor: u32) {
-        let text = &self.model.text;
+    /// Reads what is complete of `text`, if that is still in the box. `cursor` counts UTF-16 code units; what stands behind it
+    /// stays typed.
+    pub(super) fn read_typed(&mut self, text: &str, cursor: u32) {
+        if self.model.text != text {
+            return;
+        }
+        // The problem was found before the admin typed this.
+        self.model.email_problem = None;
         let is_address = |text: &str| Email::check(text).is_ok();
         let at = complete(text, position(text, cursor), is_address);
         let Some((piece, rest)) = text.split_at_checked(at).filter(|(piece, _)| !piece.is_empty()) else {
             return;
         };
         let (piece, rest) = (piece.to_owned(), rest.trim_start().to_owned());
-        self.import(piece);
         self.model.text = rest;
-    }
-
-    /// Reads all of the text in the box.
-    pub(super) fn read_box(&mut self) {
-        let text = std::mem::take(&mut self.model.text);
-        if !text.trim().is_empty() {
-            self.import(text);
-        }
+        self.import(piece);
     }
 }
 

@@ -4,7 +4,7 @@ use crate::browser::{chosen, dropped, has_left, pasted};
 use crate::feedback::ids;
 use crate::i18n::{Message, Plural, Words};
 use crate::invite::model::FieldProblem;
-use crate::invite::update::{ComposerMsg, Msg};
+use crate::invite::update::Msg;
 use crate::invite::view::View;
 use crate::invite::view::role_field::role_field;
 use crate::ui::{Icon, button, icon, line, problem};
@@ -58,7 +58,7 @@ fn fields(view: &View) -> Html {
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if may_send {
-                on.emit(Msg::Composer(ComposerMsg::SendPressed));
+                on.emit(Msg::SendPressed);
             }
         })
     };
@@ -130,6 +130,9 @@ fn address_box(view: &View) -> Html {
                 onkeydown={on_enter(view)}
                 onblur={on_blur(view)}
             />
+            if !view.model.unread.is_empty() {
+                <p class="clip" aria-busy="true">{ &view.model.unread }</p>
+            }
             if let Some(text) = &said { { problem(Some(PROBLEM), text) } }
             <div class="file">
                 <p class="hint" id={HINT}>{ line(words, Message::InviteHint) }</p>
