@@ -1,7 +1,8 @@
 //! Reads from clerk-js who is signed in, in which organization, and with which rights.
 
 use crate::browser::address_key;
-use crate::clerk::js_value::{call, count, list, property, set, text, texts, truth};
+use crate::clerk::call::object;
+use crate::clerk::js_value::{call, count, list, property, text, texts, truth};
 use crate::domain::role::{MANAGE, READ};
 use crate::domain::{
     ActiveOrganization, AuthState, Membership, Organization, OrganizationId, Rights, RoleKey, Seats,
@@ -106,8 +107,7 @@ fn membership(user: &JsValue, session: &JsValue, organization: &OrganizationId) 
 }
 
 fn allows(session: &JsValue, permission: &str) -> bool {
-    let question = js_sys::Object::new().into();
-    set(&question, "permission", &permission.into());
+    let question = object(&[("permission", permission.into())]);
     call(session, "checkAuthorization", &[&question]).is_ok_and(|answer| answer.is_truthy())
 }
 

@@ -2,6 +2,7 @@
 
 use crate::browser::{base_path, is_online, log_error, promised, sleep, timeout};
 use crate::clerk::bindings::Clerk;
+use crate::clerk::call::object;
 use crate::clerk::client::Client;
 use crate::clerk::js_value::{list, property, set, text, truth};
 use crate::clerk::router::router;
@@ -9,7 +10,7 @@ use crate::clerk::script::{add_script, arrival, clerk_tag, is_ours};
 use crate::clerk::ui_bundle::UiBundle;
 use crate::config::Config;
 use crate::domain::StartFailure;
-use js_sys::{Object, Promise};
+use js_sys::Promise;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -110,19 +111,18 @@ fn refused(thrown: &JsValue) -> StartFailure {
 
 /// The options for `Clerk.load`. clerk-js ignores a misspelt key silently, so a test compares these with those of `boot.js`.
 fn options(config: &Config, ui: &Promise) -> JsValue {
-    let options: JsValue = Object::new().into();
-    let nested = |key: &str, inner: &str, value: &JsValue| {
-        let object = Object::new().into();
-        set(&object, inner, value);
-        set(&options, key, &object);
-    };
-    nested("ui", "ClerkUI", ui);
-    // Without it clerk-js reports success while it is offline.
-    nested("experimental", "rethrowOfflineNetworkErrors", &true.into());
-    set(&options, "telemetry", &false.into());
-    // Clerk's default is the root of the site, where another page may be.
-    set(&options, "afterSignOutUrl", &base_path().into());
-    set(&options, "isSatellite", &config.is_satellite.into());
+    let go = router();
+    let options = object(&[
+        ("ui", object(&[("ClerkUI", ui.clone().into())])),
+        // Without it clerk-js reports success while it is offline.
+        ("experimental", object(&[("rethrowOfflineNetworkErrors", true.into())])),
+        ("telemetry", false.into()),
+        // Clerk's default is the root of the site, where another page may be.
+        ("afterSignOutUrl", base_path().into()),
+        ("isSatellite", config.is_satellite.into()),
+        ("routerPush", go.clone()),
+        ("routerReplace", go),
+    ]);
     let texts = [
         ("domain", &config.domain),
         ("proxyUrl", &config.proxy_url),
@@ -134,9 +134,6 @@ fn options(config: &Config, ui: &Promise) -> JsValue {
             set(&options, key, &value.into());
         }
     }
-    let go = router();
-    set(&options, "routerPush", &go);
-    set(&options, "routerReplace", &go);
     options
 }
 

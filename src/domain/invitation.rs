@@ -2,6 +2,7 @@
 
 use crate::domain::email::Email;
 use crate::domain::role::RoleKey;
+use std::collections::HashMap;
 
 /// Clerk's id of an invitation (`orginv_...`).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,6 +90,21 @@ pub struct Expiry {
     pub at: Timestamp,
     /// Clerk did not say when: this is estimated from the usual lifetime of a link.
     pub is_about: bool,
+}
+
+/// The newest invitation of each address, by its key. Where dates say nothing, it is the one that stands first: Clerk lists
+/// the newest first.
+pub fn newest_of_each<'a>(
+    rows: impl IntoIterator<Item = &'a Invitation>,
+) -> HashMap<&'a str, &'a Invitation> {
+    let mut newest = HashMap::new();
+    for row in rows {
+        let known = newest.entry(&*row.email_key).or_insert(row);
+        if row.is_newer_than(known) {
+            *known = row;
+        }
+    }
+    newest
 }
 
 impl Status {

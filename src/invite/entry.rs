@@ -115,6 +115,11 @@ impl Entries {
         self.all.iter_mut().find(|entry| entry.id == id)
     }
 
+    /// All of them, to be changed.
+    pub fn all_mut(&mut self) -> &mut [Entry] {
+        &mut self.all
+    }
+
     /// Keeps the entries that `keeps` accepts.
     pub fn retain(&mut self, keeps: impl FnMut(&mut Entry) -> bool) {
         self.all.retain_mut(keeps);

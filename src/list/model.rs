@@ -1,6 +1,9 @@
 //! The state of the list in one workspace.
 
-use crate::domain::{Counts, Invitation, InvitationId, ListQuery, Remote, RoleKey, Slice, Sort, Status};
+use crate::domain::{
+    Counts, Error, Invitation, InvitationId, ListQuery, PageRequest, Remote, RoleKey, Slice, Sort, Status,
+    StatusFilter,
+};
 use crate::list::full_list::FullList;
 use crate::list::merge::Difference;
 use crate::list::rows::Rows;
@@ -73,7 +76,7 @@ pub enum RowNote {
     /// What became of it in a run.
     Ended(Box<Job>),
     /// It was not its turn: the run ended early, for this reason.
-    NotReached(crate::domain::Error),
+    NotReached(Error),
     /// The role that it has can't be given any more.
     RoleGone,
     /// It has changed elsewhere: what it is now.
@@ -125,7 +128,7 @@ pub struct Actions {
 #[derive(Debug)]
 pub struct WholeList {
     /// Of which filter.
-    pub filter: crate::domain::StatusFilter,
+    pub filter: StatusFilter,
     /// What is known of it.
     pub list: FullList,
     /// The same list being read anew, while what is known of it is still shown.
@@ -165,9 +168,9 @@ impl Shown {
     }
 
     /// Which page it is, of how many.
-    pub fn slice(&self) -> Slice<()> {
-        let crate::domain::PageRequest { page, size } = self.query.page;
-        Slice { rows: vec![(); self.ids.len()], page, size, total: self.total }
+    pub fn slice(&self) -> Slice {
+        let PageRequest { page, size } = self.query.page;
+        Slice { rows: self.ids.len() as u64, page, size, total: self.total }
     }
 }
 

@@ -3,8 +3,10 @@
 //! The order changes seldom and the words with each key, so that they are apart: [`order`] is worth keeping while the admin
 //! types, and [`matching`] looks at no more than an address per row.
 
+use crate::domain::invitation::newest_of_each;
 use crate::domain::text::{Lowercase, narrow, readable_domain};
 use crate::domain::{Column, Invitation, Roles, Sort, Status, StatusFilter, Timestamp};
+use crate::i18n::role_name;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
@@ -24,15 +26,9 @@ pub struct Vocabulary<'a> {
 }
 
 impl Vocabulary<'_> {
-    /// The name of an invitation's role as it is shown.
-    fn role_name(&self, row: &Invitation) -> String {
-        let known = self.roles.and_then(|roles| roles.find(&row.role)).map(|role| &role.name);
-        known.or(row.role_name.as_ref()).unwrap_or(&row.role.0).clone()
-    }
-
-    /// The same, to sort by.
+    /// The name of an invitation's role, to sort by.
     fn role(&self, row: &Invitation) -> String {
-        (self.lowercase)(&self.role_name(row))
+        (self.lowercase)(&role_name(self.roles, row))
     }
 
     /// What the texts on screen and the words of a search are compared by.
@@ -55,7 +51,8 @@ pub fn order(
     sort: Option<Sort>,
     words: &Vocabulary<'_>,
 ) -> Vec<u32> {
-    let newest = if filter == StatusFilter::Attention { newest(rows) } else { HashMap::new() };
+    let newest =
+        if filter == StatusFilter::Attention { newest_of_each(rows.iter().copied()) } else { HashMap::new() };
     let is_shown = |row: &Invitation| match filter {
         StatusFilter::Attention => {
             row.needs_attention(words.now)
@@ -109,7 +106,7 @@ pub fn matching(rows: &[&Invitation], order: &[u32], search: &str, words: &Vocab
         .iter()
         .map(|sample| {
             let texts = [
-                &*words.role_name(sample),
+                &*role_name(words.roles, sample),
                 &sample.role.0,
                 &words.status(sample),
                 sample.status_at(words.now).word(),
@@ -153,18 +150,6 @@ impl<'a> Word<'a> {
             || !row.email_key.is_ascii()
                 && (is_in(&narrow(&row.email_key)) || is_in(&narrow(&row.email).to_ascii_lowercase()))
     }
-}
-
-/// The newest row of each address. Where dates say nothing, it is the one that stands first: Clerk lists the newest first.
-fn newest<'a>(rows: &[&'a Invitation]) -> HashMap<&'a str, &'a Invitation> {
-    let mut newest: HashMap<&str, &Invitation> = HashMap::with_capacity(rows.len());
-    for row in rows {
-        let known = newest.entry(&row.email_key).or_insert(row);
-        if row.is_newer_than(known) {
-            *known = row;
-        }
-    }
-    newest
 }
 
 /// One row of each kind, and the kind of each row: those of a kind have the same role and status. There are few.

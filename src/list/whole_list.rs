@@ -2,7 +2,7 @@
 //! with all that match.
 
 use crate::domain::service::MAX_ROWS;
-use crate::domain::{Error, Invitation, InvitationId, ListQuery, Status};
+use crate::domain::{Counts, Error, Invitation, InvitationId, ListQuery, PageRequest, Status};
 use crate::feedback::{Severity, Toast, ToastAction};
 use crate::i18n::{Message, Plural, error_sentence, role_name, status_name};
 use crate::list::export;
@@ -69,7 +69,7 @@ fn drop_what_is_not_wanted(model: &mut Model) {
     }
 }
 
-fn counts(model: &Model) -> Option<crate::domain::Counts> {
+fn counts(model: &Model) -> Option<Counts> {
     model.counts.known.value().map(|counts| **counts)
 }
 
@@ -248,9 +248,9 @@ fn show_matching(model: &mut Model, context: &Context) -> Vec<Effect> {
         return vec![];
     }
     let Some(found) = matching(model, context) else { return vec![] };
-    let (page, size) = (model.query.page.page, model.query.page.size);
-    let before = (page.number() as usize).saturating_sub(1).saturating_mul(size.rows() as usize);
-    let ids: Vec<_> = found.iter().skip(before).take(size.rows() as usize).cloned().collect();
+    let PageRequest { page, size } = model.query.page;
+    let ids = found.iter().skip(page.rows_before(size) as usize).take(size.rows() as usize);
+    let ids: Vec<_> = ids.cloned().collect();
     let progress = model.actions.full.as_ref().map(|whole| whole.list.progress().clone());
     // Nothing is found yet: what was shown before stays until something is, or all is read.
     if ids.is_empty() && progress == Some(Progress::Reading) {

@@ -1050,14 +1050,6 @@ fn a_lack_of_seats_is_no_reason_not_to_try_the_second_half() {
     assert_eq!((jobs[0].is_revoked, service.tries("a@x.de")), (true, 1));
 }
 
-#[test]
-fn an_address_is_a_run_s_concern_until_it_is_done() {
-    let run = Run::new([task("A@x.de", "org:member")], Box::new(|_, _| ()));
-    assert!(run.concerns("a@x.de") && !run.concerns("b@x.de"));
-    finished(execute(&Scripted::new(calm()), &run));
-    assert!(!run.concerns("a@x.de"));
-}
-
 /// The most calls that a run with so many `addresses` makes before it ends, list pages and revokes aside.
 ///
 /// A call brings progress when an address gets its outcome, a chunk gets smaller, or the size of chunks does: at most `2 n`

@@ -15,7 +15,7 @@ pub use mailboxes::{Mailboxes, SameMailbox};
 use crate::domain::email::domain_of;
 use crate::domain::error::Error;
 use crate::domain::invitation::{Invitation, InvitationId, Status, Timestamp};
-use crate::domain::known_people::known_list::{KnownList, Progress};
+use crate::domain::known_people::known_list::{KnownList, Progress, Row};
 use crate::domain::service::{MAX_PAGES, MAX_ROWS, Member, Members};
 use std::collections::HashMap;
 
@@ -98,8 +98,9 @@ pub struct KnownPeople {
     reading: Reading,
     asked: Option<Lookup>,
     turns: u32,
-    /// Everything that an address could be was read to its end at least once since this was asked for.
+    /// Whether the list of pending invitations was read to its end since the reading began.
     has_read_pending: bool,
+    /// Whether no pending invitation can be missing from what was read.
     has_all_pending: bool,
 }
 
@@ -197,14 +198,19 @@ impl KnownPeople {
             Rows::Invitations(rows) => {
                 let rows = rows.into_iter().map(|row| {
                     let Invitation { id, email_key, status, created, expires, .. } = row;
-                    (id.0.clone(), email_key, Invited { id, status, created, expires })
+                    let person = Invited { id: id.clone(), status, created, expires };
+                    Row { id: id.0, key: email_key, person }
                 });
                 let known = if lookup.list == List::Pending { &mut self.pending } else { &mut self.ended };
-                known.take(lookup.page, rows, total, is_last, lookup.list == List::Pending, newer)
+                known.take(lookup.page, rows.collect(), total, is_last, lookup.list == List::Pending, newer)
             }
             Rows::Members(rows) => {
-                let rows = rows.into_iter().map(|row| (row.email_key.clone(), row.email_key, row.name));
-                self.members.take(lookup.page, rows, total, is_last, false, |_, _| true)
+                let rows = rows.into_iter().map(|Member { email_key, name }| Row {
+                    id: email_key.clone(),
+                    key: email_key,
+                    person: name,
+                });
+                self.members.take(lookup.page, rows.collect(), total, is_last, false, |_, _| true)
             }
         };
         match is_whole {

@@ -64,12 +64,9 @@ impl Update<'_, '_> {
         composer.granted = granted;
         let kept = composer.verdicts.to_look_at;
         (composer.report, composer.found, composer.editing) = (None, None, None);
-        composer.entries.retain(|entry| {
-            if entry.was_not_sent() {
-                entry.state = EntryState::Draft;
-            }
-            true
-        });
+        for entry in composer.entries.all_mut().iter_mut().filter(|entry| entry.was_not_sent()) {
+            entry.state = EntryState::Draft;
+        }
         self.is_judged = false;
         // A toast about an earlier run must not stand beside the progress of this one.
         let said = (kept > 0).then(|| self.context.words.count(Plural::LooksKept, kept));

@@ -162,9 +162,8 @@ fn list(view: &View) -> Html {
         .flat_map(|run| &run.jobs)
         .map(|job| (job.task.email.key(), job))
         .collect();
-    let size = slice.size.rows() as usize;
-    let before = (slice.page.number() as usize).saturating_sub(1).saturating_mul(size);
-    let entries_drawn = chosen.into_iter().skip(before).take(size).map(|(at, entry)| {
+    let before = slice.page.rows_before(slice.size) as usize;
+    let entries_drawn = chosen.into_iter().skip(before).take(slice.rows as usize).map(|(at, entry)| {
         let job = entry.email.as_ref().ok().and_then(|email| jobs.get(email.key()).copied());
         (entry, composer.verdicts.each.get(at), job)
     });
@@ -180,13 +179,11 @@ fn list(view: &View) -> Html {
 }
 
 /// Which page of the entries is drawn.
-fn slice(asked: Option<PageRequest>, total: usize) -> Slice<()> {
-    let asked = asked.unwrap_or(PageRequest { page: Page::FIRST, size: ROWS });
-    let mut slice = Slice { rows: vec![], page: asked.page, size: asked.size, total: total as u64 };
-    slice.page = slice.page.min(slice.last_page());
-    let size = asked.size.rows() as usize;
-    let before = (slice.page.number() as usize).saturating_sub(1).saturating_mul(size);
-    slice.rows = vec![(); total.saturating_sub(before).min(size)];
+fn slice(asked: Option<PageRequest>, total: usize) -> Slice {
+    let PageRequest { page, size } = asked.unwrap_or(PageRequest { page: Page::FIRST, size: ROWS });
+    let mut slice = Slice { rows: 0, page, size, total: total as u64 };
+    slice.page = page.min(slice.last_page());
+    slice.rows = slice.total.saturating_sub(slice.page.rows_before(size)).min(u64::from(size.rows()));
     slice
 }
 
