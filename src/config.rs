@@ -59,7 +59,7 @@ pub enum Kind {
     /// A number.
     Number,
     /// `true` or `false`.
-    Truth,
+    Bool,
 }
 
 /// A script to load: its address and the attributes of its tag that clerk-js reads.
@@ -121,7 +121,7 @@ impl Reader {
                 .map(|url| url.trim_end_matches('/').to_owned())
                 .filter(|url| !url.is_empty()),
             domain: self.text("domain"),
-            is_satellite: matches!(self.take("isSatellite", Kind::Truth), Some(Scalar::Truth(true))),
+            is_satellite: matches!(self.take("isSatellite", Kind::Bool), Some(Scalar::Bool(true))),
             sign_in_url: self.text("signInUrl"),
             sign_up_url: self.text("signUpUrl"),
             clerk_js_version: self.text("clerkJsVersion"),
@@ -154,7 +154,7 @@ impl Reader {
             (Scalar::Null, _) => None,
             (Scalar::Text(_), Kind::Text)
             | (Scalar::Number(_), Kind::Number)
-            | (Scalar::Truth(_), Kind::Truth) => Some(value),
+            | (Scalar::Bool(_), Kind::Bool) => Some(value),
             _ => {
                 self.problems.push(ConfigProblem::Kind { key, wanted });
                 None
@@ -274,7 +274,7 @@ mod tests {
                 r#"{"publishableKey": "sk_test_x", "pageSize": "ten", "isSatellite": "yes"}"#,
                 vec![
                     ConfigProblem::Key(KeyProblem::Secret),
-                    kind("isSatellite", Kind::Truth),
+                    kind("isSatellite", Kind::Bool),
                     kind("pageSize", Kind::Number),
                 ],
             ),

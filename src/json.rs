@@ -19,7 +19,7 @@ pub enum Scalar {
     /// A number.
     Number(f64),
     /// `true` or `false`.
-    Truth(bool),
+    Bool(bool),
     /// A list. None of our keys has one.
     List,
     /// An object. None of our keys has one, but a file is one.
@@ -66,7 +66,7 @@ impl<'de> Visitor<'de> for Reader {
     }
 
     fn visit_bool<E: Error>(self, truth: bool) -> Result<Scalar, E> {
-        Ok(Scalar::Truth(truth))
+        Ok(Scalar::Bool(truth))
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<Scalar, E> {
@@ -111,7 +111,7 @@ mod tests {
         let values: Vec<_> = members.0.into_iter().map(|(_, value)| value).collect();
         let object = Scalar::Object(Members(vec![("h".to_owned(), Scalar::List)]));
         let text = Scalar::Text("x".to_owned());
-        let [truth, one, seven] = [Scalar::Truth(true), Scalar::Number(-1.5), Scalar::Number(7.0)];
+        let [truth, one, seven] = [Scalar::Bool(true), Scalar::Number(-1.5), Scalar::Number(7.0)];
         assert_eq!(values, [Scalar::Null, text, one, truth, Scalar::List, object, seven]);
     }
 

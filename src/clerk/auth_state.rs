@@ -2,7 +2,7 @@
 
 use crate::browser::address_key;
 use crate::clerk::call::object;
-use crate::clerk::js_value::{call, count, list, property, text, texts, truth};
+use crate::clerk::js_value::{boolean, call, count, list, property, text, texts};
 use crate::domain::role::{MANAGE, READ};
 use crate::domain::{
     ActiveOrganization, AuthState, Membership, Organization, OrganizationId, Rights, RoleKey, Seats,
@@ -74,7 +74,7 @@ fn read_organization(clerk: &JsValue, organization: &JsValue) -> Option<Organiza
     let is_made_up = text(&property(clerk, "client"), "id").as_deref() == Some("client_init");
     Some(Organization {
         name: text(organization, "name").unwrap_or_else(|| id.clone()),
-        image: text(organization, "imageUrl").filter(|_| truth(organization, "hasImage")),
+        image: text(organization, "imageUrl").filter(|_| boolean(organization, "hasImage")),
         seats: (!is_made_up).then(|| Seats {
             members: count(organization, "membersCount").unwrap_or(0),
             pending: count(organization, "pendingInvitationsCount").unwrap_or(0),

@@ -5,7 +5,7 @@ use crate::clerk::auth_state::{auth_state, preferred_role};
 use crate::clerk::bindings::{self, Clerk};
 use crate::clerk::call::{answer, object, page_of};
 use crate::clerk::error::from_thrown;
-use crate::clerk::js_value::{count, list, property, text, truth};
+use crate::clerk::js_value::{boolean, count, list, property, text};
 use crate::clerk::live_invitations::LiveInvitations;
 use crate::clerk::raw_answers::RawAnswers;
 use crate::clerk::rows::read_role;
@@ -130,7 +130,7 @@ impl Client {
             let listed = answer(live.get_roles(&page_of(page, ROLES_PER_PAGE))).await?;
             let rows = list(&property(&listed, "data"))?;
             roles.all.extend(rows.iter().filter_map(read_role));
-            roles.migrating |= truth(&listed, "has_role_set_migration");
+            roles.migrating |= boolean(&listed, "has_role_set_migration");
             let total = count(&listed, "total_count").unwrap_or(0);
             if rows.is_empty() || u64::from(page) * u64::from(ROLES_PER_PAGE) >= total {
                 break;

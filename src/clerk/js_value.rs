@@ -34,7 +34,7 @@ pub fn count(value: &JsValue, key: &str) -> Option<u64> {
 }
 
 /// The boolean at `key`; `false` when it is none.
-pub fn truth(value: &JsValue, key: &str) -> bool {
+pub fn boolean(value: &JsValue, key: &str) -> bool {
     property(value, key).as_bool().unwrap_or(false)
 }
 

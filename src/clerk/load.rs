@@ -4,7 +4,7 @@ use crate::browser::{base_path, is_online, log_error, promised, sleep, timeout};
 use crate::clerk::bindings::Clerk;
 use crate::clerk::call::object;
 use crate::clerk::client::Client;
-use crate::clerk::js_value::{list, property, set, text, truth};
+use crate::clerk::js_value::{boolean, list, property, set, text};
 use crate::clerk::router::router;
 use crate::clerk::script::{add_script, arrival, clerk_tag, is_ours};
 use crate::clerk::ui_bundle::UiBundle;
@@ -171,7 +171,7 @@ async fn fetch(config: &Config) -> Result<Clerk, StartFailure> {
 }
 
 fn is_loaded(clerk: &Clerk) -> bool {
-    truth(clerk, "loaded")
+    boolean(clerk, "loaded")
 }
 
 async fn loaded(clerk: &Clerk) {

@@ -52,7 +52,7 @@ pub struct Composer {
     /// The entry that is being edited.
     pub editing: Option<Editing>,
     /// Whether only entries that want a look are shown.
-    pub only_looks: bool,
+    pub only_to_review: bool,
     /// Which page of a long list of entries is shown.
     pub page: Option<PageRequest>,
     /// The question that must be answered before anything is sent.

@@ -12,7 +12,7 @@ use crate::invite::composer;
 use crate::invite::model::{Context, Model};
 use crate::invite::update::{ComposerMsg, Effect, Msg, update};
 use crate::invite::verdict::Verdict;
-use crate::outbox::{self, ActiveRun, Job, Order, Origin, Outbox, Outcome, Report, Stage, Task};
+use crate::outbox::{self, ActiveRun, Job, Origin, Outbox, Outcome, Report, RunRequest, Stage, Task};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 
@@ -186,7 +186,7 @@ impl Form {
                 }
                 other => {
                     if let Effect::Send(tasks) = &other {
-                        self.order(Origin::Form, tasks.clone());
+                        self.start_run(Origin::Form, tasks.clone());
                     }
                     left.push(other);
                     vec![]
@@ -198,8 +198,12 @@ impl Form {
     }
 
     /// Begins a run, without telling the form.
-    pub fn order(&mut self, origin: Origin, tasks: Vec<Task>) {
-        outbox::update(&mut self.outbox, outbox::Msg::Ordered(Order { origin, tasks, left_out: 0 }), 0.0);
+    pub fn start_run(&mut self, origin: Origin, tasks: Vec<Task>) {
+        outbox::update(
+            &mut self.outbox,
+            outbox::Msg::RunRequested(RunRequest { origin, tasks, left_out: 0 }),
+            0.0,
+        );
     }
 
     /// Ends the oldest run: each address has the outcome that `outcome` gives it.

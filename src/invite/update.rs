@@ -93,7 +93,7 @@ pub enum ComposerMsg {
     /// It is time to look at the pending invitations once more.
     LookAgain,
     /// The list or the roles have changed, or the form is on screen again.
-    WorldChanged {
+    InputChanged {
         /// Whether the list of invitations may be another.
         is_list: bool,
     },
@@ -122,7 +122,7 @@ pub enum ComposerMsg {
     /// The admin looks at another page of the entries.
     PageChosen(PageRequest),
     /// The admin wants to see only entries that want a look, or all.
-    OnlyLooksChosen(bool),
+    OnlyToReviewChosen(bool),
     /// The admin took all entries out.
     Cleared,
     /// The admin answered the question about a role: send.
@@ -232,6 +232,6 @@ fn take_text(model: &mut Model) -> String {
 
 /// Has the entries judged anew, where there are some.
 fn judge_anew(model: &Model, is_list: bool) -> Vec<Effect> {
-    let changed = || Effect::Compose(ComposerMsg::WorldChanged { is_list });
+    let changed = || Effect::Compose(ComposerMsg::InputChanged { is_list });
     model.needs_later().then(changed).into_iter().collect()
 }

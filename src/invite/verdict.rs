@@ -58,7 +58,7 @@ pub struct Verdicts {
     /// How many stand there twice.
     pub twice: u64,
     /// How many want to be looked at: they can't be sent as they are.
-    pub to_look_at: u64,
+    pub to_review: u64,
     /// How many seats it takes, for which there may be room or not.
     pub seats: u64,
     /// The roles that do not exist here, as they were written, each with how many entries name it; the most frequent first.
@@ -86,7 +86,7 @@ pub struct Judge<'a> {
 
 impl Verdict {
     /// Whether the entry can't be sent as it is, although the admin wants that.
-    pub fn wants_a_look(&self) -> bool {
+    pub fn needs_review(&self) -> bool {
         match self {
             Self::Doubtful(_)
             | Self::Mistyped(_)
@@ -236,7 +236,7 @@ impl Verdicts {
             Verdict::Pending(..) => self.pending += 1,
             Verdict::Member(_) | Verdict::Yourself => self.members += 1,
             Verdict::Twice => self.twice += 1,
-            looks => self.to_look_at += u64::from(looks.wants_a_look()),
+            looks => self.to_review += u64::from(looks.needs_review()),
         }
     }
 }

@@ -9,13 +9,13 @@ use crate::list::messages::{ActionMsg, BulkAction, Context, DialogMsg, Effect, R
 use crate::list::model::{AfterReading, Dialog, Model, RowNote};
 use crate::list::{export, whole_list};
 use crate::outbox::wording::{counts_of, outcome_table, sentence_of};
-use crate::outbox::{Action, ActiveRun, Job, Order, Origin, Outcome, Report, Stage, Task};
+use crate::outbox::{Action, ActiveRun, Job, Origin, Outcome, Report, RunRequest, Stage, Task};
 use std::collections::{HashMap, HashSet};
 
 /// Carries a message out.
 pub fn update(model: &mut Model, msg: ActionMsg, context: &Context) -> Vec<Effect> {
     match msg {
-        ActionMsg::WorldChanged(world) => whole_list::world_changed(model, world, context),
+        ActionMsg::InputChanged(input) => whole_list::input_changed(model, input, context),
         ActionMsg::ReadingToggled => whole_list::toggle(model, context),
         ActionMsg::PageRead(reading, question, answer) => {
             whole_list::page_read(model, reading, question, answer, context)
@@ -24,18 +24,18 @@ pub fn update(model: &mut Model, msg: ActionMsg, context: &Context) -> Vec<Effec
         ActionMsg::GoneFound(found) => whole_list::tell_changes(model, &found, context),
         ActionMsg::CopyPressed(text) => vec![Effect::Copy(text)],
         ActionMsg::StopPressed(run) => vec![Effect::Stop(run)],
-        msg => Acting { model, context, effects: vec![] }.carry_out(msg),
+        msg => Update { model, context, effects: vec![] }.carry_out(msg),
     }
 }
 
 /// Something that the admin does, on its way.
-struct Acting<'a, 'b> {
+struct Update<'a, 'b> {
     model: &'a mut Model,
     context: &'a Context<'b>,
     effects: Vec<Effect>,
 }
 
-impl Acting<'_, '_> {
+impl Update<'_, '_> {
     fn carry_out(mut self, msg: ActionMsg) -> Vec<Effect> {
         match msg {
             ActionMsg::Row(action, id) => self.act_on_row(action, id),
@@ -43,7 +43,7 @@ impl Acting<'_, '_> {
             ActionMsg::Dialog(msg) => self.dialog(msg),
             ActionMsg::RetryFailedPressed => {
                 let failed = self.failed_tasks();
-                self.order(failed, 0);
+                self.start_run(failed, 0);
             }
             ActionMsg::CopyFailedPressed => {
                 let failed = self.failed_tasks();
@@ -69,7 +69,7 @@ impl Acting<'_, '_> {
         let job = self.context.outbox.job_of(&id);
         // A second press of the same button comes before the row is drawn anew. What failed can be tried again although
         // its run goes on.
-        let is_busy = job.is_some_and(|job| action != RowAction::Retry || job.again().is_none());
+        let is_busy = job.is_some_and(|job| action != RowAction::Retry || job.retry().is_none());
         if is_busy || self.model.rows.get(&id).is_none() {
             return;
         }
@@ -77,8 +77,8 @@ impl Acting<'_, '_> {
             RowAction::Revoke => self.model.actions.dialog = Some(Dialog::Revoke(vec![id])),
             RowAction::More => self.model.actions.dialog = Some(Dialog::More(id, None)),
             RowAction::Resend | RowAction::InviteAgain => self.send(vec![id], None),
-            RowAction::Retry => match job.and_then(Job::again).or_else(|| self.failed_on(&id)) {
-                Some(task) => self.order(vec![task], 0),
+            RowAction::Retry => match job.and_then(Job::retry).or_else(|| self.failed_on(&id)) {
+                Some(task) => self.start_run(vec![task], 0),
                 None => self.send(vec![id], None),
             },
         }
@@ -131,7 +131,7 @@ impl Acting<'_, '_> {
                 let rows = self.model.rows.of(&ids);
                 let tasks =
                     rows.into_iter().map(|row| task(row, Action::Revoke(row.id.clone()), None)).collect();
-                self.order(tasks, 0);
+                self.start_run(tasks, 0);
             }
             Step::Sends(ids, role) => self.send(ids, role),
         }
@@ -165,11 +165,11 @@ impl Acting<'_, '_> {
             let text = self.context.words.fill(Message::ActRoleGone, &[("email", &email)]);
             self.tell(Severity::Warning, text);
         }
-        self.order(tasks, left_out);
+        self.start_run(tasks, left_out);
     }
 
     /// Has tasks done; `left_out` are as many as the admin wanted that for too, in vain.
-    fn order(&mut self, mut tasks: Vec<Task>, left_out: u64) {
+    fn start_run(&mut self, mut tasks: Vec<Task>, left_out: u64) {
         let words = self.context.words;
         let sends = |task: &Task| !matches!(task.action, Action::Revoke(_));
         if self.context.roles.is_some_and(|roles| roles.migrating) && tasks.iter().any(sends) {
@@ -189,15 +189,15 @@ impl Acting<'_, '_> {
         self.model.actions.report = None;
         let left_out = left_out + busy.len() as u64;
         // A toast about an earlier run must not stand beside the progress of this one.
-        let order = Order { origin: Origin::List, tasks, left_out };
-        self.effects.extend([Effect::Toast(None), Effect::Order(order)]);
+        let request = RunRequest { origin: Origin::List, tasks, left_out };
+        self.effects.extend([Effect::Toast(None), Effect::StartRun(request)]);
     }
 
     /// Whether a run is at work on the address of a task, or has done with its row what was wanted.
     fn is_busy(&self, task: &Task) -> bool {
         let outbox = self.context.outbox;
         let job = task.row.as_ref().and_then(|row| outbox.job_of(row));
-        outbox.is_busy_with(task.email.key()) || job.is_some_and(|job| job.again().is_none())
+        outbox.is_busy_with(task.email.key()) || job.is_some_and(|job| job.retry().is_none())
     }
 
     /// What was said of the row of a task holds no longer. When the row has failed in a run that goes on, what that run
@@ -218,7 +218,7 @@ impl Acting<'_, '_> {
 
     fn failed_tasks(&self) -> Vec<Task> {
         let jobs = self.model.actions.report.iter().flat_map(|report| &report.jobs);
-        jobs.filter_map(Job::again).collect()
+        jobs.filter_map(Job::retry).collect()
     }
 
     fn tell(&mut self, severity: Severity, text: String) {
@@ -227,7 +227,7 @@ impl Acting<'_, '_> {
 }
 
 /// After a run.
-impl Acting<'_, '_> {
+impl Update<'_, '_> {
     fn run_ended(&mut self, run: &ActiveRun, report: Report) {
         self.note_sent(&report);
         if run.origin == Origin::Form {
@@ -238,7 +238,7 @@ impl Acting<'_, '_> {
         for job in &report.jobs {
             let Some(row) = job.task.row.clone() else { continue };
             self.note_job(&row, job, report.halted.as_ref());
-            match job.again() {
+            match job.retry() {
                 Some(again) => drop(self.model.actions.failed.insert(row, again)),
                 None => drop(gone.insert(row)),
             }

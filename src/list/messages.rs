@@ -10,7 +10,7 @@ use crate::feedback::{Focus, Toast};
 use crate::i18n::Words;
 use crate::list::full_list::PageQuestion;
 use crate::list::model::AfterReading;
-use crate::outbox::{ActiveRun, Order, Outbox, Report, RunId};
+use crate::outbox::{ActiveRun, Outbox, Report, RunId, RunRequest};
 
 /// What happened to the list.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,7 +62,7 @@ pub enum ActionMsg {
     /// The admin wants something done with all rows that match.
     All(AfterReading),
     /// The address, the roles or the list have changed, or the list is on screen again.
-    WorldChanged(World),
+    InputChanged(Input),
     /// The admin stops the reading of the whole list, or has it go on.
     ReadingToggled,
     /// Clerk has answered with a page of the whole list, for this reading.
@@ -89,7 +89,7 @@ pub enum ActionMsg {
 
 /// What has changed around the whole list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum World {
+pub enum Input {
     /// What the address asks for.
     Query,
     /// The list itself: the admin wants it as it is now.
@@ -174,7 +174,7 @@ pub enum Effect {
     /// Looks for what became of rows that are gone from the page.
     FindGone(Vec<InvitationId>),
     /// Does these tasks.
-    Order(Order),
+    StartRun(RunRequest),
     /// Stops a run.
     Stop(RunId),
     /// The code that is fetched later will be needed soon.

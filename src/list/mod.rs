@@ -19,6 +19,6 @@ pub mod view;
 mod whole_list;
 
 pub use full_list::{PageQuestion, Progress};
-pub use messages::{ActionMsg, BulkAction, Context, DialogMsg, Effect, Msg, RowAction, Selection, World};
+pub use messages::{ActionMsg, BulkAction, Context, DialogMsg, Effect, Input, Msg, RowAction, Selection};
 pub use model::{AfterReading, Dialog, Model, RowChange, RowNote, Shown};
 pub use update::{find_gone, update};

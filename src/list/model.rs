@@ -39,7 +39,7 @@ pub struct Model {
     /// When the list was last asked for, on the page's own clock, in milliseconds.
     pub(super) asked_at: f64,
     /// How the next answer is shown.
-    pub(super) manner: Manner,
+    pub(super) refresh: Refresh,
     /// The invitations that were sent from this page since it was opened.
     pub fresh: HashSet<InvitationId>,
     /// What the code that is fetched later works on.
@@ -63,9 +63,9 @@ pub struct Shown {
 
 /// How an answer is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Manner {
+pub(super) enum Refresh {
     /// As it is: the admin asked for it.
-    AsItIs,
+    Replace,
     /// Without moving anything: the page asked for it by itself.
     InPlace,
 }
@@ -190,7 +190,7 @@ impl Model {
             typed: None,
             keystrokes: 0,
             asked_at: f64::MIN,
-            manner: Manner::AsItIs,
+            refresh: Refresh::Replace,
             fresh: HashSet::new(),
             actions: Actions::default(),
         }
@@ -204,7 +204,7 @@ impl Model {
 
     /// Whether a page is on its way that the admin waits for.
     pub fn is_busy(&self) -> bool {
-        self.page.is_busy() && self.manner == Manner::AsItIs
+        self.page.is_busy() && self.refresh == Refresh::Replace
     }
 
     /// The text in the search field.

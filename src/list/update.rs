@@ -5,8 +5,8 @@ use crate::domain::{
     Error, Event, Invitation, InvitationId, ListQuery, PageRequest, Question, Remote, Status, service,
 };
 use crate::list::merge::{difference, keeping};
-use crate::list::messages::{ActionMsg, Context, Effect, Msg, Selection, World};
-use crate::list::model::{Changes, Manner, Model, RowNote, Shown};
+use crate::list::messages::{ActionMsg, Context, Effect, Input, Msg, Selection};
+use crate::list::model::{Changes, Model, Refresh, RowNote, Shown};
 use std::collections::HashSet;
 
 /// How often the list is asked for because the admin comes back to the page: at most once in so many milliseconds.
@@ -21,10 +21,10 @@ pub fn update(model: &mut Model, msg: Msg, context: &Context) -> Vec<Effect> {
         Msg::Counted(question, answer) => {
             step(&mut model.counts, Event::Answered(question, answer));
             let checks = model.actions.counts_then.is_some();
-            if checks { vec![Effect::Act(ActionMsg::WorldChanged(World::Counts))] } else { vec![] }
+            if checks { vec![Effect::Act(ActionMsg::InputChanged(Input::Counts))] } else { vec![] }
         }
         Msg::QueryChosen(query) => {
-            model.manner = Manner::AsItIs;
+            model.refresh = Refresh::Replace;
             if query == model.query {
                 // The address names it already, but it could not be loaded: then it is asked for again.
                 return model.ask_again(context);
@@ -36,7 +36,7 @@ pub fn update(model: &mut Model, msg: Msg, context: &Context) -> Vec<Effect> {
             if model.page.is_busy() || context.now - model.asked_at < RETURN_INTERVAL {
                 return vec![];
             }
-            model.manner = Manner::InPlace;
+            model.refresh = Refresh::InPlace;
             let mut effects = vec![Effect::ReloadRoles, Effect::TellForm];
             effects.extend(model.count());
             effects.extend(model.ask_again(context));
@@ -68,7 +68,7 @@ impl Model {
     fn open(&mut self, context: &Context) -> Vec<Effect> {
         // What was typed and not searched for before the admin went elsewhere is no wish of now.
         self.keystrokes = self.keystrokes.wrapping_add(1);
-        self.manner = Manner::AsItIs;
+        self.refresh = Refresh::Replace;
         self.ask_page(context)
     }
 
@@ -81,19 +81,19 @@ impl Model {
         }
         step(&mut self.page, Event::Answered(question, Ok(None)));
         let mut effects = self.count_first();
-        effects.push(Effect::Act(ActionMsg::WorldChanged(World::Query)));
+        effects.push(Effect::Act(ActionMsg::InputChanged(Input::Query)));
         effects
     }
 
     /// Asks for what is shown once more.
     fn ask_again(&mut self, context: &Context) -> Vec<Effect> {
         step(&mut self.page, Event::Reload);
-        let is_quiet = self.manner == Manner::InPlace;
+        let is_quiet = self.refresh == Refresh::InPlace;
         let mut effects = self.ask_page(context);
         if self.query.needs_all() {
             effects.retain(|effect| !matches!(effect, Effect::Act(_)));
-            let world = if is_quiet { World::Returned } else { World::List };
-            effects.push(Effect::Act(ActionMsg::WorldChanged(world)));
+            let input = if is_quiet { Input::Returned } else { Input::List };
+            effects.push(Effect::Act(ActionMsg::InputChanged(input)));
         } else {
             // What was read of the whole list may be out of date, and nothing that is shown comes from it.
             (self.actions.full, self.actions.order) = (None, None);
@@ -114,14 +114,14 @@ impl Model {
         let mut effects = self.ask_page(context);
         let is_asked = effects.iter().any(|effect| matches!(effect, Effect::Act(_)));
         if !is_asked && self.actions.full.is_some() {
-            effects.push(Effect::Act(ActionMsg::WorldChanged(World::Query)));
+            effects.push(Effect::Act(ActionMsg::InputChanged(Input::Query)));
         }
         effects
     }
 
     /// The admin wants the list as it is now.
     fn reload(&mut self, context: &Context) -> Vec<Effect> {
-        (self.manner, self.changes) = (Manner::AsItIs, None);
+        (self.refresh, self.changes) = (Refresh::Replace, None);
         let mut effects = vec![Effect::TellForm];
         effects.extend(self.count());
         effects.extend(self.ask_again(context));
@@ -157,10 +157,10 @@ impl Model {
         let fresh: Vec<_> = rows.iter().map(|row| row.id.clone()).collect();
         rows.into_iter().for_each(|row| self.rows.put(row));
         self.show(Shown::new(query.clone(), fresh, total, false), context);
-        self.manner = Manner::AsItIs;
+        self.refresh = Refresh::Replace;
         effects.extend(self.correct_page(query));
         if self.changes.as_ref().is_some_and(|changes| !changes.is_told) {
-            effects.push(Effect::Act(ActionMsg::WorldChanged(World::Changes)));
+            effects.push(Effect::Act(ActionMsg::InputChanged(Input::Changes)));
         }
         effects
     }
@@ -182,7 +182,7 @@ impl Model {
             self.selected.clear();
         }
         let same = self.shown.as_ref().filter(|shown| shown.query == answer.query);
-        let is_in_place = self.manner == Manner::InPlace || self.changes.is_some();
+        let is_in_place = self.refresh == Refresh::InPlace || self.changes.is_some();
         match same.map(|shown| shown.ids.clone()) {
             Some(ids) if is_in_place => {
                 let fresh: Vec<_> = self.rows.of(&answer.ids).into_iter().cloned().collect();
@@ -258,7 +258,7 @@ impl Model {
         }
         // Each letter of a search would otherwise be a step of its own on the way back.
         let goes_on = !self.query.search.is_empty();
-        self.manner = Manner::AsItIs;
+        self.refresh = Refresh::Replace;
         vec![Effect::GoTo { query, replaces: goes_on }]
     }
 
@@ -267,7 +267,7 @@ impl Model {
         let is_any = !sent.is_empty();
         self.fresh.extend(sent);
         // The admin wants to see what was sent: it stands on the first page.
-        (self.manner, self.changes) = (Manner::AsItIs, None);
+        (self.refresh, self.changes) = (Refresh::Replace, None);
         let first = self.query.clone().on_first_page();
         if is_any && first != self.query && context.is_current {
             effects.push(Effect::GoTo { query: first, replaces: false });

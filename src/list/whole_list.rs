@@ -7,8 +7,8 @@ use crate::feedback::{Severity, Toast, ToastAction};
 use crate::i18n::{Message, Plural, error_sentence, role_name, status_name};
 use crate::list::export;
 use crate::list::full_list::{FullList, PageQuestion, Progress};
-use crate::list::messages::{Context, Effect, World};
-use crate::list::model::{AfterReading, Manner, Model, RowChange, RowNote, Shown, WholeList};
+use crate::list::messages::{Context, Effect, Input};
+use crate::list::model::{AfterReading, Model, Refresh, RowChange, RowNote, Shown, WholeList};
 use crate::list::search::{self, Vocabulary};
 
 /// A longer list is not read anew each time the admin comes back: the counts tell whether it may have changed.
@@ -20,21 +20,21 @@ const SHOW_INTERVAL: f64 = 200.0;
 const NAMED: usize = 3;
 
 /// Something around the list has changed.
-pub fn world_changed(model: &mut Model, world: World, context: &Context) -> Vec<Effect> {
+pub fn input_changed(model: &mut Model, input: Input, context: &Context) -> Vec<Effect> {
     let mut effects = vec![];
-    match world {
-        World::Changes => return look_for_gone(model, context),
-        World::Counts => {
+    match input {
+        Input::Changes => return look_for_gone(model, context),
+        Input::Counts => {
             let differs = model.actions.counts_then.take().is_some_and(|then| then != counts(model));
             if differs {
                 effects.extend(read_anew(model));
             }
             return effects;
         }
-        World::Words => model.actions.order = None,
-        World::Query | World::List | World::Returned => {}
+        Input::Words => model.actions.order = None,
+        Input::Query | Input::List | Input::Returned => {}
     }
-    drop_what_is_not_wanted(model);
+    drop_unwanted(model);
     let wants_all = model.query.needs_all() || model.actions.after.is_some();
     if !wants_all {
         // What is known stays for the next search; what was being read anew is not waited for any more.
@@ -44,18 +44,18 @@ pub fn world_changed(model: &mut Model, world: World, context: &Context) -> Vec<
         return effects;
     }
     let is_long = model.actions.full.as_ref().is_some_and(|whole| whole.list.count().1 > LONG);
-    match world {
+    match input {
         _ if model.actions.full.is_none() => effects.extend(read_anew(model)),
-        World::Returned if is_long => model.actions.counts_then = Some(counts(model)),
-        World::List | World::Returned => effects.extend(read_anew(model)),
-        World::Query | World::Words | World::Counts | World::Changes => {}
+        Input::Returned if is_long => model.actions.counts_then = Some(counts(model)),
+        Input::List | Input::Returned => effects.extend(read_anew(model)),
+        Input::Query | Input::Words | Input::Counts | Input::Changes => {}
     }
     effects.extend(show_matching(model, context));
     effects
 }
 
 /// Forgets the list of another filter, and one that was not read to its end and is no longer needed.
-fn drop_what_is_not_wanted(model: &mut Model) {
+fn drop_unwanted(model: &mut Model) {
     let is_other = model.actions.full.as_ref().is_some_and(|whole| whole.filter != model.query.filter);
     if is_other {
         // What was to be done with all of the one is nothing to be done with the other.
@@ -185,7 +185,7 @@ fn resume(model: &mut Model) -> Vec<Effect> {
 /// Does something with all that match: at once when they are known, otherwise as soon as they are.
 pub fn with_all(model: &mut Model, after: AfterReading, context: &Context) -> Vec<Effect> {
     model.actions.after = Some(after);
-    drop_what_is_not_wanted(model);
+    drop_unwanted(model);
     model.actions.after = Some(after);
     let progress = model.actions.full.as_ref().map(|whole| whole.list.progress());
     match progress {
@@ -261,7 +261,7 @@ fn show_matching(model: &mut Model, context: &Context) -> Vec<Effect> {
     model.show(Shown::new(query.clone(), ids, found.len() as u64, is_partial), context);
     let is_reading_anew = model.actions.full.as_ref().is_some_and(|whole| whole.next.is_some());
     if !is_partial && !is_reading_anew {
-        model.manner = Manner::AsItIs;
+        model.refresh = Refresh::Replace;
     }
     let mut effects: Vec<_> = model.correct_page(query).into_iter().collect();
     if model.changes.as_ref().is_some_and(|changes| !changes.is_told) {

@@ -39,7 +39,7 @@ pub struct ActiveRun {
 
 /// What is to be done for several addresses.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Order {
+pub struct RunRequest {
     /// Where the admin asked for it.
     pub origin: Origin,
     /// One task for each address.
@@ -61,7 +61,7 @@ pub struct Outbox {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
     /// The admin wants something done.
-    Ordered(Order),
+    RunRequested(RunRequest),
     /// The engine tells of changes: jobs by their place in the run, and the seconds that it waits.
     Progressed(RunId, Vec<(usize, Job)>, u32),
     /// The admin stopped a run.
@@ -90,7 +90,7 @@ pub enum Effect {
 /// Carries a message out. `now` is the page's own clock, in milliseconds.
 pub fn update(outbox: &mut Outbox, msg: Msg, now: f64) -> Vec<Effect> {
     match msg {
-        Msg::Ordered(order) => outbox.order(order, now),
+        Msg::RunRequested(request) => outbox.start(request, now),
         Msg::Progressed(id, changed, wait) => {
             if let Some(run) = outbox.runs.iter_mut().find(|run| run.id == id) {
                 run.wait = wait;
@@ -144,8 +144,8 @@ impl Outbox {
         tasks.filter(|task| !matches!(task.action, Action::Revoke(_)))
     }
 
-    fn order(&mut self, order: Order, now: f64) -> Vec<Effect> {
-        let Order { origin, mut tasks, left_out } = order;
+    fn start(&mut self, request: RunRequest, now: f64) -> Vec<Effect> {
+        let RunRequest { origin, mut tasks, left_out } = request;
         tasks.retain(|task| !self.is_busy_with(task.email.key()));
         // One run at a time sends from the form: a second press must not send twice.
         if tasks.is_empty() || origin == Origin::Form && self.sending().is_some() {

@@ -88,7 +88,7 @@ impl<S: Service> Engine<'_, S> {
         let mut without_invitation: Vec<_> =
             found.into_iter().map(|(at, _)| at).filter(|at| self.revoked(*at)).collect();
         if walked.is_ok() {
-            let (expired, ended): (Vec<_>, Vec<_>) = gone.drain(..).partition(|at| self.leave_as_it_is(*at));
+            let (expired, ended): (Vec<_>, Vec<_>) = gone.drain(..).partition(|at| self.keeps_expired(*at));
             ended.into_iter().for_each(|at| self.done(at, Outcome::NoLongerPending));
             without_invitation.extend(expired);
         }
@@ -192,7 +192,7 @@ impl<S: Service> Engine<'_, S> {
             }
             for at in without_invitation {
                 if self.is_barred() {
-                    self.again(vec![at]);
+                    self.requeue(vec![at]);
                 } else {
                     self.send(vec![at]).await;
                 }

@@ -1,4 +1,4 @@
-use super::engine::{IN_FLIGHT, MAX_AT_ONCE, MAX_FRUITLESS, execute};
+use super::engine::{IN_FLIGHT, MAX_AT_ONCE, MAX_ROUNDS_WITHOUT_PROGRESS, execute};
 use super::run::Run;
 use super::service::Service;
 use super::settle::{MAX_LOSSES, bars_reading, bars_sending, not_sent};
@@ -468,7 +468,7 @@ fn what_failed_is_tried_again_from_where_it_stands() {
     let over = |action, is_revoked, outcome| {
         let run = Run::new([Task { action, ..task("a@x.de", "org:member") }], Box::new(|_, _| ()));
         run.with(0, |job| (job.stage, job.is_revoked) = (Stage::Done(outcome), is_revoked));
-        run.read(|jobs| (jobs[0].again().map(|task| task.action), jobs[0].is_without_invitation()))
+        run.read(|jobs| (jobs[0].retry().map(|task| task.action), jobs[0].is_without_invitation()))
     };
     let (replace, revoke) =
         (Action::Replace(InvitationId("i".into())), Action::Revoke(InvitationId("i".into())));
@@ -532,7 +532,7 @@ fn what_keeps_failing_is_given_up_with_its_reason() {
     let run = Rc::new(Run::new(people(100), Box::new(|_, _| ())));
     finished(execute(&service, &run));
     assert_eq!(run.halted(), Some(Error::TooMany { wait: None }));
-    assert!(service.calls.get() <= MAX_FRUITLESS as usize * IN_FLIGHT);
+    assert!(service.calls.get() <= MAX_ROUNDS_WITHOUT_PROGRESS as usize * IN_FLIGHT);
     assert!(run.read(|jobs| jobs.iter().all(|job| *outcome(job) == Outcome::Kept)));
 }
 
@@ -1054,9 +1054,9 @@ fn a_lack_of_seats_is_no_reason_not_to_try_the_second_half() {
 ///
 /// A call brings progress when an address gets its outcome, a chunk gets smaller, or the size of chunks does: at most `2 n`
 /// calls for the splits, `3 n` for the losses that come before an outcome, 4 for the size. Around each there are at most
-/// [`MAX_FRUITLESS`] rounds, of at most [`IN_FLIGHT`] calls, without progress.
+/// [`MAX_ROUNDS_WITHOUT_PROGRESS`] rounds, of at most [`IN_FLIGHT`] calls, without progress.
 fn max_calls(addresses: usize) -> usize {
-    (5 * addresses + 4) * (1 + MAX_FRUITLESS as usize * IN_FLIGHT)
+    (5 * addresses + 4) * (1 + MAX_ROUNDS_WITHOUT_PROGRESS as usize * IN_FLIGHT)
 }
 
 const BAD: [&str; 4] =
@@ -1276,7 +1276,7 @@ proptest! {
             is_true(&service, job, *before).map_err(|error| TestCaseError::fail(format!("{error}\n{job:#?}")))?;
         }
         let most = max_calls(addresses.len())
-            + must_revoke * (MAX_LOSSES as usize + 1) * (1 + MAX_FRUITLESS as usize * IN_FLIGHT);
+            + must_revoke * (MAX_LOSSES as usize + 1) * (1 + MAX_ROUNDS_WITHOUT_PROGRESS as usize * IN_FLIGHT);
         prop_assert!(service.calls.get() <= most);
         prop_assert!(service.most_under_way.get() <= IN_FLIGHT);
         // Only replacements of invitations that are revoked already are still sent.

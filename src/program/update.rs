@@ -132,11 +132,11 @@ fn roles_answered(
         let now = workspace.known_roles().map(|roles| roles.migrating);
         let mut effects = vec![];
         if workspace.invite.needs_later() {
-            let changed = invite::ComposerMsg::WorldChanged { is_list: false };
+            let changed = invite::ComposerMsg::InputChanged { is_list: false };
             effects.push(Effect::Dispatch(Msg::Compose(scope.clone(), changed)));
         }
         if workspace.list.actions.full.is_some() {
-            let changed = list::ActionMsg::WorldChanged(list::World::Words);
+            let changed = list::ActionMsg::InputChanged(list::Input::Words);
             effects.push(Effect::Dispatch(Msg::Act(scope.clone(), changed)));
         }
         (was.zip(now), effects)
@@ -246,7 +246,7 @@ fn enter(model: &mut Model, active: ActiveOrganization, environment: &Environmen
     );
     effects.push(Effect::Dispatch(Msg::List(scope.clone(), list::Msg::Opened)));
     if with(model, &scope, |workspace| workspace.invite.needs_later()).unwrap_or_default() {
-        let changed = invite::ComposerMsg::WorldChanged { is_list: true };
+        let changed = invite::ComposerMsg::InputChanged { is_list: true };
         effects.push(Effect::Dispatch(Msg::Compose(scope.clone(), changed)));
     }
     if is_new {

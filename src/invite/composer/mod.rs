@@ -60,7 +60,7 @@ impl Update<'_, '_> {
             }
             ComposerMsg::LookUpRetried => self.look_up(),
             ComposerMsg::LookAgain => self.look_again(),
-            ComposerMsg::WorldChanged { is_list } => {
+            ComposerMsg::InputChanged { is_list } => {
                 self.is_judged = false;
                 if is_list {
                     self.model.composer.people.expire();
@@ -126,12 +126,12 @@ impl Update<'_, '_> {
                 entry.state = if resends { EntryState::Resend } else { EntryState::Draft };
             }),
             ComposerMsg::PageChosen(page) => composer.page = Some(page),
-            ComposerMsg::OnlyLooksChosen(only_looks) => composer.only_looks = only_looks,
+            ComposerMsg::OnlyToReviewChosen(only_to_review) => composer.only_to_review = only_to_review,
             ComposerMsg::Cleared => {
                 focus = Some(ids::EMAIL.to_owned());
                 composer.entries.retain(|_| false);
                 composer.imports.forget(|_| true);
-                composer.only_looks = false;
+                composer.only_to_review = false;
             }
             ComposerMsg::GrantConfirmed => {
                 if let Some(question) = composer.question.take() {

@@ -62,7 +62,7 @@ impl Update<'_, '_> {
         self.clear_problems();
         let composer = &mut self.model.composer;
         composer.granted = granted;
-        let kept = composer.verdicts.to_look_at;
+        let kept = composer.verdicts.to_review;
         (composer.report, composer.found, composer.editing) = (None, None, None);
         for entry in composer.entries.all_mut().iter_mut().filter(|entry| entry.was_not_sent()) {
             entry.state = EntryState::Draft;

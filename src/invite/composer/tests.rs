@@ -345,12 +345,12 @@ fn a_role_must_be_chosen_unless_each_entry_names_its_own() {
 fn an_address_that_another_run_is_at_work_on_is_left_out() {
     let mut form = Form::with("a@x.de, b@x.de");
     let busy = form.model.composer.verdicts.tasks[0].clone();
-    form.order(Origin::List, vec![Task { row: Some(id("a")), ..busy }]);
+    form.start_run(Origin::List, vec![Task { row: Some(id("a")), ..busy }]);
     assert_eq!(sent(&form.press_send()), Some(vec!["b@x.de"]));
 
     let mut form = Form::with("A@x.de");
     let busy = form.model.composer.verdicts.tasks[0].clone();
-    form.order(Origin::List, vec![busy]);
+    form.start_run(Origin::List, vec![busy]);
     assert_eq!(form.press_send(), [focus(ids::EMAIL)]);
     assert_eq!(form.model.email_problem, Some(FieldProblem::Busy("A@x.de".to_owned())));
 }
@@ -421,7 +421,7 @@ fn enter_with_control_reads_the_text_although_a_run_is_on_its_way() {
 fn stop_ends_the_run_of_the_form_and_not_one_of_the_list() {
     let mut form = Form::with("a@x.de, b@x.de");
     let other = form.model.composer.verdicts.tasks[0].clone();
-    form.order(Origin::List, vec![other]);
+    form.start_run(Origin::List, vec![other]);
     assert_eq!(form.compose(ComposerMsg::StopPressed), [focus(ids::SEND)]);
     form.press_send();
     let run = form.outbox.sending().map(|run| run.id).expect("a run");
@@ -444,10 +444,10 @@ fn a_removed_entry_leaves_the_keyboard_on_the_next_one() {
 #[test]
 fn all_entries_are_taken_out_at_once() {
     let mut form = Form::with("a@x.de, broken@x");
-    form.compose(ComposerMsg::OnlyLooksChosen(true));
-    assert!(form.model.composer.only_looks);
+    form.compose(ComposerMsg::OnlyToReviewChosen(true));
+    assert!(form.model.composer.only_to_review);
     assert_eq!(form.compose(ComposerMsg::Cleared), [focus(ids::EMAIL)]);
-    assert!(form.texts().is_empty() && !form.model.composer.only_looks);
+    assert!(form.texts().is_empty() && !form.model.composer.only_to_review);
 }
 
 #[test]
@@ -539,7 +539,7 @@ fn with_parsed(parsed: impl IntoIterator<Item = ParsedAddress>) -> Form {
     for parsed in parsed {
         form.model.composer.entries.add(parsed, Source::Typed, KEY);
     }
-    form.compose(ComposerMsg::WorldChanged { is_list: false });
+    form.compose(ComposerMsg::InputChanged { is_list: false });
     form
 }
 
@@ -551,7 +551,7 @@ fn what_may_mean_another_address_is_not_sent_before_the_admin_has_looked() {
         ParsedAddress::of_text("good@x.de".to_owned()),
     ]);
     assert!(matches!(form.verdict(0), Verdict::Doubtful(Doubt { cause: Cause::Edge, .. })));
-    assert_eq!((form.model.composer.verdicts.to_look_at, form.model.composer.verdicts.new), (2, 1));
+    assert_eq!((form.model.composer.verdicts.to_review, form.model.composer.verdicts.new), (2, 1));
     assert_eq!(sent(&form.press_send()), Some(vec!["good@x.de"]));
     assert_eq!(
         form.model.composer.entries.all()[0].parsed().doubt.map(|doubt| doubt.cause),
@@ -581,7 +581,7 @@ fn what_can_be_no_address_and_what_was_damaged_can_not_be_said_to_be_right() {
         form.compose(ComposerMsg::TextConfirmed(form.id(text)));
     }
     assert_eq!(sent(&form.press_send()), None);
-    assert_eq!(form.model.composer.verdicts.to_look_at, 2);
+    assert_eq!(form.model.composer.verdicts.to_review, 2);
 }
 
 #[test]
@@ -652,7 +652,7 @@ fn all_unknown_roles_are_settled_by_one_act() {
     let mut form = people();
     let unknown = |form: &Form| form.model.composer.verdicts.unknown_roles.clone();
     assert_eq!(unknown(&form), [("Developer".to_owned(), 2), ("Owner".to_owned(), 1)]);
-    assert_eq!(form.model.composer.verdicts.to_look_at, 2);
+    assert_eq!(form.model.composer.verdicts.to_review, 2);
     let effects = form.compose(ComposerMsg::UnknownRolesSettled(Some(key("org:member"))));
     assert_eq!((effects, unknown(&form)), (vec![focus(ids::SEND)], vec![]));
     let roles = |form: &Form| -> Vec<_> {
@@ -713,7 +713,7 @@ fn with_table(texts: &[&str], left_out: &[&str]) -> (Form, ImportId) {
     for text in texts {
         form.model.composer.entries.add(parsed(text), Source::Read(import), KEY);
     }
-    form.compose(ComposerMsg::WorldChanged { is_list: false });
+    form.compose(ComposerMsg::InputChanged { is_list: false });
     (form, import)
 }
 
@@ -905,7 +905,7 @@ fn a_retry_asks_about_a_role_that_the_admin_has_not_agreed_to_for_that_address()
     let email = crate::domain::Email::parse("d@x.de", KEY).expect("an address");
     let action = Action::Replace(id("old"));
     let task = Task { email, role: key("org:admin"), action, was_free: false, row: Some(id("old")) };
-    form.order(Origin::List, vec![task]);
+    form.start_run(Origin::List, vec![task]);
     form.end_run_early(None, |job| (failed(job), true));
     assert_eq!(sent(&form.compose(ComposerMsg::RetryPressed)), None);
     let question = form.model.composer.question.clone().expect("a question");
@@ -972,7 +972,7 @@ fn an_invitation_that_a_run_of_the_list_has_lost_goes_into_the_form_once() {
         let email = crate::domain::Email::parse("a@x.de", KEY).expect("an address");
         let action = Action::Replace(id("old"));
         let task = Task { email, role: key("org:guest"), action, was_free: false, row: Some(id("old")) };
-        form.order(Origin::List, vec![task]);
+        form.start_run(Origin::List, vec![task]);
     };
     let mut form = Form::with("b@x.de");
     for _ in 0..2 {
@@ -1000,7 +1000,7 @@ fn an_invitation_that_a_run_of_the_list_has_lost_is_sent_from_the_form() {
     let email = crate::domain::Email::parse("a@x.de", KEY).expect("an address");
     let action = Action::Replace(id("old"));
     let lost = Task { email, role: key("org:guest"), action, was_free: false, row: Some(id("old")) };
-    form.order(Origin::List, vec![lost]);
+    form.start_run(Origin::List, vec![lost]);
     form.end_run_early(None, |job| (failed(job), true));
     let effects = form.press_send();
     let Some(Effect::Send(tasks)) = effects.last() else { panic!("{effects:?}") };
@@ -1038,7 +1038,7 @@ fn a_list_that_has_changed_asks_three_pages_and_nothing_known_is_forgotten_meanw
         assert!(matches!(form.verdict(0), Verdict::Member(_)));
         assert!(matches!(form.verdict(1), Verdict::Pending(..)));
     };
-    let mut open = form.step(ComposerMsg::WorldChanged { is_list: true });
+    let mut open = form.step(ComposerMsg::InputChanged { is_list: true });
     known(&form);
     while let Some(Effect::LookUp(lookup)) = open.pop() {
         let found = crate::domain::testing::now(crate::domain::known_people::look_up(&form.clerk, lookup));
@@ -1067,7 +1067,7 @@ fn a_change_of_the_roles_judges_the_entries_anew_without_asking() {
     assert_eq!(*form.verdict(0), Verdict::UnknownRole("org:owner".to_owned()));
     form.clerk.asked.set(0);
     form.roles.as_mut().expect("roles").all[2].key = key("org:owner");
-    form.compose(ComposerMsg::WorldChanged { is_list: false });
+    form.compose(ComposerMsg::InputChanged { is_list: false });
     assert_eq!((form.verdict(0), form.clerk.asked.get()), (&Verdict::New, 0));
 }
 

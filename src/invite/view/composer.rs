@@ -100,7 +100,7 @@ fn summary(view: &View) -> Html {
         (Plural::CountPending, verdicts.pending),
         (Plural::CountMembers, verdicts.members),
         (Plural::CountTwice, verdicts.twice),
-        (Plural::CountLooks, verdicts.to_look_at),
+        (Plural::CountLooks, verdicts.to_review),
     ];
     let counts = counts.into_iter().filter(|(_, count)| is_shown && *count > 0);
     let counts: Vec<_> = counts.map(|(plural, count)| words.count(plural, count)).collect();
@@ -148,10 +148,10 @@ fn list(view: &View) -> Html {
     if all.is_empty() {
         return Html::default();
     }
-    let wants_a_look = |at: usize, entry: &Entry| {
-        entry.was_not_sent() || composer.verdicts.each.get(at).is_some_and(|verdict| verdict.wants_a_look())
+    let needs_review = |at: usize, entry: &Entry| {
+        entry.was_not_sent() || composer.verdicts.each.get(at).is_some_and(|verdict| verdict.needs_review())
     };
-    let is_drawn = |(at, entry): &(usize, &Entry)| !composer.only_looks || wants_a_look(*at, entry);
+    let is_drawn = |(at, entry): &(usize, &Entry)| !composer.only_to_review || needs_review(*at, entry);
     let chosen: Vec<_> = all.iter().enumerate().filter(is_drawn).collect();
     let is_long = all.len() > MAX_CHIPS;
     let slice = slice(composer.page.filter(|_| is_long), chosen.len());
@@ -192,10 +192,10 @@ fn list_actions(view: &View, is_long: bool) -> Html {
     let offer = |message, msg| button("small", &view.words.say(message), view.compose(msg));
     html! {
         <div class="actions">
-            if composer.only_looks {
-                { offer(Message::EntriesAll, ComposerMsg::OnlyLooksChosen(false)) }
-            } else if is_long && composer.verdicts.to_look_at > 0 {
-                { offer(Message::EntriesLooks, ComposerMsg::OnlyLooksChosen(true)) }
+            if composer.only_to_review {
+                { offer(Message::EntriesAll, ComposerMsg::OnlyToReviewChosen(false)) }
+            } else if is_long && composer.verdicts.to_review > 0 {
+                { offer(Message::EntriesLooks, ComposerMsg::OnlyToReviewChosen(true)) }
             }
             if composer.entries.all().len() > 1 { { offer(Message::EntriesClear, ComposerMsg::Cleared) } }
         </div>

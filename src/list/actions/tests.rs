@@ -30,7 +30,7 @@ fn toast(effects: &[Effect]) -> Option<(Severity, String)> {
 }
 
 fn is_ordered(effects: &[Effect]) -> bool {
-    effects.iter().any(|effect| matches!(effect, Effect::Order(_)))
+    effects.iter().any(|effect| matches!(effect, Effect::StartRun(_)))
 }
 
 /// Selects rows and does something with them, which is confirmed.
@@ -66,7 +66,7 @@ fn a_resent_row_takes_the_place_of_the_old_one_and_nothing_moves() {
     assert_eq!((status(&stage, "p3"), status(&stage, "p3+")), (&Status::Revoked, &Status::Pending));
     // The row says what became of it, in the place of another "Resend".
     let note = &stage.model.notes[&id("p3+")];
-    assert!(matches!(note, RowNote::Ended(job) if job.again().is_none()) && !note.is_failure());
+    assert!(matches!(note, RowNote::Ended(job) if job.retry().is_none()) && !note.is_failure());
     // Clerk is asked for the counts and for nothing that would move a row.
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Count(_))));
     assert!(effects.contains(&Effect::TellForm));
@@ -181,7 +181,7 @@ fn an_address_that_another_row_or_the_form_is_busy_with_is_said() {
     stage.model.selected = ["p2", "twin"].map(id).into();
     stage.act(ActionMsg::Bulk(BulkAction::Send));
     let effects = stage.act(ActionMsg::Dialog(DialogMsg::Confirmed));
-    let Some(Effect::Order(order)) = effects.last() else { panic!("{effects:?}") };
+    let Some(Effect::StartRun(order)) = effects.last() else { panic!("{effects:?}") };
     assert_eq!((order.tasks.len(), order.left_out), (1, 1));
 }
 
@@ -229,7 +229,7 @@ fn a_bulk_action_does_not_revoke_again_what_a_run_that_goes_on_has_revoked() {
     stage.model.selected = ["p1", "p2", "p3", "p4"].map(id).into();
     stage.act(ActionMsg::Bulk(BulkAction::Send));
     let effects = stage.act(ActionMsg::Dialog(DialogMsg::Confirmed));
-    let Some(Effect::Order(order)) = effects.last() else { panic!("{effects:?}") };
+    let Some(Effect::StartRun(order)) = effects.last() else { panic!("{effects:?}") };
     // The first one has gone out, the third one is under way.
     assert_eq!(order.left_out, 2);
     assert_eq!(actions(&order.tasks), [&Action::Invite, &Action::Replace(id("p4"))]);
@@ -472,7 +472,7 @@ fn what_the_form_has_sent_is_among_what_matches() {
     let email = Email::parse("p1@x.de", crate::domain::testing::ADDRESS_KEY).expect("an address");
     let role = RoleKey("org:member".to_owned());
     let task = Task { email, role, action: Action::Invite, was_free: true, row: None };
-    let (run, _) = stage.order(Order { origin: Origin::Form, tasks: vec![task], left_out: 0 });
+    let (run, _) = stage.start_run(RunRequest { origin: Origin::Form, tasks: vec![task], left_out: 0 });
     assert_eq!(stage.end(run, gone_out), [], "the form tells what became of it");
     assert_eq!(stage.shown(), ["p1+", "p2", "p3"]);
     assert!(stage.model.fresh.contains(&id("p1+")));
@@ -522,8 +522,8 @@ fn who_was_invited_again_from_the_form_leaves_those_that_need_attention() {
         was_free: true,
         row: None,
     };
-    let order = Order { origin: Origin::Form, tasks: vec![task], left_out: 0 };
-    let (run, _) = stage.begin(&[Effect::Order(order)]);
+    let request = RunRequest { origin: Origin::Form, tasks: vec![task], left_out: 0 };
+    let (run, _) = stage.begin(&[Effect::StartRun(request)]);
     stage.end(run, move |_| (Outcome::Sent(sent.clone()), false));
     assert_eq!(stage.shown(), ["p1"]);
 }

@@ -124,7 +124,7 @@ fn sorting_and_searching_ask_for_the_whole_list_and_no_page() {
         let mut stage = Stage::showing(pending(1..=3));
         let effects = stage.send(Msg::QueryChanged(query(wanted)));
         assert!(!is_asked(&effects), "{wanted}");
-        assert!(effects.contains(&Effect::Act(ActionMsg::WorldChanged(World::Query))));
+        assert!(effects.contains(&Effect::Act(ActionMsg::InputChanged(Input::Query))));
         // The way back asks Clerk for a page.
         assert!(is_asked(&stage.send(Msg::QueryChanged(query("")))));
     }
@@ -456,7 +456,7 @@ fn a_return_to_a_search_moves_no_row_whether_the_roles_are_read_before_or_after(
         let Some(Effect::Act(returned)) = stage.send(Msg::Returned).pop() else { panic!("nothing is read") };
         let effects = stage.act(returned);
         if roles_come_first {
-            stage.act(ActionMsg::WorldChanged(World::Words));
+            stage.act(ActionMsg::InputChanged(Input::Words));
         }
         let left = stage.serve(effects, &now);
         assert!(left.contains(&Effect::FindGone(vec![id("p20")])), "{roles_come_first}: {left:?}");
@@ -464,7 +464,7 @@ fn a_return_to_a_search_moves_no_row_whether_the_roles_are_read_before_or_after(
         let told = toast(&effects).map(plain);
         assert_eq!(told.as_deref(), Some("While you were away: p20@x.de: revoked"), "{roles_come_first}");
         if !roles_come_first {
-            stage.act(ActionMsg::WorldChanged(World::Words));
+            stage.act(ActionMsg::InputChanged(Input::Words));
         }
         assert_eq!(stage.shown(), before, "{roles_come_first}");
         assert!(matches!(stage.model.notes[&id("p20")], RowNote::Changed(_)), "{roles_come_first}");

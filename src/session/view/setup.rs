@@ -36,7 +36,7 @@ fn sentence(words: &Words, problem: &ConfigProblem) -> String {
             let message = match wanted {
                 Kind::Text => Message::SetupText,
                 Kind::Number => Message::SetupNumber,
-                Kind::Truth => Message::SetupTruth,
+                Kind::Bool => Message::SetupTruth,
             };
             return words.fill(message, &[("key", key)]);
         }
@@ -61,7 +61,7 @@ mod tests {
             (ConfigProblem::Key(KeyProblem::Host), "what follows pk_test_ or pk_live_ names no host."),
             (kind("proxyUrl", Kind::Text), "proxyUrl must be a text in quotes."),
             (kind("pageSize", Kind::Number), "pageSize must be a number."),
-            (kind("isSatellite", Kind::Truth), "isSatellite must be true or false."),
+            (kind("isSatellite", Kind::Bool), "isSatellite must be true or false."),
         ] {
             let sentence = sentence(&words, &problem).replace(['\u{2068}', '\u{2069}'], "");
             assert!(sentence.contains(said), "{sentence}");
