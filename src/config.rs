@@ -92,12 +92,12 @@ pub fn read(status: u16, text: &str, decode: Base64) -> (Result<Config, Vec<Conf
     }
 }
 
-/// What `String.trim` takes away in boot.js, which must read the same out of the same file.
+/// The characters that `String.trim` removes in boot.js, which must read the same from the file.
 fn is_blank(c: char) -> bool {
     (c.is_whitespace() && c != '\u{85}') || c == '\u{feff}'
 }
 
-/// Takes members out as it reads them, so what is left is unknown.
+/// Reads the keys. It takes each member out, so that the members which are left have unknown keys.
 struct Reader {
     members: Vec<(String, Scalar)>,
     problems: Vec<ConfigProblem>,
@@ -108,7 +108,7 @@ impl Reader {
     fn config(&mut self) -> Option<Config> {
         let key = match PublishableKey::parse(&self.text("publishableKey").unwrap_or_default(), self.decode) {
             Ok(key) => Some(key),
-            // A key of the wrong kind is said already; that it is missing as well would be one too many.
+            // The value is of the wrong kind, which is said already.
             Err(_) if !self.problems.is_empty() => None,
             Err(problem) => {
                 self.problems.push(ConfigProblem::Key(problem));

@@ -50,8 +50,8 @@ impl<'de> Deserialize<'de> for Scalar {
     }
 }
 
-/// Takes whatever comes. A visitor that refuses some kinds of value brings the code of the sentence that says so,
-/// which can print every kind of number: 13 kB of wasm.
+/// Accepts every kind of value. A visitor that refuses some kinds brings the code of serde's error message, which can print
+/// every kind of number: 13 kB of wasm.
 struct Reader;
 
 impl<'de> Visitor<'de> for Reader {

@@ -5,13 +5,13 @@ use crate::domain::{ListQuery, PageSize};
 use std::collections::HashMap;
 use yew_router::Routable;
 
-/// Where one can be.
+/// The pages of the application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Routable)]
 pub enum Route {
     /// The invitations.
     #[at("/")]
     Home,
-    /// The same, on a host that shows the file's name.
+    /// The invitations, on a host that shows the name of the file.
     #[at("/index.html")]
     Index,
     /// Where the link in an invitation's mail leads.

@@ -59,7 +59,7 @@ fn own_addresses(user: &JsValue, primary: Option<&str>) -> Vec<String> {
     let verified = all.iter().filter(is_verified).filter_map(|address| text(address, "emailAddress"));
     let mut own: Vec<_> =
         primary.map(str::to_owned).into_iter().chain(verified).map(|own| address_key(&own)).collect();
-    // The primary address is among all of them.
+    // The primary address is also among the verified ones.
     let count = own.len();
     if let Some(at) = (1..count).find(|at| own.get(*at) == own.first()) {
         own.remove(at);

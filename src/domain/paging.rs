@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-/// The offset of a row is a number that servers keep in 32 bits, and a page has at most 50.
+/// The most pages: servers keep the offset of a row in 32 bits, and a page has at most 50 rows.
 const MOST_PAGES: u32 = i32::MAX as u32 / 50;
 
 /// A page number, from 1.

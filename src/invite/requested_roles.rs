@@ -14,7 +14,7 @@ pub(super) enum Requested<'a> {
     Unknown(&'a str),
 }
 
-/// What all entries with the same address come to together.
+/// The role that all entries with the same address request together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Resolution<'a> {
     /// One role; `None` where it is not known yet.
@@ -37,8 +37,7 @@ pub(super) struct RequestedRoles<'a> {
 }
 
 impl<'a> RequestedRoles<'a> {
-    /// Reads what the entries request. One that the admin has to look at requests nothing yet: another address may be
-    /// meant.
+    /// Reads what the entries request. A doubtful entry requests nothing yet: another address may be meant.
     pub(super) fn of(
         entries: &'a Entries,
         roles: Option<&'a Roles>,
@@ -82,7 +81,8 @@ impl<'a> RequestedRoles<'a> {
         }
     }
 
-    /// What all entries with the address of `entry`, which has this key, come to. Their order makes no difference.
+    /// The role that all entries with the address of `entry` request together; `key` is that of the address. Their order makes
+    /// no difference.
     pub(super) fn resolve(&self, entry: &'a Entry, key: &str) -> Resolution<'a> {
         let alone = [self.of_entry(entry)];
         let requested = self.by_key.get(key).map_or(alone.as_slice(), Vec::as_slice);

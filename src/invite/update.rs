@@ -1,4 +1,4 @@
-//! What happens to the form, and what follows. The part that every visitor downloads: typing, and choosing a role.
+//! The messages, the effects and the update of the form. Every visitor downloads this part, for typing and choosing a role.
 
 use crate::domain::known_people::{Found, Lookup};
 use crate::domain::{Error, InvitationId, PageRequest, RoleKey};
@@ -49,15 +49,15 @@ pub enum Msg {
         /// A role's key.
         role: Option<RoleKey>,
     },
-    /// The list of invitations may be another.
+    /// The list of invitations may have changed.
     ListChanged,
     /// More or fewer seats are taken.
     SeatsChanged,
-    /// Something that the code which is fetched later attends to.
+    /// A message for the code that is fetched later.
     Composer(ComposerMsg),
 }
 
-/// What happened to the entries, or is wanted of them.
+/// What happened to the entries, and what the admin wants done with them.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ComposerMsg {
     /// What is complete of the text in the box, up to the cursor, is to be read.
@@ -84,17 +84,17 @@ pub enum ComposerMsg {
     FilesRead(Vec<ReadFile>),
     /// The next part of a long text is to be read.
     ImportContinued,
-    /// The page was reloaded while this was on its way.
+    /// The journal of a run that a reload has cut off was found.
     JournalFound(String),
     /// Clerk has answered a look-up.
     LookedUp(Lookup, Result<Found, Error>),
     /// The admin wants the look-up tried again.
     LookUpRetried,
-    /// It is time to look at the pending invitations once more.
+    /// It is time to read the pending invitations once more.
     LookAgain,
-    /// The list or the roles have changed, or the form is on screen again.
+    /// Something that the verdicts are derived from has changed, or the form is on screen again.
     InputChanged {
-        /// Whether the list of invitations may be another.
+        /// Whether the list of invitations may have changed.
         is_list: bool,
     },
     /// The admin took an entry out.
@@ -113,21 +113,22 @@ pub enum ComposerMsg {
     TextConfirmed(EntryId),
     /// The admin chose one of the different roles that are named for the address of an entry.
     RoleSettled(EntryId, RoleKey),
-    /// The admin chose a role for all whose own does not exist here; `None` for the one of all entries that name none.
+    /// The admin chose a role for all entries whose own does not exist here; `None` for the role of the entries that name
+    /// none.
     UnknownRolesSettled(Option<RoleKey>),
-    /// The admin wants something of a table that was read.
+    /// The admin did something with a table that was read.
     Import(ImportId, ImportMsg),
     /// The admin wants a pending invitation sent anew, or not.
     ResendChosen(EntryId, bool),
     /// The admin looks at another page of the entries.
     PageChosen(PageRequest),
-    /// The admin wants to see only entries that want a look, or all.
+    /// The admin wants to see only entries that need a review, or all.
     OnlyToReviewChosen(bool),
     /// The admin took all entries out.
     Cleared,
-    /// The admin answered the question about a role: send.
+    /// The admin agreed to give the roles.
     GrantConfirmed,
-    /// The admin answered it: do not send.
+    /// The admin did not agree to give the roles.
     GrantDismissed,
     /// The admin wants what was not sent tried again.
     RetryPressed,
@@ -152,13 +153,13 @@ pub enum Effect {
     ReadFiles(u32),
     /// Asks Clerk who is known.
     LookUp(Lookup),
-    /// Looks at the pending invitations again in a moment.
+    /// Reads the pending invitations again in a moment.
     LookAgainSoon,
-    /// Does these tasks.
+    /// Starts a run with these tasks.
     Send(Vec<Task>),
     /// Stops a run.
     Stop(RunId),
-    /// The journal of the workspace has changed.
+    /// Saves the journal of the workspace.
     SaveJournal,
     /// Tells the list that these invitations were sent.
     TellSent(Vec<InvitationId>),

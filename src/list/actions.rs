@@ -1,5 +1,5 @@
-//! What the admin does with invitations of the list: revoking them, sending them anew, giving another role, for one or
-//! for many. Fetched when the admin is about to.
+//! What the admin does with one or many invitations of the list: revokes them, sends them anew, gives them another role.
+//! This code is fetched when the admin is about to do so.
 
 use crate::domain::{Email, Error, Invitation, InvitationId, Reason, RoleKey, Status};
 use crate::feedback::{Focus, FocusWhen, Severity, Toast, ToastAction, ids};
@@ -14,21 +14,12 @@ use std::collections::{HashMap, HashSet};
 
 /// Carries a message out.
 pub fn update(model: &mut Model, msg: ActionMsg, context: &Context) -> Vec<Effect> {
-    match msg {
-        ActionMsg::InputChanged(input) => whole_list::input_changed(model, input, context),
-        ActionMsg::ReadingToggled => whole_list::toggle(model, context),
-        ActionMsg::PageRead(reading, question, answer) => {
-            whole_list::page_read(model, reading, question, answer, context)
-        }
-        ActionMsg::All(after) => whole_list::with_all(model, after, context),
-        ActionMsg::GoneFound(found) => whole_list::tell_changes(model, &found, context),
-        ActionMsg::CopyPressed(text) => vec![Effect::Copy(text)],
-        ActionMsg::StopPressed(run) => vec![Effect::Stop(run)],
-        msg => Update { model, context, effects: vec![] }.carry_out(msg),
-    }
+    let mut update = Update { model, context, effects: vec![] };
+    update.carry_out(msg);
+    update.effects
 }
 
-/// Something that the admin does, on its way.
+/// One update that is being carried out.
 struct Update<'a, 'b> {
     model: &'a mut Model,
     context: &'a Context<'b>,
@@ -36,11 +27,24 @@ struct Update<'a, 'b> {
 }
 
 impl Update<'_, '_> {
-    fn carry_out(mut self, msg: ActionMsg) -> Vec<Effect> {
+    fn carry_out(&mut self, msg: ActionMsg) {
         match msg {
+            ActionMsg::InputChanged(input) => {
+                self.effects = whole_list::input_changed(self.model, input, self.context);
+            }
+            ActionMsg::ReadingToggled => self.effects = whole_list::toggle(self.model, self.context),
+            ActionMsg::PageRead(reading, question, answer) => {
+                self.effects = whole_list::page_read(self.model, reading, question, answer, self.context);
+            }
+            ActionMsg::All(after) => self.effects = whole_list::with_all(self.model, after, self.context),
+            ActionMsg::GoneFound(found) => {
+                self.effects = whole_list::tell_changes(self.model, &found, self.context);
+            }
             ActionMsg::Row(action, id) => self.act_on_row(action, id),
             ActionMsg::Bulk(action) => self.act_on_selected(action),
             ActionMsg::Dialog(msg) => self.dialog(msg),
+            ActionMsg::CopyPressed(text) => self.effects.push(Effect::Copy(text)),
+            ActionMsg::StopPressed(run) => self.effects.push(Effect::Stop(run)),
             ActionMsg::RetryFailedPressed => {
                 let failed = self.failed_tasks();
                 self.start_run(failed, 0);
@@ -60,9 +64,7 @@ impl Update<'_, '_> {
                 self.send(ids, None);
             }
             ActionMsg::RunEnded(run, report) => self.run_ended(&run, report),
-            _ => {}
         }
-        self.effects
     }
 
     fn act_on_row(&mut self, action: RowAction, id: InvitationId) {
@@ -84,7 +86,7 @@ impl Update<'_, '_> {
         }
     }
 
-    /// What would be tried again on a row whose run has ended.
+    /// The task that a retry of a row carries out whose run has ended.
     fn failed_on(&self, id: &InvitationId) -> Option<Task> {
         self.model.actions.failed.get(id).cloned()
     }
@@ -114,7 +116,7 @@ impl Update<'_, '_> {
         self.model.actions.dialog = Some(dialog);
     }
 
-    /// The selected rows as Clerk lists them, the newest first: it is asked for one page after the other then.
+    /// The selected rows, the newest first as in Clerk's list: to revoke them, their pages are then read one after the other.
     fn selected(&self) -> Vec<&Invitation> {
         let mut rows = self.model.rows.of(&self.model.selected);
         let age = |row: &Invitation| row.created.map_or(f64::MIN, |created| created.0);
@@ -137,8 +139,7 @@ impl Update<'_, '_> {
         }
     }
 
-    /// Sends anew: pending invitations are revoked first. None is revoked of which it is known that it could not be sent
-    /// again.
+    /// Sends anew; pending invitations are revoked first. An invitation that is certain to be refused is not revoked.
     fn send(&mut self, ids: Vec<InvitationId>, role: Option<RoleKey>) {
         let rows = self.model.rows.of(&ids);
         let set = self.context.roles.filter(|roles| !roles.all.is_empty() && !roles.migrating);
@@ -168,7 +169,7 @@ impl Update<'_, '_> {
         self.start_run(tasks, left_out);
     }
 
-    /// Has tasks done; `left_out` are as many as the admin wanted that for too, in vain.
+    /// Starts a run. `left_out` is how many more rows the admin had selected that nothing can be done with.
     fn start_run(&mut self, mut tasks: Vec<Task>, left_out: u64) {
         let words = self.context.words;
         let sends = |task: &Task| !matches!(task.action, Action::Revoke(_));
@@ -193,15 +194,15 @@ impl Update<'_, '_> {
         self.effects.extend([Effect::Toast(None), Effect::StartRun(request)]);
     }
 
-    /// Whether a run is at work on the address of a task, or has done with its row what was wanted.
+    /// Whether a run is working on the address of a task, or has carried out the task of its row.
     fn is_busy(&self, task: &Task) -> bool {
         let outbox = self.context.outbox;
         let job = task.row.as_ref().and_then(|row| outbox.job_of(row));
         outbox.is_busy_with(task.email.key()) || job.is_some_and(|job| job.retry().is_none())
     }
 
-    /// What was said of the row of a task holds no longer. When the row has failed in a run that goes on, what that run
-    /// has done already is known now: an invitation that it has revoked can't be revoked again.
+    /// Removes the note of a task's row. If the row has failed in a run that goes on, the task continues from there: an
+    /// invitation that the other run has revoked can't be revoked again.
     fn take_over(&mut self, task: &mut Task) {
         let Some(row) = &task.row else { return };
         if let Some(job) = self.context.outbox.job_of(row) {
@@ -239,7 +240,7 @@ impl Update<'_, '_> {
             let Some(row) = job.task.row.clone() else { continue };
             self.note_job(&row, job, report.halted.as_ref());
             match job.retry() {
-                Some(again) => drop(self.model.actions.failed.insert(row, again)),
+                Some(retry) => drop(self.model.actions.failed.insert(row, retry)),
                 None => drop(gone.insert(row)),
             }
         }
@@ -249,7 +250,7 @@ impl Update<'_, '_> {
         self.model.selected.retain(|id| !gone.contains(id));
         self.effects.extend(self.model.count());
         self.effects.push(Effect::TellForm);
-        // Another run may have taken over all that failed.
+        // Other runs may have taken over all of its jobs.
         if !report.jobs.is_empty() {
             self.tell_what_became(run, &report);
         }
@@ -259,7 +260,7 @@ impl Update<'_, '_> {
             }
             self.place_focus(run, &gone);
         }
-        // What went well throughout needs no more than a toast.
+        // A toast is enough for a run in which nothing failed.
         if report.jobs.len() > 1 && report.jobs.iter().any(|job| job.can_be_retried()) {
             self.model.actions.report = Some(report);
         }
@@ -276,7 +277,7 @@ impl Update<'_, '_> {
         sent.into_iter().for_each(|row| self.model.rows.put(row));
     }
 
-    /// Puts down what is said of a row, and what is known of it now. `halted` is why the run ended early.
+    /// Notes the outcome of a job in its row, and the row's new status. `halted` is why the run ended early.
     fn note_job(&mut self, id: &InvitationId, job: &Job, halted: Option<&Error>) {
         let Some(result) = job.result() else { return };
         let status = match result.outcome {
@@ -290,7 +291,7 @@ impl Update<'_, '_> {
             self.model.rows.put(row);
             self.model.actions.order = None;
         }
-        // It was not its turn, and it is as it was: because the admin wished so, or because nothing can be done now.
+        // The run did not reach the row: the admin stopped it, or an error ended it.
         let note = if result.outcome == Outcome::Kept && !result.is_revoked {
             halted.cloned().map(RowNote::NotReached)
         } else {
@@ -302,9 +303,8 @@ impl Update<'_, '_> {
         }
     }
 
-    /// Changes the rows on screen where they stand: nothing moves until the admin wants that. An invitation that was sent
-    /// in the place of another one takes its row, and says so instead of offering the same again: a second click at the
-    /// same place must not send a second mail.
+    /// Changes the rows on screen in their places. An invitation that was sent in the place of another one takes its row,
+    /// which then shows the outcome instead of the button: a second click at the same place must not send a second mail.
     fn change_in_place(&mut self, report: &Report) {
         let Some(shown) = &mut self.model.shown else { return };
         for job in &report.jobs {
@@ -321,14 +321,14 @@ impl Update<'_, '_> {
         }
     }
 
-    /// How many of the rows on screen Clerk would list now. Others stay there until the admin wants the list as it is.
+    /// How many of the rows on screen Clerk would list now. The others stay there until the admin reloads the list.
     fn listed_on_screen(&self) -> u64 {
         let Some(shown) = &self.model.shown else { return 0 };
         let rows = self.model.rows.of(&shown.ids).into_iter();
         rows.filter(|row| shown.query.filter.lists(&row.status)).count() as u64
     }
 
-    /// Adjusts the total of the list to what has changed on screen since so many rows were listed there.
+    /// Adjusts the total of the list. `listed` is [`Self::listed_on_screen`] before the change.
     fn adjust_total(&mut self, listed: u64) {
         let now = self.listed_on_screen();
         if let Some(shown) = &mut self.model.shown {
@@ -340,7 +340,7 @@ impl Update<'_, '_> {
         let words = self.context.words;
         let halted = report.halted.as_ref().map(|error| error_sentence(words, error));
         let (mut severity, text) = match report.jobs.as_slice() {
-            // As after a resend: somebody may still hold the earlier mail for the valid one.
+            // The sentence of a resend: the invitee may take the earlier mail for the valid one.
             [job] if job.sent().is_some() && self.has_expired(job) => {
                 (Severity::Success, words.fill(Message::ResendDone, &[("email", job.task.email.as_str())]))
             }
@@ -370,7 +370,7 @@ impl Update<'_, '_> {
         row.is_some_and(|row| row.status_at(self.context.today) == Status::Expired)
     }
 
-    /// A button that was pressed has gone while the run was under way, and the keyboard with it.
+    /// Moves the keyboard off a button that has gone while the run was under way.
     fn place_focus(&mut self, run: &ActiveRun, gone: &HashSet<InvitationId>) {
         let shown = self.model.shown.iter().flat_map(|shown| &shown.ids);
         let from: Vec<_> = shown
@@ -406,15 +406,15 @@ pub fn action_id(action: RowAction, id: &InvitationId) -> String {
     [name, &id.0].concat()
 }
 
-/// What is to be done with a row. Somebody else may have invited the same address meanwhile: an invitation that is found
-/// after a lost answer need not be ours.
+/// The task for a row. Another admin may have invited the same address meanwhile, so an invitation that is found after a
+/// lost answer need not come from this run.
 fn task(row: &Invitation, action: Action, role: Option<RoleKey>) -> Task {
     let email: Email = row.address();
     let role = role.unwrap_or_else(|| row.role.clone());
     Task { email, role, action, was_free: false, row: Some(row.id.clone()) }
 }
 
-/// One row of each address, the pending one where there is one: nobody is to get two mails.
+/// One row of each address, the pending one where there is one: no invitee is to get two mails.
 fn one_of_each<'a>(rows: &[&'a Invitation]) -> Vec<&'a Invitation> {
     let mut of: HashMap<&str, &Invitation> = HashMap::new();
     for row in rows {

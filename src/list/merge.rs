@@ -1,4 +1,4 @@
-//! What is shown after the page was asked for again: nothing moves under the pointer.
+//! Compares the rows on screen with a newer answer, and merges the two.
 
 use crate::domain::{Invitation, InvitationId};
 use std::collections::HashSet;
@@ -10,7 +10,7 @@ pub struct Difference {
     pub gone: Vec<InvitationId>,
     /// Rows whose status or role is another.
     pub changed: Vec<InvitationId>,
-    /// How many rows are newer than all that are shown. Others have only moved up in the place of what is gone.
+    /// How many rows are newer than all that are shown. Other new rows have only moved up to fill the page.
     pub joined: u64,
 }
 

@@ -15,7 +15,7 @@ use std::collections::{HashMap, HashSet};
 pub struct Model {
     /// What the address asks for.
     pub query: ListQuery,
-    /// What Clerk is asked for: how many there are in all. `None` where Clerk can not be asked for the page.
+    /// The question to Clerk, and how many rows its list has. `None` where the page can only be made from the whole list.
     pub page: Remote<ListQuery, Option<u64>>,
     /// How many invitations there are of each kind.
     pub counts: Remote<(), Counts>,
@@ -23,7 +23,7 @@ pub struct Model {
     pub rows: Rows,
     /// What is on screen.
     pub shown: Option<Shown>,
-    /// What is said of a row.
+    /// What is shown in a row about its last change.
     pub notes: HashMap<InvitationId, RowNote>,
     /// The rows that the admin has selected, on whatever page they stand. Without an order: a set that is sorted would be
     /// the only one in the code that every visitor downloads.
@@ -38,7 +38,7 @@ pub struct Model {
     pub(super) keystrokes: u32,
     /// When the list was last asked for, on the page's own clock, in milliseconds.
     pub(super) asked_at: f64,
-    /// How the next answer is shown.
+    /// How the next answer changes the rows on screen.
     pub(super) refresh: Refresh,
     /// The invitations that were sent from this page since it was opened.
     pub fresh: HashSet<InvitationId>,
@@ -61,25 +61,25 @@ pub struct Shown {
     pub(super) seen: HashMap<InvitationId, (Status, RoleKey)>,
 }
 
-/// How an answer is shown.
+/// How an answer changes the rows on screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Refresh {
-    /// As it is: the admin asked for it.
+    /// Its rows take their place: the admin asked for it.
     Replace,
-    /// Without moving anything: the page asked for it by itself.
+    /// They stay where they are: the page asked for it by itself.
     InPlace,
 }
 
-/// What is said of a row.
+/// What is shown in a row about its last change.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RowNote {
     /// What became of it in a run.
     Ended(Box<Job>),
-    /// It was not its turn: the run ended early, for this reason.
+    /// The run ended before it reached the row, for this reason.
     NotReached(Error),
-    /// The role that it has can't be given any more.
+    /// Its role can no longer be given, so it can't be sent anew.
     RoleGone,
-    /// It has changed elsewhere: what it is now.
+    /// It has changed elsewhere.
     Changed(RowChange),
 }
 
@@ -101,7 +101,7 @@ pub struct Changes {
     pub is_told: bool,
 }
 
-/// What is being done with the list, and what is asked before.
+/// What the admin does with the list.
 #[derive(Debug, Default)]
 pub struct Actions {
     /// The whole list of one filter, as far as it is read.
@@ -112,11 +112,11 @@ pub struct Actions {
     pub after: Option<AfterReading>,
     /// The open dialog.
     pub dialog: Option<Dialog>,
-    /// What failed on a row, and what would be tried again.
+    /// The tasks that a retry of a row would carry out.
     pub(super) failed: HashMap<InvitationId, Task>,
-    /// What became of the last run of several rows that did not go well throughout.
+    /// The report of the last run of several rows, if a row failed in it.
     pub report: Option<Report>,
-    /// Where the matching rows stand in the whole list, in their order; `None` when that must be found out anew.
+    /// The places of the filtered rows in the whole list, sorted, and by what; `None` when they must be sorted anew.
     pub(super) order: Option<(Option<Sort>, Vec<u32>)>,
     /// When matching rows were last shown while the list was read.
     pub(super) shown_at: f64,
@@ -127,13 +127,13 @@ pub struct Actions {
 /// The whole list of one filter.
 #[derive(Debug)]
 pub struct WholeList {
-    /// Of which filter.
+    /// The filter whose rows it has.
     pub filter: StatusFilter,
-    /// What is known of it.
+    /// The rows that are known.
     pub list: FullList,
     /// The same list being read anew, while what is known of it is still shown.
     pub next: Option<FullList>,
-    /// Which reading it is: an answer to one that was given up is recognised by it.
+    /// The number of the reading: an answer to an earlier one is dropped.
     pub(super) reading: u32,
 }
 
@@ -155,9 +155,9 @@ pub enum Dialog {
     Revoke(Vec<InvitationId>),
     /// Send them anew? Pending ones are revoked first.
     Send(Vec<InvitationId>),
-    /// Give them another role: the picked one.
+    /// Give them another role? The picked one, once there is one.
     Role(Vec<InvitationId>, Option<RoleKey>),
-    /// What else can be done with one; the role that is picked for it.
+    /// What else can be done with one row, and the role that is picked for it.
     More(InvitationId, Option<RoleKey>),
 }
 
@@ -175,7 +175,7 @@ impl Shown {
 }
 
 impl Model {
-    /// Nothing is known, and this is wanted.
+    /// A list of which nothing is known, for this query.
     pub fn new(query: ListQuery) -> Self {
         Self {
             page: Remote::new(query.clone()),

@@ -1,4 +1,4 @@
-//! Finding and ordering, over all rows: Clerk does neither.
+//! Searches and sorts all rows: Clerk does neither.
 //!
 //! The order changes seldom and the words with each key, so that they are apart: [`order`] is worth keeping while the admin
 //! types, and [`matching`] looks at no more than an address per row.
@@ -17,7 +17,7 @@ pub struct Vocabulary<'a> {
     pub roles: Option<&'a Roles>,
     /// The word for a status.
     pub statuses: &'a dyn Fn(&Status) -> String,
-    /// Makes of a text what words are compared by.
+    /// Makes the form of a text by which words are compared.
     pub lowercase: Lowercase,
     /// The time of day: a pending invitation whose time is over is shown as expired.
     pub now: Timestamp,
@@ -43,8 +43,8 @@ impl Vocabulary<'_> {
 
 /// The places in `rows` of those that pass `filter`, in the wanted order.
 ///
-/// Where the order says nothing of two rows, they stand as in `rows`; those that need attention stand with the oldest
-/// first when no order is named. What has no date comes last, either way round.
+/// Rows that the sort does not tell apart stand as in `rows`. Without a sort, rows that need attention stand with the oldest
+/// first. Rows without a date come last in both directions.
 pub fn order(
     rows: &[&Invitation],
     filter: StatusFilter,
@@ -101,7 +101,7 @@ pub fn matching(rows: &[&Invitation], order: &[u32], search: &str, words: &Vocab
         return order.to_vec();
     }
     let (samples, kinds) = kinds(rows, words.now);
-    // What neither the role nor the status has is left for the address to have.
+    // The words that neither the role nor the status holds must be found in the address.
     let left: Vec<Vec<&Word<'_>>> = samples
         .iter()
         .map(|sample| {

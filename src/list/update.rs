@@ -1,4 +1,4 @@
-//! Carries out what happens to the list. The part that every visitor downloads: showing a page of it.
+//! The update of the list. Every visitor downloads this part, which shows a page.
 
 use crate::domain::service::Invitations;
 use crate::domain::{
@@ -9,7 +9,7 @@ use crate::list::messages::{ActionMsg, Context, Effect, Input, Msg, Selection};
 use crate::list::model::{Changes, Model, Refresh, RowNote, Shown};
 use std::collections::HashSet;
 
-/// How often the list is asked for because the admin comes back to the page: at most once in so many milliseconds.
+/// The least time, in milliseconds, between two requests for the list that are made because the admin comes back to the page.
 const RETURN_INTERVAL: f64 = 15_000.0;
 
 /// Carries a message out.
@@ -26,7 +26,7 @@ pub fn update(model: &mut Model, msg: Msg, context: &Context) -> Vec<Effect> {
         Msg::QueryChosen(query) => {
             model.refresh = Refresh::Replace;
             if query == model.query {
-                // The address names it already, but it could not be loaded: then it is asked for again.
+                // The page could not be loaded, and the admin wants another try.
                 return model.ask_again(context);
             }
             vec![Effect::GoTo { query, replaces: false }]
@@ -66,7 +66,7 @@ fn step<K: Clone + PartialEq, T>(remote: &mut Remote<K, T>, event: Event<K, T>) 
 
 impl Model {
     fn open(&mut self, context: &Context) -> Vec<Effect> {
-        // What was typed and not searched for before the admin went elsewhere is no wish of now.
+        // A search that the admin typed before they left the list must not begin now.
         self.keystrokes = self.keystrokes.wrapping_add(1);
         self.refresh = Refresh::Replace;
         self.ask_page(context)
@@ -85,7 +85,7 @@ impl Model {
         effects
     }
 
-    /// Asks for what is shown once more.
+    /// Asks once more for the page that is shown.
     fn ask_again(&mut self, context: &Context) -> Vec<Effect> {
         step(&mut self.page, Event::Reload);
         let is_quiet = self.refresh == Refresh::InPlace;
@@ -134,7 +134,7 @@ impl Model {
         self.counts.asked.clone().map(Effect::Count).into_iter().collect()
     }
 
-    /// Counts for the first time, after the rows: the admin waits for those.
+    /// Counts for the first time. The admin waits for the rows, so they are asked for first.
     fn count_first(&mut self) -> Vec<Effect> {
         let is_first = self.counts.asked.is_none() && self.counts.known.is_nothing();
         if is_first { self.count() } else { vec![] }
@@ -165,20 +165,19 @@ impl Model {
         effects
     }
 
-    /// Goes to the last page when the one that the address names lies behind the end: its last row is gone, or it never
-    /// was.
+    /// Goes to the last page when the one in the address lies behind the end: its last row is gone, or it never existed.
     pub(super) fn correct_page(&self, query: ListQuery) -> Option<Effect> {
         let shown = self.shown.as_ref().filter(|shown| shown.query == query && !shown.is_partial)?;
         let page = PageRequest { page: shown.slice().instead()?, size: query.page.size };
         Some(Effect::GoTo { query: ListQuery { page, ..query }, replaces: true })
     }
 
-    /// Shows an answer. One that the page asked for by itself moves nothing: rows that are gone stay until the admin wants
-    /// the list as it is. Otherwise only those rows stay that a run is at work on, or has failed on.
+    /// Shows an answer. If the page asked for it by itself, no row moves, and rows that are gone stay until the admin
+    /// reloads the list. Otherwise only those rows stay that a run is working on, or has failed on.
     pub(super) fn show(&mut self, mut answer: Shown, context: &Context) {
         let before = self.seen_rows();
         if self.shown.as_ref().is_some_and(|shown| shown.query.filter != answer.query.filter) {
-            // What was selected under one filter can't be seen under another.
+            // The admin can't see the selected rows of another filter.
             self.selected.clear();
         }
         let same = self.shown.as_ref().filter(|shown| shown.query == answer.query);
@@ -213,7 +212,7 @@ impl Model {
         self.rows.of(&shown.ids).into_iter().filter_map(seen).collect()
     }
 
-    /// The admin sees the rows on screen as they are now.
+    /// Notes that the admin has seen the rows on screen as they are now.
     pub(super) fn see_rows(&mut self) {
         let Some(shown) = &mut self.shown else { return };
         let rows = self.rows.of(&shown.ids);
@@ -221,9 +220,9 @@ impl Model {
             rows.iter().map(|row| (row.id.clone(), (row.status.clone(), row.role.clone()))).collect();
     }
 
-    /// Notes what has changed elsewhere. What the admin was told already is not told at each return.
+    /// Notes what has changed elsewhere. The admin is told of a change once, not at each return.
     fn note_changes(&mut self, before: &[Invitation], fresh: &[Invitation]) {
-        // A row that the admin has revoked or resent stands there, but Clerk does not list it: that is no news.
+        // Clerk no longer lists a row that the admin has revoked or resent: the admin knows that.
         let is_listed = |row: &&Invitation| self.query.filter.lists(&row.status);
         let listed: Vec<_> = before.iter().filter(is_listed).cloned().collect();
         let now = difference(&listed, fresh);
@@ -240,10 +239,10 @@ impl Model {
         self.changes = Some(Changes { difference: now, is_told });
     }
 
-    /// Forgets what was said of rows, except failures that the new rows do not speak of.
+    /// Forgets the notes of rows, except failures that the new rows do not explain.
     fn forget_notes(&mut self, fresh: &[InvitationId], before: &[Invitation]) {
         self.notes.retain(|id, note| {
-            // What became of an invitation that was pending, the list itself tells.
+            // The list shows what became of an invitation that was pending.
             let was_ended = || before.iter().any(|row| row.id == *id && row.status != Status::Pending);
             note.is_failure() && (fresh.contains(id) || was_ended())
         });
@@ -256,7 +255,7 @@ impl Model {
         if query == self.query {
             return vec![];
         }
-        // Each letter of a search would otherwise be a step of its own on the way back.
+        // Otherwise each letter of a search would be a step of the history.
         let goes_on = !self.query.search.is_empty();
         self.refresh = Refresh::Replace;
         vec![Effect::GoTo { query, replaces: goes_on }]
@@ -266,7 +265,7 @@ impl Model {
         let mut effects = self.count();
         let is_any = !sent.is_empty();
         self.fresh.extend(sent);
-        // The admin wants to see what was sent: it stands on the first page.
+        // The invitations that were sent stand on the first page.
         (self.refresh, self.changes) = (Refresh::Replace, None);
         let first = self.query.clone().on_first_page();
         if is_any && first != self.query && context.is_current {

@@ -1,5 +1,5 @@
-//! Reading the whole list, and showing what matches in it. Fetched when the admin searches, sorts, or wants something done
-//! with all that match.
+//! Reads the whole list and shows the rows that match. This code is fetched when the admin searches, sorts, or acts on all
+//! rows that match.
 
 use crate::domain::service::MAX_ROWS;
 use crate::domain::{Counts, Error, Invitation, InvitationId, ListQuery, PageRequest, Status};
@@ -13,13 +13,13 @@ use crate::list::search::{self, Vocabulary};
 
 /// A longer list is not read anew each time the admin comes back: the counts tell whether it may have changed.
 const LONG: u64 = 2_500;
-/// How often, in milliseconds, matching rows are shown at most while the list is read: each time is a drawing, and each
-/// drawing keeps the next page waiting.
+/// The least time, in milliseconds, between two times that matching rows are shown while the list is read: drawing them
+/// delays the next page.
 const SHOW_INTERVAL: f64 = 200.0;
-/// So many rows are named in a message about changes.
+/// How many rows are named in a message about changes.
 const NAMED: usize = 3;
 
-/// Something around the list has changed.
+/// Something that the shown rows are derived from may have changed.
 pub fn input_changed(model: &mut Model, input: Input, context: &Context) -> Vec<Effect> {
     let mut effects = vec![];
     match input {
@@ -37,7 +37,7 @@ pub fn input_changed(model: &mut Model, input: Input, context: &Context) -> Vec<
     drop_unwanted(model);
     let wants_all = model.query.needs_all() || model.actions.after.is_some();
     if !wants_all {
-        // What is known stays for the next search; what was being read anew is not waited for any more.
+        // The rows that are known are kept for the next search; the reading of newer ones is given up.
         if let Some(whole) = &mut model.actions.full {
             whole.next = None;
         }
@@ -58,7 +58,7 @@ pub fn input_changed(model: &mut Model, input: Input, context: &Context) -> Vec<
 fn drop_unwanted(model: &mut Model) {
     let is_other = model.actions.full.as_ref().is_some_and(|whole| whole.filter != model.query.filter);
     if is_other {
-        // What was to be done with all of the one is nothing to be done with the other.
+        // The admin wanted something done with all rows of the other filter, not of this one.
         model.actions.after = None;
     }
     let wants_all = model.query.needs_all() || model.actions.after.is_some();
@@ -73,12 +73,12 @@ fn counts(model: &Model) -> Option<Counts> {
     model.counts.known.value().map(|counts| **counts)
 }
 
-/// Reads the whole list; anew, when it is known already. What was known is shown until then.
+/// Begins to read the whole list. Rows that are known already are shown until all of it is read.
 fn read_anew(model: &mut Model) -> Option<Effect> {
     let reading = begin_reading(model);
     let (filter, list) = (model.query.filter, FullList::new(MAX_ROWS));
     match &mut model.actions.full {
-        // What was never read to its end is not worth keeping until the new one is there.
+        // A list that was not read to its end is not kept.
         Some(whole) if *whole.list.progress() == Progress::Complete => {
             (whole.next, whole.reading) = (Some(list), reading);
         }
@@ -88,7 +88,7 @@ fn read_anew(model: &mut Model) -> Option<Effect> {
     ask(model)
 }
 
-/// Another reading: the answers to the one before count no more.
+/// Numbers another reading, so that answers to earlier ones are dropped.
 fn begin_reading(model: &mut Model) -> u32 {
     model.actions.readings = model.actions.readings.wrapping_add(1);
     model.actions.readings
@@ -135,7 +135,7 @@ pub fn page_read(
     effects
 }
 
-/// What was read anew takes the place of what was known, once it is all of it; when it breaks off, what was known stays.
+/// When the list was read anew to its end, it replaces the known one; when the reading failed, the known one stays.
 fn end_reading_anew(model: &mut Model, context: &Context) -> Option<Effect> {
     let whole = model.actions.full.as_mut()?;
     match whole.next.as_ref()?.progress() {
@@ -155,13 +155,13 @@ fn end_reading_anew(model: &mut Model, context: &Context) -> Option<Effect> {
     }
 }
 
-/// Stops the reading, or has it go on.
+/// Stops or resumes the reading.
 pub fn toggle(model: &mut Model, context: &Context) -> Vec<Effect> {
     let reading = begin_reading(model);
     let Some(whole) = &mut model.actions.full else { return vec![] };
     whole.reading = reading;
     if whole.next.take().is_some() {
-        // What was known stays.
+        // The known rows stay.
         model.actions.after = None;
         return vec![];
     }
@@ -173,7 +173,7 @@ pub fn toggle(model: &mut Model, context: &Context) -> Vec<Effect> {
     resume(model)
 }
 
-/// Has a reading that was stopped, or broke off, go on.
+/// Resumes a reading that was stopped or has failed.
 fn resume(model: &mut Model) -> Vec<Effect> {
     let reading = begin_reading(model);
     let Some(whole) = &mut model.actions.full else { return vec![] };
@@ -195,7 +195,7 @@ pub fn with_all(model: &mut Model, after: AfterReading, context: &Context) -> Ve
     }
 }
 
-/// Does what was to wait until all is read.
+/// Does what the admin wants done with all rows, once all are read.
 fn finish(model: &mut Model, context: &Context) -> Vec<Effect> {
     let is_over = model.actions.full.as_ref().is_some_and(|whole| {
         whole.filter == model.query.filter
@@ -252,7 +252,7 @@ fn show_matching(model: &mut Model, context: &Context) -> Vec<Effect> {
     let ids = found.iter().skip(page.rows_before(size) as usize).take(size.rows() as usize);
     let ids: Vec<_> = ids.cloned().collect();
     let progress = model.actions.full.as_ref().map(|whole| whole.list.progress().clone());
-    // Nothing is found yet: what was shown before stays until something is, or all is read.
+    // The rows that were shown before stay until a match is found or all is read.
     if ids.is_empty() && progress == Some(Progress::Reading) {
         return vec![];
     }
@@ -270,7 +270,7 @@ fn show_matching(model: &mut Model, context: &Context) -> Vec<Effect> {
     effects
 }
 
-/// Shows what matches now that the rows have changed from here, or been added to.
+/// Shows the matching rows again after a run has changed or added rows.
 pub fn show_again(model: &mut Model, context: &Context) -> Vec<Effect> {
     if model.actions.full.is_some() { show_matching(model, context) } else { vec![] }
 }
@@ -296,7 +296,7 @@ pub fn tell_changes(model: &mut Model, found: &[Invitation], context: &Context) 
     for id in &shown.ids {
         let now = found.iter().find(|now| now.id == *id);
         let is_changed = changes.difference.changed.contains(id);
-        // Others have pushed it to another page, no more.
+        // Newer rows have pushed it to another page; it has not changed.
         if now.is_some_and(|now| model.query.filter.lists(&now.status)) {
             continue;
         }
@@ -306,7 +306,7 @@ pub fn tell_changes(model: &mut Model, found: &[Invitation], context: &Context) 
         }
         now.cloned().into_iter().for_each(|now| model.rows.put(now));
         let Some(row) = model.rows.get(id) else { continue };
-        // Of rows that are all of one status only the role can be another.
+        // Where all rows have one status, only the role can have changed.
         let change = if now.is_none() && model.query.filter.statuses().len() == 1 {
             RowChange::Role(row.role.clone())
         } else {

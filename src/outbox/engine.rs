@@ -42,9 +42,9 @@ pub(super) struct Engine<'a, S> {
     pub(super) lost: RefCell<Vec<usize>>,
     /// The most jobs of one call.
     pub(super) max_chunk: Cell<usize>,
-    /// Has this round brought any progress?
+    /// Has this round made progress?
     pub(super) has_progressed: Cell<bool>,
-    /// Rounds in a row without progress.
+    /// How many rounds in a row have made no progress.
     rounds_without_progress: Cell<u32>,
     /// Why the last of them had none.
     why: RefCell<Option<Error>>,
@@ -235,8 +235,8 @@ impl<'a, S: Service> Engine<'a, S> {
         false
     }
 
-    /// Leaves an earlier invitation as it is that has expired: it is in nobody's way. `true` when another one is to be
-    /// sent.
+    /// Keeps the earlier invitation of a job if it has expired: Clerk may accept another one beside it. `true` when that one
+    /// is to be sent.
     pub(super) fn keeps_expired(&self, at: usize) -> bool {
         let has_expired = self.run.with(at, |job| {
             let has_expired = matches!(job.task.action, Action::Renew(_));

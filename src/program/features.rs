@@ -68,8 +68,8 @@ pub(super) fn invite_effect(scope: &Scope, effect: invite::Effect) -> Effect {
         invite::Effect::ReadFiles(files) => Effect::Later(LaterEffect::ReadFiles(scope.clone(), files)),
         invite::Effect::LookUp(lookup) => Effect::Later(LaterEffect::LookUp(scope.clone(), lookup)),
         invite::Effect::Send(tasks) => {
-            let order = outbox::RunRequest { origin: outbox::Origin::Form, tasks, left_out: 0 };
-            Effect::Dispatch(Msg::Outbox(scope.clone(), outbox::Msg::RunRequested(order)))
+            let request = outbox::RunRequest { origin: outbox::Origin::Form, tasks, left_out: 0 };
+            Effect::Dispatch(Msg::Outbox(scope.clone(), outbox::Msg::RunRequested(request)))
         }
         invite::Effect::Stop(run) => {
             Effect::Dispatch(Msg::Outbox(scope.clone(), outbox::Msg::StopPressed(run)))
@@ -137,8 +137,8 @@ fn list_effect(scope: &Scope, effect: list::Effect) -> Effect {
             Effect::Later(LaterEffect::ReadPage(scope.clone(), reading, statuses, question))
         }
         list::Effect::FindGone(gone) => Effect::Later(LaterEffect::FindGone(scope.clone(), gone)),
-        list::Effect::StartRun(order) => {
-            Effect::Dispatch(Msg::Outbox(scope.clone(), outbox::Msg::RunRequested(order)))
+        list::Effect::StartRun(request) => {
+            Effect::Dispatch(Msg::Outbox(scope.clone(), outbox::Msg::RunRequested(request)))
         }
         list::Effect::Stop(run) => {
             Effect::Dispatch(Msg::Outbox(scope.clone(), outbox::Msg::StopPressed(run)))

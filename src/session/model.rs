@@ -34,14 +34,14 @@ pub enum Msg {
     Started(Result<(), StartFailure>),
     /// The reader wants another start.
     RetryPressed,
-    /// clerk-js tells who is signed in. It does so at many occasions at which nothing has changed.
+    /// clerk-js tells who is signed in. It often does so although nothing has changed.
     AuthChanged {
         /// Who; `None` while clerk-js is on its way from one organization or session to the next.
         auth: Option<Box<AuthState>>,
         /// Whether the viewer is still a member of the organization that was active before.
         is_still_member: bool,
     },
-    /// The viewer, from whom Clerk has taken a right away, wants to know whether that still holds.
+    /// The viewer, whom Clerk has denied a right, wants another try.
     RightRetried,
     /// Clerk has refused something for lack of a permission in the organization with this
     /// [scope key](ActiveOrganization::scope_key).
@@ -55,7 +55,7 @@ pub enum Effect {
     Start,
     /// Has clerk-js take up a session that it learned of after a degraded start.
     Heal,
-    /// The viewer has signed out: what was being sent is nobody else's business.
+    /// Removes the journals: the viewer has signed out, and the next one must not see what was being sent.
     ForgetJournals,
     /// The viewer's situation has changed from the first to the second.
     Changed(Box<Changed>),
@@ -125,7 +125,7 @@ impl Model {
         self.denied.is_some()
     }
 
-    /// Believes clerk-js once more. Nothing is said of it: whether the right is there, the next answer tells.
+    /// Believes clerk-js once more. The viewer is told nothing: Clerk's next answer shows whether the right is there.
     fn restore_denied(&mut self) -> Option<Box<Changed>> {
         let (_, membership) = self.denied.take()?;
         let active = ActiveOrganization { membership, ..self.active()?.clone() };
@@ -144,7 +144,7 @@ impl Model {
         if is_signed_out && self.was_active {
             effects.push(Effect::ForgetJournals);
         }
-        // A start without a session is no sign-out: the same person may sign in and wants to know what had gone out.
+        // A start without a session is no sign-out: the same person may sign in next, and needs the journal.
         self.was_active = !is_signed_out && (self.was_active || matches!(auth, AuthState::Active(_)));
         let before = self.auth.replace(auth.clone());
         let change = before.as_ref().and_then(|before| Change::between(before, &auth, |_| is_still_member));

@@ -1,7 +1,7 @@
 //! Who is a member and who was ever invited: what an address is compared with before it is invited.
 //!
-//! Clerk has no search, so the whole lists are read, a page of 500 at a time, the most telling one first. Nothing waits
-//! for that: an address that was not met yet counts as new, and what is known is said.
+//! Clerk has no search, so the whole lists are read, a page of 500 at a time, the pending invitations first. Nothing waits
+//! for that: until an address is found in a list, it counts as new.
 //!
 //! What is known is kept. When the lists may have changed, only their first pages are read again: the newest rows stand
 //! there. A list is read to its end again only when its total is not explained by what is new on its first page, and
@@ -22,7 +22,7 @@ use std::collections::HashMap;
 /// What Clerk has of an address.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Standing {
-    /// A member of this name.
+    /// The person with this name is a member.
     Member(String),
     /// Invited: the pending invitation, else the newest.
     Invited {
@@ -112,7 +112,7 @@ struct Invited {
     expires: Option<Timestamp>,
 }
 
-/// From so many members on, their domain counts as the organization's own.
+/// How many members have to share a domain for it to count as the organization's own.
 const COMMON: u32 = 3;
 
 impl KnownPeople {
@@ -273,7 +273,7 @@ impl KnownPeople {
             *self.domains.entry(domain_of(key).to_owned()).or_default() += 1;
         }
         let most = self.domains.iter().filter(|(_, count)| **count >= COMMON);
-        // Of two domains with as many members each the same one every time.
+        // Of two domains with equally many members it is the same one each time.
         let most = most.max_by(|(one, count), (other, others)| count.cmp(others).then(other.cmp(one)));
         self.common = most.map(|(domain, _)| domain.clone());
     }

@@ -1,4 +1,5 @@
-//! What becomes of the entries: reading texts, looking addresses up, sending. Fetched when the admin is about to invite.
+//! The update of the entries: it reads texts, looks addresses up, and sends. This code is fetched when the admin is about to
+//! invite.
 
 mod editing;
 mod granting;
@@ -25,12 +26,12 @@ pub fn update(model: &mut Model, msg: ComposerMsg, context: &Context) -> Vec<Eff
     update.finish()
 }
 
-/// One update on its way.
+/// One update that is being carried out.
 struct Update<'a, 'b> {
     model: &'a mut Model,
     context: &'a Context<'b>,
     effects: Vec<Effect>,
-    /// Whether the verdicts hold: they are derived anew at the end where they do not.
+    /// Whether the verdicts still hold. If not, they are derived anew at the end.
     is_judged: bool,
     /// How many entries were unsettled before the update: the journal holds those.
     unsettled: usize,
@@ -72,7 +73,7 @@ impl Update<'_, '_> {
         }
     }
 
-    /// What the admin does to entries and to what is shown of them.
+    /// Carries out what the admin does with entries.
     fn edit(&mut self, msg: ComposerMsg) {
         self.clear_problems();
         self.is_judged = false;
@@ -144,7 +145,7 @@ impl Update<'_, '_> {
         self.effects.extend(focus.map(|id| Effect::Focus(Focus::to(id))));
     }
 
-    /// What the admin does with a run or with its report.
+    /// Carries out what the admin does with a run or with its report.
     fn attend_to_run(&mut self, msg: &ComposerMsg) {
         match msg {
             ComposerMsg::RetryPressed => self.retry(),
@@ -158,7 +159,7 @@ impl Update<'_, '_> {
                 self.effects.extend(table.map(Effect::Download));
             }
             ComposerMsg::StopPressed => {
-                // The button goes when the run is over, and the keyboard with it.
+                // The button is removed when the run is over; the focus must not be lost with it.
                 self.effects.push(Effect::Focus(Focus::to(ids::SEND)));
                 self.effects.extend(self.context.outbox.sending().map(|run| Effect::Stop(run.id)));
             }
@@ -166,8 +167,7 @@ impl Update<'_, '_> {
         }
     }
 
-    /// Derives what depends on the entries, and sees to it that new ones are looked up and that the journal holds what it
-    /// has to.
+    /// Derives the verdicts, looks new entries up, and saves the journal where entries of it were settled.
     fn finish(mut self) -> Vec<Effect> {
         if !self.is_judged {
             self.look_up_if_stale();

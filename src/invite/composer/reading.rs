@@ -13,7 +13,7 @@ use crate::invite::update::Effect;
 /// long: the form is drawn after each slice.
 pub(super) const SLICE: usize = 320;
 
-/// So many bytes of text are read at once. What is longer is begun, and read, in slices between which the browser can draw.
+/// The longest text, in bytes, that is read at once. A longer one is read in slices, between which the browser can draw.
 const LONG: usize = 8 * 1024;
 
 fn parser(context: &Context, text: String) -> Parser {
@@ -40,7 +40,7 @@ impl Update<'_, '_> {
     /// Reads what was pasted or dropped, together with what was in the box.
     pub(super) fn read_brought(&mut self, text: String) {
         let mut typed = std::mem::take(&mut self.model.composer.beginning);
-        // An address that is complete is not the beginning of what was pasted, and nothing begins a table or a list.
+        // A complete address in the box is not the beginning of the pasted text, and a table or a list has no such beginning.
         let is_whole = || Email::check(&typed).is_ok();
         if typed.trim().is_empty() || text.trim_end().contains(['\n', '\r', '\t']) || is_whole() {
             self.import(std::mem::take(&mut typed));
@@ -66,7 +66,7 @@ impl Update<'_, '_> {
         self.start_import();
     }
 
-    /// Forgets what was to be said of the last files.
+    /// Removes the notices about earlier files.
     fn forget_files(&mut self) {
         self.model.composer.unreadable.clear();
         self.model.composer.guessed.clear();
@@ -86,7 +86,7 @@ impl Update<'_, '_> {
         }
     }
 
-    /// Reads what was queued; of a long text, lets the browser go on first.
+    /// Reads what was queued. Before a long text the browser can draw.
     fn start_import(&mut self) {
         match self.model.composer.imports.waiting() {
             Some(length) if length > LONG => self.effects.push(Effect::ContinueImport),
@@ -94,7 +94,7 @@ impl Update<'_, '_> {
         }
     }
 
-    /// Reads one slice. A message that was already on its way for an older text does no harm.
+    /// Reads one slice. It does no harm when there is nothing left to read.
     pub(super) fn continue_import(&mut self) {
         let was_importing = self.model.composer.is_importing();
         for _ in 0..SLICE {
@@ -102,7 +102,7 @@ impl Update<'_, '_> {
                 let context = self.context;
                 self.model.composer.imports.begin(|text| parser(context, text));
                 if length > LONG {
-                    // Whether it is a table took a slice of its own.
+                    // To find out whether a long text is a table takes as long as a slice.
                     break;
                 }
             }
@@ -115,7 +115,7 @@ impl Update<'_, '_> {
             }
         }
         let composer = &mut self.model.composer;
-        // Judging many takes a slice of its own too.
+        // To judge many entries takes as long as a slice.
         let is_long = was_importing && composer.entries.all().len() > SLICE;
         if composer.is_importing() || is_long {
             return self.effects.push(Effect::ContinueImport);

@@ -19,7 +19,7 @@ use crate::ui::{button, dialog, notice, pager};
 use std::collections::HashMap;
 use yew::prelude::*;
 
-/// So many entries are chips. More stand in rows, of which a page is drawn.
+/// The most entries that are drawn as chips. More are drawn as rows, a page at a time.
 const MAX_CHIPS: usize = 40;
 const ROWS: PageSize = PageSize::Fifty;
 
@@ -51,8 +51,7 @@ pub fn composer(view: &View) -> Html {
     }
 }
 
-/// What is to be heard of before anything else: what could not be read, what happened before the page was reloaded, what
-/// became of the last run.
+/// The notices: files that could not be read, invitations that had gone out before a reload, the report of the last run.
 fn notices(view: &View) -> Html {
     let (words, composer) = (view.words, &view.model.composer);
     let unreadable = composer.unreadable.iter();
@@ -80,7 +79,7 @@ fn notices(view: &View) -> Html {
     }
 }
 
-/// Why the run ended, and what was kept.
+/// Why the run ended, and which entries were kept.
 fn hint(words: &Words, report: &Report) -> String {
     match &report.halted {
         Some(error) => [error_sentence(words, error), words.say(Message::BatchHalted)].join(" "),
@@ -89,7 +88,7 @@ fn hint(words: &Words, report: &Report) -> String {
     }
 }
 
-/// What is known of all entries, in one line, and how much is not known yet.
+/// The verdicts in numbers, and how far the look-up is.
 fn summary(view: &View) -> Html {
     let (words, composer) = (view.words, &view.model.composer);
     let verdicts = &composer.verdicts;

@@ -145,7 +145,7 @@ fn address_box(view: &View) -> Html {
     }
 }
 
-/// Enter takes the text in; with Ctrl or ⌘ everything is sent.
+/// Enter makes entries of the text; with Ctrl or ⌘ everything is sent.
 fn on_enter(view: &View) -> Callback<KeyboardEvent> {
     let on = view.on.clone();
     Callback::from(move |event: KeyboardEvent| {
@@ -157,8 +157,8 @@ fn on_enter(view: &View) -> Callback<KeyboardEvent> {
     })
 }
 
-/// Leaving the box takes the text in. Both of these take it in themselves or need it as it is: chips that appear in between
-/// would move them away from under the pointer.
+/// Leaving the box makes entries of the text, unless the focus goes to the button that sends, which does that itself, or to
+/// the file field: the new chips would move both away from under the pointer.
 fn on_blur(view: &View) -> Callback<FocusEvent> {
     let on = view.on.clone();
     Callback::from(move |event: FocusEvent| {

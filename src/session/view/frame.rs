@@ -1,4 +1,4 @@
-//! What stands around a workspace: the organization, and the ways to another one and to one's account.
+//! The frame around a workspace: the organization, and the buttons for another one and for the account.
 
 use crate::clerk::{Client, Component};
 use crate::domain::role::MANAGE;
