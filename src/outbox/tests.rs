@@ -1,4 +1,5 @@
 use super::engine::{IN_FLIGHT, MAX_AT_ONCE, MAX_ROUNDS_WITHOUT_PROGRESS, execute};
+use super::report::Report;
 use super::run::Run;
 use super::service::Service;
 use super::settle::{MAX_LOSSES, bars_reading, bars_sending, not_sent};
@@ -841,6 +842,57 @@ fn a_second_half_whose_answer_is_lost_is_looked_up_and_not_sent_twice() {
         assert!(is_right && jobs[0].is_revoked, "{jobs:?}");
         assert_eq!(service.mails("a@x.de"), 0);
     }
+}
+
+#[test]
+fn a_run_in_which_all_was_sent_is_not_reported_as_stopped() {
+    let run = Run::new([task("a@x.de", "org:member")], Box::new(|_, _| ()));
+    finished(execute(&Scripted::new(calm()), &run));
+    let report = Report::of(&run);
+    assert_eq!((report.sent().len(), report.halted, report.is_stopped), (1, None, false));
+}
+
+#[test]
+fn the_creator_of_a_run_is_told_of_each_stage_and_of_each_second_of_a_wait() {
+    let told = Rc::new(RefCell::new(vec![]));
+    let hears = told.clone();
+    let on_change = move |run: &Run, places: &[usize]| hears.borrow_mut().push((places.to_vec(), run.wait()));
+    let run = Run::new([task("a@x.de", "org:member")], Box::new(on_change));
+    let script = Script { fates: vec![Fate::TooMany(Some(2))], ..calm() };
+    finished(execute(&Scripted::new(script), &run));
+    let told = told.borrow();
+    let waits = told.iter().filter(|(places, wait)| places.is_empty() && *wait > 0);
+    let waits: Vec<_> = waits.map(|(_, wait)| *wait).collect();
+    assert_eq!(waits, [2, 1]);
+    let stages = told.iter().filter(|(places, _)| *places == [0]).count();
+    assert_eq!(stages, 5, "it waits, is under way, waits, is under way and is done");
+}
+
+#[test]
+fn a_list_that_can_not_be_reached_once_does_not_end_the_run() {
+    // Each role takes a call of its own: some are still to be made when the list is read.
+    let tasks = ["a", "b", "c", "d", "e"].map(|name| task(&[name, "@x.de"].concat(), name));
+    let script = Script { fates: vec![Fate::LostAfter], unreadable: vec![true], ..calm() };
+    let jobs = send(&Scripted::new(script), tasks.to_vec());
+    assert!(jobs.iter().all(|job| matches!(outcome(job), Outcome::Sent(_))), "{jobs:#?}");
+}
+
+#[test]
+fn a_revoke_that_clerk_refuses_is_not_tried_again() {
+    let tasks = vec![replace("a@x.de", "org:member")];
+    let service = invited(Script { fates: vec![Fate::Refused], ..calm() }, &tasks);
+    let jobs = send(&service, tasks);
+    assert!(matches!(outcome(&jobs[0]), Outcome::NotRevoked(_)), "{jobs:?}");
+    assert_eq!((service.calls.get(), service.is_pending("a@x.de")), (1, true));
+}
+
+#[test]
+fn a_list_that_the_admin_may_no_longer_read_ends_the_run_at_once() {
+    let script = Script { fates: vec![Fate::LostBefore], ends: Some((0, SIGNED_OUT)), ..calm() };
+    let service = Scripted::new(script);
+    let run = Run::new([task("a@x.de", "org:member")], Box::new(|_, _| ()));
+    finished(execute(&service, &run));
+    assert_eq!((run.halted(), service.waited.get()), (Some(Error::SignedOut), 0));
 }
 
 #[test]

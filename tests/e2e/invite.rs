@@ -2,7 +2,7 @@
 
 use sandbox::world::MEMBER;
 use sandbox::{Body, On, Status, What};
-use serde_json::{Value, json};
+use serde_json::json;
 use thirtyfour::Key;
 
 use crate::support::*;
@@ -105,27 +105,6 @@ async fn a_refusal_stands_in_the_entry_it_is_about_and_the_address_is_kept() {
             page.press(Key::Enter).await;
             page.is_told("Invitation sent to refused@example.org.").await;
             page.keeps(&[]).await;
-        })
-        .await;
-}
-
-#[tokio::test]
-async fn too_many_requests_are_waited_out_and_the_seconds_counted_down() {
-    Stage::admin()
-        .play(async |page| {
-            page.open_list("").await;
-            let headers = vec![("Retry-After".to_owned(), "3".to_owned())];
-            let (code, message) = ("too_many_requests".into(), "Slow down".into());
-            page.fails_once(
-                On::post(LIST),
-                What::Error { status: 429, code, message, meta: Value::Null, headers },
-            );
-            invite(page, "a@patient.test").await;
-            page.progresses("Clerk asks for patience. It goes on in 3 seconds.").await;
-            page.says_of("a@patient.test", "Waiting").await;
-            page.is_accessible("a wait that Clerk asked for").await;
-            page.is_told("Invitation sent to a@patient.test.").await;
-            assert_eq!(page.requests("POST", LIST).len(), 2);
         })
         .await;
 }

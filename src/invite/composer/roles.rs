@@ -10,9 +10,7 @@ impl Update<'_, '_> {
     /// the role of all entries that name none.
     pub(super) fn give_role(&mut self, id: EntryId, role: Option<String>) {
         let entries = &mut self.model.composer.entries;
-        let Some(entry) = entries.get(id).filter(|entry| entry.role != role || role.is_some()) else {
-            return;
-        };
+        let Some(entry) = entries.get(id) else { return };
         let email = entry.email.clone();
         for entry in entries.all_mut() {
             if entry.id == id || email.as_ref().is_ok_and(|email| entry.has_key(email.key())) {

@@ -274,7 +274,8 @@ fn nothing_is_read_while_a_word_is_being_composed() {
 #[test]
 fn leaving_the_box_reads_what_is_in_it() {
     let mut form = Form::new();
-    assert_eq!(form.send(Msg::BoxLeft), []);
+    let left = crate::invite::update::update(&mut form.model, Msg::BoxLeft);
+    assert_eq!(left, [], "an empty box fetches no code");
     for (typed, text) in [("a@x.de", "a@x.de"), ("broken", "broken")] {
         form.type_text(typed);
         form.send(Msg::BoxLeft);
@@ -429,6 +430,13 @@ fn stop_ends_the_run_of_the_form_and_not_one_of_the_list() {
 }
 
 // Entries.
+
+#[test]
+fn each_element_that_gets_the_focus_back_has_an_id_of_its_own() {
+    let [one, two] = [1, 2].map(ImportId);
+    let ids = [entry_id(1), entry_id(2), change_id(one), change_id(two), column_id(1), column_id(2)];
+    assert_eq!(std::collections::HashSet::from(ids).len(), 6);
+}
 
 #[test]
 fn a_removed_entry_leaves_the_keyboard_on_the_next_one() {
@@ -685,7 +693,16 @@ fn different_roles_for_the_same_person_are_asked_about_in_any_order() {
 }
 
 #[test]
-fn a_person_without_a_role_is_wished_at_the_one_for_all() {
+fn an_edit_takes_a_role_from_all_entries_of_the_person() {
+    let mut form = with_parsed([requesting("a@x.de", "org:guest"), requesting("a@x.de", "org:guest")]);
+    let id = form.id("a@x.de");
+    form.compose(ComposerMsg::Edited(Editing { id, text: "a@x.de".to_owned(), role: None }));
+    form.compose(ComposerMsg::EditTaken);
+    assert!(form.model.composer.entries.all().iter().all(|entry| entry.role.is_none()));
+}
+
+#[test]
+fn a_person_without_a_role_is_requested_with_the_one_for_all() {
     let mut form = with_parsed([requesting("jane@x.de", "admin"), requesting("jane@x.de", "")]);
     assert!(matches!(form.verdict(0), Verdict::SeveralRoles(_)));
     form.send(Msg::RoleChosen(key("org:admin")));
@@ -786,6 +803,17 @@ fn another_reading_of_a_table_does_not_bring_back_what_the_admin_changed_or_took
     form.compose(ComposerMsg::ImportContinued);
     assert_eq!(form.texts(), ["b@x.de", "c@gmail.com", "d@x.de"]);
     assert_eq!(form.model.composer.imports.tables().len(), 1);
+}
+
+#[test]
+fn another_reading_of_a_table_leaves_the_entries_that_come_from_elsewhere() {
+    let mut form = Form::with("typed@x.de");
+    form.paste("email,role\na@x.de,org:guest\nb@x.de,org:admin\n");
+    let import = form.model.composer.imports.tables()[0].id;
+    for msg in [ImportMsg::ChangePressed, ImportMsg::Applied] {
+        form.compose(ComposerMsg::Import(import, msg));
+    }
+    assert_eq!(form.texts(), ["typed@x.de", "a@x.de", "b@x.de"]);
 }
 
 // After a run.
