@@ -77,6 +77,9 @@ pub struct Invitation {
 
 /// A day, in milliseconds.
 pub const DAY: f64 = 86_400_000.0;
+/// How much the clocks of Clerk and of the admin may differ, in days: a link that was sent just now works for thirty days, not
+/// for thirty-one.
+const SKEW: f64 = 1.0 / 24.0;
 /// How long Clerk's links work, in days (Clerk's documentation).
 const LIFETIME: f64 = 30.0;
 /// An invitation with at most this many days left needs attention.
@@ -109,6 +112,14 @@ impl Invitation {
         let about = || self.created.map(|created| Timestamp(created.0 + LIFETIME * DAY));
         let exact = self.expires.map(|at| Expiry { at, is_about: false });
         exact.or_else(|| about().map(|at| Expiry { at, is_about: true }))
+    }
+
+    /// How many days its link still works, the last one of which has begun.
+    pub fn days_left(&self, now: Timestamp) -> Option<u64> {
+        let left = (self.expiry()?.at.0 - now.0) / DAY;
+        let least = if left > 0.0 { 1.0 } else { 0.0 };
+        // No link works so long that it could not be counted.
+        Some((left - SKEW).ceil().max(least) as u64)
     }
 
     /// Is it listed as pending although its link has stopped working? Only where Clerk has said when that is: a lifetime
@@ -151,6 +162,26 @@ mod tests {
         pending.expires = Some(Timestamp(9.0));
         assert_eq!(pending.expiry(), Some(Expiry { at: Timestamp(9.0), is_about: false }));
         assert_eq!(invitation("a@x.de", Status::Pending).expiry(), None);
+    }
+
+    #[test]
+    fn days_are_counted_as_begun_and_an_hour_between_two_clocks_is_no_day() {
+        let sent = Invitation { created: Some(Timestamp(0.0)), ..invitation("a@x.de", Status::Pending) };
+        let hour = DAY / 24.0;
+        for (now, left) in [
+            (0.0, 30),
+            // The admin's clock is behind.
+            (-0.9 * hour, 30),
+            (5.0, 30),
+            (2.0 * hour, 30),
+            (29.0 * DAY, 1),
+            (29.99 * DAY, 1),
+            (30.0 * DAY, 0),
+            (31.0 * DAY, 0),
+        ] {
+            assert_eq!(sent.days_left(Timestamp(now)), Some(left), "{now}");
+        }
+        assert_eq!(invitation("a@x.de", Status::Pending).days_left(Timestamp(0.0)), None);
     }
 
     #[test]

@@ -128,6 +128,8 @@ impl<S: Service> Engine<'_, S> {
         let is_last = is_refusal || losses >= MAX_LOSSES || self.run.is_stopped();
         if is_last {
             let outcome = match error {
+                // Clerk has said that it is no longer pending, and its list still has it: neither is proved.
+                error if must_revoke && error.is_news() => Outcome::RevokeUnknown(error),
                 error if must_revoke => Outcome::NotRevoked(error),
                 error if error.says(Reason::AlreadyInvited) => Outcome::Pending,
                 error => not_sent(error),

@@ -78,6 +78,8 @@ struct Script {
     slowness: u32,
     /// The seconds of waiting in which there is no connection.
     offline: std::ops::Range<u32>,
+    /// The seconds of waiting for which the list still has as pending what the run has revoked.
+    lags: u32,
 }
 
 const SIGNED_OUT: &str = "signed out";
@@ -100,6 +102,7 @@ fn calm() -> Script {
         stop_after: None,
         slowness: 1,
         offline: 0..0,
+        lags: 0,
     }
 }
 
@@ -325,9 +328,15 @@ impl Invitations for Scripted {
         self.ended().or_else(|error| if bars_reading(&error) { Err(error) } else { Ok(()) })?;
         self.others_act();
         let (pending, ended) = (self.pending.borrow(), self.ended.borrow());
-        let all = pending.values().chain(ended.iter()).filter(|i| statuses.contains(&i.status));
+        let lags = self.waited.get() < self.script.lags;
+        let as_it_lags = |one: &Invitation| match lags && self.ours.borrow().contains(&one.id) {
+            true => Invitation { status: Status::Pending, ..one.clone() },
+            false => one.clone(),
+        };
+        let all =
+            pending.values().chain(ended.iter()).map(as_it_lags).filter(|i| statuses.contains(&i.status));
         let as_listed = |one: Invitation| if self.script.lists_as_sent { one } else { self.spelled(one) };
-        let all: Vec<_> = all.cloned().map(as_listed).collect();
+        let all: Vec<_> = all.map(as_listed).collect();
         let total = all.len() as u64;
         let before = (page as usize - 1) * rows as usize;
         Ok((all.into_iter().skip(before).take(rows as usize).collect(), total))
@@ -747,6 +756,20 @@ fn a_revoke_whose_answer_is_lost_is_proved_by_the_list() {
     let jobs = send(&service, tasks);
     assert!(matches!(outcome(&jobs[0]), Outcome::Sent(sent) if sent.role.0 == "org:admin"), "{jobs:?}");
     assert_eq!(service.calls.get(), 2);
+}
+
+#[test]
+fn a_lost_revoke_is_asked_about_again_while_the_list_lags_behind_and_nothing_is_claimed_meanwhile() {
+    let tasks = vec![revoke("a@x.de")];
+    let service = invited(Script { fates: vec![Fate::LostAfter], lags: 2, ..calm() }, &tasks);
+    let jobs = send(&service, tasks);
+    assert_eq!((outcome(&jobs[0]), jobs[0].is_revoked), (&Outcome::Revoked, true));
+    assert!(service.lists.get() > 1 && service.waited.get() >= 2);
+    // Clerk says that it is no longer pending, and its list that it is: neither is believed.
+    let tasks = vec![revoke("a@x.de")];
+    let service = invited(Script { fates: vec![Fate::LostAfter], lags: u32::MAX, ..calm() }, &tasks);
+    let jobs = send(&service, tasks);
+    assert!(matches!(outcome(&jobs[0]), Outcome::RevokeUnknown(_)), "{jobs:?}");
 }
 
 #[test]
@@ -1274,7 +1297,7 @@ proptest! {
         let then = if then_fails { Fate::Failing } else { Fate::Answered };
         let script = Script {
             manner, naming, limit, fates, then, unreadable, spelled: BTreeMap::new(), lists_as_sent: false, bad: BTreeMap::new(), ends, gone, others, seats, stop_after,
-            slowness, offline: 0..0,
+            slowness, offline: 0..0, lags: 0,
         };
         let (service, tasks) = stage(script, &addresses, is_known);
         let revokes = |before: &&Before| before.must_revoke() || **before == Before::Overdue;

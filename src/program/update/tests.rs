@@ -685,3 +685,17 @@ fn entries_are_judged_anew_when_seats_become_free_or_are_taken() {
         assert_eq!(new(&page), expected);
     }
 }
+
+#[test]
+fn who_may_not_manage_members_asks_clerk_for_nothing_whatever_the_address_says() {
+    for query in ["", "?view=all&search=x", "?invite=jane@example.com&role=org:member"] {
+        for rights in [Rights::Read, Rights::Neither] {
+            let mut page = Page::at(query);
+            let effects = page.hears(AuthState::Active(active_organization("ada", "a", "a", rights)), true);
+            assert_eq!(effects, [], "{query}");
+            assert!(
+                page.model.open.is_none() && page.model.workspaces.is_empty() && page.model.toast.is_none()
+            );
+        }
+    }
+}
