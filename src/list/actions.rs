@@ -1,6 +1,8 @@
 //! What the admin does with invitations of the list: revoking them, sending them anew, giving another role, for one or
 //! for many. Fetched when the admin is about to.
 
+mod sending;
+
 use crate::domain::{Email, Error, Invitation, InvitationId, Reason, RoleKey, Status};
 use crate::feedback::{Focus, FocusWhen, Severity, Toast, ToastAction, ids};
 use crate::i18n::{Message, Plural, error_sentence};
@@ -9,7 +11,7 @@ use crate::list::messages::{ActionMsg, BulkAction, Context, DialogMsg, Effect, R
 use crate::list::model::{AfterReading, Dialog, Model, RowNote};
 use crate::list::{export, whole_list};
 use crate::outbox::wording::{counts_of, outcome_table, sentence_of};
-use crate::outbox::{Action, ActiveRun, Job, Order, Origin, Outcome, Report, Stage, Task};
+use crate::outbox::{Action, ActiveRun, Job, Origin, Outcome, Report, Stage, Task};
 use std::collections::{HashMap, HashSet};
 
 /// Carries a message out.
@@ -57,7 +59,7 @@ impl Acting<'_, '_> {
             }
             ActionMsg::InviteAgainPressed(ids) => {
                 self.effects.push(Effect::Toast(None));
-                self.send(ids, None);
+                self.ask_or_send(ids);
             }
             ActionMsg::RunEnded(run, report) => self.run_ended(&run, report),
             _ => {}
@@ -76,10 +78,11 @@ impl Acting<'_, '_> {
         match action {
             RowAction::Revoke => self.model.actions.dialog = Some(Dialog::Revoke(vec![id])),
             RowAction::More => self.model.actions.dialog = Some(Dialog::More(id, None)),
-            RowAction::Resend | RowAction::InviteAgain => self.send(vec![id], None),
+            RowAction::Resend | RowAction::InviteAgain => self.ask_or_send(vec![id]),
             RowAction::Retry => match job.and_then(Job::again).or_else(|| self.failed_on(&id)) {
+                // The admin wanted that already, at this role.
                 Some(task) => self.order(vec![task], 0),
-                None => self.send(vec![id], None),
+                None => self.ask_or_send(vec![id]),
             },
         }
     }
@@ -124,6 +127,8 @@ impl Acting<'_, '_> {
 
     fn dialog(&mut self, msg: DialogMsg) {
         let Some(dialog) = self.model.actions.dialog.take() else { return };
+        // That dialog names the roles that allow more than is harmless.
+        let was_asked = matches!(dialog, Dialog::Send(_));
         match dialog.update(msg) {
             Step::Stays(dialog) => self.model.actions.dialog = Some(dialog),
             Step::Closes => {}
@@ -133,87 +138,10 @@ impl Acting<'_, '_> {
                     rows.into_iter().map(|row| task(row, Action::Revoke(row.id.clone()), None)).collect();
                 self.order(tasks, 0);
             }
-            Step::Sends(ids, role) => self.send(ids, role),
+            Step::Sends(ids, Some(role)) => self.send(ids, Some(role)),
+            Step::Sends(ids, None) if was_asked => self.send(ids, None),
+            Step::Sends(ids, None) => self.ask_or_send(ids),
         }
-    }
-
-    /// Sends anew: pending invitations are revoked first. None is revoked of which it is known that it could not be sent
-    /// again.
-    fn send(&mut self, ids: Vec<InvitationId>, role: Option<RoleKey>) {
-        let rows = self.model.rows.of(&ids);
-        let set = self.context.roles.filter(|roles| !roles.all.is_empty() && !roles.migrating);
-        let can_be_given = |row: &&Invitation| {
-            set.is_none_or(|roles| roles.find(role.as_ref().unwrap_or(&row.role)).is_some())
-        };
-        let (can, can_not): (Vec<_>, Vec<_>) = rows.into_iter().partition(can_be_given);
-        let tasks: Vec<_> = can
-            .into_iter()
-            .map(|row| {
-                let action = match row.status {
-                    Status::Pending if row.is_overdue(self.context.today) => Action::Renew(row.id.clone()),
-                    Status::Pending => Action::Replace(row.id.clone()),
-                    _ => Action::Invite,
-                };
-                task(row, action, role.clone())
-            })
-            .collect();
-        let left_out = can_not.len() as u64;
-        let first = can_not.first().map(|row| row.email.clone());
-        let notes: Vec<_> = can_not.into_iter().map(|row| (row.id.clone(), RowNote::RoleGone)).collect();
-        self.model.notes.extend(notes);
-        if let Some(email) = first.filter(|_| tasks.is_empty()) {
-            let text = self.context.words.fill(Message::ActRoleGone, &[("email", &email)]);
-            self.tell(Severity::Warning, text);
-        }
-        self.order(tasks, left_out);
-    }
-
-    /// Has tasks done; `left_out` are as many as the admin wanted that for too, in vain.
-    fn order(&mut self, mut tasks: Vec<Task>, left_out: u64) {
-        let words = self.context.words;
-        let sends = |task: &Task| !matches!(task.action, Action::Revoke(_));
-        if self.context.roles.is_some_and(|roles| roles.migrating) && tasks.iter().any(sends) {
-            return self.tell(Severity::Warning, words.say(Message::ActMigrating));
-        }
-        let busy: Vec<_> = tasks.extract_if(.., |task| self.is_busy(task)).collect();
-        if tasks.is_empty() {
-            if let Some(task) = busy.first() {
-                let text = words.fill(Message::ActBusy, &[("email", task.email.as_str())]);
-                self.tell(Severity::Warning, text);
-            }
-            return;
-        }
-        for task in &mut tasks {
-            self.take_over(task);
-        }
-        self.model.actions.report = None;
-        let left_out = left_out + busy.len() as u64;
-        // A toast about an earlier run must not stand beside the progress of this one.
-        let order = Order { origin: Origin::List, tasks, left_out };
-        self.effects.extend([Effect::Toast(None), Effect::Order(order)]);
-    }
-
-    /// Whether a run is at work on the address of a task, or has done with its row what was wanted.
-    fn is_busy(&self, task: &Task) -> bool {
-        let outbox = self.context.outbox;
-        let job = task.row.as_ref().and_then(|row| outbox.job_of(row));
-        outbox.is_busy_with(task.email.key()) || job.is_some_and(|job| job.again().is_none())
-    }
-
-    /// What was said of the row of a task holds no longer. When the row has failed in a run that goes on, what that run
-    /// has done already is known now: an invitation that it has revoked can't be revoked again.
-    fn take_over(&mut self, task: &mut Task) {
-        let Some(row) = &task.row else { return };
-        if let Some(job) = self.context.outbox.job_of(row) {
-            let listed = self.listed_on_screen();
-            self.note_job(row, job, None);
-            self.adjust_total(listed);
-            if job.is_revoked && task.action.replaces().is_some() {
-                task.action = Action::Invite;
-            }
-        }
-        self.model.actions.failed.remove(row);
-        self.model.notes.remove(row);
     }
 
     fn failed_tasks(&self) -> Vec<Task> {

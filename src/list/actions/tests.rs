@@ -2,7 +2,7 @@ use super::*;
 use crate::domain::testing::invitation;
 use crate::list::messages::Msg;
 use crate::list::testing::{Stage, gone_out, id, lost, pending, query, revoked, row, standing};
-use crate::outbox::RunId;
+use crate::outbox::{Order, RunId};
 
 #[test]
 fn an_address_with_several_rows_counts_once_and_its_pending_row_comes_first() {
@@ -376,6 +376,49 @@ fn a_row_whose_role_can_not_be_given_any_more_is_left_out_and_says_so() {
     stage.act(ActionMsg::Dialog(DialogMsg::RolePicked(Some(RoleKey("org:member".to_owned())))));
     let effects = stage.act(ActionMsg::Dialog(DialogMsg::Confirmed));
     assert!(is_ordered(&effects));
+}
+
+#[test]
+fn a_mighty_role_is_asked_about_where_it_would_be_given_again_and_not_where_it_stands() {
+    let at_admin = |row: Invitation| Invitation { role: RoleKey("org:admin".to_owned()), ..row };
+    let overdue = Invitation { expires: Some(crate::domain::Timestamp(1.0)), ..row("o", Status::Pending, 4) };
+    let rows =
+        [row("p", Status::Pending, 1), row("e", Status::Expired, 2), row("r", Status::Revoked, 3), overdue];
+    let mut stage = Stage::new("?view=all");
+    let question = stage.ask(Msg::Opened);
+    stage.answer(question, rows.map(at_admin).to_vec(), 4);
+    // The link works, and the same person gets the same role: nothing new is given.
+    assert!(is_ordered(&stage.act(ActionMsg::Row(RowAction::Resend, id("p")))));
+    for name in ["e", "r", "o"] {
+        for msg in [
+            ActionMsg::Row(RowAction::InviteAgain, id(name)),
+            ActionMsg::Row(RowAction::Retry, id(name)),
+            ActionMsg::InviteAgainPressed(vec![id(name)]),
+        ] {
+            assert!(!is_ordered(&stage.act(msg.clone())), "{name} {msg:?}");
+            assert_eq!(stage.model.actions.dialog, Some(Dialog::Send(vec![id(name)])), "{msg:?}");
+            stage.act(ActionMsg::Dialog(DialogMsg::Dismissed));
+        }
+        stage.act(ActionMsg::Row(RowAction::More, id(name)));
+        assert!(!is_ordered(&stage.act(ActionMsg::Dialog(DialogMsg::InviteAgainPressed))), "{name}");
+        let effects = stage.act(ActionMsg::Dialog(DialogMsg::Confirmed));
+        let (_, tasks) = stage.begin(&effects);
+        assert_eq!(tasks[0].role.0, "org:admin", "{name}");
+    }
+}
+
+#[test]
+fn a_row_that_is_sent_anew_has_all_its_days_again() {
+    let day = crate::domain::invitation::DAY;
+    let sent = |days_ago: f64| crate::domain::Timestamp(1e9 - days_ago * day);
+    let old = Invitation { created: Some(sent(29.0)), ..row("p1", Status::Pending, 1) };
+    let mut stage = Stage::showing(vec![old]);
+    let days_left = |stage: &Stage, name: &str| stage.model.rows.get(&id(name))?.days_left(sent(0.0));
+    assert_eq!(days_left(&stage, "p1"), Some(1));
+    let (run, _) = stage.begin_on(RowAction::Resend, "p1");
+    stage.end(run, gone_out);
+    assert_eq!(stage.shown(), ["p1+"]);
+    assert_eq!((days_left(&stage, "p1+"), status(&stage, "p1")), (Some(30), &Status::Revoked));
 }
 
 #[test]
