@@ -115,6 +115,7 @@ impl Judge<'_> {
             self.people.mailboxes(entries.all().iter().filter_map(|entry| entry.email.as_ref().ok()));
         let (mut met, mut without_role) =
             (FxHashSet::with_capacity_and_hasher(count, FxBuildHasher), FxHashSet::default());
+        let mut typos = Typos { common: self.people.common_domain(), last: None };
         for entry in entries.all() {
             let verdict = match (&entry.review, &entry.email) {
                 (Review::Doubtful(doubt), _) => Verdict::Doubtful(doubt.clone()),
@@ -122,7 +123,7 @@ impl Judge<'_> {
                 (_, Ok(email)) if !met.insert(email.key()) => Verdict::Twice,
                 (_, Ok(email)) => {
                     let resolution = requested.resolve(entry, email.key());
-                    let verdict = self.judge_address(entry, email, resolution, &mut verdicts);
+                    let verdict = self.judge_address(entry, email, resolution, &mut typos, &mut verdicts);
                     match mailboxes.of(email.key()) {
                         Some(same) if verdict == Verdict::New => Verdict::SameMailbox(same),
                         _ => verdict,
@@ -141,11 +142,12 @@ impl Judge<'_> {
 
     /// Judges an address that was not met before, for which the entries come to `resolution`. What comes first is what the admin has to
     /// do something about.
-    fn judge_address(
+    fn judge_address<'a>(
         &self,
         entry: &Entry,
-        email: &Email,
+        email: &'a Email,
         resolution: Resolution,
+        typos: &mut Typos<'a>,
         verdicts: &mut Verdicts,
     ) -> Verdict {
         if self.own.iter().any(|own| own == email.key()) {
@@ -174,7 +176,7 @@ impl Judge<'_> {
         };
         if !is_known
             && entry.review == Review::Open
-            && let Some(domain) = typo::meant(email.domain(), self.people.common_domain())
+            && let Some(domain) = typos.meant(email.domain())
         {
             return Verdict::Mistyped(domain.to_owned());
         }
@@ -203,6 +205,27 @@ impl Judge<'_> {
             verdicts.tasks.push(Task { email: email.clone(), role, action, was_free, row: None });
         }
         verdict
+    }
+}
+
+/// The domains that were probably meant. Neighbours in a list mostly have the same domain, and there can be thousands.
+struct Typos<'a> {
+    /// The domain that most members have.
+    common: Option<&'a str>,
+    /// The last domain, and what was probably meant by it.
+    last: Option<(&'a str, Option<&'a str>)>,
+}
+
+impl<'a> Typos<'a> {
+    fn meant(&mut self, domain: &'a str) -> Option<&'a str> {
+        match self.last {
+            Some((last, meant)) if last == domain => meant,
+            _ => {
+                let meant = typo::meant(domain, self.common);
+                self.last = Some((domain, meant));
+                meant
+            }
+        }
     }
 }
 

@@ -12,6 +12,8 @@ use crate::invite::update::Effect;
 /// How many addresses are read before the browser may draw again. In slices of 64, ten thousand of them took three times as
 /// long: the form is drawn after each slice.
 pub(super) const SLICE: usize = 320;
+/// The first slice of a long text is shorter: its entries are the ones that are drawn, which takes longer than reading them.
+pub(super) const FIRST_SLICE: usize = 64;
 
 /// So many bytes of text are read at once. What is longer is begun, and read, in slices between which the browser can draw.
 const LONG: usize = 8 * 1024;
@@ -83,8 +85,11 @@ impl Update<'_, '_> {
 
     /// Reads one slice. A message that was already on its way for an older text does no harm.
     pub(super) fn continue_import(&mut self) {
-        let was_importing = self.model.composer.is_importing();
-        for _ in 0..SLICE {
+        let composer = &self.model.composer;
+        let was_importing = composer.is_importing();
+        let is_first = composer.entries.is_empty() && composer.imports.waiting().is_none();
+        let most = if is_first { FIRST_SLICE } else { SLICE };
+        for _ in 0..most {
             if let Some(length) = self.model.composer.imports.waiting() {
                 let context = self.context;
                 self.model.composer.imports.begin(|text| parser(context, text));
