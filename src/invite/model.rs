@@ -67,6 +67,8 @@ pub struct Composer {
     pub guessed: Vec<(String, Encoding)>,
     /// The roles that the admin has agreed to give in the last run, by [`Email::key`](crate::domain::Email::key).
     pub(super) granted: HashMap<String, RoleKey>,
+    /// The entry behind which a comma was typed last, as long as nothing was typed behind that.
+    pub(super) before_comma: Option<EntryId>,
     /// Whether everything is to be sent as soon as these are read.
     pub(super) sends_after_import: bool,
     /// How often Clerk's list is still looked at before an entry counts as not sent.

@@ -1,4 +1,4 @@
-use super::reading::SLICE;
+use super::reading::{FIRST_SLICE, SLICE};
 use super::*;
 use crate::addresses::{Cause, Doubt, Meaning, ParsedAddress, Parser, TableColumn, TableSummary};
 use crate::domain::known_people::Reading;
@@ -188,6 +188,8 @@ fn whether_a_very_long_text_is_a_table_is_found_out_in_a_slice_of_its_own() {
     assert_eq!(form.step(ComposerMsg::TextBrought(many(people))), [Effect::ContinueImport]);
     assert_eq!(form.step(ComposerMsg::ImportContinued), [Effect::ContinueImport]);
     assert!(form.texts().is_empty() && form.model.composer.is_importing());
+    assert_eq!(form.step(ComposerMsg::ImportContinued), [Effect::ContinueImport]);
+    assert_eq!(form.texts().len(), FIRST_SLICE, "these are drawn");
     form.serve(vec![Effect::ContinueImport]);
     assert_eq!(form.model.composer.verdicts.new, people as u64);
 }
@@ -213,6 +215,27 @@ fn what_stands_behind_the_cursor_stays_typed() {
     assert_eq!((form.texts(), form.model.text.as_str()), (vec!["a@x.de"], "bob"));
     form.type_text("b@x.de; c@x");
     assert_eq!((form.texts(), form.model.text.as_str()), (vec!["a@x.de", "b@x.de"], "c@x"));
+}
+
+#[test]
+fn a_word_and_an_address_with_only_a_comma_between_them_may_be_one_address() {
+    let mut form = Form::new();
+    form.type_text("jane,");
+    form.type_text("doe@x.de");
+    form.enter(false);
+    assert_eq!(form.texts(), ["jane,doe@x.de"]);
+    assert!(matches!(form.verdict(0), Verdict::Doubtful(Doubt { cause: Cause::Comma, .. })));
+    // With a blank, after another entry, or behind a name they are two.
+    for (typed, then, expected) in
+        [("rick, ", "roe@x.de", ["rick", "roe@x.de"]), ("ada@x.de,", "kim@x.de", ["ada@x.de", "kim@x.de"])]
+    {
+        let mut form = Form::new();
+        form.type_text(typed);
+        let typed = [form.model.text.as_str(), then].concat();
+        form.type_text(&typed);
+        form.enter(false);
+        assert_eq!(form.texts(), expected);
+    }
 }
 
 #[test]

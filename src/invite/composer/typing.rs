@@ -1,7 +1,9 @@
 //! Finds out how much of what the admin types is complete.
 
+use crate::addresses::{Cause, Parser};
 use crate::domain::Email;
 use crate::invite::composer::Update;
+use crate::invite::entry::Entry;
 
 impl Update<'_, '_> {
     /// Reads what is complete of the text in the box. `cursor` counts UTF-16 code units; what stands behind it stays typed.
@@ -12,15 +14,41 @@ impl Update<'_, '_> {
         let Some((piece, rest)) = text.split_at_checked(at).filter(|(piece, _)| !piece.is_empty()) else {
             return;
         };
-        let (piece, rest) = (piece.to_owned(), rest.trim_start().to_owned());
-        self.import(piece);
+        // What is typed right behind a comma may belong to what stands before it.
+        let rest = if piece.ends_with(',') { rest } else { rest.trim_start() };
+        let (piece, rest) = (piece.to_owned(), rest.to_owned());
+        let piece = self.rejoined(piece);
+        self.import(piece.clone());
         self.model.text = rest;
+        let composer = &mut self.model.composer;
+        let last = composer.entries.all().last();
+        let is_it = |entry: &&Entry| piece.strip_suffix(',') == Some(&entry.text);
+        composer.before_comma = last.filter(is_it).map(|entry| entry.id);
+    }
+
+    /// A text that was typed right behind a word and a comma, together with that word: `jane,doe@x.com` may be one address,
+    /// and then `doe@x.com` is somebody else.
+    fn rejoined(&mut self, text: String) -> String {
+        let composer = &mut self.model.composer;
+        let Some(before) = composer.before_comma.take().and_then(|id| composer.entries.get(id)) else {
+            return text;
+        };
+        let whole = [before.text.as_str(), ",", &text].concat();
+        let first = Parser::new(whole.clone(), &|_| false).next();
+        let is_torn = first.and_then(|first| first.doubt).is_some_and(|doubt| doubt.cause == Cause::Comma);
+        if !is_torn || composer.entries.all().last() != Some(before) {
+            return text;
+        }
+        let id = before.id;
+        composer.entries.retain(|entry| entry.id != id);
+        whole
     }
 
     /// Reads all of the text in the box.
     pub(super) fn read_box(&mut self) {
         let text = std::mem::take(&mut self.model.text);
         if !text.trim().is_empty() {
+            let text = self.rejoined(text);
             self.import(text);
         }
     }
