@@ -1,4 +1,5 @@
-//! The JSON objects that stand beside the page: flat, and short enough to be searched.
+//! JSON: of the files that stand beside the page, and of the rows of clerk-js's lists. All objects are short enough to be
+//! searched.
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
@@ -20,9 +21,9 @@ pub enum Scalar {
     Number(f64),
     /// `true` or `false`.
     Truth(bool),
-    /// A list. None of our keys has one.
-    List,
-    /// An object. None of our keys has one, but a file is one.
+    /// A list.
+    List(Vec<Scalar>),
+    /// An object.
     Object(Members),
 }
 
@@ -86,8 +87,11 @@ impl<'de> Visitor<'de> for Reader {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Scalar, A::Error> {
-        while list.next_element::<Scalar>()?.is_some() {}
-        Ok(Scalar::List)
+        let mut elements = vec![];
+        while let Some(element) = list.next_element()? {
+            elements.push(element);
+        }
+        Ok(Scalar::List(elements))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Scalar, A::Error> {
@@ -109,10 +113,12 @@ mod tests {
             r#"{"a": null, "b": "x", "c": -1.5, "d": true, "e": [1, {"f": 2}], "g": {"h": []}, "i": 7}"#;
         let members = Members::parse(text).expect("an object");
         let values: Vec<_> = members.0.into_iter().map(|(_, value)| value).collect();
-        let object = Scalar::Object(Members(vec![("h".to_owned(), Scalar::List)]));
+        let object = |key: &str, value| Scalar::Object(Members(vec![(key.to_owned(), value)]));
+        let (empty, two) = (Scalar::List(vec![]), object("f", Scalar::Number(2.0)));
+        let list = Scalar::List(vec![Scalar::Number(1.0), two]);
         let text = Scalar::Text("x".to_owned());
         let [truth, one, seven] = [Scalar::Truth(true), Scalar::Number(-1.5), Scalar::Number(7.0)];
-        assert_eq!(values, [Scalar::Null, text, one, truth, Scalar::List, object, seven]);
+        assert_eq!(values, [Scalar::Null, text, one, truth, list, object("h", empty), seven]);
     }
 
     #[test]

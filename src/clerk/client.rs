@@ -52,7 +52,7 @@ impl Client {
             clerk,
             ui,
             organizations: Map::new(),
-            live_invitations: LiveInvitations::new(),
+            live_invitations: LiveInvitations::default(),
             raw_answers,
             is_healed: Cell::new(false),
         }))

@@ -16,6 +16,7 @@ mod live_invitations;
 mod load;
 mod raw_answers;
 mod router;
+mod row;
 mod rows;
 mod script;
 mod subscription;

@@ -11,6 +11,35 @@ pub struct InvitationId(pub String);
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Timestamp(pub f64);
 
+impl Timestamp {
+    /// Reads a time in the form of JavaScript's `toISOString`: ISO 8601, in UTC and to the millisecond
+    /// (`2026-11-24T21:34:21.000Z`). `None` for any other form, so for years of more than four digits too.
+    pub fn from_iso(text: &str) -> Option<Self> {
+        const FORM: &[u8] = b"0000-00-00T00:00:00.000Z";
+        let fits = |(c, form): (u8, &u8)| if *form == b'0' { c.is_ascii_digit() } else { c == *form };
+        if text.len() != FORM.len() || !text.bytes().zip(FORM).all(fits) {
+            return None;
+        }
+        let number = |from, digits| {
+            let digits = text.bytes().skip(from).take(digits);
+            digits.fold(0.0, |number, digit| number * 10.0 + f64::from(digit.wrapping_sub(b'0')))
+        };
+        let days = days_since_epoch(number(0, 4), number(5, 2), number(8, 2));
+        let seconds = (number(11, 2) * 60.0 + number(14, 2)) * 60.0 + number(17, 2);
+        Some(Self(days * DAY + seconds * 1000.0 + number(20, 3)))
+    }
+}
+
+/// The days from 1970-01-01 to a day of the Gregorian calendar.
+fn days_since_epoch(year: f64, month: f64, day: f64) -> f64 {
+    // Years are counted from March here: then the leap day is the last of its year.
+    let (year, month) = if month > 2.0 { (year, month - 3.0) } else { (year - 1.0, month + 9.0) };
+    let leap_days = (year / 4.0).floor() - (year / 100.0).floor() + (year / 400.0).floor();
+    // From March on, months have 31, 30, 31, 30, 31 days, over and over.
+    let before_month = ((153.0 * month + 2.0) / 5.0).floor();
+    year * 365.0 + leap_days + before_month + day - 719_469.0
+}
+
 /// The status of an invitation. The set is open: Clerk may add one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -142,6 +171,32 @@ impl Invitation {
 mod tests {
     use super::*;
     use crate::domain::testing::invitation;
+
+    #[test]
+    fn a_time_is_read_as_iso_8601_writes_it() {
+        for (text, time) in [
+            ("1970-01-01T00:00:00.000Z", 0.0),
+            ("1969-12-31T23:59:59.999Z", -1.0),
+            ("2026-08-23T12:00:00.000Z", 1_787_486_400_000.0),
+            ("2000-02-29T01:02:03.004Z", 951_786_123_004.0),
+            ("2100-03-01T00:00:00.000Z", 4_107_542_400_000.0),
+            ("9999-12-31T23:59:59.999Z", 253_402_300_799_999.0),
+            ("0000-01-01T00:00:00.000Z", -62_167_219_200_000.0),
+        ] {
+            assert_eq!(Timestamp::from_iso(text), Some(Timestamp(time)), "{text}");
+        }
+        for text in [
+            "",
+            "2026-08-23",
+            "2026-08-23T12:00:00Z",
+            "2026-08-23T12:00:00.000+02:00",
+            "+012026-08-23T12:00:00.000Z",
+            "2026-08-23T12:00:00.00éZ",
+            "+026-08-23T12:00:00.000Z",
+        ] {
+            assert_eq!(Timestamp::from_iso(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn what_clerk_says_of_the_end_counts_and_without_that_thirty_days() {
