@@ -139,12 +139,17 @@ fn start_clerk(program: &Program) {
     });
 }
 
-/// Tells who is signed in now.
+/// Tells who is signed in now, unless that is known.
 fn tell_auth_state(program: &Program) {
     let Some(client) = program.client() else { return };
+    let auth = client.auth_state();
+    // clerk-js calls its listeners at each answer of Clerk, and the message would have the whole page drawn anew.
+    if auth.as_ref().is_some_and(|auth| program.read(|model| model.session.knows(auth))) {
+        return;
+    }
     let active = program.read(|model| model.session.active().map(|active| active.organization.id.clone()));
     let is_still_member = active.is_none_or(|organization| client.is_member(&organization));
-    let auth = client.auth_state().map(Box::new);
+    let auth = auth.map(Box::new);
     program.send(Msg::Session(session::Msg::AuthChanged { auth, is_still_member }));
 }
 

@@ -120,6 +120,11 @@ impl Model {
         self.active().filter(|active| active.membership.rights == Rights::Manage)
     }
 
+    /// Whether this is what is known, so that a message of it would change nothing and have no effect.
+    pub fn knows(&self, auth: &AuthState) -> bool {
+        matches!(auth, AuthState::Active(_)) && self.denied.is_none() && self.auth.as_ref() == Some(auth)
+    }
+
     /// Whether it was Clerk that has refused what clerk-js still believes to be allowed.
     pub fn is_denied(&self) -> bool {
         self.denied.is_some()
@@ -192,7 +197,9 @@ mod tests {
     #[test]
     fn what_clerk_js_repeats_changes_nothing() {
         let mut model = in_acme();
-        assert_eq!(hears(&mut model, AuthState::Active(acme())), []);
+        assert!(model.knows(&AuthState::Active(acme())));
+        let before = model.clone();
+        assert_eq!((hears(&mut model, AuthState::Active(acme())), &model), (vec![], &before));
         let transition = Msg::AuthChanged { auth: None, is_still_member: false };
         assert_eq!(update(&mut model, transition), []);
         assert_eq!(model.active(), Some(&acme()));
@@ -213,6 +220,17 @@ mod tests {
         promoted.membership.permissions.push("org:billing:manage".to_owned());
         hears(&mut model, AuthState::Active(promoted.clone()));
         assert_eq!(model.managed(), Some(&promoted));
+    }
+
+    #[test]
+    fn what_has_an_effect_each_time_is_never_known() {
+        let mut model = Model::default();
+        hears(&mut model, AuthState::SignedOut);
+        assert!(!model.knows(&AuthState::SignedOut));
+        let mut model = in_acme();
+        update(&mut model, Msg::PermissionDenied(acme().scope_key()));
+        let [denied, allowed] = [model.auth.clone().expect("a session"), AuthState::Active(acme())];
+        assert!(!model.knows(&denied) && !model.knows(&allowed));
     }
 
     #[test]
