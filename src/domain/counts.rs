@@ -4,7 +4,7 @@ use crate::domain::error::Error;
 use crate::domain::invitation::{Invitation, Status, Timestamp};
 use crate::domain::list_query::StatusFilter;
 use crate::domain::service::{Invitations, MAX_PAGES, MAX_ROWS};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How many invitations each [`StatusFilter`] has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -88,14 +88,14 @@ pub async fn count(service: &impl Invitations, now: Timestamp) -> Result<Counts,
 
 /// Adds rows, unless they are there already: a list may change between two pages.
 fn add(rows: &mut Vec<Invitation>, more: Vec<Invitation>) {
-    let known: HashSet<_> = rows.iter().map(|row| row.id.clone()).collect();
+    let known: FxHashSet<_> = rows.iter().map(|row| row.id.clone()).collect();
     rows.extend(more.into_iter().filter(|row| !known.contains(&row.id)));
 }
 
 /// Counts rows that stand with the newest first.
 fn counted(rows: &[Invitation], all: u64, now: Timestamp) -> Counts {
     let number = |is_it: &dyn Fn(&Invitation) -> bool| rows.iter().filter(|row| is_it(row)).count() as u64;
-    let mut newest: HashMap<&str, &Invitation> = HashMap::new();
+    let mut newest: FxHashMap<&str, &Invitation> = FxHashMap::default();
     for row in rows {
         let known = newest.entry(&row.email_key).or_insert(row);
         if row.is_newer_than(known) {

@@ -10,7 +10,7 @@ use crate::list::model::{AfterReading, Dialog, Model, RowNote};
 use crate::list::{export, whole_list};
 use crate::outbox::wording::{counts_of, outcome_table, sentence_of};
 use crate::outbox::{Action, ActiveRun, Job, Order, Origin, Outcome, Report, Stage, Task};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Carries a message out.
 pub fn update(model: &mut Model, msg: ActionMsg, context: &Context) -> Vec<Effect> {
@@ -234,7 +234,7 @@ impl Acting<'_, '_> {
             return self.effects.extend(whole_list::show_again(self.model, self.context));
         }
         let listed = self.listed_on_screen();
-        let mut gone = HashSet::new();
+        let mut gone = FxHashSet::default();
         for job in &report.jobs {
             let Some(row) = job.task.row.clone() else { continue };
             self.note_job(&row, job, report.halted.as_ref());
@@ -371,7 +371,7 @@ impl Acting<'_, '_> {
     }
 
     /// A button that was pressed has gone while the run was under way, and the keyboard with it.
-    fn place_focus(&mut self, run: &ActiveRun, gone: &HashSet<InvitationId>) {
+    fn place_focus(&mut self, run: &ActiveRun, gone: &FxHashSet<InvitationId>) {
         let shown = self.model.shown.iter().flat_map(|shown| &shown.ids);
         let from: Vec<_> = shown
             .chain(gone)
@@ -416,7 +416,7 @@ fn task(row: &Invitation, action: Action, role: Option<RoleKey>) -> Task {
 
 /// One row of each address, the pending one where there is one: nobody is to get two mails.
 fn one_of_each<'a>(rows: &[&'a Invitation]) -> Vec<&'a Invitation> {
-    let mut of: HashMap<&str, &Invitation> = HashMap::new();
+    let mut of: FxHashMap<&str, &Invitation> = FxHashMap::default();
     for row in rows {
         let best = of.entry(&row.email_key).or_insert(row);
         if row.status == Status::Pending {

@@ -1,7 +1,7 @@
 //! What is shown after the page was asked for again: nothing moves under the pointer.
 
 use crate::domain::{Invitation, InvitationId};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// How a page differs from the one that is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,7 +44,7 @@ pub fn difference(shown: &[Invitation], fresh: &[Invitation]) -> Difference {
 pub fn keeping(
     before: &[InvitationId],
     fresh: Vec<InvitationId>,
-    keep: &HashSet<InvitationId>,
+    keep: &FxHashSet<InvitationId>,
 ) -> Vec<InvitationId> {
     let (mut ids, mut behind) = (fresh, 0);
     for id in before {
@@ -151,7 +151,7 @@ mod tests {
         #[test]
         fn nothing_is_lost_or_twice_and_the_fresh_order_stays(before in pages(), fresh in pages(), keep in "[a-n]{0,9}") {
             let (before, fresh) = (ids_of(&before), ids_of(&fresh));
-            let keep: HashSet<_> = ids(&keep).into_iter().collect();
+            let keep: FxHashSet<_> = ids(&keep).into_iter().collect();
             let kept = keeping(&before, fresh.clone(), &keep);
             let of_fresh: Vec<_> = kept.iter().filter(|id| fresh.contains(id)).cloned().collect();
             prop_assert_eq!(&of_fresh, &fresh);

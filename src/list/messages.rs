@@ -185,6 +185,8 @@ pub enum Effect {
     ReloadRoles,
     /// Tells the reader something, or clears what was told.
     Toast(Option<Toast>),
+    /// Has the list drawn: a page of the whole list has come, which by itself is no reason.
+    Draw,
     /// Moves the keyboard.
     Focus(Focus),
     /// Puts a text on the clipboard.

@@ -5,7 +5,7 @@ use crate::list::full_list::FullList;
 use crate::list::merge::Difference;
 use crate::list::rows::Rows;
 use crate::outbox::{Job, Report, Task};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The list.
 #[derive(Debug)]
@@ -21,10 +21,10 @@ pub struct Model {
     /// What is on screen.
     pub shown: Option<Shown>,
     /// What is said of a row.
-    pub notes: HashMap<InvitationId, RowNote>,
+    pub notes: FxHashMap<InvitationId, RowNote>,
     /// The rows that the admin has selected, on whatever page they stand. Without an order: a set that is sorted would be
     /// the only one in the code that every visitor downloads.
-    pub selected: HashSet<InvitationId>,
+    pub selected: FxHashSet<InvitationId>,
     /// The row that was selected last: a range begins there.
     pub(super) last_selected: Option<InvitationId>,
     /// What has changed elsewhere since the page was shown.
@@ -38,7 +38,7 @@ pub struct Model {
     /// How the next answer is shown.
     pub(super) manner: Manner,
     /// The invitations that were sent from this page since it was opened.
-    pub fresh: HashSet<InvitationId>,
+    pub fresh: FxHashSet<InvitationId>,
     /// What the code that is fetched later works on.
     pub actions: Actions,
 }
@@ -55,7 +55,7 @@ pub struct Shown {
     /// Whether more may match: not everything was looked through.
     pub is_partial: bool,
     /// What the admin has seen of them: a later answer is compared with it.
-    pub(super) seen: HashMap<InvitationId, (Status, RoleKey)>,
+    pub(super) seen: FxHashMap<InvitationId, (Status, RoleKey)>,
 }
 
 /// How an answer is shown.
@@ -110,15 +110,27 @@ pub struct Actions {
     /// The open dialog.
     pub dialog: Option<Dialog>,
     /// What failed on a row, and what would be tried again.
-    pub(super) failed: HashMap<InvitationId, Task>,
+    pub(super) failed: FxHashMap<InvitationId, Task>,
     /// What became of the last run of several rows that did not go well throughout.
     pub report: Option<Report>,
-    /// Where the matching rows stand in the whole list, in their order; `None` when that must be found out anew.
-    pub(super) order: Option<(Option<Sort>, Vec<u32>)>,
+    /// The order of the whole list; `None` when it must be found out anew.
+    pub(super) order: Option<RowOrder>,
     /// When matching rows were last shown while the list was read.
     pub(super) shown_at: f64,
     /// The counts as they were when the page came back to the admin: a long list is read anew only if they differ.
     pub(super) counts_then: Option<Option<Counts>>,
+}
+
+/// The order of the whole list, as places of its rows ([`Rows::at`]): while the admin types or sorts, none of thousands of
+/// rows has to be found by its id.
+#[derive(Debug)]
+pub(super) struct RowOrder {
+    /// All rows, in the order in which they were read.
+    pub(super) read: Vec<u32>,
+    /// What those that the filter shows are sorted by.
+    pub(super) sort: Option<Sort>,
+    /// These, in that order.
+    pub(super) sorted: Vec<u32>,
 }
 
 /// The whole list of one filter.
@@ -161,7 +173,7 @@ pub enum Dialog {
 impl Shown {
     /// Rows that answer a query, of which the admin has seen nothing yet.
     pub fn new(query: ListQuery, ids: Vec<InvitationId>, total: u64, is_partial: bool) -> Self {
-        Self { query, ids, total, is_partial, seen: HashMap::new() }
+        Self { query, ids, total, is_partial, seen: FxHashMap::default() }
     }
 
     /// Which page it is, of how many.
@@ -180,15 +192,15 @@ impl Model {
             query,
             rows: Rows::default(),
             shown: None,
-            notes: HashMap::new(),
-            selected: HashSet::new(),
+            notes: FxHashMap::default(),
+            selected: FxHashSet::default(),
             last_selected: None,
             changes: None,
             typed: None,
             keystrokes: 0,
             asked_at: f64::MIN,
             manner: Manner::AsItIs,
-            fresh: HashSet::new(),
+            fresh: FxHashSet::default(),
             actions: Actions::default(),
         }
     }
@@ -207,6 +219,13 @@ impl Model {
     /// The text in the search field.
     pub fn search_text(&self) -> &str {
         self.typed.as_deref().unwrap_or(&self.query.search)
+    }
+
+    /// Whether the whole list is wanted: for what the address names, for what is to be done with all of it, or for what is
+    /// being typed. A search begins once the admin pauses, and until then much can be read.
+    pub(super) fn wants_all(&self) -> bool {
+        let is_typing = self.typed.as_ref().is_some_and(|text| !text.trim().is_empty());
+        self.query.needs_all() || self.actions.after.is_some() || is_typing
     }
 
     /// Whether the code that is fetched later is needed to show what the address names.

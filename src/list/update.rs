@@ -7,7 +7,7 @@ use crate::domain::{
 use crate::list::merge::{difference, keeping};
 use crate::list::messages::{ActionMsg, Context, Effect, Msg, Selection, World};
 use crate::list::model::{Changes, Manner, Model, RowNote, Shown};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// How often the list is asked for because the admin comes back to the page: at most once in so many milliseconds.
 const RETURN_INTERVAL: f64 = 15_000.0;
@@ -44,8 +44,14 @@ pub fn update(model: &mut Model, msg: Msg, context: &Context) -> Vec<Effect> {
         }
         Msg::SearchTyped(text) => {
             model.keystrokes = model.keystrokes.wrapping_add(1);
+            let wanted_all = model.wants_all();
             model.typed = Some(text);
-            vec![Effect::WantLater, Effect::WaitForPause(model.keystrokes)]
+            let mut effects = vec![Effect::WantLater];
+            if model.wants_all() != wanted_all {
+                effects.push(Effect::Act(ActionMsg::WorldChanged(World::Query)));
+            }
+            effects.push(Effect::WaitForPause(model.keystrokes));
+            effects
         }
         Msg::SearchPaused(keystroke) => model.search(keystroke),
         Msg::Selected(selection) => {
@@ -68,7 +74,7 @@ impl Model {
     fn open(&mut self, context: &Context) -> Vec<Effect> {
         // What was typed and not searched for before the admin went elsewhere is no wish of now.
         self.keystrokes = self.keystrokes.wrapping_add(1);
-        self.manner = Manner::AsItIs;
+        (self.typed, self.manner) = (None, Manner::AsItIs);
         self.ask_page(context)
     }
 
@@ -193,7 +199,7 @@ impl Model {
                 let ids = same.unwrap_or_default();
                 self.forget_notes(&answer.ids, &before);
                 let is_busy = |id: &&InvitationId| context.outbox.job_of(id).is_some();
-                let mut keep: HashSet<_> = ids.iter().filter(is_busy).cloned().collect();
+                let mut keep: FxHashSet<_> = ids.iter().filter(is_busy).cloned().collect();
                 keep.extend(self.notes.keys().cloned());
                 answer.ids = keeping(&ids, answer.ids, &keep);
                 self.changes = None;

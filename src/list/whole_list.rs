@@ -8,13 +8,12 @@ use crate::i18n::{Message, Plural, error_sentence, role_name, status_name};
 use crate::list::export;
 use crate::list::full_list::{FullList, PageQuestion, Progress};
 use crate::list::messages::{Context, Effect, World};
-use crate::list::model::{AfterReading, Manner, Model, RowChange, RowNote, Shown, WholeList};
+use crate::list::model::{AfterReading, Manner, Model, RowChange, RowNote, RowOrder, Shown, WholeList};
 use crate::list::search::{self, Vocabulary};
 
 /// A longer list is not read anew each time the admin comes back: the counts tell whether it may have changed.
 const LONG: u64 = 2_500;
-/// How often, in milliseconds, matching rows are shown at most while the list is read: each time is a drawing, and each
-/// drawing keeps the next page waiting.
+/// How often, in milliseconds, the list is drawn at most while it is read: each drawing keeps the next page waiting.
 const SHOW_INTERVAL: f64 = 200.0;
 /// So many rows are named in a message about changes.
 const NAMED: usize = 3;
@@ -35,8 +34,7 @@ pub fn world_changed(model: &mut Model, world: World, context: &Context) -> Vec<
         World::Query | World::List | World::Returned => {}
     }
     drop_what_is_not_wanted(model);
-    let wants_all = model.query.needs_all() || model.actions.after.is_some();
-    if !wants_all {
+    if !model.wants_all() {
         // What is known stays for the next search; what was being read anew is not waited for any more.
         if let Some(whole) = &mut model.actions.full {
             whole.next = None;
@@ -61,10 +59,9 @@ fn drop_what_is_not_wanted(model: &mut Model) {
         // What was to be done with all of the one is nothing to be done with the other.
         model.actions.after = None;
     }
-    let wants_all = model.query.needs_all() || model.actions.after.is_some();
     let is_complete =
         model.actions.full.as_ref().is_some_and(|whole| *whole.list.progress() == Progress::Complete);
-    if is_other || !wants_all && !is_complete {
+    if is_other || !model.wants_all() && !is_complete {
         (model.actions.full, model.actions.order) = (None, None);
     }
 }
@@ -127,9 +124,11 @@ pub fn page_read(
     effects.extend(ask(model));
     effects.extend(end_reading_anew(model, context));
     let is_over = effects.is_empty() || !matches!(effects.first(), Some(Effect::ReadPage(..)));
-    if is_over || context.now - model.actions.shown_at > SHOW_INTERVAL {
+    let is_seen = model.query.needs_all() || model.actions.after.is_some();
+    if is_over || is_seen && context.now - model.actions.shown_at > SHOW_INTERVAL {
         model.actions.shown_at = context.now;
         effects.extend(show_matching(model, context));
+        effects.push(Effect::Draw);
     }
     effects.extend(finish(model, context));
     effects
@@ -203,7 +202,7 @@ fn finish(model: &mut Model, context: &Context) -> Vec<Effect> {
             && *whole.list.progress() == Progress::Complete
     });
     let Some(after) = model.actions.after.take_if(|_| is_over) else { return vec![] };
-    let ids = matching(model, context).unwrap_or_default();
+    let (ids, _) = matching(model, 0, usize::MAX, context).unwrap_or_default();
     match after {
         AfterReading::Copy => vec![Effect::Copy(export::addresses(&model.rows.of(&ids)))],
         AfterReading::Export => {
@@ -217,11 +216,15 @@ fn finish(model: &mut Model, context: &Context) -> Vec<Effect> {
     }
 }
 
-/// Everything that matches, in its order, as far as it was read.
-fn matching(model: &mut Model, context: &Context) -> Option<Vec<InvitationId>> {
+/// Of everything that matches, as far as it was read, up to `most` rows in their order, without those that stand `before`
+/// them; and how many match in all.
+fn matching(
+    model: &mut Model,
+    before: usize,
+    most: usize,
+    context: &Context,
+) -> Option<(Vec<InvitationId>, u64)> {
     let whole = model.actions.full.as_ref().filter(|whole| whole.filter == model.query.filter)?;
-    let ids = whole.list.ids();
-    let rows = model.rows.of(ids);
     let words = context.words;
     let statuses = |status: &Status| status_name(words, status);
     let is_member = |key: &str| context.people.is_member(key);
@@ -232,14 +235,25 @@ fn matching(model: &mut Model, context: &Context) -> Option<Vec<InvitationId>> {
         now: context.today,
         is_member: &is_member,
     };
-    let ListQuery { filter, sort, search, .. } = &model.query;
+    let (known, ListQuery { filter, sort, search, .. }) = (&model.rows, &model.query);
+    let rows = |places: &[u32]| places.iter().filter_map(|place| known.at(*place)).collect::<Vec<_>>();
     // Typing is faster than sorting thousands of rows: where nothing but the words has changed, the order still holds.
-    let order = match &mut model.actions.order {
-        Some((of, order)) if *of == *sort => order,
-        order => &mut order.insert((*sort, search::order(&rows, *filter, *sort, &vocabulary))).1,
+    let order = match model.actions.order.take() {
+        Some(order) if order.sort == *sort => order,
+        stale => {
+            let find = || whole.list.ids().iter().filter_map(|id| known.place(id)).collect();
+            let read: Vec<_> = stale.map_or_else(find, |order| order.read);
+            let sorted = search::order(&rows(&read), *filter, *sort, &vocabulary);
+            let sorted = sorted.into_iter().filter_map(|at| read.get(at as usize).copied()).collect();
+            RowOrder { read, sort: *sort, sorted }
+        }
     };
-    let found = search::matching(&rows, order, search, &vocabulary);
-    Some(found.into_iter().filter_map(|at| Some(rows.get(at as usize)?.id.clone())).collect())
+    let rows = rows(&model.actions.order.insert(order).sorted);
+    let all: Vec<_> = (0..).zip(&rows).map(|(at, _)| at).collect();
+    let found = search::matching(&rows, &all, search, &vocabulary);
+    let wanted = found.iter().skip(before).take(most);
+    let ids = wanted.filter_map(|at| Some(rows.get(*at as usize)?.id.clone())).collect();
+    Some((ids, found.len() as u64))
 }
 
 /// Shows the page that is wanted of what matches.
@@ -247,10 +261,9 @@ fn show_matching(model: &mut Model, context: &Context) -> Vec<Effect> {
     if !model.query.needs_all() {
         return vec![];
     }
-    let Some(found) = matching(model, context) else { return vec![] };
-    let (page, size) = (model.query.page.page, model.query.page.size);
-    let before = (page.number() as usize).saturating_sub(1).saturating_mul(size.rows() as usize);
-    let ids: Vec<_> = found.iter().skip(before).take(size.rows() as usize).cloned().collect();
+    let (page, rows) = (model.query.page.page, model.query.page.size.rows() as usize);
+    let before = (page.number() as usize).saturating_sub(1).saturating_mul(rows);
+    let Some((ids, found)) = matching(model, before, rows, context) else { return vec![] };
     let progress = model.actions.full.as_ref().map(|whole| whole.list.progress().clone());
     // Nothing is found yet: what was shown before stays until something is, or all is read.
     if ids.is_empty() && progress == Some(Progress::Reading) {
@@ -258,7 +271,7 @@ fn show_matching(model: &mut Model, context: &Context) -> Vec<Effect> {
     }
     let is_partial = progress != Some(Progress::Complete);
     let query = model.query.clone();
-    model.show(Shown::new(query.clone(), ids, found.len() as u64, is_partial), context);
+    model.show(Shown::new(query.clone(), ids, found, is_partial), context);
     let is_reading_anew = model.actions.full.as_ref().is_some_and(|whole| whole.next.is_some());
     if !is_partial && !is_reading_anew {
         model.manner = Manner::AsItIs;

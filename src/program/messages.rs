@@ -77,6 +77,8 @@ pub enum Effect {
     },
     /// Takes what a link said off the address, once it is in the form.
     ForgetLink,
+    /// Has the list drawn, after a message that by itself is no reason.
+    DrawList,
     /// Moves the keyboard.
     Focus(Focus),
     /// Looks for a journal of the workspace.

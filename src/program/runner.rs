@@ -10,7 +10,7 @@ use crate::program::environment::address;
 use crate::program::later::fetch_later;
 use crate::program::messages::{Effect, Msg};
 use crate::program::model::JOURNALS;
-use crate::program::store::Program;
+use crate::program::store::{Part, Program};
 use crate::route::list_address;
 use crate::{invite, list, session};
 use std::rc::Rc;
@@ -70,6 +70,14 @@ fn run(program: &Program, effect: Effect) {
         }
         Effect::GoTo { query, replaces } => go_to(program, &query, replaces),
         Effect::ForgetLink => forget_link(),
+        Effect::DrawList => {
+            let program = program.clone();
+            // In a task of its own: together with the reading of a page it would keep the browser from answering.
+            spawn_local(async move {
+                browser::sleep(0).await;
+                program.draw(Part::List);
+            });
+        }
         Effect::Focus(focus) => spawn_local(place_focus(focus)),
         Effect::FindJournal(scope) => {
             let journal = browser::stored(&scope.journal_key()).filter(|journal| !journal.is_empty());

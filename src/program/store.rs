@@ -177,7 +177,7 @@ impl Program {
         let mut drawn = [false; Part::COUNT];
         loop {
             let Some(msg) = self.0.queue.borrow_mut().pop_front() else { break };
-            for part in parts_of(&msg) {
+            for part in self.read(|model| parts_of(&msg, model)) {
                 drawn.get_mut(*part as usize).into_iter().for_each(|drawn| *drawn = true);
             }
             let effects = self.carry_out(msg);
@@ -185,9 +185,14 @@ impl Program {
         }
         self.0.is_running.set(false);
         for (part, _) in Part::ALL.into_iter().zip(drawn).filter(|(_, drawn)| *drawn) {
-            let redraw = self.0.redraws.borrow().get(part as usize).cloned();
-            redraw.into_iter().for_each(|redraw| redraw.emit(()));
+            self.draw(part);
         }
+    }
+
+    /// Has a part drawn anew.
+    pub(super) fn draw(&self, part: Part) {
+        let redraw = self.0.redraws.borrow().get(part as usize).cloned();
+        redraw.into_iter().for_each(|redraw| redraw.emit(()));
     }
 
     fn carry_out(&self, msg: Msg) -> Vec<Effect> {
@@ -247,8 +252,16 @@ impl Program {
 }
 
 /// The parts that a message can change.
-fn parts_of(msg: &Msg) -> &'static [Part] {
+fn parts_of(msg: &Msg, model: &Model) -> &'static [Part] {
     match msg {
+        // The field has the text already.
+        Msg::List(_, list::Msg::SearchTyped(_)) => &[],
+        // Its update says when that is worth a drawing.
+        Msg::Act(_, list::ActionMsg::PageRead(..)) => &[],
+        // Only another query: a search, a page.
+        Msg::AddressChanged(address) if address.is_list && address.path == model.address.path => {
+            &[Part::List]
+        }
         // They are drawn above the form.
         Msg::Invite(_, invite::Msg::SeatsChanged) => &[Part::Frame, Part::Invite],
         Msg::Invite(..) | Msg::Compose(..) | Msg::DraggedOver(_) => &[Part::Invite],

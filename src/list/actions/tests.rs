@@ -178,7 +178,7 @@ fn an_address_that_another_row_or_the_form_is_busy_with_is_said() {
     let said = "Something is already being done with p1@x.de.".to_owned();
     assert_eq!(toast(&effects), Some((Severity::Warning, said)));
     // Of several only that one is left out, and counted.
-    stage.model.selected = ["p2", "twin"].map(id).into();
+    stage.model.selected = ["p2", "twin"].map(id).into_iter().collect();
     stage.act(ActionMsg::Bulk(BulkAction::Send));
     let effects = stage.act(ActionMsg::Dialog(DialogMsg::Confirmed));
     let Some(Effect::Order(order)) = effects.last() else { panic!("{effects:?}") };
@@ -226,7 +226,7 @@ fn a_bulk_action_does_not_revoke_again_what_a_run_that_goes_on_has_revoked() {
     let (long, _) = begin_bulk(&mut stage, BulkAction::Send, &["p1", "p2", "p3"]);
     stage.progress(long, 0, Outcome::Sent(row("p1+", Status::Pending, 0)), true);
     stage.progress(long, 1, Outcome::Missing(Error::NoAnswer), true);
-    stage.model.selected = ["p1", "p2", "p3", "p4"].map(id).into();
+    stage.model.selected = ["p1", "p2", "p3", "p4"].map(id).into_iter().collect();
     stage.act(ActionMsg::Bulk(BulkAction::Send));
     let effects = stage.act(ActionMsg::Dialog(DialogMsg::Confirmed));
     let Some(Effect::Order(order)) = effects.last() else { panic!("{effects:?}") };
@@ -402,7 +402,7 @@ fn roles_are_read_again_after_a_migration_has_refused_a_run() {
 #[test]
 fn selected_rows_are_acted_on_as_clerk_lists_them_across_pages() {
     let mut stage = Stage::showing(pending(1..=10));
-    stage.model.selected = ["p9", "p2"].map(id).into();
+    stage.model.selected = ["p9", "p2"].map(id).into_iter().collect();
     let question = stage.ask(Msg::QueryChanged(query("?page=2")));
     stage.answer(question, pending(11..=12), 12);
     stage.model.selected.insert(id("p11"));
@@ -425,7 +425,7 @@ fn only_pending_rows_are_revoked_or_given_another_role() {
     let rows =
         vec![row("e", Status::Expired, 1), row("p", Status::Pending, 2), row("a", Status::Accepted, 3)];
     stage.answer(question, rows, 3);
-    stage.model.selected = ["e", "p", "a"].map(id).into();
+    stage.model.selected = ["e", "p", "a"].map(id).into_iter().collect();
     for (action, dialog) in [
         (BulkAction::Revoke, Dialog::Revoke(vec![id("p")])),
         (BulkAction::ChangeRole, Dialog::Role(vec![id("p")], None)),
@@ -435,7 +435,7 @@ fn only_pending_rows_are_revoked_or_given_another_role() {
         assert_eq!(stage.model.actions.dialog, Some(dialog));
     }
     stage.model.actions.dialog = None;
-    stage.model.selected = ["e"].map(id).into();
+    stage.model.selected = ["e"].map(id).into_iter().collect();
     let effects = stage.act(ActionMsg::Bulk(BulkAction::Revoke));
     assert_eq!(
         (toast(&effects).map(|(severity, _)| severity), stage.model.actions.dialog),
@@ -451,7 +451,7 @@ fn all_that_match_are_copied_and_exported_once_all_is_read() {
         let effects = stage.act(ActionMsg::All(after));
         let left = stage.serve(effects, &rows);
         let text = match left.as_slice() {
-            [Effect::Copy(text) | Effect::Download(text)] => text,
+            [Effect::Draw, Effect::Copy(text) | Effect::Download(text)] => text,
             other => panic!("{other:?}"),
         };
         assert_eq!(text.lines().count(), lines);

@@ -136,7 +136,7 @@ fn sorting_and_searching_ask_for_the_whole_list_and_no_page() {
 fn a_search_waits_for_a_pause_and_only_the_last_keystroke_counts() {
     let mut stage = Stage::showing(pending(1..=3));
     let first = stage.send(Msg::SearchTyped("p".to_owned()));
-    let [Effect::WantLater, Effect::WaitForPause(first)] = *first else { panic!("{first:?}") };
+    let Some(Effect::WaitForPause(first)) = first.last().cloned() else { panic!("{first:?}") };
     let second = stage.send(Msg::SearchTyped("p1".to_owned()));
     let [Effect::WantLater, Effect::WaitForPause(second)] = *second else { panic!("{second:?}") };
     assert_eq!(stage.model.search_text(), "p1");
@@ -171,6 +171,7 @@ fn what_was_typed_before_the_list_was_left_is_not_searched_for() {
     let Some(Effect::WaitForPause(keystroke)) = effects.last() else { panic!("{effects:?}") };
     stage.send(Msg::Opened);
     assert_eq!(stage.send(Msg::SearchPaused(*keystroke)), []);
+    assert_eq!(stage.model.search_text(), "");
 }
 
 // Selecting.
