@@ -198,4 +198,7 @@ const parsed = new Promise((resolve) => {
 if (document.getElementById("app-loader")) {
   startClerk();
   parsed.then(startPage).catch(sayItFailed);
+  // At the first number or date that it writes, a browser loads what it knows of languages: on a slow processor that takes a
+  // tenth of a second, for which the first row would wait.
+  globalThis.requestIdleCallback?.(() => (0).toLocaleString());
 }
