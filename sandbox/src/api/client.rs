@@ -11,7 +11,7 @@ pub(super) fn read(world: &mut World, call: &Call) -> Answer {
         return create(world, call);
     }
     let client = known(world, call).map_or(Value::Null, |c| shape::client(world, c));
-    Answer::reading(client)
+    Answer::without_client(client)
 }
 
 pub(super) fn create(world: &mut World, call: &Call) -> Answer {
@@ -49,7 +49,7 @@ pub(super) fn sign_out_everywhere(world: &mut World, call: &Call) -> Answer {
 
 pub(super) fn session(world: &World, call: &Call, id: &str) -> Result<Answer, Refusal> {
     let session = live_session(world, call, id)?.session;
-    Ok(Answer::reading(session_shape(world, &session)))
+    Ok(Answer::reading(world, call, session_shape(world, &session)))
 }
 
 /// Marks a session as the one in use and, when asked, moves it to an organization (an empty id: to

@@ -29,7 +29,8 @@ fn list(world: &World, call: &Call, organization: &str) -> Result<Answer, Refusa
         return Err(Refusal::invalid("status", "status does not match one of the allowed values."));
     }
     let page = world.invitations.page(organization, &statuses, offset, limit);
-    Ok(Answer::list(page.rows.iter().map(|i| shape::invitation(world, i)).collect(), page.total))
+    let rows = page.rows.iter().map(|i| shape::invitation(world, i)).collect();
+    Ok(Answer::list(world, call, rows, page.total))
 }
 
 fn create(world: &mut World, call: &Call, organization: &str) -> Result<Answer, Refusal> {

@@ -8,17 +8,14 @@ use crate::world::{Status, World};
 pub(super) fn answer(world: &mut World, call: &Call, route: &[&str]) -> Result<Answer, Refusal> {
     let who = signed_in(world, call)?;
     match (call.method.as_str(), route) {
-        ("GET", []) => Ok(Answer::reading(user(world, &who.user))),
+        ("GET", []) => Ok(Answer::reading(world, call, user(world, &who.user))),
         ("PATCH", []) => Ok(rename(world, call, &who.user)),
         ("GET", ["organization_memberships"]) => memberships(world, call, &who.user),
         ("DELETE", ["organization_memberships", organization]) => leave(world, call, &who.user, organization),
         ("GET", ["organization_invitations"]) => invitations(world, call, &who.user),
         ("POST", ["organization_invitations", id, "accept"]) => accept(world, call, &who.user, id),
-        ("GET", ["organization_suggestions"]) => Ok(Answer::list(Vec::new(), 0)),
-        ("GET", ["organization_creation_defaults"]) => Ok(Answer::reading(json!({
-            "object": "organization_creation_defaults",
-            "form": { "name": "", "slug": "", "logo": null, "blur_hash": null }, "advisory": null,
-        }))),
+        ("GET", ["organization_suggestions"]) => Ok(Answer::list(world, call, Vec::new(), 0)),
+        ("GET", ["organization_creation_defaults"]) => Ok(creation_defaults(world, call)),
         ("GET", ["sessions", "active"]) => Ok(Answer::bare(json!([]))),
         _ => Err(unknown(call)),
     }
@@ -26,6 +23,14 @@ pub(super) fn answer(world: &mut World, call: &Call, route: &[&str]) -> Result<A
 
 fn user(world: &World, id: &str) -> Value {
     world.users.get(id).map_or(Value::Null, |u| shape::user(world, u))
+}
+
+fn creation_defaults(world: &World, call: &Call) -> Answer {
+    let defaults = json!({
+        "object": "organization_creation_defaults",
+        "form": { "name": "", "slug": "", "logo": null, "blur_hash": null }, "advisory": null,
+    });
+    Answer::reading(world, call, defaults)
 }
 
 fn rename(world: &mut World, call: &Call, id: &str) -> Answer {
@@ -38,9 +43,8 @@ fn rename(world: &mut World, call: &Call, id: &str) -> Answer {
 }
 
 fn memberships(world: &World, call: &Call, user: &str) -> Result<Answer, Refusal> {
-    let page = call.page()?;
     let rows = world.memberships_of(user);
-    Ok(cut(rows.into_iter().map(|(o, m)| shape::membership(world, o, m)).collect(), page))
+    cut(world, call, rows.into_iter().map(|(o, m)| shape::membership(world, o, m)).collect())
 }
 
 fn leave(world: &mut World, call: &Call, user: &str, organization: &str) -> Result<Answer, Refusal> {
@@ -53,7 +57,6 @@ fn leave(world: &mut World, call: &Call, user: &str, organization: &str) -> Resu
 }
 
 fn invitations(world: &World, call: &Call, user: &str) -> Result<Answer, Refusal> {
-    let page = call.page()?;
     let email = world.users.get(user).map(|u| u.email_address.clone()).unwrap_or_default();
     let wanted: Vec<Status> = call.params("status").map(Status::from_word).collect();
     let mut own: Vec<_> = world
@@ -62,7 +65,7 @@ fn invitations(world: &World, call: &Call, user: &str) -> Result<Answer, Refusal
         .filter(|i| wanted.is_empty() || wanted.contains(&i.status))
         .collect();
     own.sort_by_key(|i| std::cmp::Reverse(i.created_at));
-    Ok(cut(own.into_iter().map(|i| shape::own_invitation(world, i)).collect(), page))
+    cut(world, call, own.into_iter().map(|i| shape::own_invitation(world, i)).collect())
 }
 
 fn accept(world: &mut World, call: &Call, user: &str, id: &str) -> Result<Answer, Refusal> {

@@ -109,9 +109,18 @@ impl Answer {
         Answer { status: 200, body, cookie: None, location: None }
     }
 
-    /// The answer to a read.
-    pub(crate) fn reading(response: Value) -> Answer {
+    /// An answer in Clerk's envelope that leaves the client out.
+    pub(crate) fn without_client(response: Value) -> Answer {
         Answer::bare(json!({ "response": response, "client": null }))
+    }
+
+    /// The answer to a read. Clerk's description requires the client beside it, as beside a change.
+    pub(crate) fn reading(world: &World, call: &Call, response: Value) -> Answer {
+        if world.environment.client_on_reads {
+            Answer::changing(world, call, response)
+        } else {
+            Answer::without_client(response)
+        }
     }
 
     /// The answer to a change: the client rides along, and clerk-js updates itself from it.
@@ -122,8 +131,8 @@ impl Answer {
     }
 
     /// A page of a list.
-    pub(crate) fn list(rows: Vec<Value>, total: usize) -> Answer {
-        Answer::reading(json!({ "data": rows, "total_count": total }))
+    pub(crate) fn list(world: &World, call: &Call, rows: Vec<Value>, total: usize) -> Answer {
+        Answer::reading(world, call, json!({ "data": rows, "total_count": total }))
     }
 }
 
@@ -133,10 +142,11 @@ impl From<Refusal> for Answer {
     }
 }
 
-/// Cuts a page out of a short list.
-pub(crate) fn cut(rows: Vec<Value>, (limit, offset): (usize, usize)) -> Answer {
+/// Cuts the page that the call asks for out of a short list.
+pub(crate) fn cut(world: &World, call: &Call, rows: Vec<Value>) -> Result<Answer, Refusal> {
+    let (limit, offset) = call.page()?;
     let total = rows.len();
-    Answer::list(rows.into_iter().skip(offset).take(limit).collect(), total)
+    Ok(Answer::list(world, call, rows.into_iter().skip(offset).take(limit).collect(), total))
 }
 
 /// Answers a call. The table of what the stand-in can do.

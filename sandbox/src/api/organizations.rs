@@ -18,7 +18,7 @@ pub(super) fn answer(world: &mut World, call: &Call, route: &[&str]) -> Result<A
     };
     let place = as_member(world, id, &who)?;
     match (call.method.as_str(), rest) {
-        ("GET", []) => Ok(Answer::reading(shape::organization(world, place))),
+        ("GET", []) => Ok(Answer::reading(world, call, shape::organization(world, place))),
         ("PATCH", []) => {
             require(place, &who, MANAGE_PROFILE)?;
             rename(world, call, id)
@@ -27,10 +27,10 @@ pub(super) fn answer(world: &mut World, call: &Call, route: &[&str]) -> Result<A
             require(place, &who, MANAGE_MEMBERSHIPS)?;
             change_membership(world, call, id, user)
         }
-        ("GET", ["roles"]) => roles(place, call),
+        ("GET", ["roles"]) => roles(world, call, place),
         ("GET", ["memberships"]) => memberships(world, call, place, &who),
-        ("GET", ["membership_requests" | "domains"]) => Ok(Answer::list(Vec::new(), 0)),
-        ("GET", ["enterprise_connections"]) => Ok(Answer::reading(json!([]))),
+        ("GET", ["membership_requests" | "domains"]) => Ok(Answer::list(world, call, Vec::new(), 0)),
+        ("GET", ["enterprise_connections"]) => Ok(Answer::reading(world, call, json!([]))),
         (_, ["invitations", rest @ ..]) => {
             require(place, &who, MANAGE_MEMBERSHIPS)?;
             invitations::answer(world, call, id, rest)
@@ -100,16 +100,15 @@ fn change_membership(world: &mut World, call: &Call, id: &str, user: &str) -> Re
     }
 }
 
-fn roles(place: &Organization, call: &Call) -> Result<Answer, Refusal> {
+fn roles(world: &World, call: &Call, place: &Organization) -> Result<Answer, Refusal> {
     let rows = place.roles.iter().map(|r| shape::role(place, r)).collect();
-    let mut answer = cut(rows, call.page()?);
+    let mut answer = cut(world, call, rows)?;
     answer.body["response"]["has_role_set_migration"] = json!(place.role_set_migration);
     Ok(answer)
 }
 
 fn memberships(world: &World, call: &Call, place: &Organization, who: &SignedIn) -> Result<Answer, Refusal> {
     require(place, who, READ_MEMBERSHIPS)?;
-    let page = call.page()?;
     let query = call.param("query").unwrap_or_default().to_lowercase();
     let wanted: Vec<&str> = call.params("role").collect();
     let rows: Vec<Value> = place
@@ -120,7 +119,7 @@ fn memberships(world: &World, call: &Call, place: &Organization, who: &SignedIn)
         .filter(|m| world.users.get(&m.user).is_some_and(|u| matches(u, &query)))
         .map(|m| shape::membership(world, place, m))
         .collect();
-    Ok(cut(rows, page))
+    cut(world, call, rows)
 }
 
 fn matches(user: &crate::world::User, query: &str) -> bool {

@@ -25,7 +25,7 @@ pub(super) fn create(world: &mut World, call: &Call) -> Result<Answer, Refusal> 
 
 pub(super) fn read(world: &World, call: &Call, id: &str) -> Result<Answer, Refusal> {
     let attempt = under_way(world, call, id)?;
-    Ok(Answer::reading(shape::sign_in(world, &attempt)))
+    Ok(Answer::reading(world, call, shape::sign_in(world, &attempt)))
 }
 
 /// Nothing needs preparing: only codes and links do, and the stand-in sends none.

@@ -27,7 +27,7 @@ pub(super) fn create(world: &mut World, call: &Call) -> Result<Answer, Refusal> 
 }
 
 pub(super) fn read(world: &World, call: &Call, id: &str) -> Result<Answer, Refusal> {
-    Ok(Answer::reading(shape::sign_up(&under_way(world, call, id)?)))
+    Ok(Answer::reading(world, call, shape::sign_up(&under_way(world, call, id)?)))
 }
 
 pub(super) fn update(world: &mut World, call: &Call, id: &str) -> Result<Answer, Refusal> {

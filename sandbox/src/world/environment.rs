@@ -27,6 +27,9 @@ pub struct Environment {
     pub single_session_mode: bool,
     /// How long a session token lives, in seconds. Clerk's live 60.
     pub token_seconds: u64,
+    /// Whether the answer to a read carries the client, which Clerk's description requires: clerk-js then makes new
+    /// user and organization objects and tells its listeners once more.
+    pub client_on_reads: bool,
     /// How a bulk call treats a mixed list.
     pub bulk: Bulk,
     /// The most addresses of one bulk call. Clerk documents 10 for its Backend API.
@@ -44,6 +47,7 @@ impl Default for Environment {
             default_role: Some(super::MEMBER.to_owned()),
             single_session_mode: true,
             token_seconds: 60,
+            client_on_reads: true,
             bulk: Bulk::AllOrNothing,
             bulk_limit: 10,
             blocked: Vec::new(),
