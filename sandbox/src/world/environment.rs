@@ -21,6 +21,10 @@ pub struct Environment {
     /// Whether everybody must work inside an organization: a session without one is then pending
     /// with the task `choose-organization`.
     pub force_organization_selection: bool,
+    /// Whether organizations may have domains of their own, which let people find them and ask to join.
+    pub domains_enabled: bool,
+    /// Whether whoever may delete an organization can do that here.
+    pub admin_delete_enabled: bool,
     /// `organization_settings.domains.default_role`.
     pub default_role: Option<String>,
     /// Whether a browser holds one session at most.
@@ -44,6 +48,8 @@ impl Default for Environment {
             application_name: "Sandbox".to_owned(),
             organizations_enabled: true,
             force_organization_selection: false,
+            domains_enabled: false,
+            admin_delete_enabled: false,
             default_role: Some(super::MEMBER.to_owned()),
             single_session_mode: true,
             token_seconds: 60,
