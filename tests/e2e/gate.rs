@@ -301,6 +301,8 @@ async fn who_may_not_manage_members_is_offered_nothing_and_told_what_is_missing(
 #[tokio::test]
 async fn who_was_here_before_can_work_although_clerk_starts_without_the_client() {
     Stage::admin()
+        // The list would bring the client, and with it the seats that there really are.
+        .world(|world| world.environment.client_on_reads = false)
         .play(async |page| {
             page.open_list("").await;
             let trouble = What::Answer {
@@ -321,6 +323,21 @@ async fn who_was_here_before_can_work_although_clerk_starts_without_the_client()
             page.reload().await;
             page.see(heading("Acme")).await;
             page.range_is("1–10 of 58").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn the_first_list_brings_the_seats_that_clerk_started_without() {
+    Stage::admin()
+        .play(async |page| {
+            page.open_list("").await;
+            let body = Body::Text { content_type: "text/html".into(), text: "<h1>Unavailable</h1>".into() };
+            page.fails(On::get("/v1/client"), What::Answer { status: 503, body, headers: vec![] });
+            page.reload().await;
+            page.range_is("1–10 of 57").await;
+            page.see(region("Seats")).await;
+            assert_eq!(page.text(region("Seats")).await, "12 members and 57 pending invitations");
         })
         .await;
 }

@@ -76,7 +76,7 @@ fn file(folder: &tempfile::TempDir, name: &str, bytes: impl AsRef<[u8]>) -> Path
 #[tokio::test]
 async fn forty_mixed_addresses_are_sorted_out_and_what_is_new_is_sent() {
     Stage::admin()
-        .play(async |page| {
+        .play_with_and_without_client_on_reads(async |page| {
             page.open_list("").await;
             let pending: Vec<String> = page.emails().await[..3].to_vec();
             let before = page.control.change(|world| {

@@ -24,6 +24,7 @@ static TURNS: LazyLock<Semaphore> =
 const LONGEST: Duration = Duration::from_secs(120);
 
 /// What a test starts with.
+#[derive(Clone)]
 pub struct Stage {
     world: World,
     config: Option<String>,
@@ -103,6 +104,15 @@ impl Stage {
     pub fn expecting(mut self, text: &str) -> Stage {
         self.expected.push(text.to_owned());
         self
+    }
+
+    /// Plays twice: where the answers to reads bring the client along, as Clerk's description requires, so that clerk-js
+    /// makes new objects and tells its listeners at each list; and where they leave it out.
+    pub async fn play_with_and_without_client_on_reads(self, journey: impl AsyncFn(&Page)) {
+        let without = self.clone().world(|world| world.environment.client_on_reads = false);
+        self.play(&journey).await;
+        println!("and where reads leave the client out");
+        without.play(&journey).await;
     }
 
     /// Opens a browser and lets the test play; then nothing may be broken.
