@@ -225,6 +225,30 @@ mod tests {
     }
 
     #[test]
+    fn the_policy_for_a_host_allows_the_scripts_that_the_page_asks_for() {
+        for more in [
+            "",
+            r#", "proxyUrl": "/__clerk/""#,
+            r#", "proxyUrl": "/""#,
+            r#", "proxyUrl": "https://app.example.com/__clerk""#,
+            r#", "isSatellite": true, "domain": "https://clerk.satellite.test/""#,
+            r#", "clerkJsUrl": "https://cdn.example.com/clerk.js", "clerkUiUrl": "/ui.js""#,
+            r#", "clerkUiUrl": "https://cdn.example.com/ui.js""#,
+        ] {
+            let text = format!(r#"{{"publishableKey": "{KEY}"{more}}}"#);
+            let allowed = hosting::Clerk::of_config(&text).unwrap().unwrap().scripts;
+            let config = config(more);
+            for address in [config.clerk_script().src, config.clerk_ui_url()] {
+                let origin = address.split('/').take(3).collect::<Vec<_>>().join("/");
+                assert!(
+                    address.starts_with('/') || allowed.contains(&origin),
+                    "{more}: {address} of {allowed:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn a_key_is_all_it_takes() {
         let config = config("");
         assert_eq!(config.page_size, PageSize::Ten);

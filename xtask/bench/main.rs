@@ -26,7 +26,7 @@ fn main() -> Result<()> {
     let chromium = Chromium::find_or_install()?;
     let packages = Packages::install()?;
     let folders = Folders::build(&packages)?;
-    Build::set_up("/")?.run_if_stale()?;
+    Build::set_up()?.run_if_stale()?;
     let (_driver, port) = driver(&chromium)?;
     let browser = Browser { binary: chromium.browser, driver: format!("http://127.0.0.1:{port}") };
     let bundles = packages.clerk_bundles();

@@ -14,7 +14,7 @@ use crate::{dist::Build, npm::Packages, paths, processes::Interrupt, sandbox::Sa
 /// # Errors
 /// When something cannot be installed, built or started.
 pub fn run(port: u16) -> Result<()> {
-    let build = Build::set_up("/")?;
+    let build = Build::set_up()?;
     let bundles = Packages::install()?.clerk_bundles();
     build.run_if_stale()?;
     let interrupt = Interrupt::catch()?;

@@ -1,10 +1,11 @@
 //! What the README's commands run.
 //!
-//! `demo`, `dev`, `dist`, `test` and `mutants` are the commands of those names. `set_up`, `cargo_tool`, `npm` and `chromium`
-//! install what is missing. For `dist` trunk builds the page, `wasm_split` splits its wasm in two, and `bundle` makes of both
+//! `demo`, `dev`, `dist`, `test` and `mutants` are the commands of those names. `set_up`, `cargo_tool`, `npm`, `chromium` and
+//! `web_servers` install what is missing. For `dist` trunk builds the page, `wasm_split` splits its wasm in two, and `bundle` makes of both
 //! what is deployed. `bench` is a program of its own: it needs a WebDriver client, which takes a minute to
 //! compile, and the demo does not.
 
+pub mod apt;
 pub mod bundle;
 pub mod cargo_tool;
 pub mod chromium;
@@ -23,4 +24,5 @@ pub mod sandbox;
 pub mod set_up;
 pub mod test;
 pub mod wasm_split;
+pub mod web_servers;
 pub mod workbook;

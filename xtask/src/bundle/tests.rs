@@ -174,10 +174,12 @@ fn the_stylesheets_become_one_in_their_order_before_the_theme() {
 }
 
 #[test]
-fn only_the_base_element_names_the_sub_path() {
-    let page = page(&bundled("/team/"));
-    assert_eq!(page.matches("/team/").count(), 1);
-    assert!(page.contains(r#"<base href="/team/">"#));
+fn only_the_base_element_says_where_the_page_is() {
+    for base in ["./", "/team/"] {
+        let page = page(&bundled(base));
+        assert_eq!(page.matches(base).count(), 1);
+        assert!(page.contains(&format!("<base href=\"{base}\">")));
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Builds the folder to deploy, `dist/`: trunk compiles, [`wasm_split`] splits the wasm, [`bundle`] makes of
 //! both what is deployed.
 
+pub mod hosts;
 mod minify;
 mod sizes;
 
@@ -9,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use sha2::{Digest, Sha384};
 
 pub use sizes::table;
@@ -40,27 +41,24 @@ const SOURCES: [&str; 11] = [
     ".cargo/config.toml",
 ];
 
+/// Every address of the page is relative to the one that it stands at, so that the same files work under any path.
+const RELATIVE: &str = "./";
+
 /// A release build of the page, with all programs that it takes installed.
 pub struct Build {
     tools: Tools,
     minifiers: NodeMinifiers,
-    /// The sub-path that the page is served under, with a slash at both ends.
-    public_url: String,
 }
 
 impl Build {
-    /// Installs what the build takes. `public_url` is `/` or a path such as `/team/`.
+    /// Installs what the build takes.
     ///
     /// # Errors
-    /// When something cannot be installed, or `public_url` is not such a path.
-    pub fn set_up(public_url: &str) -> Result<Self> {
-        ensure!(
-            public_url.starts_with('/') && public_url.ends_with('/'),
-            "--public-url must be a path with a slash at both ends, such as /team/, not {public_url:?}"
-        );
+    /// When something cannot be installed.
+    pub fn set_up() -> Result<Self> {
         let tools = Tools::install()?;
         let minifiers = NodeMinifiers::new(&Packages::install()?);
-        Ok(Self { tools, minifiers, public_url: public_url.to_owned() })
+        Ok(Self { tools, minifiers })
     }
 
     /// Builds into `dist/`, unless its files are those of a build from the same sources.
@@ -69,9 +67,22 @@ impl Build {
     /// When a step of the build fails.
     pub fn run_if_stale(&self) -> Result<()> {
         let _lock = lock()?;
-        let last = fs::read_to_string(fingerprint_file()?);
-        if last.is_ok_and(|last| self.fingerprint().is_ok_and(|now| now == last)) {
+        if Fingerprint::of_last_build().is_some_and(|last| Fingerprint::now().is_ok_and(|now| now == last)) {
             println!("dist/ is up to date");
+            return Ok(());
+        }
+        self.write()
+    }
+
+    /// Builds into `dist/`, unless its files were built from the same sources, even if the deployer has edited some since.
+    ///
+    /// # Errors
+    /// When a step of the build fails.
+    pub fn run_if_sources_changed(&self) -> Result<()> {
+        let _lock = lock()?;
+        let last = Fingerprint::of_last_build().map(|last| last.sources);
+        if last.is_some_and(|last| Fingerprint::now().is_ok_and(|now| now.sources == last)) {
+            println!("dist/ was built from these sources: it is taken as it is");
             return Ok(());
         }
         self.write()
@@ -98,24 +109,21 @@ impl Build {
         let compressed = bundle::compressed(&files)?;
         // Into a temporary folder first: a server that is running meanwhile never reads half of a build.
         let temporary = tempfile::tempdir_in(paths::scratch()?)?;
-        for (name, bytes) in files.iter().chain(&compressed) {
-            let path = temporary.path().join(name);
-            fs::create_dir_all(path.parent().unwrap_or(temporary.path()))?;
-            fs::write(path, bytes)?;
-        }
+        write_files(&files, temporary.path())?;
+        write_files(&compressed, temporary.path())?;
         let dist = paths::dist();
         if dist.exists() {
             fs::remove_dir_all(&dist).context("could not empty dist/")?;
         }
         fs::rename(temporary.keep(), &dist).context("could not write dist/")?;
-        Ok(fs::write(fingerprint_file()?, self.fingerprint()?)?)
+        Fingerprint::now()?.save()
     }
 
     fn trunk(&self, into: &Path) -> Result<()> {
         let mut trunk = self.tools.command("trunk");
         trunk.args(["--log", "warn", "build", "--release", "--locked", "--features", "split"]);
         trunk.arg("--dist").arg(into);
-        trunk.arg("--public-url").arg(&self.public_url);
+        trunk.args(["--public-url", RELATIVE]);
         // Trunk would print its own backtrace below each compile error.
         trunk.env("RUST_LIB_BACKTRACE", "0");
         let flags = [wasm_split::RUSTFLAG.to_owned()].into_iter().chain(remapped_paths());
@@ -139,12 +147,23 @@ impl Build {
         files.insert(bundle::WORKBOOK.to_owned(), workbook);
         Ok(files)
     }
+}
 
-    /// A digest of the sources, the settings, and the files in `dist/`, which `trunk serve` and the developer may have
-    /// written to since.
-    fn fingerprint(&self) -> Result<String> {
+/// What a build was made of, and what it made.
+#[derive(PartialEq)]
+struct Fingerprint {
+    /// A digest of the sources and the settings.
+    sources: String,
+    /// A digest of the files in `dist/`, which `trunk serve` and the developer may have written to since.
+    dist: String,
+}
+
+impl Fingerprint {
+    /// # Errors
+    /// When a file cannot be read.
+    fn now() -> Result<Self> {
         let mut digest = Sha384::new();
-        add(&mut digest, "", format!("{} {:?}", self.public_url, config::environment()).as_bytes());
+        add(&mut digest, "", format!("{:?}", config::environment()).as_bytes());
         for source in SOURCES {
             let path = paths::root().join(source);
             if path.is_dir() {
@@ -153,8 +172,20 @@ impl Build {
                 add(&mut digest, source, &fs::read(&path)?);
             }
         }
+        let sources = hex(&digest.finalize());
+        let mut digest = Sha384::new();
         add_all(&mut digest, "dist", &read(&paths::dist())?);
-        Ok(hex(&digest.finalize()))
+        Ok(Self { sources, dist: hex(&digest.finalize()) })
+    }
+
+    fn of_last_build() -> Option<Self> {
+        let text = fs::read_to_string(fingerprint_file().ok()?).ok()?;
+        let (sources, dist) = text.split_once(' ')?;
+        Some(Self { sources: sources.to_owned(), dist: dist.to_owned() })
+    }
+
+    fn save(&self) -> Result<()> {
+        Ok(fs::write(fingerprint_file()?, format!("{} {}", self.sources, self.dist))?)
     }
 }
 
@@ -228,6 +259,19 @@ pub fn read(folder: &Path) -> Result<Files> {
         }
     }
     Ok(files)
+}
+
+/// Writes files into a folder, which need not exist.
+///
+/// # Errors
+/// When one cannot be written.
+pub fn write_files(files: &Files, folder: &Path) -> Result<()> {
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap_or(folder))?;
+        fs::write(&path, bytes).with_context(|| format!("could not write {}", path.display()))?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
