@@ -3,7 +3,9 @@
 use crate::browser::{base_path, is_online, log_error, promised, sleep, timeout};
 use crate::clerk::bindings::Clerk;
 use crate::clerk::client::Client;
+use crate::clerk::early_answers::EarlyAnswers;
 use crate::clerk::js_value::{list, property, set, text, truth};
+use crate::clerk::raw_answers::RawAnswers;
 use crate::clerk::router::router;
 use crate::clerk::script::{add_script, arrival, clerk_tag, is_ours};
 use crate::clerk::ui_bundle::UiBundle;
@@ -86,8 +88,10 @@ fn early_start(config: &Config, clerk: &Clerk) -> Option<UnderWay> {
     set(&boot, "go", &router());
     let ui =
         UiBundle::promised_by_boot(config.clerk_ui_url(), property(&started, "bringUi").dyn_into().ok()?);
-    let client = Client::new(clerk.clone(), ui);
-    Some(UnderWay { clerk: clerk.clone(), client, loading: promised(&property(&started, "loading")) })
+    let loading = promised(&property(&started, "loading"));
+    let raw_answers = RawAnswers::heard_by_boot(&boot, &started);
+    let client = Client::with(clerk.clone(), ui, raw_answers, EarlyAnswers::of(started));
+    Some(UnderWay { clerk: clerk.clone(), client, loading })
 }
 
 fn begin(config: &Config, clerk: Clerk) -> Result<UnderWay, StartFailure> {

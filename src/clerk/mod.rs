@@ -9,6 +9,7 @@ mod bindings;
 mod call;
 mod client;
 mod components;
+mod early_answers;
 mod error;
 mod invitations;
 mod js_value;

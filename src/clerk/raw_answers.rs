@@ -1,6 +1,6 @@
 //! What Clerk answers about invitations and clerk-js leaves out of the objects that it hands out: expiry and link.
 
-use crate::clerk::js_value::{call, list, property, text, time};
+use crate::clerk::js_value::{call, list, property, set, text, time};
 use crate::domain::Invitation;
 use js_sys::Map;
 use wasm_bindgen::prelude::*;
@@ -19,12 +19,20 @@ impl RawAnswers {
     /// clerk-js has no way to end the listener, so it lives as long as the page.
     pub fn listen(clerk: &JsValue) -> Self {
         let rows = Map::new();
-        let listener = {
-            let rows = rows.clone();
-            Closure::<dyn FnMut(JsValue, JsValue)>::new(move |request, answer| note(&rows, &request, &answer))
-        };
+        let listener = noting(&rows);
         let _ = call(clerk, "getFapiClient", &[])
-            .and_then(|client| call(&client, "onAfterResponse", &[&listener.into_js_value()]));
+            .and_then(|client| call(&client, "onAfterResponse", &[&listener]));
+        Self(rows)
+    }
+
+    /// Goes on with the listening that `boot.js` has begun together with this start of clerk-js: takes the answers that it
+    /// has heard so far, and hears the next ones in its place.
+    pub fn heard_by_boot(boot: &JsValue, started: &JsValue) -> Self {
+        let rows = Map::new();
+        for heard in list(&property(started, "heard")).unwrap_or_default() {
+            note(&rows, &property(&heard, "0"), &property(&heard, "1"));
+        }
+        set(boot, "hear", &noting(&rows));
         Self(rows)
     }
 
@@ -35,6 +43,14 @@ impl RawAnswers {
         self.0.delete(&key);
         Invitation { expires: time(&row, "expires_at"), url: text(&row, "url"), ..invitation }
     }
+}
+
+/// The listener that keeps the rows of the answers.
+fn noting(rows: &Map) -> JsValue {
+    let rows = rows.clone();
+    let listener =
+        Closure::<dyn FnMut(JsValue, JsValue)>::new(move |request, answer| note(&rows, &request, &answer));
+    listener.into_js_value()
 }
 
 /// Keeps the rows of an answer, if it is one about invitations.

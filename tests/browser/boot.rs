@@ -4,6 +4,7 @@
 use crate::world::{KEY, json};
 use clerk_invitations::browser::decode_base64;
 use clerk_invitations::config::{self, Script};
+use clerk_invitations::i18n::choose;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -12,6 +13,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 extern "C" {
     #[wasm_bindgen(js_name = clerkScript)]
     fn clerk_script(config: &JsValue) -> JsValue;
+    #[wasm_bindgen(js_name = wordsAddress)]
+    fn words_address(config: &JsValue, search: &str, preferred: Vec<String>) -> Option<String>;
 }
 
 /// What `boot.js` would add.
@@ -169,4 +172,26 @@ fn a_key_that_stands_twice_in_config_json_means_the_same_to_both() {
     let text = format!(r#"{{"proxyUrl": "/a", "publishableKey": "{KEY}", "proxyUrl": "/b"}}"#);
     let config = config::read(200, &text, decode_base64).0.expect("a configuration");
     assert_eq!(booted(&text), Some(plain(config.clerk_script())));
+}
+
+#[wasm_bindgen_test]
+fn boot_js_has_the_words_fetched_that_the_page_chooses() {
+    let tags = ["", "en", "de", "ar", "de-AT", "AR_eg", "fr", "deu", "-de", "x-de", "EN-gb"];
+    let mut words = 0;
+    for locale in tags {
+        let config = json(&serde_json::json!({ "locale": locale }).to_string());
+        for asked in tags {
+            for preferred in [vec![], vec!["fr"], vec!["fr", "ar", "de"], vec!["en-US", "de"]] {
+                let chosen = Some(locale).filter(|locale| !locale.is_empty());
+                let (language, _) =
+                    choose(chosen.into_iter().chain([asked]).chain(preferred.iter().copied()));
+                let expected = (language.tag != "en").then(|| format!("locales/{}.json", language.tag));
+                let preferred = preferred.iter().map(|tag| (*tag).to_owned()).collect();
+                let address = words_address(&config, &format!("?page=2&lang={asked}"), preferred);
+                assert_eq!(address, expected, "{locale:?}, {asked:?}");
+                words += u32::from(address.is_some());
+            }
+        }
+    }
+    assert!(words > 100, "words were fetched only {words} times");
 }
