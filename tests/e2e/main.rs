@@ -11,6 +11,7 @@ mod invite;
 mod list;
 mod looks;
 mod many;
+mod opening;
 mod policy;
 mod reacting;
 mod revoke;

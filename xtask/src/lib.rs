@@ -1,6 +1,6 @@
 //! What the README's commands run.
 //!
-//! `demo`, `dev`, `dist`, `test` and `mutants` are the commands of those names. `set_up`, `cargo_tool`, `npm` and `chromium`
+//! `configure`, `demo`, `dev`, `dist`, `test` and `mutants` are the commands of those names. `set_up`, `cargo_tool`, `npm` and `chromium`
 //! install what is missing. For `dist` trunk builds the page, `wasm_split` splits its wasm in two, and `bundle` makes of both
 //! what is deployed. `bench` is a program of its own: it needs a WebDriver client, which takes a minute to
 //! compile, and the demo does not.
@@ -10,9 +10,11 @@ pub mod cargo_tool;
 pub mod chromium;
 pub mod compress;
 pub mod config;
+pub mod configure;
 pub mod demo;
 pub mod dev;
 pub mod dist;
+pub mod folder;
 pub mod hex;
 pub mod mutants;
 pub mod npm;

@@ -1,10 +1,10 @@
 //! `cargo xtask COMMAND`: see `HELP`.
 
-use std::{ffi::OsString, num::NonZero, process};
+use std::{ffi::OsString, num::NonZero, path::PathBuf, process};
 
 use anyhow::{Context, Result, bail};
 use lexopt::prelude::*;
-use xtask::{config, demo, dev, dist::Build, mutants, run, test};
+use xtask::{config, configure, demo, dev, dist::Build, mutants, paths, run, test};
 
 const HELP: &str = "\
 cargo xtask COMMAND
@@ -12,6 +12,7 @@ cargo xtask COMMAND
   demo [--port 4173]             build the page and show it against a local stand-in for Clerk
   dev [--port 8080]              the same with live reload, rebuilt at each change
   dist [--public-url /team/]     build the folder to deploy, dist/
+  configure [FOLDER]             have a built folder, dist/, fit its config.json after that was edited
   test [FILTER]                  check and test everything
   bench [--rounds 7]             measure the release page beside a bare one and Clerk's React example
   mutants [-- ARGS]              plant faults into the plain code and count those that its tests catch
@@ -43,8 +44,13 @@ fn start() -> Result<()> {
             let public_url = option(&mut arguments, "public-url")?;
             Build::set_up(public_url.as_deref().unwrap_or("/"))?.run()
         }
+        "configure" => {
+            let folder = arguments.next()?.map(value).transpose()?;
+            no_more(&mut arguments)?;
+            configure::run(&folder.map_or_else(paths::dist, PathBuf::from))
+        }
         "test" => {
-            let filter = arguments.next()?.map(filter).transpose()?;
+            let filter = arguments.next()?.map(value).transpose()?;
             no_more(&mut arguments)?;
             test::run(filter.as_deref())
         }
@@ -76,9 +82,10 @@ fn rounds(arguments: &mut lexopt::Parser) -> Result<NonZero<usize>> {
     rounds.parse().with_context(|| format!("--rounds must be a number from 1, not {rounds:?}"))
 }
 
-fn filter(argument: lexopt::Arg) -> Result<String> {
+/// An argument that is no option.
+fn value(argument: lexopt::Arg) -> Result<String> {
     match argument {
-        Value(filter) => Ok(filter.string()?),
+        Value(value) => Ok(value.string()?),
         other => Err(other.unexpected().into()),
     }
 }

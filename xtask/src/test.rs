@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    path::{Path, PathBuf},
     process::Command,
     time::{Duration, Instant},
 };
@@ -10,9 +11,11 @@ use anyhow::{Context, Result};
 
 use crate::{
     chromium::Chromium,
+    configure,
     dist::Build,
     npm::Packages,
     paths, run,
+    sandbox::Sandbox,
     set_up::{self, Tools},
 };
 
@@ -57,7 +60,8 @@ pub fn run(filter: Option<&str>) -> Result<()> {
     )?;
     timings.run("tests in the browser", filtered(prerequisites.browser_tests(), filter))?;
     timings.step("release build", || prerequisites.build.run_if_stale())?;
-    timings.run("tests end to end", filtered(prerequisites.end_to_end_tests(), filter))?;
+    let page = timings.step("configuring a copy of it", || prerequisites.configured_page())?;
+    timings.run("tests end to end", filtered(prerequisites.end_to_end_tests(&page), filter))?;
     timings.print();
     Ok(())
 }
@@ -91,9 +95,17 @@ impl Prerequisites {
         cargo
     }
 
-    fn end_to_end_tests(&self) -> Command {
+    /// The folder of a page that is configured for a sandbox.
+    fn configured_page(&self) -> Result<PathBuf> {
+        let page = configure::copy_of_dist()?;
+        let sandbox = Sandbox::start(&self.packages.clerk_bundles(), None, 0)?;
+        configure::fit(&page, &sandbox.settings()?)?;
+        Ok(page)
+    }
+
+    fn end_to_end_tests(&self, page: &Path) -> Command {
         let mut cargo = cargo(&["test", "--package", PAGE, "--test", "e2e"]);
-        cargo.env("CLERK_INVITATIONS_DIST", paths::dist());
+        cargo.env("CLERK_INVITATIONS_DIST", page);
         cargo.env("CLERK_INVITATIONS_BUNDLES", self.packages.clerk_bundles());
         cargo.env("CLERK_INVITATIONS_AXE", self.packages.axe());
         cargo.env("CHROMEDRIVER", &self.chromium.driver);

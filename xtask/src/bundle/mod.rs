@@ -16,6 +16,7 @@ use anyhow::{Context, Result, anyhow};
 
 use crate::compress::{brotli, gzip};
 use document::References;
+pub use document::with_preload;
 use hashed_names::HashedNames;
 
 /// Files by their path below the folder that is served, with `/` between its parts.
@@ -61,7 +62,8 @@ pub struct MinifiedNames {
     pub exports: BTreeMap<String, String>,
 }
 
-const DOCUMENT: &str = "index.html";
+/// The page.
+pub const DOCUMENT: &str = "index.html";
 
 /// The secondary wasm module among the files to bundle. Trunk, which does not know it, gave it no name.
 pub const SECONDARY: &str = "secondary.wasm";
@@ -72,7 +74,8 @@ pub const WORKBOOK: &str = "workbook.wasm";
 /// Files that the deployer edits after the build. A compressed copy beside them would keep the old text.
 const EDITABLE: [&str; 2] = ["config.json", "theme.css"];
 
-/// Minifies the files, merges the stylesheets, names all by their hash, and updates the document.
+/// Minifies the files, names them by their hash, and updates the document. The stylesheets become part of it: it is not drawn
+/// without them, and asking for them would take as long as a round trip to the host.
 ///
 /// Files that trunk did not name (config.json, theme.css, locales, icons) stay as they are.
 ///
@@ -101,15 +104,12 @@ pub fn bundle(mut files: Files, minify: &impl Minify) -> Result<Files> {
         names.add(&mut files, script, minified.into_bytes());
     }
 
-    let (first, merged) = references.sheets.split_first().context("no stylesheet")?;
     let mut sheets = String::new();
     for sheet in &references.sheets {
         sheets.push_str(&take_text(&mut files, sheet)?);
         sheets.push('\n');
     }
-    names.add_as(&mut files, first, "style.css", minify.style(&sheets)?.into_bytes());
-
-    let document = document::rewrite(&document, &references.base, &names, merged)?;
+    let document = document::rewrite(&document, &references, &names, &minify.style(&sheets)?)?;
     files.insert(DOCUMENT.to_owned(), document.into_bytes());
     Ok(files)
 }

@@ -86,7 +86,7 @@ fn every_file_is_named_by_its_final_bytes() {
     let files = bundled("/");
     let kept = [DOCUMENT, "config.json", "theme.css", "locales/de.json"];
     let renamed: Vec<_> = files.iter().filter(|(name, _)| !kept.contains(&name.as_str())).collect();
-    assert_eq!(renamed.len(), 6, "three wasm modules, glue, boot and style");
+    assert_eq!(renamed.len(), 5, "three wasm modules, glue and boot");
     for (name, bytes) in renamed {
         assert!(name.contains(&hex(&Sha384::digest(bytes)[..8])), "{name}");
     }
@@ -122,7 +122,7 @@ fn no_name_and_no_digest_of_trunk_is_left() {
 fn each_digest_in_the_page_is_that_of_the_file_named_with_it() {
     let files = bundled("/team/");
     let page = page(&files);
-    for (start, extension) in [("app-", ".wasm"), ("app-", ".js"), ("boot-", ".js"), ("style-", ".css")] {
+    for (start, extension) in [("app-", ".js"), ("boot-", ".js")] {
         let name = named(&files, start, extension);
         let line = page.lines().find(|line| line.contains(name) && line.contains(" integrity="));
         assert!(line.unwrap().contains(&digest(&files[name])), "{name}");
@@ -130,10 +130,12 @@ fn each_digest_in_the_page_is_that_of_the_file_named_with_it() {
 }
 
 #[test]
-fn only_the_loader_names_the_wasm_that_is_fetched_later_and_its_digest() {
+fn only_the_loader_names_the_wasm() {
     let files = bundled("/team/");
     let page = page(&files);
     let loader = page.lines().find(|line| line.contains("app-loader")).unwrap();
+    let wasm = named(&files, "app-", ".wasm");
+    assert!(page.matches(wasm).count() == 1 && loader.contains(&format!(r#"data-wasm="{wasm}""#)), "{page}");
     for (part, bytes) in [("later", "more"), ("workbook", "cells")] {
         let name = named(&files, &format!("app-{part}-"), ".wasm");
         assert_eq!(files[name], bytes.as_bytes());
@@ -164,13 +166,20 @@ fn files_without_a_wasm_that_is_fetched_later_are_refused() {
 }
 
 #[test]
-fn the_stylesheets_become_one_in_their_order_before_the_theme() {
+fn the_stylesheets_become_one_within_the_page_in_their_order_before_the_theme() {
     let files = bundled("/");
-    let style = named(&files, "style-", ".css");
-    assert_eq!(files[style], b":root{--a:1px}body{margin:0}");
+    assert!(!files.keys().any(|name| name.ends_with(".css") && name != "theme.css"));
     let page = page(&files);
-    assert_eq!(page.matches("stylesheet").count(), 2);
-    assert!(page.find(style) < page.find("theme.css"));
+    assert_eq!(page.matches("stylesheet").count(), 1);
+    let style = page.find("<style>:root{--a:1px}body{margin:0}</style>");
+    assert!(style.is_some() && style < page.find("theme.css"), "{page}");
+}
+
+#[test]
+fn a_stylesheet_that_would_end_before_its_end_is_refused() {
+    let mut files = built("/");
+    files.insert("base-5f.css".into(), b"a::after { content: '</style>' }".to_vec());
+    assert!(bundle(files, &BlankRemover).is_err());
 }
 
 #[test]

@@ -16,7 +16,7 @@ pub use sizes::table;
 
 use crate::{
     bundle::{self, Files},
-    config,
+    config, configure, folder,
     hex::hex,
     npm::Packages,
     paths, run,
@@ -84,7 +84,7 @@ impl Build {
     pub fn run(&self) -> Result<()> {
         let _lock = lock()?;
         self.write()?;
-        print!("{}", table(&read(&paths::dist())?)?);
+        print!("{}", table(&folder::read(&paths::dist())?)?);
         Ok(())
     }
 
@@ -93,16 +93,14 @@ impl Build {
         let built = paths::scratch()?.join("trunk");
         self.trunk(&built)?;
         println!("Minifying, naming and compressing its files");
-        let files = self.with_split_wasm(read(&built)?)?;
-        let files = bundle::bundle(files, &self.minifiers)?;
+        let files = self.with_split_wasm(folder::read(&built)?)?;
+        let mut files = bundle::bundle(files, &self.minifiers)?;
+        configure::apply(&mut files)?;
         let compressed = bundle::compressed(&files)?;
         // Into a temporary folder first: a server that is running meanwhile never reads half of a build.
         let temporary = tempfile::tempdir_in(paths::scratch()?)?;
-        for (name, bytes) in files.iter().chain(&compressed) {
-            let path = temporary.path().join(name);
-            fs::create_dir_all(path.parent().unwrap_or(temporary.path()))?;
-            fs::write(path, bytes)?;
-        }
+        folder::write(&files, temporary.path())?;
+        folder::write(&compressed, temporary.path())?;
         let dist = paths::dist();
         if dist.exists() {
             fs::remove_dir_all(&dist).context("could not empty dist/")?;
@@ -148,12 +146,12 @@ impl Build {
         for source in SOURCES {
             let path = paths::root().join(source);
             if path.is_dir() {
-                add_all(&mut digest, source, &read(&path)?);
+                add_all(&mut digest, source, &folder::read(&path)?);
             } else {
                 add(&mut digest, source, &fs::read(&path)?);
             }
         }
-        add_all(&mut digest, "dist", &read(&paths::dist())?);
+        add_all(&mut digest, "dist", &folder::read(&paths::dist())?);
         Ok(hex(&digest.finalize()))
     }
 }
@@ -205,29 +203,6 @@ fn remapped_paths() -> Vec<String> {
     let flags = folders.map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()));
     let has_blank = flags.iter().any(|flag| flag.contains(char::is_whitespace));
     if has_blank { Vec::new() } else { flags.into() }
-}
-
-/// All files below a folder.
-///
-/// # Errors
-/// When one cannot be read.
-pub fn read(folder: &Path) -> Result<Files> {
-    let mut files = Files::new();
-    let mut folders = vec![PathBuf::new()];
-    while let Some(below) = folders.pop() {
-        let listed = fs::read_dir(folder.join(&below));
-        for entry in listed.with_context(|| format!("could not read {}", folder.display()))? {
-            let entry = entry?;
-            let path = below.join(entry.file_name());
-            if entry.file_type()?.is_dir() {
-                folders.push(path);
-            } else {
-                let parts = path.iter().map(|part| part.to_string_lossy());
-                files.insert(parts.collect::<Vec<_>>().join("/"), fs::read(entry.path())?);
-            }
-        }
-    }
-    Ok(files)
 }
 
 #[cfg(test)]
