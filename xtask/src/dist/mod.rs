@@ -1,5 +1,5 @@
-//! Builds the folder to deploy, `dist/`: trunk compiles, [`wasm_split`] splits the wasm, [`bundle`] makes of
-//! both what is deployed.
+//! Builds the folder to deploy, `dist/`: trunk compiles, [`panics`] takes out of the wasm what is never shown, [`wasm_split`]
+//! splits it, [`bundle`] makes of all that what is deployed.
 
 mod minify;
 mod sizes;
@@ -19,7 +19,7 @@ use crate::{
     config,
     hex::hex,
     npm::Packages,
-    paths, run,
+    panics, paths, run,
     set_up::Tools,
     wasm_split, workbook,
 };
@@ -124,13 +124,14 @@ impl Build {
         run::run(&mut trunk)
     }
 
-    /// Replaces the wasm and the glue that trunk made by those of a split wasm.
+    /// Replaces the wasm and the glue that trunk made by those of a split wasm without the texts of panics.
     fn with_split_wasm(&self, mut files: Files) -> Result<Files> {
         const SUFFIX: &str = "_bg.wasm";
         let name = files.keys().find_map(|name| name.strip_suffix(SUFFIX));
         let name = name.context("trunk built no wasm")?.to_owned();
         let linked = linked_wasm()?;
         let linked = fs::read(&linked).with_context(|| format!("could not read {}", linked.display()))?;
+        let linked = panics::without_texts(&linked)?;
         let split = wasm_split::split(&linked, &name, self.tools.command("wasm-bindgen"))?;
         files.insert(format!("{name}{SUFFIX}"), split.primary);
         files.insert(format!("{name}.js"), split.glue.into_bytes());
