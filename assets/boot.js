@@ -6,7 +6,7 @@ const config = fetch(new URL("config.json", document.baseURI), { signal: AbortSi
   .then(async (answer) => ({ status: answer.status, text: await answer.text() }))
   .catch(() => ({ status: 0, text: "" }));
 
-/** `later` brings the code that the page can start without; here, where nothing was split off, there is nothing to bring. */
+/** `later` brings a chunk of code that the page can start without; here, where nothing was split off, there is nothing to bring. */
 const boot = (globalThis.clerkInvitations = { config, later: async () => {} });
 
 /** The text at a key of the configuration, trimmed; "" when there is none. */
@@ -121,12 +121,12 @@ async function startClerk() {
 }
 
 /**
- * The function that brings the code in the file at `address`, which continues the wasm whose exports `started` promises.
- * It brings it once, however often it is called; after a failure the next call tries again.
+ * The function that brings a chunk of code: the files of `chunks[name]`, which continue the wasm whose exports `started`
+ * promises. It brings each file once, however often it is called; after a failure the next call tries again.
  */
-export function laterCode(address, integrity, started) {
-  let coming = null;
-  const bring = async () => {
+export function laterCode(chunks, started) {
+  const coming = new Map();
+  const bring = async (address, integrity) => {
     // With a digest the browser hands out nothing before the whole file has come: there is no stream to compile.
     const [exports, bytes] = await Promise.all([
       started,
@@ -134,11 +134,19 @@ export function laterCode(address, integrity, started) {
     ]);
     await WebAssembly.instantiate(bytes, { m: exports });
   };
-  return () =>
-    (coming ??= bring().catch((error) => {
-      coming = null;
-      throw error;
-    }));
+  const bringOnce = ([address, integrity]) => {
+    if (!coming.has(address)) {
+      coming.set(
+        address,
+        bring(address, integrity).catch((error) => {
+          coming.delete(address);
+          throw error;
+        }),
+      );
+    }
+    return coming.get(address);
+  };
+  return (name) => Promise.all((chunks[name] ?? []).map(bringOnce));
 }
 
 /**
@@ -161,7 +169,7 @@ export function workbookReader(address, integrity) {
 }
 
 async function startPage() {
-  const { js, wasm, later, laterIntegrity, workbook, workbookIntegrity } = document.getElementById("app-loader").dataset;
+  const { js, wasm, chunks, workbook, workbookIntegrity } = document.getElementById("app-loader").dataset;
   const bytes = fetch(wasm, {
     // The browser ignores the digest on the preload link, but not here. Asking the same way also reuses the preload.
     integrity: document.querySelector('link[rel="preload"][type="application/wasm"]')?.integrity ?? "",
@@ -169,7 +177,7 @@ async function startPage() {
   bytes.catch(() => {}); // Reported once, by the await below.
   const started = import(new URL(js, document.baseURI)).then(({ default: init }) => init({ module_or_path: bytes }));
   // Before the wasm starts, which may ask for the rest at once: `init` resolves only when it has started.
-  if (later) boot.later = laterCode(later, laterIntegrity, started);
+  if (chunks) boot.later = laterCode(JSON.parse(chunks), started);
   if (workbook) boot.readWorkbook = workbookReader(workbook, workbookIntegrity);
   await started;
 }

@@ -4,7 +4,7 @@
 
 use crate::domain::publishable_key::Base64;
 use crate::domain::{KeyProblem, PageSize, PublishableKey};
-use crate::json::{Members, Scalar};
+use crate::json::{Members, Parse, Scalar};
 
 /// A configuration that the page can start with.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,15 +73,20 @@ pub struct Script {
 
 /// Reads `config.json`: the configuration or what is wrong with it, and the keys that mean nothing to us.
 ///
-/// `status` is the HTTP status of its fetch; 0 when there was no answer. `decode` decodes the publishable key.
+/// `status` is the HTTP status of its fetch; 0 when there was no answer. `parse` reads JSON, `decode` the publishable key.
 ///
 /// # Errors
 /// All problems at once, so that a deployer mends them in one go.
-pub fn read(status: u16, text: &str, decode: Base64) -> (Result<Config, Vec<ConfigProblem>>, Vec<String>) {
+pub fn read(
+    status: u16,
+    text: &str,
+    parse: Parse,
+    decode: Base64,
+) -> (Result<Config, Vec<ConfigProblem>>, Vec<String>) {
     if !(200..300).contains(&status) {
         return (Err(vec![ConfigProblem::NoFile(status)]), vec![]);
     }
-    match Members::parse(text.trim_start_matches('\u{feff}')) {
+    match parse(text.trim_start_matches('\u{feff}')) {
         Some(Members(members)) => {
             let mut reader = Reader { members, problems: vec![], decode };
             let config = reader.config();
@@ -216,7 +221,7 @@ mod tests {
     const KEY: &str = "pk_test_Y2xlcmsuZXhhbXBsZS5jb20k";
 
     fn parse(status: u16, text: &str) -> (Result<Config, Vec<ConfigProblem>>, Vec<String>) {
-        read(status, text, decode)
+        read(status, text, Members::parse, decode)
     }
 
     fn config(more: &str) -> Config {

@@ -9,6 +9,9 @@ use std::fmt;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Members(pub Vec<(String, Scalar)>);
 
+/// Reads a JSON object; `None` when the text is something else.
+pub type Parse = fn(&str) -> Option<Members>;
+
 /// A value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Scalar {

@@ -5,7 +5,7 @@ use js_sys::{Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-/// The HTTP status and the text of `config.json`, which `boot.js` has fetched. `None` when the page runs without it.
+/// The HTTP status and the text of `config.json`, which `boot.js` has fetched. `None` without `boot.js`.
 pub async fn boot_config() -> Option<(u16, String)> {
     let promise = Reflect::get(&boot()?, &"config".into()).ok()?.dyn_into::<Promise>().ok()?;
     let answer = JsFuture::from(promise).await.ok()?;
@@ -14,13 +14,13 @@ pub async fn boot_config() -> Option<(u16, String)> {
     Some((status as u16, text))
 }
 
-/// Fetches the code that the build has split off from the page's wasm, once: what only inviting and working on the list
-/// need. `false` when it did not arrive; `true` at once where nothing was split off.
-pub async fn later() -> bool {
+/// Fetches, once, the code that the build has split off from the page's wasm under this name. `false` when it did not
+/// arrive; `true` at once where nothing was split off.
+pub async fn later(chunk: &str) -> bool {
     let Some(boot) = boot() else { return true };
     let Ok(later) = Reflect::get(&boot, &"later".into()) else { return true };
     let Some(later) = later.dyn_ref::<Function>() else { return true };
-    match later.call0(&boot) {
+    match later.call1(&boot, &chunk.into()) {
         Ok(promise) => settled(promise).await.is_ok(),
         Err(_) => false,
     }

@@ -2,7 +2,7 @@
 
 use crate::domain::{Error, Reason};
 use crate::program::messages::{Effect, Environment, LaterEffect, Msg};
-use crate::program::model::{Lazy, Model, Scope, Workspace};
+use crate::program::model::{Chunk, Lazy, Model, Scope, Workspace};
 use crate::{invite, list, outbox, session};
 
 /// How long the admin must have stopped typing, in milliseconds, before the search begins.
@@ -145,7 +145,7 @@ fn list_effect(scope: &Scope, effect: list::Effect) -> Effect {
         list::Effect::Stop(run) => {
             Effect::Dispatch(Msg::Outbox(scope.clone(), outbox::Msg::StopPressed(run)))
         }
-        list::Effect::WantLater => Effect::Dispatch(Msg::LaterWanted),
+        list::Effect::WantLater => Effect::Dispatch(Msg::Wanted(Chunk::Later)),
         list::Effect::TellForm => Effect::Dispatch(Msg::Invite(scope.clone(), invite::Msg::ListChanged)),
         list::Effect::ReloadRoles => Effect::Dispatch(Msg::RolesWanted(scope.clone())),
         list::Effect::Toast(toast) => Effect::Dispatch(Msg::Told(toast)),

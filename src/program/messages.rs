@@ -7,7 +7,8 @@ use crate::feedback::{Focus, Toast};
 use crate::i18n::Words;
 use crate::list::PageQuestion;
 use crate::outbox::{RunId, Task};
-use crate::program::model::{Address, Scope};
+use crate::program::model::{Address, Chunk, Scope};
+use crate::session::Opener;
 use crate::{invite, list, outbox, session};
 
 /// What happened to the page.
@@ -45,10 +46,12 @@ pub enum Msg {
     ToastPressed,
     /// The clipboard took a text, or did not.
     Copied(bool),
-    /// The code that is fetched later is needed.
-    LaterWanted,
+    /// The reader has pressed a button of the header.
+    OpenerPressed(Opener),
+    /// Code that the page starts without is needed.
+    Wanted(Chunk),
     /// It has arrived, or it has not.
-    LaterLoaded(bool),
+    Loaded(Chunk, bool),
 }
 
 /// What the runner does.
@@ -83,8 +86,8 @@ pub enum Effect {
     FindJournal(Scope),
     /// Forgets all journals.
     ForgetJournals,
-    /// Fetches the code that is fetched later.
-    LoadLater,
+    /// Fetches code that the page starts without.
+    Load(Chunk),
     /// What that code does.
     Later(LaterEffect),
 }

@@ -5,6 +5,7 @@ use crate::domain::{Coding, StatusFilter};
 use crate::feedback::Toast;
 use crate::i18n::Words;
 use crate::outbox::Outbox;
+use crate::session::Opener;
 use crate::{invite, list, session};
 use std::rc::Rc;
 
@@ -25,8 +26,12 @@ pub struct Model {
     pub is_dragged_over: bool,
     /// The message on the status line.
     pub toast: Option<Toast>,
-    /// How far the code is that is fetched later.
+    /// How far the code is that is fetched to invite and to work on the list.
     pub later: Lazy,
+    /// How far the code is that is fetched to draw other screens than the workspace.
+    pub screens: Lazy,
+    /// Which buttons of the header were pressed: Clerk's components stand in their places.
+    pub pressed: Vec<Opener>,
     /// The workspaces that were opened since the page was, one for each user in each organization.
     pub workspaces: Vec<Workspace>,
     /// The workspace on screen.
@@ -46,6 +51,15 @@ pub struct Address {
     pub query: String,
     /// Whether the list of invitations stands at this path.
     pub is_list: bool,
+}
+
+/// Code that the page starts without. `later.rs` declares what is in each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chunk {
+    /// What it takes to invite, and to work on the list.
+    Later,
+    /// The screens for everybody who is not at work on invitations now, and Clerk's own components.
+    Screens,
 }
 
 /// How far code is that is fetched when it is needed.
@@ -154,6 +168,8 @@ impl Model {
             is_dragged_over: false,
             toast: None,
             later: Lazy::default(),
+            screens: Lazy::default(),
+            pressed: vec![],
             workspaces: vec![],
             open: None,
             entered: None,
@@ -164,6 +180,29 @@ impl Model {
     /// What the address asks of the list.
     pub fn query(&self, decode: Coding) -> ListQuery {
         ListQuery::from_query(&self.address.query, self.usual_size, decode)
+    }
+
+    /// How far this code is.
+    pub fn lazy(&self, chunk: Chunk) -> Lazy {
+        match chunk {
+            Chunk::Later => self.later,
+            Chunk::Screens => self.screens,
+        }
+    }
+
+    pub(super) fn set_lazy(&mut self, chunk: Chunk, lazy: Lazy) {
+        match chunk {
+            Chunk::Later => self.later = lazy,
+            Chunk::Screens => self.screens = lazy,
+        }
+    }
+
+    /// Whether something else is to be shown than the workspace, and clerk-js has said enough to know what.
+    pub fn needs_screens(&self) -> bool {
+        let session = &self.session;
+        !self.address.is_list
+            || matches!(session.start, session::Start::Failed(_))
+            || (session.auth.is_some() && session.managed().is_none())
     }
 
     /// The workspace on screen.

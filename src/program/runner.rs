@@ -7,9 +7,9 @@ use crate::domain::{Counts, ListQuery, StartFailure, counts, query_string};
 use crate::feedback::{Focus, FocusWhen};
 use crate::i18n::Words;
 use crate::program::environment::address;
-use crate::program::later::fetch_later;
+use crate::program::later::{fetch_later, fetch_screens};
 use crate::program::messages::{Effect, Msg};
-use crate::program::model::JOURNALS;
+use crate::program::model::{Chunk, JOURNALS};
 use crate::program::store::Program;
 use crate::route::list_address;
 use crate::{invite, list, session};
@@ -78,9 +78,14 @@ fn run(program: &Program, effect: Effect) {
             }
         }
         Effect::ForgetJournals => browser::remove_stored_with_prefix(JOURNALS),
-        Effect::LoadLater => {
+        Effect::Load(chunk) => {
             let program = program.clone();
-            spawn_local(async move { program.take_later(fetch_later().await) });
+            spawn_local(async move {
+                match chunk {
+                    Chunk::Later => program.take_later(fetch_later().await),
+                    Chunk::Screens => program.take_screens(fetch_screens().await),
+                }
+            });
         }
         Effect::Later(effect) => {
             if let Some(later) = program.later() {

@@ -2,18 +2,20 @@
 
 use crate::browser::{Transferred, WindowWatch};
 use crate::clerk::{Client, OrganizationInvitations, Starter, Subscription};
-use crate::config::Config;
-use crate::domain::{Invitation, OrganizationId};
+use crate::config::{Config, ConfigProblem};
+use crate::domain::{ActiveOrganization, Invitation, OrganizationId};
 use crate::i18n::Words;
 use crate::program::environment::{address, environment};
 use crate::program::held::Held;
 use crate::program::messages::{Effect, Environment, LaterEffect, Msg};
-use crate::program::model::{Model, Scope};
-use crate::program::update::{update, want_later};
+use crate::program::model::{Chunk, Model, Scope};
+use crate::program::update::{update, want};
+use crate::session::Opener;
 use crate::{invite, list};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
+use web_sys::Element;
 use yew::platform::spawn_local;
 use yew::{Callback, Html};
 
@@ -30,6 +32,7 @@ struct Inner {
     is_running: Cell<bool>,
     has_ended: Cell<bool>,
     later: Cell<Option<Later>>,
+    screens: Cell<Option<Screens>>,
     /// Draws each part of the page anew.
     redraws: RefCell<[Callback<()>; Part::COUNT]>,
     starter: Rc<Starter>,
@@ -41,7 +44,7 @@ struct Inner {
     run: fn(&Program, Effect),
 }
 
-/// What is fetched later.
+/// What is fetched to invite and to work on the list.
 #[derive(Clone, Copy)]
 pub struct Later {
     /// Carries out the messages that [`Msg::is_later`].
@@ -56,6 +59,17 @@ pub struct Later {
     pub draw_reading: fn(&list::view::View) -> Html,
     /// Draws what stands below the list.
     pub draw_actions: fn(&list::view::View) -> Html,
+}
+
+/// What is fetched to draw other screens than the workspace.
+#[derive(Clone, Copy)]
+pub struct Screens {
+    /// Draws the screen that the address, clerk-js and the session call for.
+    pub draw: fn(&Program, &Model) -> Html,
+    /// Draws one of Clerk's components in the place of the button that was pressed for it.
+    pub draw_opener: fn(&Words, &Client, &ActiveOrganization, Opener) -> Html,
+    /// Draws what is wrong with the configuration into an element.
+    pub show_setup: fn(Element, Words, Vec<ConfigProblem>),
 }
 
 /// A part of the page that is drawn by itself: typing into the form must not draw the list.
@@ -98,6 +112,7 @@ impl Program {
             is_running: Cell::new(false),
             has_ended: Cell::new(false),
             later: Cell::new(None),
+            screens: Cell::new(None),
             redraws: RefCell::default(),
             starter: Rc::default(),
             client: RefCell::default(),
@@ -132,15 +147,26 @@ impl Program {
         self.0.client.borrow().clone()
     }
 
-    /// What is fetched later, once it is here.
+    /// What it takes to invite and to work on the list, once it is here.
     pub fn later(&self) -> Option<Later> {
         self.0.later.get()
     }
 
-    /// Takes the code that is fetched later; `None` when it did not arrive.
+    /// Takes that; `None` when it did not arrive.
     pub(super) fn take_later(&self, later: Option<Later>) {
         self.0.later.set(later);
-        self.send(Msg::LaterLoaded(later.is_some()));
+        self.send(Msg::Loaded(Chunk::Later, later.is_some()));
+    }
+
+    /// The screens, once they are here.
+    pub fn screens(&self) -> Option<Screens> {
+        self.0.screens.get()
+    }
+
+    /// Takes them; `None` when they did not arrive.
+    pub(super) fn take_screens(&self, screens: Option<Screens>) {
+        self.0.screens.set(screens);
+        self.send(Msg::Loaded(Chunk::Screens, screens.is_some()));
     }
 
     /// Has a part drawn by `redraw` from now on.
@@ -197,11 +223,11 @@ impl Program {
                 Some(later) => (later.update)(&mut self.0.model.borrow_mut(), msg, &environment),
                 None => {
                     self.0.parked.borrow_mut().push(msg);
-                    want_later(&mut self.0.model.borrow_mut()).into_iter().collect()
+                    want(&mut self.0.model.borrow_mut(), Chunk::Later).into_iter().collect()
                 }
             };
         }
-        if matches!(msg, Msg::LaterLoaded(true)) {
+        if matches!(msg, Msg::Loaded(Chunk::Later, true)) {
             self.0.queue.borrow_mut().extend(self.0.parked.take());
         }
         update(&mut self.0.model.borrow_mut(), msg, &environment)

@@ -7,7 +7,7 @@ use crate::feedback::{Severity, Toast, ToastAction};
 use crate::i18n::{Message, Words};
 use crate::program::features::{denied, denies, for_open, invite_effect, with_invite, with_list};
 use crate::program::messages::{Effect, Environment, Msg};
-use crate::program::model::{Lazy, Model, Scope, Workspace};
+use crate::program::model::{Chunk, Lazy, Model, Scope, Workspace};
 use crate::{invite, list, outbox, session};
 
 /// Carries a message out.
@@ -15,7 +15,10 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
     match msg {
         Msg::Session(msg) => {
             let effects = session::update(&mut model.session, msg);
-            effects.into_iter().flat_map(|effect| session_effect(model, effect, environment)).collect()
+            let mut effects: Vec<_> =
+                effects.into_iter().flat_map(|effect| session_effect(model, effect, environment)).collect();
+            effects.extend(want_screens(model));
+            effects
         }
         Msg::Invite(scope, msg) => update_invite(model, &scope, msg, environment),
         Msg::List(scope, msg) => update_list(model, &scope, msg, environment),
@@ -27,6 +30,7 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
             let query = model.query(environment.decode);
             let changed = |scope| Effect::Dispatch(Msg::List(scope, list::Msg::QueryChanged(query)));
             effects.extend(model.open.clone().map(changed));
+            effects.extend(want_screens(model));
             effects
         }
         Msg::WordsLoaded(words) => {
@@ -60,9 +64,20 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
             model.toast = Some(Toast::new(severity, model.words.say(message)));
             vec![]
         }
-        Msg::LaterWanted => want_later(model).into_iter().collect(),
-        Msg::LaterLoaded(is_here) => {
-            model.later = if is_here { Lazy::Here } else { Lazy::Failed };
+        Msg::OpenerPressed(opener) => {
+            if !model.pressed.contains(&opener) {
+                model.pressed.push(opener);
+            }
+            want(model, Chunk::Screens).into_iter().collect()
+        }
+        Msg::Wanted(chunk) => want(model, chunk).into_iter().collect(),
+        Msg::Loaded(chunk, is_here) => {
+            model.set_lazy(chunk, if is_here { Lazy::Here } else { Lazy::Failed });
+            if chunk == Chunk::Screens && !is_here && !model.pressed.is_empty() {
+                // The buttons stand there again, for another try.
+                model.pressed.clear();
+                model.toast = Some(Toast::new(Severity::Danger, model.words.say(Message::LaterFailed)));
+            }
             vec![]
         }
         // The store hands these to the code that is fetched later.
@@ -70,13 +85,19 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
     }
 }
 
-/// Has the code that is fetched later come, unless it is on its way.
-pub fn want_later(model: &mut Model) -> Option<Effect> {
-    if !matches!(model.later, Lazy::Unwanted | Lazy::Failed) {
+/// Has code come that the page starts without, unless it is on its way.
+pub fn want(model: &mut Model, chunk: Chunk) -> Option<Effect> {
+    if !matches!(model.lazy(chunk), Lazy::Unwanted | Lazy::Failed) {
         return None;
     }
-    model.later = Lazy::Loading;
-    Some(Effect::LoadLater)
+    model.set_lazy(chunk, Lazy::Loading);
+    Some(Effect::Load(chunk))
+}
+
+/// Has the screens come when one is to be shown for the first time. After a failure the reader has a button for that.
+fn want_screens(model: &mut Model) -> Option<Effect> {
+    let is_first = model.screens == Lazy::Unwanted && model.needs_screens();
+    is_first.then(|| want(model, Chunk::Screens)).flatten()
 }
 
 /// Takes an event in.
@@ -181,6 +202,9 @@ fn session_changed(model: &mut Model, changed: session::Changed, environment: &E
         _ => None,
     };
     let is_elsewhere = before.as_ref().is_some_and(|before| key(before) != key(&now));
+    if is_elsewhere {
+        model.pressed.clear();
+    }
     match &change {
         Some(change) => model.toast = Some(toast_of(&model.words, change)),
         // What was said of one organization must not stand under another.

@@ -27,6 +27,15 @@ pub enum Start {
     Running,
 }
 
+/// A button in the header that becomes one of Clerk's components when it is pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opener {
+    /// The way to another organization.
+    Switcher,
+    /// The viewer's account.
+    Account,
+}
+
 /// What happened to the session.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Msg {

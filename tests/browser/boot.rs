@@ -2,7 +2,7 @@
 //! tag would be another clerk-js, or none.
 
 use crate::world::{KEY, json};
-use clerk_invitations::browser::decode_base64;
+use clerk_invitations::browser::{decode_base64, parse_json};
 use clerk_invitations::config::{self, Script};
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
@@ -81,7 +81,9 @@ fn whenever_boot_js_names_a_script_the_page_names_the_same() {
                             ("domain", domain),
                             ("isSatellite", is_satellite),
                         ]);
-                        let Ok(config) = config::read(200, &text, decode_base64).0 else { continue };
+                        let Ok(config) = config::read(200, &text, parse_json, decode_base64).0 else {
+                            continue;
+                        };
                         if let Some(booted) = booted(&text) {
                             assert_eq!(booted, plain(config.clerk_script()), "{text}");
                             compared += 1;
@@ -141,7 +143,7 @@ fn boot_js_takes_no_key_that_the_page_refuses() {
     let mut taken = 0;
     for key in keys {
         let text = serde_json::json!({ "publishableKey": key }).to_string();
-        let page = config::read(200, &text, decode_base64).0;
+        let page = config::read(200, &text, parse_json, decode_base64).0;
         taken += u32::from(page.is_ok());
         assert_eq!(booted(&text), page.ok().map(|config| plain(config.clerk_script())), "{key:?}");
     }
@@ -167,6 +169,6 @@ fn boot_js_leaves_to_the_page_what_only_the_page_knows() {
 #[wasm_bindgen_test]
 fn a_key_that_stands_twice_in_config_json_means_the_same_to_both() {
     let text = format!(r#"{{"proxyUrl": "/a", "publishableKey": "{KEY}", "proxyUrl": "/b"}}"#);
-    let config = config::read(200, &text, decode_base64).0.expect("a configuration");
+    let config = config::read(200, &text, parse_json, decode_base64).0.expect("a configuration");
     assert_eq!(booted(&text), Some(plain(config.clerk_script())));
 }

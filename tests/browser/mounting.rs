@@ -319,3 +319,43 @@ async fn a_clerk_that_refuses_to_start_is_quoted() {
     world.draw_with(config(&format!(r#", "clerkJsUrl": "{script}""#)));
     until("the refusal", || text("[role=alert]").contains("This key is for <b>another</b> domain.")).await;
 }
+
+// The code for what stands around them.
+
+#[wasm_bindgen_test]
+async fn a_screen_whose_code_does_not_arrive_is_spoken_of_and_can_be_had_by_another_try() {
+    let world = World::signed_in();
+    for key in ["user", "session", "organization"] {
+        world.clerk.put(key, &JsValue::NULL);
+    }
+    world.stage.hold_chunk("screens");
+    world.draw();
+    until("the code is asked for", || world.stage.is_later_asked()).await;
+    assert!(!exists("#skeleton[hidden]"), "nothing else is there to see");
+    world.stage.later_ends(false);
+    until("the failure", || text("#app [role=alert]").contains("could not be fetched")).await;
+    assert!(exists("#skeleton[hidden]"));
+    press_named("Try again");
+    until("it is asked for again", || world.stage.is_later_asked()).await;
+    world.stage.later_ends(true);
+    until("the screen", || text(".cl-component") == "SignIn").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_button_of_the_header_that_is_pressed_before_its_code_is_here_waits_for_it() {
+    let world = World::signed_in();
+    world.stage.hold_chunk("screens");
+    world.draw();
+    until("the header", || exists(".header-actions button")).await;
+    assert!(!world.stage.is_later_asked(), "nobody has wanted anything yet");
+    press_named("Switch organization");
+    until("the code is asked for", || world.stage.is_later_asked()).await;
+    assert!(exists(".header-actions [aria-disabled]"));
+    world.stage.later_ends(false);
+    until("the failure", || text("#app").contains("could not be fetched")).await;
+    assert!(!exists(".header-actions [aria-disabled]"));
+    press_named("Switch organization");
+    until("it is asked for again", || world.stage.is_later_asked()).await;
+    world.stage.later_ends(true);
+    until("the component", || text(".cl-component") == "OrganizationSwitcher").await;
+}

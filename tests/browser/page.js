@@ -274,9 +274,10 @@ export class Stage {
     this.scripts[nth].dispatchEvent(new Event(event));
   }
 
-  /** What the build splits off from the page does not arrive before `laterEnds` says so. */
-  holdLater() {
-    const later = () => new Promise((arrives, fails) => (this.#later = { arrives, fails }));
+  /** A chunk of what the build splits off from the page does not arrive before `laterEnds` says so. */
+  holdLater(held = "later") {
+    const wait = (arrives, fails) => (this.#later = { arrives, fails });
+    const later = (chunk) => (chunk === held ? new Promise(wait) : Promise.resolve());
     this.replace(globalThis, "clerkInvitations", { value: { later } });
   }
 

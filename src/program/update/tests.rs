@@ -11,6 +11,7 @@ use crate::outbox::{Job, Outcome, Report, Stage};
 use crate::program::messages::LaterEffect;
 use crate::program::model::Address;
 use crate::program::update_later;
+use crate::session::Opener;
 use std::collections::VecDeque;
 
 const ENVIRONMENT: Environment = Environment {
@@ -58,7 +59,8 @@ impl Page {
         let words = Words::new(LANGUAGES[0], "en", Default::default(), Formats::ENGLISH);
         let model = Model::new(words, address(query), PageSize::Ten);
         let mut page = Self { model, parked: vec![] };
-        page.send(Msg::LaterLoaded(true));
+        page.send(Msg::Loaded(Chunk::Later, true));
+        page.send(Msg::Loaded(Chunk::Screens, true));
         page
     }
 
@@ -80,7 +82,7 @@ impl Page {
                 }
                 msg => {
                     self.parked.push(msg);
-                    want_later(&mut self.model).into_iter().collect()
+                    want(&mut self.model, Chunk::Later).into_iter().collect()
                 }
             };
             for effect in effects {
@@ -621,16 +623,54 @@ fn a_copy_is_told_of() {
 fn code_that_is_fetched_later_is_fetched_once_and_again_after_a_failure() {
     let mut page = Page::within("a");
     page.model.later = Lazy::Unwanted;
-    assert_eq!(page.send(Msg::LaterWanted), [Effect::LoadLater]);
-    assert_eq!(page.send(Msg::LaterWanted), []);
-    page.send(Msg::LaterLoaded(false));
+    assert_eq!(page.send(Msg::Wanted(Chunk::Later)), [Effect::Load(Chunk::Later)]);
+    assert_eq!(page.send(Msg::Wanted(Chunk::Later)), []);
+    page.send(Msg::Loaded(Chunk::Later, false));
     assert_eq!(page.model.later, Lazy::Failed);
     // The first message that needs it wants it, too.
-    assert_eq!(page.compose("a", ComposerMsg::SendPressed), [Effect::LoadLater]);
+    assert_eq!(page.compose("a", ComposerMsg::SendPressed), [Effect::Load(Chunk::Later)]);
     assert_eq!(page.compose("a", ComposerMsg::SendPressed), []);
     assert_eq!(page.parked.len(), 2);
-    page.send(Msg::LaterLoaded(true));
-    assert_eq!((page.model.later, page.send(Msg::LaterWanted)), (Lazy::Here, vec![]));
+    page.send(Msg::Loaded(Chunk::Later, true));
+    assert_eq!((page.model.later, page.send(Msg::Wanted(Chunk::Later))), (Lazy::Here, vec![]));
+}
+
+#[test]
+fn the_other_screens_are_fetched_when_one_is_to_be_shown_and_not_for_the_list() {
+    let viewer = managed("a").viewer;
+    let without_right = active_organization("ada", "b", "b", Rights::Read);
+    for auth in [AuthState::SignedOut, AuthState::NoOrganization(viewer), AuthState::Active(without_right)] {
+        let mut page = Page::at("");
+        page.model.screens = Lazy::Unwanted;
+        let is_fetched = |effects: Vec<Effect>| effects.contains(&Effect::Load(Chunk::Screens));
+        assert!(!is_fetched(page.switch("a")));
+        assert!(is_fetched(page.hears(auth, true)));
+        page.send(Msg::Loaded(Chunk::Screens, false));
+        // Now the reader has a button for it.
+        assert!(!is_fetched(page.switch("a")) && !is_fetched(page.hears(AuthState::SignedOut, true)));
+        assert!(is_fetched(page.send(Msg::Wanted(Chunk::Screens))));
+    }
+    let mut page = Page::at("");
+    page.model.screens = Lazy::Unwanted;
+    let elsewhere = Address { path: Some("nowhere".to_owned()), is_list: false, ..address("") };
+    assert!(page.send(Msg::AddressChanged(elsewhere)).contains(&Effect::Load(Chunk::Screens)));
+}
+
+#[test]
+fn a_pressed_button_of_the_header_waits_for_its_code_and_stands_there_again_without_it() {
+    let mut page = Page::within("a");
+    page.model.screens = Lazy::Unwanted;
+    let press = Msg::OpenerPressed(Opener::Account);
+    assert_eq!(page.send(press.clone()), [Effect::Load(Chunk::Screens)]);
+    assert_eq!((page.send(press.clone()), &page.model.pressed[..]), (vec![], &[Opener::Account][..]));
+    page.send(Msg::Loaded(Chunk::Screens, false));
+    assert!(page.model.pressed.is_empty() && page.toast().contains("could not be fetched"));
+    assert_eq!(page.send(press), [Effect::Load(Chunk::Screens)]);
+    page.send(Msg::Loaded(Chunk::Screens, true));
+    assert_eq!(page.model.pressed, [Opener::Account]);
+    // It is another header then.
+    page.switch("b");
+    assert!(page.model.pressed.is_empty());
 }
 
 // The reader.

@@ -4,13 +4,30 @@ use crate::config::{ConfigProblem, Kind};
 use crate::domain::KeyProblem;
 use crate::i18n::{Message, Words};
 use crate::ui::{Icon, card, line};
+use web_sys::Element;
 use yew::prelude::*;
 
 /// A configuration to copy. JSON needs no translation.
 const EXAMPLE: &str = "{\n  \"publishableKey\": \"pk_test_…\"\n}";
 
+#[derive(Clone, Debug, PartialEq, Properties)]
+struct Props {
+    words: Words,
+    problems: Vec<ConfigProblem>,
+}
+
+/// Fills `root` with [`setup`]: without a configuration there is no program to draw it.
+pub fn show_setup(root: Element, words: Words, problems: Vec<ConfigProblem>) {
+    yew::Renderer::<Setup>::with_root_and_props(root, Props { words, problems }).render();
+}
+
+#[function_component]
+fn Setup(props: &Props) -> Html {
+    setup(&props.words, &props.problems)
+}
+
 /// For the developer who deploys the page: which key is missing or malformed, and where to put it.
-pub fn setup(words: &Words, problems: &[ConfigProblem]) -> Html {
+fn setup(words: &Words, problems: &[ConfigProblem]) -> Html {
     let body = html! {
         <>
             { for problems.iter().map(|problem| html! { <p role="alert">{ sentence(words, problem) }</p> }) }

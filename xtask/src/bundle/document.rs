@@ -8,7 +8,7 @@ use lol_html::{
     html_content::Element, rewrite_str,
 };
 
-use super::{SECONDARY, WORKBOOK, hashed_names::HashedNames};
+use super::{WORKBOOK, hashed_names::HashedNames};
 
 /// The names of the page's files, as the document has them.
 #[derive(Default)]
@@ -66,11 +66,18 @@ impl References {
     }
 }
 
-/// The document with the new names and digests, without comments and without the links to `merged` stylesheets.
+/// The document with the new names and digests and the files of the `chunks`, without comments and without the links to
+/// `merged` stylesheets.
 ///
 /// # Errors
 /// When the document cannot be parsed.
-pub fn rewrite(document: &str, base: &str, names: &HashedNames, merged: &[String]) -> Result<String> {
+pub fn rewrite(
+    document: &str,
+    base: &str,
+    names: &HashedNames,
+    chunks: &str,
+    merged: &[String],
+) -> Result<String> {
     let handlers = vec![
         element!("script[src]", |script| Ok(update(script, "src", base, names)?)),
         element!("link[href]", |link| {
@@ -84,10 +91,10 @@ pub fn rewrite(document: &str, base: &str, names: &HashedNames, merged: &[String
             update(meta, "data-js", base, names)?;
             update(meta, "data-wasm", base, names)?;
             // Only here, and not as a preload: no browser is to fetch it before boot.js does.
-            for (file, attribute) in [(SECONDARY, "data-later"), (WORKBOOK, "data-workbook")] {
-                let Some(hashed) = names.find(file) else { continue };
-                meta.set_attribute(attribute, &hashed.name)?;
-                meta.set_attribute(&format!("{attribute}-integrity"), &hashed.integrity)?;
+            meta.set_attribute("data-chunks", chunks)?;
+            if let Some(hashed) = names.find(WORKBOOK) {
+                meta.set_attribute("data-workbook", &hashed.name)?;
+                meta.set_attribute("data-workbook-integrity", &hashed.integrity)?;
             }
             Ok(())
         }),

@@ -135,7 +135,10 @@ impl Build {
         let split = wasm_split::split(&linked, &name, self.tools.command("wasm-bindgen"))?;
         files.insert(format!("{name}{SUFFIX}"), split.primary);
         files.insert(format!("{name}.js"), split.glue.into_bytes());
-        files.insert(bundle::SECONDARY.to_owned(), split.secondary);
+        for (module, wasm) in split.secondary {
+            files.insert([bundle::SECONDARY, &module].concat(), wasm);
+        }
+        files.insert(bundle::CHUNKS.to_owned(), serde_json::to_vec(&split.chunks)?);
         let workbook = workbook::build(&target_folder()?.join("workbook"), &remapped_paths().join(" "))?;
         files.insert(bundle::WORKBOOK.to_owned(), workbook);
         Ok(files)
