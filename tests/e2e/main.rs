@@ -3,6 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod acting;
+mod broken;
 mod fresh;
 mod gate;
 mod hostile;
