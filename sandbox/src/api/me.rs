@@ -14,7 +14,8 @@ pub(super) fn answer(world: &mut World, call: &Call, route: &[&str]) -> Result<A
         ("DELETE", ["organization_memberships", organization]) => leave(world, call, &who.user, organization),
         ("GET", ["organization_invitations"]) => invitations(world, call, &who.user),
         ("POST", ["organization_invitations", id, "accept"]) => accept(world, call, &who.user, id),
-        ("GET", ["organization_suggestions"]) => Ok(Answer::list(Vec::new(), 0)),
+        ("GET", ["organization_suggestions"]) => suggestions(world, call, &who.user),
+        ("POST", ["organization_suggestions", id, "accept"]) => ask_to_join(world, call, &who.user, id),
         ("GET", ["organization_creation_defaults"]) => Ok(Answer::reading(json!({
             "object": "organization_creation_defaults",
             "form": { "name": "", "slug": "", "logo": null, "blur_hash": null }, "advisory": null,
@@ -78,4 +79,22 @@ fn accept(world: &mut World, call: &Call, user: &str, id: &str) -> Result<Answer
     ticket::accept(world, id, user);
     let response = world.invitations.by_id(id).map(|i| shape::own_invitation(world, i));
     Ok(Answer::changing(world, call, json!(response)))
+}
+
+fn suggestions(world: &World, call: &Call, user: &str) -> Result<Answer, Refusal> {
+    let page = call.page()?;
+    let wanted: Vec<&str> = call.params("status").collect();
+    let own = world.suggestions.iter().filter(|s| s.user == user);
+    let own = own.filter(|s| wanted.is_empty() || wanted.contains(&s.status()));
+    Ok(cut(own.map(|s| shape::suggestion(world, s)).collect(), page))
+}
+
+/// An admin decides about it then: nobody joins by this alone.
+fn ask_to_join(world: &mut World, call: &Call, user: &str, id: &str) -> Result<Answer, Refusal> {
+    let found = world.suggestions.iter_mut().find(|s| s.id == id && s.user == user);
+    let found = found.ok_or_else(|| Refusal::not_found("The suggestion was not found."))?;
+    found.is_accepted = true;
+    let asked = found.clone();
+    let response = shape::suggestion(world, &asked);
+    Ok(Answer::changing(world, call, response))
 }

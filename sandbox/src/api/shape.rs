@@ -5,7 +5,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
 use crate::world::{
-    Client, Invitation, Membership, Organization, Role, Session, SignIn, SignUp, User, World, now_ms,
+    Client, Invitation, Membership, Organization, Role, Session, SignIn, SignUp, Suggestion, User, World,
+    now_ms,
 };
 
 const WEEK_MS: u64 = 7 * 24 * 60 * 60 * 1000;
@@ -82,6 +83,10 @@ pub(crate) fn user(world: &World, user: &User) -> Value {
     let memberships: Vec<Value> =
         world.memberships_of(&user.id).into_iter().map(|(o, m)| membership(world, o, m)).collect();
     let email_id = format!("idn_{}", user.id);
+    let mut addresses = vec![email_address(&email_id, &user.email_address, verified("ticket"))];
+    for (n, address) in user.unverified.iter().enumerate() {
+        addresses.push(email_address(&format!("{email_id}_{n}"), address, Value::Null));
+    }
     json!({
         "object": "user",
         "id": user.id,
@@ -94,14 +99,7 @@ pub(crate) fn user(world: &World, user: &User) -> Value {
         "primary_email_address_id": email_id,
         "primary_phone_number_id": null,
         "primary_web3_wallet_id": null,
-        "email_addresses": [{
-            "object": "email_address",
-            "id": email_id,
-            "email_address": user.email_address,
-            "linked_to": [],
-            "matches_sso_connection": false,
-            "verification": verified("ticket"),
-        }],
+        "email_addresses": addresses,
         "phone_numbers": [], "web3_wallets": [], "external_accounts": [],
         "enterprise_accounts": [], "passkeys": [],
         "organization_memberships": memberships,
@@ -115,6 +113,17 @@ pub(crate) fn user(world: &World, user: &User) -> Value {
         "last_sign_in_at": now_ms(),
         "created_at": user.created_at,
         "updated_at": user.created_at,
+    })
+}
+
+fn email_address(id: &str, address: &str, verification: Value) -> Value {
+    json!({
+        "object": "email_address",
+        "id": id,
+        "email_address": address,
+        "linked_to": [],
+        "matches_sso_connection": false,
+        "verification": verification,
     })
 }
 
@@ -188,12 +197,27 @@ pub(crate) fn invitation(world: &World, invitation: &Invitation) -> Value {
 /// The same invitation as its invitee sees it.
 pub(crate) fn own_invitation(world: &World, own: &Invitation) -> Value {
     let mut value = invitation(world, own);
-    let place = world.organizations.get(&own.organization_id);
-    value["public_organization_data"] = place.map_or(
+    value["public_organization_data"] = public_organization(world, &own.organization_id);
+    value
+}
+
+/// An organization that its viewer need not belong to.
+fn public_organization(world: &World, id: &str) -> Value {
+    world.organizations.get(id).map_or(
         Value::Null,
         |o| json!({ "id": o.id, "name": o.name, "slug": o.slug, "image_url": "", "has_image": false }),
-    );
-    value
+    )
+}
+
+pub(crate) fn suggestion(world: &World, suggestion: &Suggestion) -> Value {
+    json!({
+        "object": "organization_suggestion",
+        "id": suggestion.id,
+        "public_organization_data": public_organization(world, &suggestion.organization_id),
+        "status": suggestion.status(),
+        "created_at": suggestion.created_at,
+        "updated_at": suggestion.created_at,
+    })
 }
 
 pub(crate) fn role(place: &Organization, role: &Role) -> Value {

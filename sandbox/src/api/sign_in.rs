@@ -90,7 +90,11 @@ pub(super) fn refuse_second_session(world: &World, call: &Call) -> Result<(), Re
 
 fn by_ticket(world: &mut World, call: &Call, attempt: &mut SignIn) -> Result<String, Refusal> {
     let invitation = ticket::redeem(world, call.required("ticket")?)?;
-    let user = world.user_by_email(&invitation.email_address).ok_or_else(stranger)?;
+    let no_account = || {
+        let message = "There is no account with the invited address.";
+        Refusal::new(400, "organization_invitation_identification_not_exist", message)
+    };
+    let user = world.user_by_email(&invitation.email_address).ok_or_else(no_account)?;
     attempt.user = Some(user.id.clone());
     ticket::accept(world, &invitation.id, attempt.user.as_deref().unwrap_or_default());
     open_session(world, call, attempt, Some(&invitation.organization_id))

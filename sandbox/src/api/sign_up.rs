@@ -13,6 +13,10 @@ pub(super) fn create(world: &mut World, call: &Call) -> Result<Answer, Refusal> 
         Some(given) => ticket::redeem(world, given)?,
         None => return Err(Refusal::new(403, "sign_up_mode_restricted", "Access is by invitation only.")),
     };
+    if world.user_by_email(&invitation.email_address).is_some() {
+        let message = "There is an account with the invited address already.";
+        return Err(Refusal::new(400, "organization_invitation_identification_already_exists", message));
+    }
     let attempt = SignUp {
         id: world.mint("sua"),
         email_address: invitation.email_address,

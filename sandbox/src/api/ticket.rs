@@ -22,16 +22,19 @@ pub(super) fn redeem(world: &World, ticket: &str) -> Result<Invitation, Refusal>
     let invitation = world.invitations.by_ticket(ticket).ok_or_else(|| {
         Refusal::new(400, "ticket_invalid_code", "The ticket is not valid.").about("ticket")
     })?;
-    match invitation.status {
-        Status::Pending => Ok(invitation.clone()),
-        Status::Expired => {
-            Err(Refusal::new(400, "ticket_expired_code", "The ticket has expired.").about("ticket"))
-        }
-        _ => {
-            let message = "The invitation is no longer pending.";
-            Err(Refusal::new(400, "organization_invitation_not_pending", message))
-        }
+    if !world.organizations.contains_key(&invitation.organization_id) {
+        let message = "The organization of this invitation was deleted.";
+        return Err(Refusal::new(400, "organization_invitation_to_deleted_organization", message));
     }
+    let (code, message) = match invitation.status {
+        Status::Expired => ("ticket_expired_code", "The ticket has expired."),
+        Status::Revoked => ("organization_invitation_revoked_code", "The invitation was revoked."),
+        Status::Accepted | Status::Completed => {
+            ("organization_invitation_already_accepted", "The invitation was accepted already.")
+        }
+        Status::Pending | Status::Other(_) => return Ok(invitation.clone()),
+    };
+    Err(Refusal::new(400, code, message).about("ticket"))
 }
 
 /// Lets a user in.

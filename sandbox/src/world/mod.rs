@@ -8,6 +8,7 @@ mod environment;
 mod invitations;
 mod organization;
 mod session;
+mod suggestion;
 
 use std::collections::BTreeMap;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -18,6 +19,7 @@ pub use organization::{
     ADMIN, MANAGE_MEMBERSHIPS, MANAGE_PROFILE, MEMBER, Membership, Organization, READ_MEMBERSHIPS, Role,
 };
 pub use session::{Client, Session, SessionStatus, SignIn, SignUp};
+pub use suggestion::Suggestion;
 
 /// How long Clerk keeps an invitation open when nothing else is asked: 30 days.
 pub const INVITATION_LIFETIME_MS: u64 = 30 * 24 * 60 * 60 * 1000;
@@ -36,8 +38,10 @@ pub fn now_ms() -> u64 {
 pub struct User {
     /// Clerk's id, `user_...`.
     pub id: String,
-    /// The one, verified address.
+    /// The primary, verified address.
     pub email_address: String,
+    /// Further addresses that the user has added and not verified.
+    pub unverified: Vec<String>,
     /// Given name, when known.
     pub first_name: Option<String>,
     /// Family name, when known.
@@ -57,6 +61,8 @@ pub struct World {
     pub organizations: BTreeMap<String, Organization>,
     /// Every invitation of every organization.
     pub invitations: Invitations,
+    /// Organizations that are suggested to users, because of the domain of their address.
+    pub suggestions: Vec<Suggestion>,
     /// Signed-in sessions by id, ended ones included.
     pub sessions: BTreeMap<String, Session>,
     /// Browsers, by the value of their `__client` cookie.
@@ -93,6 +99,7 @@ impl World {
         let user = User {
             id: id.to_owned(),
             email_address: email_address.to_lowercase(),
+            unverified: Vec::new(),
             first_name: named(first),
             last_name: named(last),
             password: Some(DEMO_PASSWORD.to_owned()),

@@ -67,8 +67,8 @@ async fn a_ticket_without_a_pending_invitation_says_why() {
     let ticket = ticket(&control, &id);
     for (now, code) in [
         (Status::Expired, "ticket_expired_code"),
-        (Status::Revoked, "organization_invitation_not_pending"),
-        (Status::Accepted, "organization_invitation_not_pending"),
+        (Status::Revoked, "organization_invitation_revoked_code"),
+        (Status::Accepted, "organization_invitation_already_accepted"),
     ] {
         control.change(|w| w.invitations.set_status(&id, now));
         let form = [("strategy", "ticket"), ("ticket", ticket.as_str())];
@@ -76,6 +76,38 @@ async fn a_ticket_without_a_pending_invitation_says_why() {
     }
     let form = [("strategy", "ticket"), ("ticket", "ticket_of_nobody")];
     assert_eq!(Browser::new(&control).post("/v1/client/sign_ins", &form).await.code(), "ticket_invalid_code");
+}
+
+#[tokio::test]
+async fn a_ticket_says_whether_there_is_an_account_and_an_organization() {
+    let (control, id) = invited("nora@demo.test");
+    let known = ticket(&control, &id);
+    let stranger =
+        control.change(|w| w.invite("org_acme", "new@demo.test", "org:member", Status::Pending, 1));
+    let stranger = ticket(&control, &stranger);
+    let form = |ticket: &'static str| [("strategy", "ticket"), ("ticket", ticket)];
+    let reply = Browser::new(&control).post("/v1/client/sign_ups", &form(known.clone().leak())).await;
+    assert_eq!((reply.status, reply.code()), (400, "organization_invitation_identification_already_exists"));
+    let reply = Browser::new(&control).post("/v1/client/sign_ins", &form(stranger.leak())).await;
+    assert_eq!((reply.status, reply.code()), (400, "organization_invitation_identification_not_exist"));
+    control.change(|w| w.organizations.remove("org_acme"));
+    let reply = Browser::new(&control).post("/v1/client/sign_ins", &form(known.leak())).await;
+    assert_eq!(reply.code(), "organization_invitation_to_deleted_organization");
+}
+
+#[tokio::test]
+async fn a_suggested_organization_can_be_asked_once_to_let_one_join() {
+    let (control, _) = acme();
+    let id = control.change(|w| w.suggest("org_acme", "user_nora"));
+    let (control, mut browser) = open(control.change(|w| w.clone()), "user_nora");
+    browser.get("/v1/client").await;
+    let list = browser.get("/v1/me/organization_suggestions?status=pending&status=accepted").await;
+    assert_eq!(list.body["response"]["data"][0]["public_organization_data"]["name"], "Acme");
+    assert_eq!(list.body["response"]["data"][0]["status"], "pending");
+    let path = format!("/v1/me/organization_suggestions/{id}/accept");
+    assert_eq!(browser.post(&path, &[]).await.body["response"]["status"], "accepted");
+    assert_eq!(browser.post("/v1/me/organization_suggestions/else/accept", &[]).await.status, 404);
+    control.change(|w| assert!(w.organizations["org_acme"].membership_of("user_nora").is_none()));
 }
 
 #[tokio::test]
