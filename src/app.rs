@@ -1,13 +1,12 @@
 //! The application: what stands around every page, and which page stands at which address.
 
-use crate::accept::accept;
 use crate::browser::{set_language, set_title, show_skeleton};
 use crate::config::{Config, ConfigProblem};
 use crate::domain::AuthState;
 use crate::feedback::ToastAction;
 use crate::i18n::Message;
 use crate::language::{load_words, words_at_start};
-use crate::program::{InvitePanel, ListPanel, Model, Msg, Part, Program, Scope, use_redraw};
+use crate::program::{InvitePanel, ListPanel, Model, Msg, Part, Program, Scope, accept_screen, use_redraw};
 use crate::route::Route;
 use crate::session::{self, Start, view};
 use crate::ui::{seats_meter, status_line};
@@ -148,8 +147,8 @@ fn screen(program: &Program, model: &Model) -> Html {
         return view::start_failed(words, failure, on_retry);
     }
     let Some((client, auth)) = program.client().zip(session.auth.as_ref()) else { return Html::default() };
-    if route == Route::Accept && !matches!(auth, AuthState::Task(_)) {
-        return accept(words, &client, auth, &model.address.query);
+    if model.shows_accept() {
+        return accept_screen(program, model);
     }
     match auth {
         AuthState::Active(active) => {

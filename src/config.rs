@@ -21,6 +21,9 @@ pub struct Config {
     pub sign_in_url: Option<String>,
     /// `signUpUrl`
     pub sign_up_url: Option<String>,
+    /// `afterAcceptUrl`: where people go who have accepted an invitation, an `http` or `https` address or one relative to the
+    /// page.
+    pub after_accept_url: Option<String>,
     /// `clerkJsVersion`: a major (`6`, the default) or an exact version of `@clerk/clerk-js`.
     pub clerk_js_version: Option<String>,
     /// `clerkJsUrl`: where clerk-js is, instead of the Frontend API's host.
@@ -60,6 +63,8 @@ pub enum Kind {
     Number,
     /// `true` or `false`.
     Truth,
+    /// An address that a browser may follow.
+    Address,
 }
 
 /// A script to load: its address and the attributes of its tag that clerk-js reads.
@@ -124,6 +129,7 @@ impl Reader {
             is_satellite: matches!(self.take("isSatellite", Kind::Truth), Some(Scalar::Truth(true))),
             sign_in_url: self.text("signInUrl"),
             sign_up_url: self.text("signUpUrl"),
+            after_accept_url: self.followable("afterAcceptUrl"),
             clerk_js_version: self.text("clerkJsVersion"),
             clerk_js_url: self.text("clerkJsUrl"),
             clerk_ui_url: self.text("clerkUiUrl"),
@@ -144,6 +150,17 @@ impl Reader {
             }
             _ => None,
         }
+    }
+
+    /// An address that people are led to: one that would run as a script is none.
+    fn followable(&mut self, key: &'static str) -> Option<String> {
+        let address = self.text(key)?;
+        let is_of_the_web = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme));
+        let is_relative = !address.split(['/', '?', '#']).next().unwrap_or_default().contains(':');
+        if !is_of_the_web && !is_relative {
+            self.problems.push(ConfigProblem::Kind { key, wanted: Kind::Address });
+        }
+        Some(address)
     }
 
     fn take(&mut self, key: &'static str, wanted: Kind) -> Option<Scalar> {
@@ -280,6 +297,27 @@ mod tests {
             ),
         ] {
             assert_eq!(parse(status, text).0, Err(problems), "{text}");
+        }
+    }
+
+    #[test]
+    fn people_are_led_to_addresses_of_the_web_only() {
+        for address in
+            ["https://app.example.com/a:b", "http://x.de", "/welcome", "../", "?a=b:c", "welcome#a:b"]
+        {
+            let config = config(&format!(r#", "afterAcceptUrl": "{address}""#));
+            assert_eq!(config.after_accept_url.as_deref(), Some(address));
+        }
+        for address in [
+            "javascript:alert(1)",
+            "java\\nscript:alert(1)",
+            "data:text/html,x",
+            "JavaScript:x/y",
+            "mailto:a@x.de",
+        ] {
+            let text = format!(r#"{{"publishableKey": "{KEY}", "afterAcceptUrl": "{address}"}}"#);
+            let problem = ConfigProblem::Kind { key: "afterAcceptUrl", wanted: Kind::Address };
+            assert_eq!(parse(200, &text).0, Err(vec![problem]), "{address}");
         }
     }
 

@@ -69,6 +69,11 @@ pub fn go_to(address: &str) {
     }
 }
 
+/// The whole address of a relative one, to be handed to others.
+pub fn whole_address(relative: &str) -> Option<String> {
+    resolve(&web_sys::window()?, relative).map(|url| url.href())
+}
+
 /// The whole `http` or `https` address, if it is one; a relative one is below `<base>`.
 fn resolve(window: &Window, address: &str) -> Option<Url> {
     let base = window.document()?.base_uri().ok()??;

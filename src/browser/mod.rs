@@ -24,7 +24,7 @@ mod time;
 
 pub use address::{
     WindowWatch, address, base_path, decode, encode, go_to, path, path_below_base, query, replace_address,
-    watch_address,
+    watch_address, whole_address,
 };
 pub use base64::decode_base64;
 pub use boot::{boot_config, later};

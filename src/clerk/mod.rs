@@ -11,6 +11,7 @@ mod client;
 mod components;
 mod error;
 mod invitations;
+mod invitee;
 mod js_value;
 mod live_invitations;
 mod load;

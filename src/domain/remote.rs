@@ -134,6 +134,11 @@ impl<K: Clone + PartialEq, T> Remote<K, T> {
         }
     }
 
+    /// Is it the value of this key that is wanted?
+    pub fn is_about(&self, key: &K) -> bool {
+        self.wanted == *key
+    }
+
     /// Is something being asked?
     pub fn is_busy(&self) -> bool {
         self.asked.is_some()

@@ -123,6 +123,8 @@ pub enum ComposerMsg {
     RetryPressed,
     /// The admin wants the addresses that were not sent on the clipboard.
     CopyPressed,
+    /// The admin wants this link on the clipboard: where everybody who was invited finds the invitation.
+    JoinLinkPressed(String),
     /// The admin wants what became of each address as a file.
     DownloadPressed,
     /// The admin wants the run stopped.

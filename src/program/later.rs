@@ -4,7 +4,7 @@
 use crate::browser;
 use crate::program::store::Later;
 use crate::program::{later_runner, update_later};
-use crate::{invite, list};
+use crate::{accept, invite, list};
 
 /// The entry to the code that is fetched later.
 ///
@@ -20,6 +20,7 @@ fn later() -> Later {
         draw_row: list::view::row_progress,
         draw_reading: list::view::reading,
         draw_actions: list::view::actions,
+        draw_invitee: accept::view::invitee,
     }
 }
 

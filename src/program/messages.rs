@@ -1,6 +1,7 @@
 //! What happens to the page, and what the runner does about it.
 
 use crate::domain::known_people::Lookup;
+use crate::domain::publishable_key::Base64;
 use crate::domain::text::{AddressKey, Lowercase};
 use crate::domain::{Coding, Error, InvitationId, ListQuery, Question, Roles, Status, Timestamp};
 use crate::feedback::{Focus, Toast};
@@ -8,7 +9,7 @@ use crate::i18n::Words;
 use crate::list::PageQuestion;
 use crate::outbox::{RunId, Task};
 use crate::program::model::{Address, Scope};
-use crate::{invite, list, outbox, session};
+use crate::{accept, invite, list, outbox, session};
 
 /// What happened to the page.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +24,8 @@ pub enum Msg {
     Compose(Scope, invite::ComposerMsg),
     /// To rows of a list. Attended to by code that is fetched later.
     Act(Scope, list::ActionMsg),
+    /// To the invitee's side. Attended to by code that is fetched later.
+    Accept(accept::Msg),
     /// To the runs of a workspace. Attended to by code that is fetched later.
     Outbox(Scope, outbox::Msg),
     /// Clerk has answered with the roles.
@@ -110,6 +113,8 @@ pub enum LaterEffect {
     Copy(String),
     /// Offers a table as a file.
     Download(String),
+    /// What the invitee's side does.
+    Accept(accept::Effect),
 }
 
 /// What an update is decided by, beside the model.
@@ -125,6 +130,8 @@ pub struct Environment {
     pub address_key: AddressKey,
     /// Reads a text of a query.
     pub decode: Coding,
+    /// Decodes base64.
+    pub decode_base64: Base64,
     /// Writes a time as ISO 8601 does.
     pub iso: fn(Timestamp) -> String,
 }
@@ -152,6 +159,6 @@ impl Effect {
 impl Msg {
     /// Whether it is attended to by code that is fetched later.
     pub fn is_later(&self) -> bool {
-        matches!(self, Self::Compose(..) | Self::Act(..) | Self::Outbox(..))
+        matches!(self, Self::Compose(..) | Self::Act(..) | Self::Outbox(..) | Self::Accept(_))
     }
 }

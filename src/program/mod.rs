@@ -6,6 +6,7 @@
 //!                    └────► Effect ────────────────────────────┘
 //! ```
 
+mod accept_runner;
 mod environment;
 mod features;
 mod held;
@@ -17,10 +18,11 @@ mod panels;
 mod runner;
 mod store;
 mod update;
+mod update_accept;
 mod update_later;
 
 pub use messages::{Effect, Environment, LaterEffect, Msg};
 pub use model::{Address, Lazy, Model, Scope, Workspace};
-pub use panels::{InvitePanel, ListPanel, use_redraw};
+pub use panels::{InvitePanel, ListPanel, accept_screen, use_redraw};
 pub use store::{Later, Part, Program};
 pub use update::update;

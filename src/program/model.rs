@@ -1,11 +1,13 @@
 //! The whole state of the page.
 
-use crate::domain::{ActiveOrganization, ListQuery, OrganizationId, PageSize, Remote, Roles, Seats};
+use crate::domain::{
+    ActiveOrganization, AuthState, ListQuery, OrganizationId, PageSize, Remote, Roles, Seats,
+};
 use crate::domain::{Coding, StatusFilter};
 use crate::feedback::Toast;
 use crate::i18n::Words;
 use crate::outbox::Outbox;
-use crate::{invite, list, session};
+use crate::{accept, invite, list, session};
 use std::rc::Rc;
 
 /// What journals are kept under, before the user and the organization.
@@ -23,6 +25,8 @@ pub struct Model {
     pub is_online: bool,
     /// Whether files are dragged over the page.
     pub is_dragged_over: bool,
+    /// The invitee's side.
+    pub accept: accept::Model,
     /// The message on the status line.
     pub toast: Option<Toast>,
     /// How far the code is that is fetched later.
@@ -46,6 +50,8 @@ pub struct Address {
     pub query: String,
     /// Whether the list of invitations stands at this path.
     pub is_list: bool,
+    /// Whether the invitee's page stands there.
+    pub is_accept: bool,
 }
 
 /// How far code is that is fetched when it is needed.
@@ -150,6 +156,7 @@ impl Model {
             words,
             address,
             session: session::Model::default(),
+            accept: accept::Model::default(),
             is_online: true,
             is_dragged_over: false,
             toast: None,
@@ -164,6 +171,24 @@ impl Model {
     /// What the address asks of the list.
     pub fn query(&self, decode: Coding) -> ListQuery {
         ListQuery::from_query(&self.address.query, self.usual_size, decode)
+    }
+
+    /// Whether the invitee's side is on screen: at its address, for people without an active organization, and for those who
+    /// have just joined one whose invitations they may not manage.
+    pub fn shows_accept(&self) -> bool {
+        let Address { is_list, is_accept, .. } = self.address;
+        match &self.session.auth {
+            Some(AuthState::SignedOut) => is_accept,
+            Some(AuthState::NoOrganization(_)) => is_accept || is_list,
+            Some(AuthState::Active(active)) => {
+                let has_come = |arrival: &accept::Arrival| arrival.organization.id == active.organization.id;
+                is_accept
+                    || is_list
+                        && self.session.managed().is_none()
+                        && self.accept.arrival.as_ref().is_some_and(has_come)
+            }
+            _ => false,
+        }
     }
 
     /// The workspace on screen.

@@ -7,7 +7,7 @@ use crate::program::messages::Msg;
 use crate::program::model::{Lazy, Model, Scope, Workspace};
 use crate::program::store::{Part, Program};
 use crate::ui::{button, notice, use_dialog};
-use crate::{invite, list};
+use crate::{accept, invite, list};
 use yew::prelude::*;
 
 /// Which workspace is drawn.
@@ -102,6 +102,28 @@ pub fn ListPanel(props: &Props) -> Html {
         };
         let reading = program.later().map(|later| (later.draw_reading)(&view));
         list::view::panel(&view, reading, below)
+    })
+}
+
+/// The invitee's side. Not a component: it is drawn with the frame, which it takes the place of.
+pub fn accept_screen(program: &Program, model: &Model) -> Html {
+    let Some((later, client)) = program.later().zip(program.client()) else {
+        let is_waiting = model.later != Lazy::Failed;
+        return html! {
+            <main class="gate" aria-busy={is_waiting.then_some("true")}>
+                if is_waiting { <div class="host sign-in"></div> } else { { lazy(program, model) } }
+            </main>
+        };
+    };
+    (later.draw_invitee)(&accept::view::View {
+        words: &model.words,
+        client: &client,
+        model: &model.accept,
+        auth: model.session.auth.as_ref(),
+        is_invitees_page: model.address.is_accept,
+        may_manage: model.session.managed().is_some(),
+        after_accept_url: program.config().after_accept_url.as_deref(),
+        on: program.callback(Msg::Accept),
     })
 }
 

@@ -10,7 +10,7 @@ use crate::program::held::Held;
 use crate::program::messages::{Effect, Environment, LaterEffect, Msg};
 use crate::program::model::{Model, Scope};
 use crate::program::update::{update, want_later};
-use crate::{invite, list};
+use crate::{accept, invite, list};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -56,6 +56,8 @@ pub struct Later {
     pub draw_reading: fn(&list::view::View) -> Html,
     /// Draws what stands below the list.
     pub draw_actions: fn(&list::view::View) -> Html,
+    /// Draws the invitee's side.
+    pub draw_invitee: fn(&accept::view::View) -> Html,
 }
 
 /// A part of the page that is drawn by itself: typing into the form must not draw the list.
@@ -254,7 +256,7 @@ fn parts_of(msg: &Msg) -> &'static [Part] {
         Msg::Invite(..) | Msg::Compose(..) | Msg::DraggedOver(_) => &[Part::Invite],
         Msg::List(..) | Msg::Act(..) => &[Part::List],
         Msg::Outbox(..) => &[Part::Invite, Part::List],
-        Msg::Told(_) | Msg::ToastPressed | Msg::Copied(_) => &[Part::Frame],
+        Msg::Told(_) | Msg::ToastPressed | Msg::Copied(_) | Msg::Accept(_) => &[Part::Frame],
         _ => &Part::ALL,
     }
 }

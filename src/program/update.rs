@@ -8,7 +8,7 @@ use crate::i18n::{Message, Words};
 use crate::program::features::{denied, denies, for_open, invite_effect, with_invite, with_list};
 use crate::program::messages::{Effect, Environment, Msg};
 use crate::program::model::{Lazy, Model, Scope, Workspace};
-use crate::{invite, list, outbox, session};
+use crate::{accept, invite, list, outbox, session};
 
 /// Carries a message out.
 pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effect> {
@@ -27,6 +27,7 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
             let query = model.query(environment.decode);
             let changed = |scope| Effect::Dispatch(Msg::List(scope, list::Msg::QueryChanged(query)));
             effects.extend(model.open.clone().map(changed));
+            effects.extend(tell_accept(model));
             effects
         }
         Msg::WordsLoaded(words) => {
@@ -66,7 +67,7 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
             vec![]
         }
         // The store hands these to the code that is fetched later.
-        Msg::Compose(..) | Msg::Act(..) | Msg::Outbox(..) => vec![],
+        Msg::Compose(..) | Msg::Act(..) | Msg::Outbox(..) | Msg::Accept(_) => vec![],
     }
 }
 
@@ -187,7 +188,13 @@ fn session_changed(model: &mut Model, changed: session::Changed, environment: &E
         None if is_elsewhere => model.toast = None,
         None => {}
     }
-    open_wanted(model, environment)
+    let effects = open_wanted(model, environment);
+    effects.into_iter().chain(tell_accept(model)).collect()
+}
+
+/// Tells the invitee's side, when it is on screen, that something around it has changed.
+fn tell_accept(model: &Model) -> Option<Effect> {
+    model.shows_accept().then_some(Effect::Dispatch(Msg::Accept(accept::Msg::WorldChanged)))
 }
 
 /// Opens the workspace that the address and the session call for, and leaves the one that was open.

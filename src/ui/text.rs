@@ -16,6 +16,11 @@ pub fn clip(text: &str) -> Html {
     html! { <span class="clip" title={text.to_owned()}>{ text }</span> }
 }
 
+/// The first letters of the first two words of a name, for where a logo would stand.
+pub fn initials(name: &str) -> String {
+    name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect()
+}
+
 /// What is wrong, at the place where it is.
 pub fn problem(id: Option<&'static str>, text: &str) -> Html {
     // Those of a field answer what was just done in it, where the keyboard stays; those of a row are said elsewhere.

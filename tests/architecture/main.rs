@@ -42,9 +42,10 @@ const LAYERS: &[(&str, Knows, &str)] = &[
     ("session", Plain, "domain"),
     ("invite", Plain, "addresses domain feedback files i18n outbox outbox::wording"),
     ("list", Plain, "addresses domain feedback i18n outbox outbox::wording"),
+    ("accept", Plain, "domain feedback"),
     // The two doors. They hand out values of the domain.
     ("browser", JavaScript, "domain files"),
-    ("clerk", JavaScript, "browser config domain outbox::service"),
+    ("clerk", JavaScript, "accept browser config domain outbox::service"),
     // Views draw their own feature. `ui` knows none, so that every feature can use it.
     ("ui", Views, "browser domain feedback i18n"),
     ("route", Views, "browser domain"),
@@ -54,17 +55,19 @@ const LAYERS: &[(&str, Knows, &str)] = &[
     ("invite::view", Views,
         "addresses browser domain feedback files i18n invite outbox outbox::view outbox::wording ui"),
     ("list::view", Views, "browser domain feedback i18n list outbox outbox::view outbox::wording route ui"),
-    ("accept", Views, "clerk domain i18n session::view ui"),
+    ("accept::view", Views, "accept browser clerk domain feedback i18n session::view ui"),
     // The loop joins the features. Only `later` leads to code that is fetched later.
     ("program::model program::messages program::features program::update", Plain,
-        "domain feedback i18n invite list outbox session"),
-    ("program::update_later", Plain, "invite list outbox program::model"),
-    ("program::later_runner", Views, "browser domain invite list outbox program program::model"),
-    ("program::later", Views, "browser invite::view list::view program program::later_runner program::update_later"),
-    ("program", Views, "browser clerk config domain feedback i18n invite invite::view list list::view outbox \
+        "accept domain feedback i18n invite list outbox session"),
+    ("program::update_later program::update_accept", Plain, "accept invite list outbox program::model"),
+    ("program::later_runner program::accept_runner", Views,
+        "accept browser domain invite list outbox program program::model"),
+    ("program::later", Views,
+        "accept::view browser invite::view list::view program program::later_runner program::update_later"),
+    ("program", Views, "accept::view browser clerk config domain feedback i18n invite invite::view list list::view outbox \
         program::later program::model route session ui"),
     // Where everything comes together.
-    ("app", Views, "accept browser config domain feedback i18n language program program::model route session \
+    ("app", Views, "browser config domain feedback i18n language program program::model route session \
         session::view ui"),
     ("main", JavaScript, "app browser config"),
     ("lib", JavaScript, ""),

@@ -127,7 +127,7 @@ async fn an_instance_that_somebody_else_started_has_brought_its_own_components()
     world.stage.keep_scripts();
     let client = world.client().await;
     let place = node();
-    let mounted = client.mount(&Component::OrganizationSwitcher { open: true }, place.clone()).await;
+    let mounted = client.mount(&Component::OrganizationSwitcher, place.clone()).await;
     assert!(mounted.is_ok());
     assert_eq!(world.stage.tags(), 0);
     assert_eq!(
@@ -252,6 +252,8 @@ async fn one_component_takes_the_place_of_another() {
     until("a task that is known", || text(".cl-component") == "TaskResetPassword").await;
     world.clerk.put("session.status", &"active".into());
     world.clerk.emit();
+    until("the invitee's side", || text("h1") == "Choose an organization" && !exists(".cl-component")).await;
+    press_named("Create an organization");
     until("the switcher", || text(".cl-component") == "OrganizationSwitcher").await;
     world.clerk.put("session", &JsValue::NULL);
     world.clerk.emit();
@@ -263,29 +265,13 @@ async fn one_component_takes_the_place_of_another() {
 }
 
 #[wasm_bindgen_test]
-async fn a_ticket_leads_to_the_component_that_takes_it() {
-    for (status, component) in [("sign_up", "SignUp"), ("sign_in", "SignIn"), ("tomorrow", "SignIn")] {
-        let world = World::signed_in();
-        for key in ["user", "session", "organization"] {
-            world.clerk.put(key, &JsValue::NULL);
-        }
-        replace_address(&format!("/accept?__clerk_ticket=t&__clerk_status={status}"));
-        world.draw();
-        until(component, || text(".cl-component") == component).await;
-        let given = world.clerk.given(&format!("mount{component}"), 0);
-        assert!(given.contains(r#""fallbackRedirectUrl":"/""#), "a used ticket is no place: {given}");
-    }
-}
-
-#[wasm_bindgen_test]
-async fn an_address_without_a_ticket_or_without_a_page_is_explained() {
+async fn an_address_without_a_page_is_explained() {
     let world = World::signed_in();
     for key in ["user", "session", "organization"] {
         world.clerk.put(key, &JsValue::NULL);
     }
-    replace_address("/accept");
     world.draw();
-    until("an explanation", || text("main").contains("carries no invitation")).await;
+    until("the sign-in", || text(".cl-component") == "SignIn").await;
     go_to("/nowhere");
     until("not found", || text("h1") == "There is no such page").await;
     go_to("/");

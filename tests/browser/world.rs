@@ -87,6 +87,12 @@ extern "C" {
     pub fn forbid(this: &ScriptedClerk, email: &str, thrown: &JsValue);
     #[wasm_bindgen(method)]
     pub fn writes(this: &ScriptedClerk) -> Vec<String>;
+    #[wasm_bindgen(method)]
+    pub fn receive(this: &ScriptedClerk, id: &str, organization: &str, status: &str);
+    #[wasm_bindgen(method)]
+    pub fn suggest(this: &ScriptedClerk, id: &str, organization: &str);
+    #[wasm_bindgen(method, js_name = refuseForm)]
+    pub fn refuse_form(this: &ScriptedClerk, path: &str, code: &str);
     #[wasm_bindgen(method, js_name = switchTo)]
     pub fn switch_to(this: &ScriptedClerk, organization: &str);
     #[wasm_bindgen(method)]

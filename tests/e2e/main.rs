@@ -2,6 +2,7 @@
 //! its own; each is named for what a person could check.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod accepting;
 mod acting;
 mod fresh;
 mod gate;

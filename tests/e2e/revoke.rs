@@ -182,6 +182,7 @@ async fn the_way_from_an_address_to_an_invitation_and_back_needs_no_mouse() {
                 any("file"),
                 combobox("Role"),
                 button("Send invitation"),
+                button("Copy join link"),
                 button("Copy the addresses"),
                 button("Export as CSV"),
                 button("Refresh"),

@@ -152,6 +152,7 @@ impl Update<'_, '_> {
                 let text = self.not_sent_as_text();
                 self.effects.push(Effect::Copy(text));
             }
+            ComposerMsg::JoinLinkPressed(link) => self.effects.push(Effect::Copy(link.clone())),
             ComposerMsg::DownloadPressed => {
                 let report = self.model.composer.report.as_ref();
                 let table = report.map(|report| outcome_table(self.context.words, &report.jobs));

@@ -901,6 +901,8 @@ fn what_was_not_sent_is_copied_as_addresses_or_as_a_table_where_more_is_known() 
     form.end_run(failed_for("b@x.de"));
     form.compose(ComposerMsg::TextBrought("new@x.de".to_owned()));
     assert_eq!(form.compose(ComposerMsg::CopyPressed), [Effect::Copy("b@x.de".to_owned())]);
+    let link = "https://x.de/accept".to_owned();
+    assert_eq!(form.compose(ComposerMsg::JoinLinkPressed(link.clone())), [Effect::Copy(link)]);
 
     let mut form = Form::with("Ada <a@x.de>, b@x.de");
     form.compose(ComposerMsg::SendPressed);

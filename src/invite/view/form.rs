@@ -1,6 +1,6 @@
 //! Draws one box for addresses, one role, one button. What every visitor downloads.
 
-use crate::browser::{chosen, dropped, has_left, pasted};
+use crate::browser::{chosen, dropped, has_left, pasted, whole_address};
 use crate::feedback::ids;
 use crate::i18n::{Message, Plural, Words};
 use crate::invite::model::FieldProblem;
@@ -13,6 +13,8 @@ use yew::prelude::*;
 
 const PROBLEM: &str = "invite-email-problem";
 const HINT: &str = "invite-email-hint";
+/// Where invitees find their invitations.
+const ACCEPT: &str = "accept";
 /// What a file may be. Some systems know no type for these endings, so both are named.
 const ACCEPTED: &str =
     ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods,.vcf,text/csv,text/tab-separated-values,text/plain";
@@ -74,7 +76,21 @@ fn fields(view: &View) -> Html {
                 }
                 { send_label(view, is_settling, is_waiting) }
             </button>
+            { join_link(view) }
         </form>
+    }
+}
+
+/// One link for everybody who was invited, whatever became of the mail: the account that they sign in with decides.
+fn join_link(view: &View) -> Html {
+    let onclick = view.on.reform(|_: MouseEvent| {
+        Msg::Composer(ComposerMsg::JoinLinkPressed(whole_address(ACCEPT).unwrap_or_default()))
+    });
+    html! {
+        <button class="button" type="button" title={view.words.say(Message::InviteLinkHint)} {onclick}>
+            { icon(Icon::Copy) }
+            { line(view.words, Message::InviteLink) }
+        </button>
     }
 }
 

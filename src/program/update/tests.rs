@@ -19,6 +19,7 @@ const ENVIRONMENT: Environment = Environment {
     lowercase: |text| crate::domain::testing::UNICODE.folded(text),
     address_key: crate::domain::testing::ADDRESS_KEY,
     // What the browser does with these.
+    decode_base64: |_| None,
     decode: |text| text.replace('+', " ").replace("%2B", "+").replace("%20", " "),
     iso: |time| time.0.to_string(),
 };
@@ -30,7 +31,7 @@ struct Page {
 }
 
 fn address(query: &str) -> Address {
-    Address { path: Some("/".to_owned()), query: query.to_owned(), is_list: true }
+    Address { path: Some("/".to_owned()), query: query.to_owned(), is_list: true, is_accept: false }
 }
 
 /// An organization that the admin manages, of the same name.
@@ -282,7 +283,7 @@ fn the_form_outlives_the_session_and_the_list_does_not() {
 #[test]
 fn a_path_that_is_not_the_list_opens_no_workspace() {
     let mut page = Page::at("");
-    page.model.address = Address { path: Some("/accept".to_owned()), query: String::new(), is_list: false };
+    page.model.address = Address { path: Some("/nowhere".to_owned()), ..Address::default() };
     assert_eq!(page.switch("a"), []);
     assert!(page.model.open.is_none() && page.model.workspaces.is_empty());
     // The admin goes to the list.
@@ -292,6 +293,39 @@ fn a_path_that_is_not_the_list_opens_no_workspace() {
     // And away again.
     page.send(Msg::AddressChanged(Address { is_list: false, ..address("") }));
     assert_eq!(page.model.open, None);
+}
+
+#[test]
+fn the_invitees_side_is_asked_for_by_those_who_see_it_and_by_no_admin() {
+    let asks = |effects: &[Effect]| {
+        let is_asked = |effect: &Effect| {
+            matches!(effect, Effect::Later(LaterEffect::Accept(accept::Effect::Receive(..))))
+        };
+        effects.iter().any(is_asked)
+    };
+    let mut page = Page::at("");
+    assert!(!asks(&page.switch("a")));
+    assert!(asks(&page.hears(AuthState::NoOrganization(managed("a").viewer), true)));
+    let mut page = Page::at("");
+    page.model.address = Address { is_accept: true, ..Address::default() };
+    assert!(asks(&page.switch("a")));
+    assert_eq!(page.model.open, None);
+}
+
+#[test]
+fn who_joins_on_the_admins_page_is_welcomed_unless_they_may_manage_there() {
+    for (rights, is_welcomed) in [(Rights::Read, true), (Rights::Manage, false)] {
+        let mut page = Page::at("");
+        let acme = active_organization("ada", "a", "Acme", rights);
+        page.hears(AuthState::NoOrganization(acme.viewer.clone()), true);
+        let organization = accept::PublicOrganization::of(&acme.organization);
+        page.model.accept.arrival = Some(accept::Arrival { organization, is_new: true });
+        page.hears(AuthState::Active(acme), true);
+        assert_eq!(page.model.shows_accept(), is_welcomed);
+        // Elsewhere is elsewhere.
+        page.switch("b");
+        assert!(!page.model.shows_accept());
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::domain::role::MANAGE;
 use crate::domain::{ActiveOrganization, Rights};
 use crate::i18n::{Message, Words};
 use crate::session::view::opener::Opener;
-use crate::ui::{Icon, button, fact, icon, line};
+use crate::ui::{Icon, button, fact, icon, initials, line};
 use yew::prelude::*;
 
 /// Draws the header, and below it `workspace`, or what the viewer lacks: with another try, where only Clerk's last answer
@@ -41,7 +41,6 @@ fn header(words: &Words, client: &Client, active: &ActiveOrganization) -> Html {
             <Opener words={words.clone()} client={client.clone()} icon={shown} {label} {is_square} {component} />
         }
     };
-    let switcher = Component::OrganizationSwitcher { open: true };
     html! {
         <header class="header">
             if let Some(src) = organization.image.clone() {
@@ -54,16 +53,11 @@ fn header(words: &Words, client: &Client, active: &ActiveOrganization) -> Html {
                 <p class="muted">{ line(words, Message::HeaderLead) }</p>
             </hgroup>
             <div class="header-actions">
-                { opener(Icon::Switch, words.say(Message::HeaderSwitch), false, switcher) }
+                { opener(Icon::Switch, words.say(Message::HeaderSwitch), false, Component::OrganizationSwitcher) }
                 { opener(Icon::Account, account, true, Component::UserButton) }
             </div>
         </header>
     }
-}
-
-/// The first letters of the first two words.
-fn initials(name: &str) -> String {
-    name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect()
 }
 
 fn no_right(words: &Words, active: &ActiveOrganization, on_retry: Option<Callback<MouseEvent>>) -> Html {

@@ -21,17 +21,8 @@ pub fn gate(words: &Words, client: &Client, auth: &AuthState) -> Html {
             };
             card(Icon::Info, &words.say(Message::OffTitle), body)
         }
-        AuthState::NoOrganization(_) => {
-            let component = Component::OrganizationSwitcher { open: false };
-            let body = html! {
-                <>
-                    <p>{ line(words, Message::ChooseText) }</p>
-                    <ClerkHost words={words.clone()} client={client.clone()} {component} />
-                </>
-            };
-            card(Icon::Switch, &words.say(Message::ChooseTitle), body)
-        }
-        AuthState::Active(_) => Html::default(),
+        // The invitee's side is for those without an organization.
+        AuthState::NoOrganization(_) | AuthState::Active(_) => Html::default(),
     }
 }
 

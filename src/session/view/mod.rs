@@ -12,5 +12,6 @@ pub use clerk_host::{ClerkHost, clerk_screen};
 pub use frame::frame;
 pub use gate::gate;
 pub use not_found::not_found;
+pub use opener::Opener;
 pub use setup::setup;
 pub use start_failed::start_failed;

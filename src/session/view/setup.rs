@@ -37,6 +37,7 @@ fn sentence(words: &Words, problem: &ConfigProblem) -> String {
                 Kind::Text => Message::SetupText,
                 Kind::Number => Message::SetupNumber,
                 Kind::Truth => Message::SetupTruth,
+                Kind::Address => Message::SetupAddress,
             };
             return words.fill(message, &[("key", key)]);
         }
@@ -62,6 +63,10 @@ mod tests {
             (kind("proxyUrl", Kind::Text), "proxyUrl must be a text in quotes."),
             (kind("pageSize", Kind::Number), "pageSize must be a number."),
             (kind("isSatellite", Kind::Truth), "isSatellite must be true or false."),
+            (
+                kind("afterAcceptUrl", Kind::Address),
+                "afterAcceptUrl must be an https or http address, or one",
+            ),
         ] {
             let sentence = sentence(&words, &problem).replace(['\u{2068}', '\u{2069}'], "");
             assert!(sentence.contains(said), "{sentence}");
