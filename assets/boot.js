@@ -7,7 +7,10 @@ const config = fetch(new URL("config.json", document.baseURI), { signal: AbortSi
   .catch(() => ({ status: 0, text: "" }));
 
 /** `later` brings the code that the page can start without; here, where nothing was split off, there is nothing to bring. */
-const boot = (globalThis.clerkInvitations = { config, later: async () => {} });
+const boot = (globalThis.clerkInvitations = { config, later: async () => {}, blocked: [] });
+
+// What the site's Content-Security-Policy blocks, for the sentence that says why Clerk did not start.
+addEventListener("securitypolicyviolation", ({ blockedURI }) => boot.blocked.push(blockedURI));
 
 /** The text at a key of the configuration, trimmed; "" when there is none. */
 const chosen = (config, key) => (typeof config?.[key] === "string" ? config[key].trim() : "");
@@ -90,9 +93,12 @@ function loadClerk(clerk, config) {
   boot.started = { clerk, loading, bringUi };
 }
 
+/** The tags that load clerk-js: with the mark of Clerk's loaders, or as Clerk's quickstart and its readers write it. */
+const CLERK_TAGS = 'script[data-clerk-js-script], script[data-clerk-publishable-key], script[src*="clerk.browser.js"]';
+
 /** A second copy of clerk-js would replace the first: leave alone a live one, and a tag that is already loading. */
 function clerkIsHere() {
-  return typeof globalThis.Clerk?.load === "function" || document.querySelector("script[data-clerk-js-script]");
+  return typeof globalThis.Clerk?.load === "function" || document.querySelector(CLERK_TAGS);
 }
 
 async function startClerk() {

@@ -1,8 +1,8 @@
 //! The application: what stands around every page, and which page stands at which address.
 
 use crate::accept::accept;
-use crate::browser::{set_language, set_title, show_skeleton};
-use crate::config::{Config, ConfigProblem};
+use crate::browser::{self, set_language, set_title, show_skeleton};
+use crate::config::{Config, ConfigFailure};
 use crate::domain::AuthState;
 use crate::feedback::ToastAction;
 use crate::i18n::Message;
@@ -17,8 +17,8 @@ use yew::prelude::*;
 /// What the page starts with.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct Props {
-    /// What the deployer chose, or what is wrong with it.
-    pub config: Result<Rc<Config>, Vec<ConfigProblem>>,
+    /// What the deployer chose, or why that is not known.
+    pub config: Result<Rc<Config>, ConfigFailure>,
 }
 
 /// The application.
@@ -26,18 +26,18 @@ pub struct Props {
 pub fn App(props: &Props) -> Html {
     match &props.config {
         Ok(config) => html! { <Page config={config.clone()} /> },
-        Err(problems) => html! { <Setup problems={problems.clone()} /> },
+        Err(failure) => html! { <Unconfigured failure={failure.clone()} /> },
     }
 }
 
 #[derive(Clone, Debug, PartialEq, Properties)]
-struct SetupProps {
-    problems: Vec<ConfigProblem>,
+struct UnconfiguredProps {
+    failure: ConfigFailure,
 }
 
-/// What is wrong with the configuration.
+/// Why the page has no configuration.
 #[function_component]
-fn Setup(props: &SetupProps) -> Html {
+fn Unconfigured(props: &UnconfiguredProps) -> Html {
     let words = use_state_eq(|| words_at_start(None));
     {
         let loaded = words.setter();
@@ -47,7 +47,13 @@ fn Setup(props: &SetupProps) -> Html {
         });
     }
     use_effect_with((*words).clone(), |words| set_language(&words.locale, words.language.is_rtl));
-    view::setup(&words, &props.problems)
+    match &props.failure {
+        ConfigFailure::Problems(problems) => view::setup(&words, problems),
+        ConfigFailure::NotLoaded(status) => {
+            let on_retry = Callback::from(|_| browser::reload());
+            view::config_not_loaded(&words, *status, browser::is_online(), on_retry)
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Properties)]

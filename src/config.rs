@@ -4,7 +4,7 @@
 
 use crate::domain::publishable_key::Base64;
 use crate::domain::{KeyProblem, PageSize, PublishableKey};
-use crate::json::{Members, Scalar};
+use crate::json::{Members, NotMembers, Scalar};
 
 /// A configuration that the page can start with.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,15 +33,39 @@ pub struct Config {
     pub page_size: PageSize,
 }
 
+/// Why there is no configuration.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ConfigFailure {
+    /// `config.json` could not be loaded at the moment: the HTTP status, or 0 when there was no answer. It may be well.
+    NotLoaded(u16),
+    /// The deployer has something to mend: all of it.
+    Problems(Vec<ConfigProblem>),
+}
+
 /// What keeps the page from starting, each with its key.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ConfigProblem {
-    /// `config.json` could not be fetched. The HTTP status; 0 when there was no answer.
+    /// There is no `config.json`. The HTTP status: 404 or 410.
     NoFile(u16),
-    /// It is not a JSON object.
-    NotJson,
+    /// The host answered with a web page, most often with `index.html` for a file that it does not have.
+    WebPage,
+    /// It is not JSON from this line and column on, both from 1.
+    Syntax {
+        /// The line.
+        line: usize,
+        /// The column.
+        column: usize,
+    },
+    /// It is JSON, but no object.
+    NotAnObject,
     /// `publishableKey` is not one.
     Key(KeyProblem),
+    /// The value of this key is a secret key, which everybody can read here.
+    Secret(String),
+    /// `proxyUrl` is neither an `http` or `https` address nor a path from the root. Clerk takes no other.
+    ProxyUrl,
+    /// The page knows no such key. It is named only where something else is wrong too: it may be the one that is missing.
+    Unknown(String),
     /// The value of this key is of another kind than it must be.
     Kind {
         /// The key.
@@ -77,18 +101,42 @@ pub struct Script {
 ///
 /// # Errors
 /// All problems at once, so that a deployer mends them in one go.
-pub fn read(status: u16, text: &str, decode: Base64) -> (Result<Config, Vec<ConfigProblem>>, Vec<String>) {
-    if !(200..300).contains(&status) {
-        return (Err(vec![ConfigProblem::NoFile(status)]), vec![]);
+pub fn read(status: u16, text: &str, decode: Base64) -> (Result<Config, ConfigFailure>, Vec<String>) {
+    let failed = |problem| (Err(ConfigFailure::Problems(vec![problem])), vec![]);
+    match status {
+        200..300 => {}
+        404 | 410 => return failed(ConfigProblem::NoFile(status)),
+        _ => return (Err(ConfigFailure::NotLoaded(status)), vec![]),
     }
-    match Members::parse(text.trim_start_matches('\u{feff}')) {
-        Some(Members(members)) => {
-            let mut reader = Reader { members, problems: vec![], decode };
-            let config = reader.config();
-            let unknown = reader.members.into_iter().map(|(key, _)| key).collect();
-            (config.ok_or(reader.problems), unknown)
+    let text = text.trim_start_matches('\u{feff}');
+    let members = match Members::read(text) {
+        Ok(Members(members)) => members,
+        Err(_) if text.trim_start().starts_with('<') => return failed(ConfigProblem::WebPage),
+        Err(NotMembers::Syntax { line, column }) => return failed(ConfigProblem::Syntax { line, column }),
+        Err(NotMembers::OtherValue) => return failed(ConfigProblem::NotAnObject),
+    };
+    let mut problems = vec![];
+    find_secrets(&members, &mut problems);
+    let mut reader = Reader { members, problems, decode };
+    let config = reader.config();
+    let unknown: Vec<String> = reader.members.into_iter().map(|(key, _)| key).collect();
+    let config = config.ok_or_else(|| {
+        let unknown = unknown.iter().cloned().map(ConfigProblem::Unknown);
+        ConfigFailure::Problems(reader.problems.into_iter().chain(unknown).collect())
+    });
+    (config, unknown)
+}
+
+/// Finds values that are secret keys, under whatever key a deployer has put them.
+fn find_secrets(members: &[(String, Scalar)], problems: &mut Vec<ConfigProblem>) {
+    for (key, value) in members {
+        match value {
+            Scalar::Text(text) if text.trim_start().starts_with("sk_") => {
+                problems.push(ConfigProblem::Secret(key.clone()));
+            }
+            Scalar::Object(Members(inner)) => find_secrets(inner, problems),
+            _ => {}
         }
-        None => (Err(vec![ConfigProblem::NotJson]), vec![]),
     }
 }
 
@@ -106,20 +154,21 @@ struct Reader {
 
 impl Reader {
     fn config(&mut self) -> Option<Config> {
-        let key = match PublishableKey::parse(&self.text("publishableKey").unwrap_or_default(), self.decode) {
+        let problems_before = self.problems.len();
+        let key = self.text("publishableKey").unwrap_or_default();
+        let key = match PublishableKey::parse(&key, self.decode) {
             Ok(key) => Some(key),
-            // A key of the wrong kind is said already; that it is missing as well would be one too many.
-            Err(_) if !self.problems.is_empty() => None,
+            // Said already: that the key is missing as well would be one too many.
+            Err(_) if self.problems.len() > problems_before => None,
+            // Said by `find_secrets`.
+            Err(KeyProblem::Secret) => None,
             Err(problem) => {
                 self.problems.push(ConfigProblem::Key(problem));
                 None
             }
         };
         let config = Config {
-            proxy_url: self
-                .text("proxyUrl")
-                .map(|url| url.trim_end_matches('/').to_owned())
-                .filter(|url| !url.is_empty()),
+            proxy_url: self.proxy_url(),
             domain: self.text("domain"),
             is_satellite: matches!(self.take("isSatellite", Kind::Truth), Some(Scalar::Truth(true))),
             sign_in_url: self.text("signInUrl"),
@@ -135,6 +184,14 @@ impl Reader {
             key: key?,
         };
         self.problems.is_empty().then_some(config)
+    }
+
+    fn proxy_url(&mut self) -> Option<String> {
+        let url = self.text("proxyUrl")?;
+        if !["/", "http://", "https://"].iter().any(|start| url.starts_with(start)) {
+            self.problems.push(ConfigProblem::ProxyUrl);
+        }
+        Some(url.trim_end_matches('/').to_owned()).filter(|url| !url.is_empty())
     }
 
     fn text(&mut self, key: &'static str) -> Option<String> {
@@ -189,7 +246,8 @@ impl Config {
         own.unwrap_or_else(|| [&*self.base(), "/npm/@clerk/ui@1/dist/ui.browser.js"].concat())
     }
 
-    fn base(&self) -> String {
+    /// Where the Frontend API is.
+    pub fn base(&self) -> String {
         if let Some(proxy) = &self.proxy_url {
             return proxy.clone();
         }
@@ -215,7 +273,7 @@ mod tests {
 
     const KEY: &str = "pk_test_Y2xlcmsuZXhhbXBsZS5jb20k";
 
-    fn parse(status: u16, text: &str) -> (Result<Config, Vec<ConfigProblem>>, Vec<String>) {
+    fn parse(status: u16, text: &str) -> (Result<Config, ConfigFailure>, Vec<String>) {
         read(status, text, decode)
     }
 
@@ -264,23 +322,66 @@ mod tests {
         let kind = |key, wanted| ConfigProblem::Kind { key, wanted };
         for (status, text, problems) in [
             (404, "", vec![ConfigProblem::NoFile(404)]),
-            (0, "", vec![ConfigProblem::NoFile(0)]),
-            (200, "<!doctype html>", vec![ConfigProblem::NotJson]),
-            (200, "[]", vec![ConfigProblem::NotJson]),
+            (200, "\u{feff}\n<!doctype html>", vec![ConfigProblem::WebPage]),
+            (200, "[]", vec![ConfigProblem::NotAnObject]),
+            (200, "{\n  \"pageSize\": 5,\n}", vec![ConfigProblem::Syntax { line: 3, column: 1 }]),
+            (200, "", vec![ConfigProblem::Syntax { line: 1, column: 0 }]),
             (200, "{}", vec![ConfigProblem::Key(KeyProblem::Missing)]),
             (200, r#"{"publishableKey": 7}"#, vec![kind("publishableKey", Kind::Text)]),
             (
                 200,
                 r#"{"publishableKey": "sk_test_x", "pageSize": "ten", "isSatellite": "yes"}"#,
                 vec![
-                    ConfigProblem::Key(KeyProblem::Secret),
+                    ConfigProblem::Secret("publishableKey".to_owned()),
                     kind("isSatellite", Kind::Truth),
                     kind("pageSize", Kind::Number),
                 ],
             ),
+            (
+                200,
+                r#"{"publishable_key": "pk_test_x"}"#,
+                vec![
+                    ConfigProblem::Key(KeyProblem::Missing),
+                    ConfigProblem::Unknown("publishable_key".to_owned()),
+                ],
+            ),
         ] {
-            assert_eq!(parse(status, text).0, Err(problems), "{text}");
+            assert_eq!(parse(status, text).0, Err(ConfigFailure::Problems(problems)), "{text}");
         }
+    }
+
+    #[test]
+    fn a_host_that_fails_or_denies_says_nothing_about_the_file() {
+        for status in [0, 401, 403, 408, 429, 500, 503] {
+            assert_eq!(parse(status, "").0, Err(ConfigFailure::NotLoaded(status)));
+        }
+    }
+
+    #[test]
+    fn a_secret_key_is_found_under_any_key() {
+        let problems = |more: &str| parse(200, &format!(r#"{{"publishableKey": "{KEY}"{more}}}"#)).0.err();
+        let secret = |key: &str| ConfigProblem::Secret(key.to_owned());
+        let unknown = |key: &str| ConfigProblem::Unknown(key.to_owned());
+        assert_eq!(
+            problems(r#", "secretKey": " sk_live_x""#),
+            Some(ConfigFailure::Problems(vec![secret("secretKey"), unknown("secretKey")]))
+        );
+        assert_eq!(
+            problems(r#", "clerk": {"CLERK_SECRET_KEY": "sk_test_x"}"#),
+            Some(ConfigFailure::Problems(vec![secret("CLERK_SECRET_KEY"), unknown("clerk")]))
+        );
+    }
+
+    #[test]
+    fn a_proxy_is_an_address_or_a_path_from_the_root() {
+        for url in ["__clerk", "localhost:8080/__clerk", "clerk.example.com"] {
+            let text = format!(r#"{{"publishableKey": "{KEY}", "proxyUrl": "{url}"}}"#);
+            assert_eq!(parse(200, &text).0, Err(ConfigFailure::Problems(vec![ConfigProblem::ProxyUrl])));
+        }
+        assert_eq!(
+            config(r#", "proxyUrl": "https://app.example.com/__clerk/""#).proxy_url.as_deref(),
+            Some("https://app.example.com/__clerk")
+        );
     }
 
     proptest! {

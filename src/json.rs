@@ -9,6 +9,20 @@ use std::fmt;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Members(pub Vec<(String, Scalar)>);
 
+/// What a text is that is no JSON object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotMembers {
+    /// Not JSON: where the reader stopped, from 1. An empty text stops in column 0.
+    Syntax {
+        /// The line.
+        line: usize,
+        /// The column.
+        column: usize,
+    },
+    /// JSON of another kind.
+    OtherValue,
+}
+
 /// A value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Scalar {
@@ -29,9 +43,18 @@ pub enum Scalar {
 impl Members {
     /// Reads a JSON object; `None` when `text` is something else.
     pub fn parse(text: &str) -> Option<Self> {
+        Self::read(text).ok()
+    }
+
+    /// Reads a JSON object.
+    ///
+    /// # Errors
+    /// What `text` is instead.
+    pub fn read(text: &str) -> Result<Self, NotMembers> {
         match serde_json::from_str(text) {
-            Ok(Scalar::Object(members)) => Some(members),
-            _ => None,
+            Ok(Scalar::Object(members)) => Ok(members),
+            Ok(_) => Err(NotMembers::OtherValue),
+            Err(error) => Err(NotMembers::Syntax { line: error.line(), column: error.column() }),
         }
     }
 

@@ -42,6 +42,17 @@ impl Route {
     }
 }
 
+/// Goes to an address that clerk-js or the deployer names: without loading the document anew where the site map has it, else
+/// as another document. `signUpUrl` may be another page of the same site.
+pub fn follow(address: &str) {
+    let path = browser::path_below_base_of(address);
+    if path.is_some_and(|path| Route::of(&path) != Route::NotFound) {
+        browser::go_to(address);
+    } else {
+        browser::leave_for(address);
+    }
+}
+
 /// The address of a part of the list, on the page that is open.
 pub fn list_address(query: &ListQuery, usual: PageSize) -> String {
     let query = query.to_query(&browser::query(), usual, browser::encode);

@@ -1,9 +1,10 @@
 //! What `assets/boot.js` leaves in `globalThis.clerkInvitations` while the wasm is still being fetched.
 
 use crate::browser::promise::settled;
-use js_sys::{Function, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::Url;
 
 /// The HTTP status and the text of `config.json`, which `boot.js` has fetched. `None` when the page runs without it.
 pub async fn boot_config() -> Option<(u16, String)> {
@@ -35,6 +36,20 @@ pub async fn read_workbook(bytes: &Uint8Array) -> Option<String> {
     };
     let promise = reader.call1(&JsValue::UNDEFINED, bytes).ok()?;
     settled(promise).await.ok()?.as_string()
+}
+
+/// Has the site's Content-Security-Policy blocked a request to the origin of this address?
+pub fn is_blocked_by_policy(address: &str) -> bool {
+    let Some(blocked) = boot().and_then(|boot| Reflect::get(&boot, &"blocked".into()).ok()) else {
+        return false;
+    };
+    let origin = |address: &str| {
+        let base = web_sys::window()?.document()?.base_uri().ok()??;
+        Some(Url::new_with_base(address, &base).ok()?.origin())
+    };
+    let Some(wanted) = origin(address) else { return false };
+    let blocked = Array::from(&blocked);
+    blocked.iter().filter_map(|uri| uri.as_string()).any(|uri| origin(&uri).as_ref() == Some(&wanted))
 }
 
 fn boot() -> Option<JsValue> {

@@ -23,11 +23,11 @@ mod session_storage;
 mod time;
 
 pub use address::{
-    WindowWatch, address, base_path, decode, encode, go_to, path, path_below_base, query, replace_address,
-    watch_address,
+    WindowWatch, address, base_path, decode, encode, go_to, leave_for, path, path_below_base,
+    path_below_base_of, query, reload, replace_address, watch_address,
 };
 pub use base64::decode_base64;
-pub use boot::{boot_config, later};
+pub use boot::{boot_config, is_blocked_by_policy, later};
 pub use clipboard::copy;
 pub use console::{log_error, log_warning};
 pub use crash::show_crash_message;

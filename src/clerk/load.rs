@@ -1,6 +1,6 @@
 //! Starts clerk-js: finds the instance in the page or fetches the script, calls `load` once, and again after a failure.
 
-use crate::browser::{base_path, is_online, log_error, promised, sleep, timeout};
+use crate::browser::{base_path, is_blocked_by_policy, is_online, log_error, promised, sleep, timeout};
 use crate::clerk::bindings::Clerk;
 use crate::clerk::client::Client;
 use crate::clerk::js_value::{list, property, set, text, truth};
@@ -69,7 +69,7 @@ impl Starter {
             Some(Ok(_)) => Ok(under_way.client),
             Some(Err(thrown)) => {
                 self.under_way.replace(None);
-                Err(refused(&thrown))
+                Err(refused(config, &thrown))
             }
         }
     }
@@ -92,14 +92,17 @@ fn early_start(config: &Config, clerk: &Clerk) -> Option<UnderWay> {
 
 fn begin(config: &Config, clerk: Clerk) -> Result<UnderWay, StartFailure> {
     let (ui, promise) = UiBundle::promise(config.clerk_ui_url());
-    let loading = clerk.load(&options(config, &promise)).map_err(|thrown| refused(&thrown))?;
+    let loading = clerk.load(&options(config, &promise)).map_err(|thrown| refused(config, &thrown))?;
     let client = Client::new(clerk.clone(), ui);
     Ok(UnderWay { clerk, client, loading: promised(&loading) })
 }
 
-fn refused(thrown: &JsValue) -> StartFailure {
+fn refused(config: &Config, thrown: &JsValue) -> StartFailure {
     if !is_online() {
         return StartFailure::Offline;
+    }
+    if is_blocked_by_policy(&config.base()) {
+        return StartFailure::Policy { address: config.base() };
     }
     let entry = list(&property(thrown, "errors")).unwrap_or_default().into_iter().next();
     let said = entry.and_then(|entry| text(&entry, "longMessage").or_else(|| text(&entry, "message")));
@@ -157,8 +160,10 @@ fn live() -> Result<Option<Clerk>, StartFailure> {
 
 async fn fetch(config: &Config) -> Result<Clerk, StartFailure> {
     let script = config.clerk_script();
-    let failed = |address: String| {
-        if is_online() { StartFailure::Script { address } } else { StartFailure::Offline }
+    let failed = |address: String| match is_online() {
+        false => StartFailure::Offline,
+        true if is_blocked_by_policy(&address) => StartFailure::Policy { address },
+        true => StartFailure::Script { address },
     };
     let tag = match clerk_tag() {
         Some(tag) => tag,

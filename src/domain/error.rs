@@ -286,6 +286,11 @@ pub enum StartFailure {
         /// Where it was looked for.
         address: String,
     },
+    /// The site's Content-Security-Policy has refused a request to this address.
+    Policy {
+        /// The address, or the origin of it.
+        address: String,
+    },
     /// It was not running within the time we wait.
     TooSlow,
     /// `window.Clerk` exists and is something else.

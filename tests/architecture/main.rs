@@ -44,7 +44,7 @@ const LAYERS: &[(&str, Knows, &str)] = &[
     ("list", Plain, "addresses domain feedback i18n outbox outbox::wording"),
     // The two doors. They hand out values of the domain.
     ("browser", JavaScript, "domain files"),
-    ("clerk", JavaScript, "browser config domain outbox::service"),
+    ("clerk", JavaScript, "browser config domain outbox::service route"),
     // Views draw their own feature. `ui` knows none, so that every feature can use it.
     ("ui", Views, "browser domain feedback i18n"),
     ("route", Views, "browser domain"),

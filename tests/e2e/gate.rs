@@ -31,7 +31,11 @@ async fn a_page_that_is_not_set_up_says_which_key_is_wrong_and_where_it_goes() {
             let wrong = r#"{"publishableKey": "sk_live_abc", "pageSize": "ten", "proxyUrl": 1}"#;
             for (config, sentences) in [
                 (not_found(), &["There is no config.json beside index.html (HTTP status 404)."][..]),
-                (config("<!doctype html>"), &["config.json is not a JSON object."]),
+                (config("<!doctype html>"), &["The host answered config.json with a web page."]),
+                (
+                    config("{\n  \"publishableKey\": \"pk_test_x\",\n}"),
+                    &["config.json is not valid JSON: see line 3, column 1."],
+                ),
                 // All that is wrong is said at once.
                 (
                     config(wrong),

@@ -13,4 +13,4 @@ pub use frame::frame;
 pub use gate::gate;
 pub use not_found::not_found;
 pub use setup::setup;
-pub use start_failed::start_failed;
+pub use start_failed::{config_not_loaded, start_failed};

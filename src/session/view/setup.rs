@@ -27,11 +27,21 @@ fn sentence(words: &Words, problem: &ConfigProblem) -> String {
         ConfigProblem::NoFile(status) => {
             return words.fill(Message::SetupNoFile, &[("status", &status.to_string())]);
         }
-        ConfigProblem::NotJson => Message::SetupNotJson,
+        ConfigProblem::WebPage => Message::SetupWebPage,
+        ConfigProblem::Syntax { line, column } => {
+            let place = [("line", &*line.to_string()), ("column", &*column.to_string())];
+            return words.fill(Message::SetupSyntax, &place);
+        }
+        ConfigProblem::NotAnObject => Message::SetupNotAnObject,
         ConfigProblem::Key(KeyProblem::Missing) => Message::SetupKeyMissing,
-        ConfigProblem::Key(KeyProblem::Secret) => Message::SetupKeySecret,
+        ConfigProblem::Key(KeyProblem::Secret) => {
+            return words.fill(Message::SetupSecret, &[("key", "publishableKey")]);
+        }
         ConfigProblem::Key(KeyProblem::Prefix) => Message::SetupKeyPrefix,
         ConfigProblem::Key(KeyProblem::Host) => Message::SetupKeyHost,
+        ConfigProblem::Secret(key) => return words.fill(Message::SetupSecret, &[("key", key)]),
+        ConfigProblem::ProxyUrl => Message::SetupProxyUrl,
+        ConfigProblem::Unknown(key) => return words.fill(Message::SetupUnknown, &[("key", key)]),
         ConfigProblem::Kind { key, wanted } => {
             let message = match wanted {
                 Kind::Text => Message::SetupText,
@@ -54,7 +64,15 @@ mod tests {
         let kind = |key, wanted| ConfigProblem::Kind { key, wanted };
         for (problem, said) in [
             (ConfigProblem::NoFile(404), "There is no config.json beside index.html (HTTP status 404)."),
-            (ConfigProblem::NotJson, "config.json is not a JSON object."),
+            (ConfigProblem::WebPage, "The host answered config.json with a web page."),
+            (
+                ConfigProblem::Syntax { line: 3, column: 1 },
+                "config.json is not valid JSON: see line 3, column 1.",
+            ),
+            (ConfigProblem::NotAnObject, "config.json is not a JSON object."),
+            (ConfigProblem::ProxyUrl, "proxyUrl must start with / or https://"),
+            (ConfigProblem::Unknown("publishable_key".to_owned()), "does not know: publishable_key."),
+            (ConfigProblem::Secret("secretKey".to_owned()), "secretKey holds a secret key (sk_…)."),
             (ConfigProblem::Key(KeyProblem::Missing), "publishableKey is missing."),
             (ConfigProblem::Key(KeyProblem::Secret), "publishableKey holds a secret key (sk_…)."),
             (ConfigProblem::Key(KeyProblem::Prefix), "it must start with pk_test_ or pk_live_."),
