@@ -180,18 +180,42 @@ async function startPage() {
   await started;
 }
 
-function sayItFailed(error) {
-  console.error(error);
+/**
+ * Whether a document of another origin shows `frame` inside of itself, at whatever depth: there a click may be meant for
+ * something else, and one click sends an invitation. Most hosts refuse that by a header; not all can send one.
+ */
+export function isFramedByAnother(frame) {
+  try {
+    for (; frame !== frame.top; frame = frame.parent) if (frame.parent.origin !== frame.origin) return true;
+    return false;
+  } catch {
+    return true; // The browser does not tell the origin of a document of another one.
+  }
+}
+
+/** Shows this and nothing else. */
+function show(...content) {
   const alert = document.createElement("div");
   alert.setAttribute("role", "alert");
   alert.className = "card";
-  alert.textContent =
-    "The page could not start. Reload it. If that does not help, update your browser, or tell whoever runs this page.";
+  alert.append(...content);
   const main = document.createElement("main");
   main.className = "gate";
   main.append(alert);
-  document.getElementById("skeleton").hidden = true;
+  document.getElementById("skeleton")?.remove();
   document.getElementById("app").replaceChildren(main);
+}
+
+function sayItFailed(error) {
+  console.error(error);
+  show(
+    "The page could not start. Reload it. If that does not help, update your browser, or tell whoever runs this page.",
+  );
+}
+
+function refuseTheFrame() {
+  const link = Object.assign(document.createElement("a"), { href: location.href, target: "_blank", textContent: "Open it in a tab of its own" });
+  show("This page is not available inside another site. ", link);
 }
 
 // Parsed, because an async script may run while the element the page draws into is still to come.
@@ -202,6 +226,10 @@ const parsed = new Promise((resolve) => {
 
 // Only in the page: a test imports `clerkScript` from a document without a loader.
 if (document.getElementById("app-loader")) {
-  startClerk();
-  parsed.then(startPage).catch(sayItFailed);
+  if (isFramedByAnother(window)) {
+    parsed.then(refuseTheFrame);
+  } else {
+    startClerk();
+    parsed.then(startPage).catch(sayItFailed);
+  }
 }

@@ -163,7 +163,10 @@ fn screen(program: &Program, model: &Model) -> Html {
                 session.is_denied().then(|| program.callback(|_| Msg::Session(session::Msg::RightRetried)));
             view::frame(words, &client, active, workspace(program, model), on_retry)
         }
-        auth => view::gate(words, &client, auth),
+        auth => {
+            let on_sign_in = program.signs_in_elsewhere().then(|| program.callback(|_| Msg::SignInPressed));
+            view::gate(words, &client, auth, on_sign_in)
+        }
     }
 }
 

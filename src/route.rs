@@ -36,6 +36,11 @@ impl Route {
         Self::from_path(path, &HashMap::new()).unwrap_or(Self::NotFound)
     }
 
+    /// Whether the site map has an address.
+    pub fn is_own(address: &str) -> bool {
+        browser::path_below_base_of(address).is_some_and(|path| Self::of(&path) != Self::NotFound)
+    }
+
     /// Whether the list of invitations stands there.
     pub fn is_list(self) -> bool {
         matches!(self, Self::Home | Self::Index)
@@ -45,8 +50,7 @@ impl Route {
 /// Goes to an address that clerk-js or the deployer names: without loading the document anew where the site map has it, else
 /// as another document. `signUpUrl` may be another page of the same site.
 pub fn follow(address: &str) {
-    let path = browser::path_below_base_of(address);
-    if path.is_some_and(|path| Route::of(&path) != Route::NotFound) {
+    if Route::is_own(address) {
         browser::go_to(address);
     } else {
         browser::leave_for(address);

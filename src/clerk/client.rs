@@ -95,6 +95,21 @@ impl Client {
         true
     }
 
+    /// Goes to the sign-in page that clerk-js was told of (`signInUrl`), which leads back here afterwards. Not while a session
+    /// is being taken up that a degraded start has missed.
+    pub fn redirect_to_sign_in(&self) {
+        if self.0.is_healed.get() {
+            return;
+        }
+        let clerk = self.0.clerk.clone();
+        // In a task of its own, because the caller is most often a listener.
+        spawn_local(async move {
+            if let Ok(promise) = clerk.redirect_to_sign_in() {
+                let _ = settled(promise).await;
+            }
+        });
+    }
+
     /// Calls `listener` whenever clerk-js may have changed, also when it has not, until the subscription is dropped.
     /// Remembers each organization that is active meanwhile, for calls that run while another becomes active.
     ///

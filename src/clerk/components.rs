@@ -68,6 +68,21 @@ impl Component {
     }
 }
 
+/// Why a component could not be drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MountError {
+    /// The host page has started clerk-js without Clerk's components. Another try would not help.
+    NoComponents,
+    /// It went wrong this time.
+    Failed(Error),
+}
+
+impl From<Error> for MountError {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
 /// A mounted component, which is unmounted on drop.
 #[derive(Debug)]
 pub struct Mounted {
@@ -93,16 +108,21 @@ impl Client {
     /// Draws `component` into `node` and waits until it shows something.
     ///
     /// # Errors
-    /// [`Error::Unreachable`] when the bundle can't be fetched, [`Error::NoAnswer`] when nothing is drawn,
-    /// [`Error::Unexpected`] when this clerk-js has no such component.
-    pub async fn mount(&self, component: &Component, node: Element) -> Result<Mounted, Error> {
+    /// [`MountError::NoComponents`] when the host page has started clerk-js without them; else [`Error::Unreachable`] when the
+    /// bundle can't be fetched, [`Error::NoAnswer`] when nothing is drawn, [`Error::Unexpected`] when this clerk-js has no such
+    /// component.
+    pub async fn mount(&self, component: &Component, node: Element) -> Result<Mounted, MountError> {
         let name = component.name().ok_or_else(|| Error::Unexpected("unknown task".to_owned()))?;
         // 5.x brings its components along.
-        if !text(&self.0.clerk, "version").is_some_and(|version| version.starts_with("5.")) {
+        let has_own = text(&self.0.clerk, "version").is_some_and(|version| version.starts_with("5."));
+        if !has_own {
             self.0.ui.arrive().await?;
         }
-        call(&self.0.clerk, &["mount", name].concat(), &[&node, &component.props()])
-            .map_err(|thrown| from_thrown(&thrown))?;
+        let mounting = call(&self.0.clerk, &["mount", name].concat(), &[&node, &component.props()]);
+        mounting.map_err(|thrown| match has_own || self.0.ui.is_ours {
+            true => MountError::Failed(from_thrown(&thrown)),
+            false => MountError::NoComponents,
+        })?;
         let mounted = Mounted { client: self.clone(), name, node };
         // clerk-js reports neither that it has drawn nor that a part of its bundle did not arrive.
         let drawn = async {

@@ -22,7 +22,7 @@ mod subscription;
 mod ui_bundle;
 
 pub use client::Client;
-pub use components::{Component, Mounted};
+pub use components::{Component, MountError, Mounted};
 pub use invitations::OrganizationInvitations;
 pub use load::Starter;
 pub use subscription::Subscription;

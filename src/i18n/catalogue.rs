@@ -11,6 +11,8 @@ messages! {
     HeaderLead "header.lead" "Invite people and manage invitations"
     HeaderSwitch "header.switch" "Switch organization"
     HeaderAccount "header.account" "Account of {name}"
+    ComponentMissing "component.missing" "This part comes from Clerk, and the site around this page has started Clerk without it."
+    ComponentMissingHint "component.missingHint" "Whoever runs this site has to hand Clerk’s components to Clerk.load (the ui option)."
     ComponentFailed "component.failed" "This part of the page comes from Clerk and could not be fetched. Check your connection, then try again."
 
     SetupTitle "setup.title" "This page is not set up yet"
@@ -50,6 +52,8 @@ messages! {
     StartOfflineHint "start.offlineHint" "Connect to the internet, then try again."
 
     SignIn "signIn" "Sign in"
+    SignInTitle "signIn.title" "You’re signed out"
+    SignInText "signIn.text" "Sign in to see and send your organization’s invitations."
     SignUp "signUp" "Sign up"
     TaskTitle "task.title" "One more step"
     TaskOrganization "task.organization" "Choose the organization that you want to work in."

@@ -45,6 +45,8 @@ pub enum Msg {
     ToastPressed,
     /// The clipboard took a text, or did not.
     Copied(bool),
+    /// The visitor wants to sign in on the deployer's own page.
+    SignInPressed,
     /// The code that is fetched later is needed.
     LaterWanted,
     /// It has arrived, or it has not.
@@ -62,6 +64,8 @@ pub enum Effect {
     StartClerk,
     /// Has clerk-js take up a session that it learned of after a degraded start.
     Heal,
+    /// Goes to the deployer's own sign-in page, if there is one.
+    SignIn,
     /// Asks Clerk for the roles.
     ListRoles(Scope, Question<()>),
     /// Asks Clerk for a page of the list.

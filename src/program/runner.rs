@@ -46,6 +46,11 @@ fn run(program: &Program, effect: Effect) {
         Effect::Heal => {
             let _ = program.client().map(|client| client.heal_degraded_start());
         }
+        Effect::SignIn => {
+            if program.signs_in_elsewhere() {
+                let _ = program.client().map(|client| client.redirect_to_sign_in());
+            }
+        }
         Effect::ListRoles(scope, question) => {
             let Some(client) = program.client() else { return };
             program.answer(async move {

@@ -10,6 +10,7 @@ use crate::program::held::Held;
 use crate::program::messages::{Effect, Environment, LaterEffect, Msg};
 use crate::program::model::{Model, Scope};
 use crate::program::update::{update, want_later};
+use crate::route::Route;
 use crate::{invite, list};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -120,6 +121,11 @@ impl Program {
     /// What the deployer chose.
     pub fn config(&self) -> &Rc<Config> {
         &self.0.config
+    }
+
+    /// Whether the deployer has a sign-in page of their own: `signInUrl`, unless it leads to this page.
+    pub fn signs_in_elsewhere(&self) -> bool {
+        self.0.config.sign_in_url.as_deref().is_some_and(|url| !Route::is_own(url))
     }
 
     /// Looks at the model.

@@ -60,6 +60,7 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
             model.toast = Some(Toast::new(severity, model.words.say(message)));
             vec![]
         }
+        Msg::SignInPressed => vec![Effect::SignIn],
         Msg::LaterWanted => want_later(model).into_iter().collect(),
         Msg::LaterLoaded(is_here) => {
             model.later = if is_here { Lazy::Here } else { Lazy::Failed };
@@ -180,6 +181,8 @@ fn session_changed(model: &mut Model, changed: session::Changed, environment: &E
         AuthState::Active(active) => Some(active.scope_key()),
         _ => None,
     };
+    // Only who comes signed out is sent on at once: somebody whose session has ended may have typed something here.
+    let comes_signed_out = before.is_none() && now == AuthState::SignedOut && model.address.is_list;
     let is_elsewhere = before.as_ref().is_some_and(|before| key(before) != key(&now));
     match &change {
         Some(change) => model.toast = Some(toast_of(&model.words, change)),
@@ -187,7 +190,9 @@ fn session_changed(model: &mut Model, changed: session::Changed, environment: &E
         None if is_elsewhere => model.toast = None,
         None => {}
     }
-    open_wanted(model, environment)
+    let mut effects = open_wanted(model, environment);
+    effects.extend(comes_signed_out.then_some(Effect::SignIn));
+    effects
 }
 
 /// Opens the workspace that the address and the session call for, and leaves the one that was open.

@@ -12,6 +12,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 extern "C" {
     #[wasm_bindgen(js_name = clerkScript)]
     fn clerk_script(config: &JsValue) -> JsValue;
+    #[wasm_bindgen(js_name = isFramedByAnother)]
+    fn is_framed_by_another(frame: &JsValue) -> bool;
 }
 
 /// What `boot.js` would add.
@@ -169,4 +171,42 @@ fn a_key_that_stands_twice_in_config_json_means_the_same_to_both() {
     let text = format!(r#"{{"proxyUrl": "/a", "publishableKey": "{KEY}", "proxyUrl": "/b"}}"#);
     let config = config::read(200, &text, decode_base64).0.expect("a configuration");
     assert_eq!(booted(&text), Some(plain(config.clerk_script())));
+}
+
+/// The innermost of frames in frames: windows of these origins, the outermost first. `None` is one that does not tell.
+fn innermost(origins: &[Option<&str>]) -> JsValue {
+    let set = |window: &Object, key: &str, value: &JsValue| {
+        Reflect::set(window, &key.into(), value).expect("a property");
+    };
+    let mut frames: Vec<Object> = vec![];
+    for origin in origins {
+        let window = Object::new();
+        match origin {
+            Some(origin) => set(&window, "origin", &(*origin).into()),
+            None => {
+                let refuses = js_sys::Function::new_no_args("throw new DOMException('', 'SecurityError')");
+                let getter = Object::new();
+                set(&getter, "get", &refuses);
+                Object::define_property(&window, &"origin".into(), &getter);
+            }
+        }
+        set(&window, "parent", frames.last().unwrap_or(&window));
+        set(&window, "top", frames.first().unwrap_or(&window));
+        frames.push(window);
+    }
+    frames.pop().expect("a window").into()
+}
+
+#[wasm_bindgen_test]
+fn the_page_acts_only_where_no_other_origin_frames_it() {
+    let (own, other) = (Some("https://app.example.com"), Some("https://elsewhere.example"));
+    for (origins, is_framed) in [
+        (&[own][..], false),
+        (&[own, own], false),
+        (&[other, own], true),
+        (&[None, own], true),
+        (&[own, other, own], true),
+    ] {
+        assert_eq!(is_framed_by_another(&innermost(origins)), is_framed, "{origins:?}");
+    }
 }

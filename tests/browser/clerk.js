@@ -74,6 +74,10 @@ export class ScriptedClerk {
 
   // What clerk-js has.
 
+  redirectToSignIn() {
+    return this.answer("redirectToSignIn", [], () => {});
+  }
+
   load(options) {
     this.options = options;
     return this.answer("load", [], () => {

@@ -4,7 +4,7 @@ use crate::world::{
     World, both, config, exists, how_many, json, passing, press_named, script_of, settle, text, until,
 };
 use clerk_invitations::browser::{go_to, replace_address};
-use clerk_invitations::clerk::{Client, Component, Starter};
+use clerk_invitations::clerk::{Client, Component, MountError, Starter};
 use clerk_invitations::domain::{Error, SessionTask};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -79,7 +79,7 @@ async fn a_bundle_that_does_not_arrive_is_fetched_anew_by_the_next_try() {
         world.stage.end(0, "error");
     };
     let (mounted, ()) = both(client.mount(&Component::SignIn, node()), fails).await;
-    assert!(matches!(mounted, Err(Error::Unreachable)));
+    assert!(matches!(mounted, Err(MountError::Failed(Error::Unreachable))));
     let arrives = async {
         settle().await;
         bundle_arrives(&world, 1);
@@ -98,7 +98,7 @@ async fn a_bundle_that_is_not_clerks_is_said_and_fetched_anew_by_the_next_try() 
             world.stage.end(nth, "load");
         };
         let (mounted, ()) = both(client.mount(&Component::SignIn, node()), arrives_empty).await;
-        assert!(matches!(mounted, Err(Error::Unexpected(_))));
+        assert!(matches!(mounted, Err(MountError::Failed(Error::Unexpected(_)))));
     }
 }
 
@@ -108,7 +108,7 @@ async fn a_bundle_or_a_drawing_that_never_comes_is_given_up() {
     let client = client().await;
     world.stage.stop_clock();
     let (mounted, time) = passing(&world.stage, client.mount(&Component::SignIn, node())).await;
-    assert!(matches!(mounted, Err(Error::Unreachable)));
+    assert!(matches!(mounted, Err(MountError::Failed(Error::Unreachable))));
     assert_eq!(time, 15_000.0);
     let constructor = Closure::<dyn FnMut()>::new(|| ()).into_js_value();
     js_sys::Reflect::set(&js_sys::global(), &"__internal_ClerkUICtor".into(), &constructor)
@@ -116,7 +116,7 @@ async fn a_bundle_or_a_drawing_that_never_comes_is_given_up() {
     let draws_nothing = Closure::<dyn FnMut()>::new(|| ()).into_js_value();
     world.clerk.put("mountSignIn", &draws_nothing);
     let (mounted, time) = passing(&world.stage, client.mount(&Component::SignIn, node())).await;
-    assert!(matches!(mounted, Err(Error::NoAnswer)));
+    assert!(matches!(mounted, Err(MountError::Failed(Error::NoAnswer))));
     assert_eq!(time, 35_000.0);
     assert_eq!(world.clerk.count("unmountSignIn"), 1, "what was given up must not appear later");
 }
@@ -157,15 +157,57 @@ async fn each_component_leads_back_to_this_page() {
         assert!(given.contains(&format!(r#""{key}":"/?page=2""#)), "{given}");
     }
     let unknown = Component::Task(SessionTask::Other("sing-a-song".to_owned()));
-    assert!(matches!(client.mount(&unknown, node()).await, Err(Error::Unexpected(_))));
+    assert!(matches!(client.mount(&unknown, node()).await, Err(MountError::Failed(Error::Unexpected(_)))));
 }
 
 #[wasm_bindgen_test]
-async fn a_component_that_throws_is_an_error() {
+async fn a_host_page_that_has_started_clerk_without_its_components_is_told_so() {
     let world = World::signed_in();
-    let client = world.client().await;
     world.clerk.put("mountSignIn", &JsValue::UNDEFINED);
-    assert!(client.mount(&Component::SignIn, node()).await.is_err());
+    for key in ["user", "session", "organization"] {
+        world.clerk.put(key, &JsValue::NULL);
+    }
+    world.draw();
+    until("the reason", || text("main").contains("has started Clerk without it")).await;
+    assert!(!text("main").contains("Try again"), "another try would not help");
+}
+
+#[wasm_bindgen_test]
+async fn a_visitor_who_comes_signed_out_is_sent_to_the_deployers_own_sign_in_page() {
+    let world = World::signed_in();
+    for key in ["user", "session", "organization"] {
+        world.clerk.put(key, &JsValue::NULL);
+    }
+    world.draw_with(config(r#", "signInUrl": "/login""#));
+    until("the way there", || world.clerk.count("redirectToSignIn") == 1).await;
+    assert_eq!(world.clerk.count("mountSignIn"), 0);
+    press_named("Sign in");
+    until("once more", || world.clerk.count("redirectToSignIn") == 2).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_session_that_ends_leaves_what_was_typed_on_the_page_also_with_an_own_sign_in_page() {
+    let world = World::signed_in();
+    world.draw_with(config(r#", "signInUrl": "/login""#));
+    until("the form", || exists("#invite-email")).await;
+    for key in ["user", "session", "organization"] {
+        world.clerk.put(key, &JsValue::NULL);
+    }
+    world.clerk.emit();
+    until("the card", || text("h1") == "You’re signed out").await;
+    settle().await;
+    assert_eq!(world.clerk.count("redirectToSignIn"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_sign_in_url_that_leads_to_this_page_means_the_form_on_it() {
+    let world = World::signed_in();
+    for key in ["user", "session", "organization"] {
+        world.clerk.put(key, &JsValue::NULL);
+    }
+    world.draw_with(config(r#", "signInUrl": "/""#));
+    until("the form", || text(".cl-component") == "SignIn").await;
+    assert_eq!(world.clerk.count("redirectToSignIn"), 0);
 }
 
 #[wasm_bindgen_test]
