@@ -1,16 +1,27 @@
 // Starts what need not wait for the wasm, then the wasm itself. A file of its own because the page's policy allows no
 // inline script. Everything it finds out stands in `globalThis.clerkInvitations`, for src/browser and src/clerk to take.
 
-/** config.json as it came: `{ status: 0, text: "" }` when there was no answer. Never rejects. */
-const config = fetch(new URL("config.json", document.baseURI), { signal: AbortSignal.timeout(15_000) })
-  .then(async (answer) => ({ status: answer.status, text: await answer.text() }))
-  .catch(() => ({ status: 0, text: "" }));
+/** `later` brings a chunk of code that the page can start without; here, where nothing was split off, there is nothing to bring. */
+const boot = (globalThis.clerkInvitations = { later: async () => {}, blocked: [] });
 
-/** `later` brings the code that the page can start without; here, where nothing was split off, there is nothing to bring. */
-const boot = (globalThis.clerkInvitations = { config, later: async () => {} });
+// What the site's Content-Security-Policy blocks, for the sentence that says why Clerk did not start. Node has no such event.
+globalThis.addEventListener?.("securitypolicyviolation", ({ blockedURI }) => boot.blocked.push(blockedURI));
+
+/** config.json as it came: `{ status: 0, text: "" }` when there was no answer. Never rejects. */
+function fetchConfig() {
+  return fetch(new URL("config.json", document.baseURI), { signal: AbortSignal.timeout(15_000) })
+    .then(async (answer) => ({ status: answer.status, text: await answer.text() }))
+    .catch(() => ({ status: 0, text: "" }));
+}
 
 /** The text at a key of the configuration, trimmed; "" when there is none. */
 const chosen = (config, key) => (typeof config?.[key] === "string" ? config[key].trim() : "");
+
+/** The first value of `name` in a query, undecoded, as src/domain/query_string.rs reads it; null when there is none. */
+function named(search, name) {
+  const found = new RegExp(`[?&]${name}(?:=([^&]*))?(?![^&])`).exec(search);
+  return found && (found[1] ?? "");
+}
 
 /** The Frontend API host inside a publishable key, or null: "pk_test_" or "pk_live_" and base64 of "host$". */
 function frontendApi(publishableKey) {
@@ -25,7 +36,7 @@ function frontendApi(publishableKey) {
 /**
  * The script tag that loads clerk-js: `{ src, attributes }`, or null when it is not for this script to say: the
  * configuration names none, or a satellite's, whose rules only src/config.rs knows. Where both derive it, they
- * derive the same; a test holds them together.
+ * derive the same; a test holds them together. `cargo xtask dist` calls it as well, by node, for the preload in index.html.
  */
 export function clerkScript(config) {
   const publishableKey = chosen(config, "publishableKey");
@@ -78,24 +89,110 @@ export function follow(address) {
   }
 }
 
-/** Starts the clerk-js that has just arrived, and leaves what src/clerk/load.rs needs to go on with it. */
-function loadClerk(clerk, config) {
+/** The rows that a page of the list may have. */
+const PAGE_SIZES = ["5", "10", "25", "50"];
+/** The statuses that Clerk is asked for, by the filter that `?view=` names. Other filters need the whole list. */
+const STATUSES = new Map([
+  ["pending", ["pending"]],
+  ["accepted", ["accepted", "completed"]],
+  ["revoked", ["revoked"]],
+  ["all", []],
+]);
+
+/**
+ * The methods of Clerk's organization that the page calls first at the address `{ pathname, search }`, and what it passes to
+ * each: the roles, and the page of the list. Neither where another page stands, and no list where src/list reads the whole
+ * one, or where the address takes more to understand than this. Where both derive them, they derive the same; a test
+ * holds them together.
+ */
+export function firstCalls(config, { pathname, search }) {
+  const base = new URL(".", document.baseURI).pathname;
+  if (![base, `${base}index.html`].includes(pathname)) return {};
+  const calls = {};
+  const statuses = STATUSES.get(named(search, "view") ?? "pending");
+  const page = named(search, "page") ?? "1";
+  const size = named(search, "size") ?? String(config.pageSize ?? 10);
+  const isWhole = named(search, "search") === null && named(search, "sort") === null;
+  if (statuses && isWhole && /^[1-9]\d{0,5}$/.test(page) && PAGE_SIZES.includes(size)) {
+    const parameters = { initialPage: Number(page), pageSize: Number(size) };
+    // The rows first: the admin waits for those.
+    calls.getInvitations = statuses.length > 0 ? { ...parameters, status: statuses } : parameters;
+  }
+  calls.getRoles = { initialPage: 1, pageSize: 100 };
+  return calls;
+}
+
+/**
+ * Makes the first calls ahead of the page, for a viewer whom Clerk will not refuse them. What they are answered with, by the
+ * method, and what was asked: src/clerk/early_answers.rs takes an answer if it would have asked the same.
+ */
+export function askEarly({ organization, session }, config, address) {
+  const answers = {};
+  const manages = () => session.checkAuthorization({ permission: "org:sys_memberships:manage" });
+  if (!organization || session?.status !== "active" || !manages()) return answers;
+  for (const [method, parameters] of Object.entries(firstCalls(config, address))) {
+    const answer = Promise.resolve(organization[method](parameters));
+    answer.catch(() => {}); // Reported by the page, which takes it for the answer to its own call.
+    answers[method] = { question: JSON.stringify([session.id, organization.id, parameters]), answer };
+  }
+  return answers;
+}
+
+/**
+ * Starts the clerk-js that has just arrived, and leaves what src/clerk needs to go on with it: the start, the answers of Clerk
+ * until the page hears them itself (by `boot.hear`), and once Clerk has started, those to the first calls.
+ */
+export function loadClerk(clerk, config) {
   if (typeof clerk?.load !== "function" || config.isSatellite) return;
   let bringUi;
   const ui = new Promise((resolve) => (bringUi = resolve));
   // The page replaces this by its own router (src/clerk/router.rs) as soon as the wasm has started.
   boot.go = follow;
+  const heard = [];
+  boot.hear = (...response) => void heard.push(response);
   const loading = Promise.resolve(clerk.load(clerkOptions(config, ui, (address) => boot.go(address))));
-  loading.catch(() => {}); // Reported by the page, which waits for it too.
-  boot.started = { clerk, loading, bringUi };
+  const started = (boot.started = { clerk, loading, bringUi, heard, answers: {} });
+  // Neither is needed: the page makes the calls that were not made, and without hearing it shows when a link expires by guess.
+  const orElse = () => {};
+  loading.then(() => (started.answers = askEarly(clerk, config, location))).catch(orElse);
+  try {
+    clerk.getFapiClient().onAfterResponse((...response) => boot.hear(...response));
+  } catch {
+    orElse();
+  }
 }
+
+/** The languages that the page speaks. The words of the first one are built in. */
+const LANGUAGES = ["en", "de", "ar"];
+
+/**
+ * The address of the words that the page is going to fetch; null when it needs none. `preferred` are the reader's languages.
+ * Where both choose, src/language.rs chooses the same; a test holds them together.
+ */
+export function wordsAddress(config, search, preferred) {
+  const wanted = [chosen(config, "locale"), named(search, "lang") ?? "", ...preferred];
+  const language = wanted.map((tag) => tag.split(/[-_]/)[0].toLowerCase()).find((tag) => LANGUAGES.includes(tag));
+  return language && language !== LANGUAGES[0] ? `locales/${language}.json` : null;
+}
+
+/** Has the browser fetch the words now: when the page asks for them, they are there. */
+function preloadWords(config) {
+  const href = wordsAddress(config, location.search, navigator.languages ?? []);
+  if (!href) return;
+  const link = document.createElement("link");
+  document.head.append(Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href }));
+}
+
+/** The tags that load clerk-js: with the mark of Clerk's loaders, or as Clerk's quickstart and its readers write it. */
+const CLERK_TAGS = 'script[data-clerk-js-script], script[data-clerk-publishable-key], script[src*="clerk.browser.js"]';
 
 /** A second copy of clerk-js would replace the first: leave alone a live one, and a tag that is already loading. */
 function clerkIsHere() {
-  return typeof globalThis.Clerk?.load === "function" || document.querySelector("script[data-clerk-js-script]");
+  return typeof globalThis.Clerk?.load === "function" || document.querySelector(CLERK_TAGS);
 }
 
 async function startClerk() {
+  boot.config = fetchConfig();
   const { text } = await boot.config;
   let config, script;
   try {
@@ -104,6 +201,7 @@ async function startClerk() {
   } catch {
     return; // Not JSON: the page itself says so, with the reason.
   }
+  preloadWords(config);
   if (!script || clerkIsHere()) return;
   const tag = document.createElement("script");
   for (const [name, value] of Object.entries(script.attributes)) tag.setAttribute(name, value);
@@ -121,12 +219,12 @@ async function startClerk() {
 }
 
 /**
- * The function that brings the code in the file at `address`, which continues the wasm whose exports `started` promises.
- * It brings it once, however often it is called; after a failure the next call tries again.
+ * The function that brings a chunk of code: the files of `chunks[name]`, which continue the wasm whose exports `started`
+ * promises. It brings each file once, however often it is called; after a failure the next call tries again.
  */
-export function laterCode(address, integrity, started) {
-  let coming = null;
-  const bring = async () => {
+export function laterCode(chunks, started) {
+  const coming = new Map();
+  const bring = async (address, integrity) => {
     // With a digest the browser hands out nothing before the whole file has come: there is no stream to compile.
     const [exports, bytes] = await Promise.all([
       started,
@@ -134,11 +232,19 @@ export function laterCode(address, integrity, started) {
     ]);
     await WebAssembly.instantiate(bytes, { m: exports });
   };
-  return () =>
-    (coming ??= bring().catch((error) => {
-      coming = null;
-      throw error;
-    }));
+  const bringOnce = ([address, integrity]) => {
+    if (!coming.has(address)) {
+      coming.set(
+        address,
+        bring(address, integrity).catch((error) => {
+          coming.delete(address);
+          throw error;
+        }),
+      );
+    }
+    return coming.get(address);
+  };
+  return (name) => Promise.all((chunks[name] ?? []).map(bringOnce));
 }
 
 /**
@@ -160,42 +266,83 @@ export function workbookReader(address, integrity) {
   };
 }
 
-async function startPage() {
-  const { js, wasm, later, laterIntegrity, workbook, workbookIntegrity } = document.getElementById("app-loader").dataset;
-  const bytes = fetch(wasm, {
-    // The browser ignores the digest on the preload link, but not here. Asking the same way also reuses the preload.
-    integrity: document.querySelector('link[rel="preload"][type="application/wasm"]')?.integrity ?? "",
-  });
-  bytes.catch(() => {}); // Reported once, by the await below.
+/**
+ * Asks for the wasm. index.html has no preload for it: clerk-js is to have the line to itself until here. Clerk's answers take two
+ * round trips from its arrival on, which are over when the wasm, twice as large, has come behind it.
+ *
+ * No digest is asked for: with one the browser compiles nothing before the last byte has come. The file is named by its bytes, and
+ * comes from the same host as the document that would hold the digest.
+ */
+function fetchWasm({ wasm }) {
+  const bytes = fetch(wasm);
+  bytes.catch(() => {}); // Reported once, by what starts it.
+  return bytes;
+}
+
+async function startPage({ js, chunks, workbook, workbookIntegrity }, bytes) {
   const started = import(new URL(js, document.baseURI)).then(({ default: init }) => init({ module_or_path: bytes }));
   // Before the wasm starts, which may ask for the rest at once: `init` resolves only when it has started.
-  if (later) boot.later = laterCode(later, laterIntegrity, started);
+  if (chunks) boot.later = laterCode(JSON.parse(chunks), started);
   if (workbook) boot.readWorkbook = workbookReader(workbook, workbookIntegrity);
   await started;
 }
 
-function sayItFailed(error) {
-  console.error(error);
+/**
+ * Whether a document of another origin shows `frame` inside of itself, at whatever depth: there a click may be meant for
+ * something else, and one click sends an invitation. Most hosts refuse that by a header; not all can send one.
+ */
+export function isFramedByAnother(frame) {
+  try {
+    for (; frame !== frame.top; frame = frame.parent) if (frame.parent.origin !== frame.origin) return true;
+    return false;
+  } catch {
+    return true; // The browser does not tell the origin of a document of another one.
+  }
+}
+
+/** Shows this and nothing else. */
+function show(...content) {
   const alert = document.createElement("div");
   alert.setAttribute("role", "alert");
   alert.className = "card";
-  alert.textContent =
-    "The page could not start. Reload it. If that does not help, update your browser, or tell whoever runs this page.";
+  alert.append(...content);
   const main = document.createElement("main");
   main.className = "gate";
   main.append(alert);
-  document.getElementById("skeleton").hidden = true;
+  document.getElementById("skeleton")?.remove();
   document.getElementById("app").replaceChildren(main);
 }
 
-// Parsed, because an async script may run while the element the page draws into is still to come.
-const parsed = new Promise((resolve) => {
-  if (document.readyState !== "loading") resolve();
-  else document.addEventListener("DOMContentLoaded", resolve, { once: true });
-});
+function sayItFailed(error) {
+  console.error(error);
+  show(
+    "The page could not start. Reload it. If that does not help, update your browser, or tell whoever runs this page.",
+  );
+}
 
-// Only in the page: a test imports `clerkScript` from a document without a loader.
-if (document.getElementById("app-loader")) {
+function refuseTheFrame() {
+  const own = { href: location.href, target: "_blank", textContent: "Open it in a tab of its own" };
+  show("This page is not available inside another site. ", Object.assign(document.createElement("a"), own));
+}
+
+/** Parsed, because an async script may run while the element the page draws into is still to come. */
+const parsed = () =>
+  new Promise((resolve) => {
+    if (document.readyState !== "loading") resolve();
+    else document.addEventListener("DOMContentLoaded", resolve, { once: true });
+  });
+
+// Only in the page: a test imports `clerkScript` from a document without a loader, and node has no document.
+const loader = globalThis.document?.getElementById("app-loader");
+if (loader && isFramedByAnother(window)) {
+  parsed().then(refuseTheFrame);
+} else if (loader) {
   startClerk();
-  parsed.then(startPage).catch(sayItFailed);
+  const bytes = fetchWasm(loader.dataset);
+  parsed()
+    .then(() => startPage(loader.dataset, bytes))
+    .catch(sayItFailed);
+  // At the first number or date that it writes, a browser loads what it knows of languages: on a slow processor that takes a
+  // tenth of a second, for which the first row would wait.
+  globalThis.requestIdleCallback?.(() => (0).toLocaleString());
 }

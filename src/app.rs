@@ -1,63 +1,47 @@
 //! The application: what stands around every page, and which page stands at which address.
 
-use crate::accept::accept;
-use crate::browser::{set_language, set_title, show_skeleton};
-use crate::config::{Config, ConfigProblem};
-use crate::domain::AuthState;
+use crate::browser::{log_error, set_language, set_title, show_crash_message, show_skeleton};
+use crate::config::{Config, ConfigFailure};
+use crate::domain::ActiveOrganization;
 use crate::feedback::ToastAction;
 use crate::i18n::Message;
 use crate::language::{load_words, words_at_start};
-use crate::program::{InvitePanel, ListPanel, Model, Msg, Part, Program, Scope, use_redraw};
+use crate::program::{
+    Chunk, Lazy, Model, Msg, Panel, Part, Program, Scope, accept_screen, fetch_screens, lazy, use_redraw,
+};
 use crate::route::Route;
-use crate::session::{self, Start, view};
+use crate::session::{Opener, Start, view};
 use crate::ui::{seats_meter, status_line};
 use std::rc::Rc;
+use web_sys::Element;
+use yew::platform::spawn_local;
 use yew::prelude::*;
+
+/// Shows why there is no configuration.
+pub async fn show_setup(root: Element, failure: ConfigFailure) {
+    let words = match load_words(None).await {
+        Some(words) => words,
+        None => words_at_start(None),
+    };
+    let Some(screens) = fetch_screens().await else {
+        log_error("There is no usable config.json, and the screen that tells why could not be fetched.");
+        return show_crash_message();
+    };
+    set_language(&words.locale, words.language.is_rtl);
+    show_skeleton(false);
+    (screens.show_setup)(root, words, failure);
+}
 
 /// What the page starts with.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct Props {
-    /// What the deployer chose, or what is wrong with it.
-    pub config: Result<Rc<Config>, Vec<ConfigProblem>>,
+    /// What the deployer chose.
+    pub config: Rc<Config>,
 }
 
-/// The application.
+/// The application: one program for all screens.
 #[function_component]
 pub fn App(props: &Props) -> Html {
-    match &props.config {
-        Ok(config) => html! { <Page config={config.clone()} /> },
-        Err(problems) => html! { <Setup problems={problems.clone()} /> },
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Properties)]
-struct SetupProps {
-    problems: Vec<ConfigProblem>,
-}
-
-/// What is wrong with the configuration.
-#[function_component]
-fn Setup(props: &SetupProps) -> Html {
-    let words = use_state_eq(|| words_at_start(None));
-    {
-        let loaded = words.setter();
-        use_effect_with((), move |()| {
-            show_skeleton(false);
-            load_words(None, move |words| loaded.set(words));
-        });
-    }
-    use_effect_with((*words).clone(), |words| set_language(&words.locale, words.language.is_rtl));
-    view::setup(&words, &props.problems)
-}
-
-#[derive(Clone, Debug, PartialEq, Properties)]
-struct PageProps {
-    config: Rc<Config>,
-}
-
-/// The page: one program for all screens.
-#[function_component]
-fn Page(props: &PageProps) -> Html {
     let program = {
         let config = props.config.clone();
         use_state_eq(move || {
@@ -70,18 +54,16 @@ fn Page(props: &PageProps) -> Html {
         let program = (*program).clone();
         use_effect_with((), move |()| {
             let loaded = program.clone();
-            load_words(program.config().locale.as_deref(), move |words| loaded.send(Msg::WordsLoaded(words)));
+            spawn_local(async move {
+                if let Some(words) = load_words(loaded.config().locale.as_deref()).await {
+                    loaded.send(Msg::WordsLoaded(words));
+                }
+            });
             program.begin();
             move || program.end()
         });
     }
-    let shown = program.read(Shown::of);
-    // The document is in the language of what stands in it, not of what was wished for.
-    use_effect_with(shown.language.clone(), |(locale, is_rtl)| set_language(locale, *is_rtl));
-    use_effect_with((shown.title, shown.has_skeleton), |(title, has_skeleton)| {
-        set_title(title);
-        show_skeleton(*has_skeleton);
-    });
+    use_effect_with(program.read(Shown::of), Shown::show);
     program.read(|model| {
         let words = &model.words;
         let toast = model.toast.as_ref();
@@ -103,6 +85,7 @@ fn Page(props: &PageProps) -> Html {
 }
 
 /// What the document shows beside the page's own elements.
+#[derive(PartialEq)]
 struct Shown {
     language: (Rc<str>, bool),
     title: String,
@@ -113,8 +96,15 @@ struct Shown {
 impl Shown {
     fn of(model: &Model) -> Self {
         let words = &model.words;
-        let is_elsewhere = route(model) == Route::NotFound;
+        let is_elsewhere =
+            model.address.path.as_deref().map_or(Route::NotFound, Route::of) == Route::NotFound;
         let session = &model.session;
+        let is_awaited = model.needs_screens() && matches!(model.screens, Lazy::Unwanted | Lazy::Loading);
+        let is_starting = match session.start {
+            Start::Starting => true,
+            Start::Failed(_) => false,
+            Start::Running => session.auth.is_none(),
+        };
         Self {
             language: (words.locale.clone(), words.language.is_rtl),
             title: match session.active().filter(|_| !is_elsewhere && session.start == Start::Running) {
@@ -123,42 +113,57 @@ impl Shown {
                 }
                 None => words.say(Message::PageTitle),
             },
-            has_skeleton: !is_elsewhere
-                && match session.start {
-                    Start::Starting => true,
-                    Start::Failed(_) => false,
-                    Start::Running => session.auth.is_none(),
-                },
+            has_skeleton: (is_awaited && framed(model).is_none()) || (is_starting && !is_elsewhere),
         }
+    }
+
+    fn show(&self) {
+        // The document is in the language of what stands in it, not of what was wished for.
+        set_language(&self.language.0, self.language.1);
+        set_title(&self.title);
+        show_skeleton(self.has_skeleton);
     }
 }
 
-fn route(model: &Model) -> Route {
-    model.address.path.as_deref().map_or(Route::NotFound, Route::of)
+/// The organization whose header stands above what is shown.
+fn framed(model: &Model) -> Option<&ActiveOrganization> {
+    let is_shown = model.address.is_list && !matches!(model.session.start, Start::Failed(_));
+    model.session.active().filter(|_| is_shown)
 }
 
 fn screen(program: &Program, model: &Model) -> Html {
-    let (words, session) = (&model.words, &model.session);
-    let route = route(model);
-    if route == Route::NotFound {
-        return view::not_found(words);
-    }
-    if let Start::Failed(failure) = &session.start {
-        let on_retry = program.callback(|_| Msg::Session(session::Msg::RetryPressed));
-        return view::start_failed(words, failure, on_retry);
-    }
-    let Some((client, auth)) = program.client().zip(session.auth.as_ref()) else { return Html::default() };
-    if route == Route::Accept && !matches!(auth, AuthState::Task(_)) {
-        return accept(words, &client, auth, &model.address.query);
-    }
-    match auth {
-        AuthState::Active(active) => {
-            let on_retry =
-                session.is_denied().then(|| program.callback(|_| Msg::Session(session::Msg::RightRetried)));
-            view::frame(words, &client, active, workspace(program, model), on_retry)
+    let content = match program.screens() {
+        _ if model.shows_accept() => return accept_screen(program, model),
+        _ if !model.needs_screens() => workspace(program, model),
+        Some(screens) => (screens.draw)(program, model),
+        None if framed(model).is_none() && model.screens == Lazy::Failed => {
+            html! { <main class="gate">{ lazy(program, model, Chunk::Screens) }</main> }
         }
-        auth => view::gate(words, &client, auth),
+        None => lazy(program, model, Chunk::Screens),
+    };
+    match framed(model) {
+        Some(active) => view::frame(&model.words, active, openers(program, model, active), content),
+        None => content,
     }
+}
+
+/// The buttons of the header, or Clerk's components in their places.
+fn openers(program: &Program, model: &Model, active: &ActiveOrganization) -> Html {
+    let words = &model.words;
+    let open = |opener| {
+        let is_pressed = model.pressed.contains(&opener);
+        match program.screens().zip(program.client()).filter(|_| is_pressed) {
+            Some((screens, client)) => (screens.draw_opener)(words, &client, active, opener),
+            None => view::opener(
+                words,
+                active,
+                opener,
+                is_pressed,
+                program.callback(move |_| Msg::OpenerPressed(opener)),
+            ),
+        }
+    };
+    html! { <>{ open(Opener::Switcher) }{ open(Opener::Account) }</> }
 }
 
 /// Seats, the form and the list, for those who may manage.
@@ -168,8 +173,8 @@ fn workspace(program: &Program, model: &Model) -> Html {
     html! {
         <>
             { workspace.seats().map(|seats| seats_meter(&model.words, seats)) }
-            <InvitePanel program={program.clone()} scope={scope.clone()} />
-            <ListPanel program={program.clone()} {scope} />
+            <Panel program={program.clone()} scope={scope.clone()} part={Part::Invite} />
+            <Panel program={program.clone()} {scope} part={Part::List} />
         </>
     }
 }

@@ -4,7 +4,9 @@
 
 use crate::domain::publishable_key::Base64;
 use crate::domain::{KeyProblem, PageSize, PublishableKey};
-use crate::json::{Members, Scalar};
+#[cfg(doc)]
+use crate::json::NotMembers;
+use crate::json::{Members, Parse, Scalar};
 
 /// A configuration that the page can start with.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +23,9 @@ pub struct Config {
     pub sign_in_url: Option<String>,
     /// `signUpUrl`
     pub sign_up_url: Option<String>,
+    /// `afterAcceptUrl`: where people go who have accepted an invitation, an `http` or `https` address or one relative to the
+    /// page.
+    pub after_accept_url: Option<String>,
     /// `clerkJsVersion`: a major (`6`, the default) or an exact version of `@clerk/clerk-js`.
     pub clerk_js_version: Option<String>,
     /// `clerkJsUrl`: where clerk-js is, instead of the Frontend API's host.
@@ -33,15 +38,30 @@ pub struct Config {
     pub page_size: PageSize,
 }
 
+/// Why there is no configuration.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ConfigFailure {
+    /// `config.json` could not be loaded at the moment: the HTTP status, or 0 when there was no answer. It may be well.
+    NotLoaded(u16),
+    /// The deployer has something to mend: all of it.
+    Problems(Vec<ConfigProblem>),
+}
+
 /// What keeps the page from starting, each with its key.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ConfigProblem {
-    /// `config.json` could not be fetched. The HTTP status; 0 when there was no answer.
+    /// There is no `config.json`. The HTTP status: 404 or 410.
     NoFile(u16),
-    /// It is not a JSON object.
-    NotJson,
+    /// It is not a JSON object. Its text: [`NotMembers::of`] says what it is instead, by code that most visitors never fetch.
+    NotJson(String),
     /// `publishableKey` is not one.
     Key(KeyProblem),
+    /// The value of this key is a secret key, which everybody can read here.
+    Secret(String),
+    /// `proxyUrl` is neither an `http` or `https` address nor a path from the root. Clerk takes no other.
+    ProxyUrl,
+    /// The page knows no such key. It is named only where something else is wrong too: it may be the one that is missing.
+    Unknown(String),
     /// The value of this key is of another kind than it must be.
     Kind {
         /// The key.
@@ -59,7 +79,9 @@ pub enum Kind {
     /// A number.
     Number,
     /// `true` or `false`.
-    Truth,
+    Bool,
+    /// An address that a browser may follow.
+    Address,
 }
 
 /// A script to load: its address and the attributes of its tag that clerk-js reads.
@@ -73,31 +95,55 @@ pub struct Script {
 
 /// Reads `config.json`: the configuration or what is wrong with it, and the keys that mean nothing to us.
 ///
-/// `status` is the HTTP status of its fetch; 0 when there was no answer. `decode` decodes the publishable key.
+/// `status` is the HTTP status of its fetch; 0 when there was no answer. `parse` reads JSON, `decode` the publishable key.
 ///
 /// # Errors
 /// All problems at once, so that a deployer mends them in one go.
-pub fn read(status: u16, text: &str, decode: Base64) -> (Result<Config, Vec<ConfigProblem>>, Vec<String>) {
-    if !(200..300).contains(&status) {
-        return (Err(vec![ConfigProblem::NoFile(status)]), vec![]);
+pub fn read(
+    status: u16,
+    text: &str,
+    parse: Parse,
+    decode: Base64,
+) -> (Result<Config, ConfigFailure>, Vec<String>) {
+    let failed = |problem| (Err(ConfigFailure::Problems(vec![problem])), vec![]);
+    match status {
+        200..300 => {}
+        404 | 410 => return failed(ConfigProblem::NoFile(status)),
+        _ => return (Err(ConfigFailure::NotLoaded(status)), vec![]),
     }
-    match Members::parse(text.trim_start_matches('\u{feff}')) {
-        Some(Members(members)) => {
-            let mut reader = Reader { members, problems: vec![], decode };
-            let config = reader.config();
-            let unknown = reader.members.into_iter().map(|(key, _)| key).collect();
-            (config.ok_or(reader.problems), unknown)
+    let text = text.trim_start_matches('\u{feff}');
+    let Some(Members(members)) = parse(text) else { return failed(ConfigProblem::NotJson(text.to_owned())) };
+    let mut problems = vec![];
+    find_secrets(&members, &mut problems);
+    let mut reader = Reader { members, problems, decode };
+    let config = reader.config();
+    let unknown: Vec<String> = reader.members.into_iter().map(|(key, _)| key).collect();
+    let config = config.ok_or_else(|| {
+        let unknown = unknown.iter().cloned().map(ConfigProblem::Unknown);
+        ConfigFailure::Problems(reader.problems.into_iter().chain(unknown).collect())
+    });
+    (config, unknown)
+}
+
+/// Finds values that are secret keys, under whatever key a deployer has put them.
+fn find_secrets(members: &[(String, Scalar)], problems: &mut Vec<ConfigProblem>) {
+    for (key, value) in members {
+        match value {
+            Scalar::Text(text) if text.trim_start().starts_with("sk_") => {
+                problems.push(ConfigProblem::Secret(key.clone()));
+            }
+            Scalar::Object(Members(inner)) => find_secrets(inner, problems),
+            _ => {}
         }
-        None => (Err(vec![ConfigProblem::NotJson]), vec![]),
     }
 }
 
-/// What `String.trim` takes away in boot.js, which must read the same out of the same file.
+/// The characters that `String.trim` removes in boot.js, which must read the same from the file.
 fn is_blank(c: char) -> bool {
     (c.is_whitespace() && c != '\u{85}') || c == '\u{feff}'
 }
 
-/// Takes members out as it reads them, so what is left is unknown.
+/// Reads the keys. It takes each member out, so that the members which are left have unknown keys.
 struct Reader {
     members: Vec<(String, Scalar)>,
     problems: Vec<ConfigProblem>,
@@ -106,24 +152,26 @@ struct Reader {
 
 impl Reader {
     fn config(&mut self) -> Option<Config> {
-        let key = match PublishableKey::parse(&self.text("publishableKey").unwrap_or_default(), self.decode) {
+        let problems_before = self.problems.len();
+        let key = self.text("publishableKey").unwrap_or_default();
+        let key = match PublishableKey::parse(&key, self.decode) {
             Ok(key) => Some(key),
-            // A key of the wrong kind is said already; that it is missing as well would be one too many.
-            Err(_) if !self.problems.is_empty() => None,
+            // The value is of the wrong kind, which is said already.
+            Err(_) if self.problems.len() > problems_before => None,
+            // `find_secrets` has said so.
+            Err(KeyProblem::Secret) => None,
             Err(problem) => {
                 self.problems.push(ConfigProblem::Key(problem));
                 None
             }
         };
         let config = Config {
-            proxy_url: self
-                .text("proxyUrl")
-                .map(|url| url.trim_end_matches('/').to_owned())
-                .filter(|url| !url.is_empty()),
+            proxy_url: self.proxy_url(),
             domain: self.text("domain"),
-            is_satellite: matches!(self.take("isSatellite", Kind::Truth), Some(Scalar::Truth(true))),
+            is_satellite: matches!(self.take("isSatellite", Kind::Bool), Some(Scalar::Bool(true))),
             sign_in_url: self.text("signInUrl"),
             sign_up_url: self.text("signUpUrl"),
+            after_accept_url: self.followable("afterAcceptUrl"),
             clerk_js_version: self.text("clerkJsVersion"),
             clerk_js_url: self.text("clerkJsUrl"),
             clerk_ui_url: self.text("clerkUiUrl"),
@@ -137,6 +185,14 @@ impl Reader {
         self.problems.is_empty().then_some(config)
     }
 
+    fn proxy_url(&mut self) -> Option<String> {
+        let url = self.text("proxyUrl")?;
+        if !["/", "http://", "https://"].iter().any(|start| url.starts_with(start)) {
+            self.problems.push(ConfigProblem::ProxyUrl);
+        }
+        Some(url.trim_end_matches('/').to_owned()).filter(|url| !url.is_empty())
+    }
+
     fn text(&mut self, key: &'static str) -> Option<String> {
         match self.take(key, Kind::Text) {
             Some(Scalar::Text(text)) => {
@@ -144,6 +200,17 @@ impl Reader {
             }
             _ => None,
         }
+    }
+
+    /// An address that people are led to: one that would run as a script is none.
+    fn followable(&mut self, key: &'static str) -> Option<String> {
+        let address = self.text(key)?;
+        let is_of_the_web = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme));
+        let is_relative = !address.split(['/', '?', '#']).next().unwrap_or_default().contains(':');
+        if !is_of_the_web && !is_relative {
+            self.problems.push(ConfigProblem::Kind { key, wanted: Kind::Address });
+        }
+        Some(address)
     }
 
     fn take(&mut self, key: &'static str, wanted: Kind) -> Option<Scalar> {
@@ -154,7 +221,7 @@ impl Reader {
             (Scalar::Null, _) => None,
             (Scalar::Text(_), Kind::Text)
             | (Scalar::Number(_), Kind::Number)
-            | (Scalar::Truth(_), Kind::Truth) => Some(value),
+            | (Scalar::Bool(_), Kind::Bool) => Some(value),
             _ => {
                 self.problems.push(ConfigProblem::Kind { key, wanted });
                 None
@@ -189,7 +256,8 @@ impl Config {
         own.unwrap_or_else(|| [&*self.base(), "/npm/@clerk/ui@1/dist/ui.browser.js"].concat())
     }
 
-    fn base(&self) -> String {
+    /// Where the Frontend API is.
+    pub fn base(&self) -> String {
         if let Some(proxy) = &self.proxy_url {
             return proxy.clone();
         }
@@ -215,13 +283,37 @@ mod tests {
 
     const KEY: &str = "pk_test_Y2xlcmsuZXhhbXBsZS5jb20k";
 
-    fn parse(status: u16, text: &str) -> (Result<Config, Vec<ConfigProblem>>, Vec<String>) {
-        read(status, text, decode)
+    fn parse(status: u16, text: &str) -> (Result<Config, ConfigFailure>, Vec<String>) {
+        read(status, text, Members::parse, decode)
     }
 
     fn config(more: &str) -> Config {
         let text = format!(r#"{{"publishableKey": "{KEY}"{more}}}"#);
         parse(200, &text).0.expect("a configuration")
+    }
+
+    #[test]
+    fn the_policy_for_a_host_allows_the_scripts_that_the_page_asks_for() {
+        for more in [
+            "",
+            r#", "proxyUrl": "/__clerk/""#,
+            r#", "proxyUrl": "/""#,
+            r#", "proxyUrl": "https://app.example.com/__clerk""#,
+            r#", "isSatellite": true, "domain": "https://clerk.satellite.test/""#,
+            r#", "clerkJsUrl": "https://cdn.example.com/clerk.js", "clerkUiUrl": "/ui.js""#,
+            r#", "clerkUiUrl": "https://cdn.example.com/ui.js""#,
+        ] {
+            let text = format!(r#"{{"publishableKey": "{KEY}"{more}}}"#);
+            let allowed = hosting::Clerk::of_config(&text).unwrap().unwrap().scripts;
+            let config = config(more);
+            for address in [config.clerk_script().src, config.clerk_ui_url()] {
+                let origin = address.split('/').take(3).collect::<Vec<_>>().join("/");
+                assert!(
+                    address.starts_with('/') || allowed.contains(&origin),
+                    "{more}: {address} of {allowed:?}"
+                );
+            }
+        }
     }
 
     #[test]
@@ -264,22 +356,83 @@ mod tests {
         let kind = |key, wanted| ConfigProblem::Kind { key, wanted };
         for (status, text, problems) in [
             (404, "", vec![ConfigProblem::NoFile(404)]),
-            (0, "", vec![ConfigProblem::NoFile(0)]),
-            (200, "<!doctype html>", vec![ConfigProblem::NotJson]),
-            (200, "[]", vec![ConfigProblem::NotJson]),
+            (200, "\u{feff}[]", vec![ConfigProblem::NotJson("[]".to_owned())]),
             (200, "{}", vec![ConfigProblem::Key(KeyProblem::Missing)]),
             (200, r#"{"publishableKey": 7}"#, vec![kind("publishableKey", Kind::Text)]),
             (
                 200,
                 r#"{"publishableKey": "sk_test_x", "pageSize": "ten", "isSatellite": "yes"}"#,
                 vec![
-                    ConfigProblem::Key(KeyProblem::Secret),
-                    kind("isSatellite", Kind::Truth),
+                    ConfigProblem::Secret("publishableKey".to_owned()),
+                    kind("isSatellite", Kind::Bool),
                     kind("pageSize", Kind::Number),
                 ],
             ),
+            (
+                200,
+                r#"{"publishable_key": "pk_test_x"}"#,
+                vec![
+                    ConfigProblem::Key(KeyProblem::Missing),
+                    ConfigProblem::Unknown("publishable_key".to_owned()),
+                ],
+            ),
         ] {
-            assert_eq!(parse(status, text).0, Err(problems), "{text}");
+            assert_eq!(parse(status, text).0, Err(ConfigFailure::Problems(problems)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_host_that_fails_or_denies_says_nothing_about_the_file() {
+        for status in [0, 401, 403, 408, 429, 500, 503] {
+            assert_eq!(parse(status, "").0, Err(ConfigFailure::NotLoaded(status)));
+        }
+    }
+
+    #[test]
+    fn a_secret_key_is_found_under_any_key() {
+        let problems = |more: &str| parse(200, &format!(r#"{{"publishableKey": "{KEY}"{more}}}"#)).0.err();
+        let secret = |key: &str| ConfigProblem::Secret(key.to_owned());
+        let unknown = |key: &str| ConfigProblem::Unknown(key.to_owned());
+        assert_eq!(
+            problems(r#", "secretKey": " sk_live_x""#),
+            Some(ConfigFailure::Problems(vec![secret("secretKey"), unknown("secretKey")]))
+        );
+        assert_eq!(
+            problems(r#", "clerk": {"CLERK_SECRET_KEY": "sk_test_x"}"#),
+            Some(ConfigFailure::Problems(vec![secret("CLERK_SECRET_KEY"), unknown("clerk")]))
+        );
+    }
+
+    #[test]
+    fn a_proxy_is_an_address_or_a_path_from_the_root() {
+        for url in ["__clerk", "localhost:8080/__clerk", "clerk.example.com"] {
+            let text = format!(r#"{{"publishableKey": "{KEY}", "proxyUrl": "{url}"}}"#);
+            assert_eq!(parse(200, &text).0, Err(ConfigFailure::Problems(vec![ConfigProblem::ProxyUrl])));
+        }
+        assert_eq!(
+            config(r#", "proxyUrl": "https://app.example.com/__clerk/""#).proxy_url.as_deref(),
+            Some("https://app.example.com/__clerk")
+        );
+    }
+
+    #[test]
+    fn people_are_led_to_addresses_of_the_web_only() {
+        for address in
+            ["https://app.example.com/a:b", "http://x.de", "/welcome", "../", "?a=b:c", "welcome#a:b"]
+        {
+            let config = config(&format!(r#", "afterAcceptUrl": "{address}""#));
+            assert_eq!(config.after_accept_url.as_deref(), Some(address));
+        }
+        for address in [
+            "javascript:alert(1)",
+            "java\\nscript:alert(1)",
+            "data:text/html,x",
+            "JavaScript:x/y",
+            "mailto:a@x.de",
+        ] {
+            let text = format!(r#"{{"publishableKey": "{KEY}", "afterAcceptUrl": "{address}"}}"#);
+            let problem = ConfigProblem::Kind { key: "afterAcceptUrl", wanted: Kind::Address };
+            assert_eq!(parse(200, &text).0, Err(ConfigFailure::Problems(vec![problem])), "{address}");
         }
     }
 

@@ -1,4 +1,5 @@
-//! The JSON objects that stand beside the page: flat, and short enough to be searched.
+//! JSON: of the files that stand beside the page, and of the rows of clerk-js's lists. All objects are short enough to be
+//! searched.
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
@@ -8,6 +9,25 @@ use std::fmt;
 /// Reading into this instead of `serde_json::Value` saves each visitor the code of trees.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Members(pub Vec<(String, Scalar)>);
+
+/// Reads a JSON object; `None` when the text is something else.
+pub type Parse = fn(&str) -> Option<Members>;
+
+/// What a text is that is no JSON object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotMembers {
+    /// A web page: what many hosts answer with for a file that they do not have.
+    WebPage,
+    /// Not JSON: where the reader stopped, from 1. An empty text stops in column 0.
+    Syntax {
+        /// The line.
+        line: usize,
+        /// The column.
+        column: usize,
+    },
+    /// JSON of another kind.
+    OtherValue,
+}
 
 /// A value.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,10 +39,10 @@ pub enum Scalar {
     /// A number.
     Number(f64),
     /// `true` or `false`.
-    Truth(bool),
-    /// A list. None of our keys has one.
-    List,
-    /// An object. None of our keys has one, but a file is one.
+    Bool(bool),
+    /// A list.
+    List(Vec<Scalar>),
+    /// An object.
     Object(Members),
 }
 
@@ -44,14 +64,35 @@ impl Members {
     }
 }
 
+impl NotMembers {
+    /// What a text is that was found to be no JSON object.
+    pub fn of(text: &str) -> Self {
+        if text.trim_start().starts_with('<') {
+            return Self::WebPage;
+        }
+        match serde_json::from_str::<Scalar>(text) {
+            Ok(_) => Self::OtherValue,
+            Err(error) => Self::Syntax { line: error.line(), column: error.column() },
+        }
+    }
+}
+
+/// Reads a JSON list; `None` when the text is something else.
+pub fn parse_list(text: &str) -> Option<Vec<Scalar>> {
+    match serde_json::from_str(text) {
+        Ok(Scalar::List(list)) => Some(list),
+        _ => None,
+    }
+}
+
 impl<'de> Deserialize<'de> for Scalar {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Reader)
     }
 }
 
-/// Takes whatever comes. A visitor that refuses some kinds of value brings the code of the sentence that says so,
-/// which can print every kind of number: 13 kB of wasm.
+/// Accepts every kind of value. A visitor that refuses some kinds brings the code of serde's error message, which can print
+/// every kind of number: 13 kB of wasm.
 struct Reader;
 
 impl<'de> Visitor<'de> for Reader {
@@ -66,7 +107,7 @@ impl<'de> Visitor<'de> for Reader {
     }
 
     fn visit_bool<E: Error>(self, truth: bool) -> Result<Scalar, E> {
-        Ok(Scalar::Truth(truth))
+        Ok(Scalar::Bool(truth))
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<Scalar, E> {
@@ -86,8 +127,11 @@ impl<'de> Visitor<'de> for Reader {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Scalar, A::Error> {
-        while list.next_element::<Scalar>()?.is_some() {}
-        Ok(Scalar::List)
+        let mut elements = vec![];
+        while let Some(element) = list.next_element()? {
+            elements.push(element);
+        }
+        Ok(Scalar::List(elements))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Scalar, A::Error> {
@@ -109,10 +153,25 @@ mod tests {
             r#"{"a": null, "b": "x", "c": -1.5, "d": true, "e": [1, {"f": 2}], "g": {"h": []}, "i": 7}"#;
         let members = Members::parse(text).expect("an object");
         let values: Vec<_> = members.0.into_iter().map(|(_, value)| value).collect();
-        let object = Scalar::Object(Members(vec![("h".to_owned(), Scalar::List)]));
+        let object = |key: &str, value| Scalar::Object(Members(vec![(key.to_owned(), value)]));
+        let (empty, two) = (Scalar::List(vec![]), object("f", Scalar::Number(2.0)));
+        let list = Scalar::List(vec![Scalar::Number(1.0), two]);
         let text = Scalar::Text("x".to_owned());
-        let [truth, one, seven] = [Scalar::Truth(true), Scalar::Number(-1.5), Scalar::Number(7.0)];
-        assert_eq!(values, [Scalar::Null, text, one, truth, Scalar::List, object, seven]);
+        let [truth, one, seven] = [Scalar::Bool(true), Scalar::Number(-1.5), Scalar::Number(7.0)];
+        assert_eq!(values, [Scalar::Null, text, one, truth, list, object("h", empty), seven]);
+    }
+
+    #[test]
+    fn what_is_no_object_is_told_apart() {
+        let syntax = |line, column| NotMembers::Syntax { line, column };
+        for (text, what) in [
+            ("\n<!doctype html>", NotMembers::WebPage),
+            ("[]", NotMembers::OtherValue),
+            ("{\n  \"pageSize\": 5,\n}", syntax(3, 1)),
+            ("", syntax(1, 0)),
+        ] {
+            assert_eq!(NotMembers::of(text), what, "{text}");
+        }
     }
 
     #[test]

@@ -27,16 +27,19 @@ fn main() {
 }
 
 async fn start() {
-    let (status, text) = match browser::boot_config().await {
-        Some(answer) => answer,
-        None => browser::fetch_text("config.json").await,
-    };
-    let (config, unknown) = config::read(status, &text, browser::decode_base64);
+    let (status, text) = browser::boot_config().await.unwrap_or_default();
+    let (config, unknown) = config::read(status, &text, browser::parse_json, browser::decode_base64);
     for key in unknown {
         browser::log_warning(&["config.json: ", &*key, " is not a key of this page"].concat());
     }
     let Some(root) = browser::mount_point() else {
         return browser::log_error("There is no element with the id \"app\" to draw the page into.");
     };
-    yew::Renderer::<app::App>::with_root_and_props(root, app::Props { config: config.map(Rc::new) }).render();
+    match config {
+        Ok(config) => {
+            let props = app::Props { config: Rc::new(config) };
+            yew::Renderer::<app::App>::with_root_and_props(root, props).render();
+        }
+        Err(problems) => app::show_setup(root, problems).await,
+    }
 }

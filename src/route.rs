@@ -5,13 +5,13 @@ use crate::domain::{ListQuery, PageSize};
 use std::collections::HashMap;
 use yew_router::Routable;
 
-/// Where one can be.
+/// The pages of the application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Routable)]
 pub enum Route {
     /// The invitations.
     #[at("/")]
     Home,
-    /// The same, on a host that shows the file's name.
+    /// The invitations, on a host that shows the name of the file.
     #[at("/index.html")]
     Index,
     /// Where the link in an invitation's mail leads.
@@ -36,9 +36,24 @@ impl Route {
         Self::from_path(path, &HashMap::new()).unwrap_or(Self::NotFound)
     }
 
+    /// Whether the site map has an address.
+    pub fn is_own(address: &str) -> bool {
+        browser::path_below_base_of(address).is_some_and(|path| Self::of(&path) != Self::NotFound)
+    }
+
     /// Whether the list of invitations stands there.
     pub fn is_list(self) -> bool {
         matches!(self, Self::Home | Self::Index)
+    }
+}
+
+/// Goes to an address that clerk-js or the deployer names: without loading the document anew where the site map has it, else
+/// as another document. `signUpUrl` may be another page of the same site.
+pub fn follow(address: &str) {
+    if Route::is_own(address) {
+        browser::go_to(address);
+    } else {
+        browser::leave_for(address);
     }
 }
 

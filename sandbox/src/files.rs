@@ -47,8 +47,11 @@ fn no_bundle(path: &str) -> Response {
 pub(crate) async fn page(State(site): State<Site>, request: Request) -> Response {
     let (asked, _) = request.into_parts();
     let path = decoded(asked.uri.path());
+    let query = asked.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
     let response = if format!("{path}/") == *site.base {
-        with_header(StatusCode::PERMANENT_REDIRECT.into_response(), header::LOCATION, &site.base)
+        redirect(&format!("{}{query}", site.base))
+    } else if path == format!("{}accept/", site.base) {
+        redirect(&format!("{}accept{query}", site.base))
     } else if !matches!(asked.method, Method::GET | Method::HEAD) {
         StatusCode::METHOD_NOT_ALLOWED.into_response()
     } else {
@@ -79,12 +82,16 @@ async fn page_file(site: &Site, asked: &Parts, file: &str) -> Response {
     .await
 }
 
-/// What the page's own router answers: an address without an extension that a file would have.
+/// What the page's own router answers: an address without an extension that a file would have, in the page's own folder.
 ///
-/// A missing script answered with index.html would be a syntax error instead of a 404.
+/// A missing script answered with index.html would be a syntax error instead of a 404. Below the folder the page, whose
+/// addresses are relative, would look for its files in the wrong place.
 fn is_route(file: &str) -> bool {
-    let name = file.rsplit('/').next().unwrap_or_default();
-    mime_guess::from_path(name).is_empty()
+    !file.contains(['/', '.'])
+}
+
+fn redirect(address: &str) -> Response {
+    with_header(StatusCode::PERMANENT_REDIRECT.into_response(), header::LOCATION, address)
 }
 
 fn nothing_here() -> Response {

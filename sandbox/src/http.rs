@@ -144,7 +144,12 @@ async fn form(kind: &str, body: Body) -> Result<Vec<(String, String)>, Refusal> 
     if bytes.is_empty() {
         return Ok(Vec::new());
     }
-    if !kind.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded") {
+    let kind = kind.to_ascii_lowercase();
+    if kind.starts_with("multipart/form-data") {
+        // Only pictures travel like this, and none is kept.
+        return Ok(Vec::new());
+    }
+    if !kind.starts_with("application/x-www-form-urlencoded") {
         let message = "The body must be application/x-www-form-urlencoded.";
         return Err(Refusal::new(415, "unsupported_content_type", message));
     }

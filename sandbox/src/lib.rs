@@ -45,7 +45,7 @@ pub struct Serve {
     pub bundles: PathBuf,
     /// The sub-path of the page: `/` or e.g. `/team/`. The API stays at `/__clerk`.
     pub base: String,
-    /// What `config.json` says, verbatim; `None` is one that names this sandbox.
+    /// What `config.json` says, verbatim; `None` is [`config`].
     pub config: Option<String>,
     /// The port; 0 is any free one.
     pub port: u16,
@@ -62,6 +62,11 @@ impl Serve {
 /// ask for a development browser first.
 pub fn publishable_key() -> String {
     format!("pk_test_{}", STANDARD.encode("clerk.sandbox.test$"))
+}
+
+/// The `config.json` of a page that uses a sandbox on its own origin.
+pub fn config() -> String {
+    json!({ "publishableKey": publishable_key(), "proxyUrl": "/__clerk" }).to_string()
 }
 
 /// What every handler needs.
@@ -122,7 +127,6 @@ pub fn app(control: Control, serve: Serve) -> Router {
 }
 
 fn site(control: Control, serve: Serve) -> Site {
-    let own = || json!({ "publishableKey": publishable_key(), "proxyUrl": "/__clerk" }).to_string();
     let trimmed = serve.base.trim_matches('/');
     let base = if trimmed.is_empty() { "/".to_owned() } else { format!("/{trimmed}/") };
     Site {
@@ -130,7 +134,7 @@ fn site(control: Control, serve: Serve) -> Site {
         page: serve.page.map(Arc::new),
         bundles: Arc::new(serve.bundles),
         base: base.into(),
-        config: serve.config.unwrap_or_else(own).into(),
+        config: serve.config.unwrap_or_else(config).into(),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
-use sandbox::world::DEMO_PASSWORD;
+use sandbox::world::{DEMO_PASSWORD, demo_links};
 use sandbox::{Sandbox, Serve, World};
 
 /// A stateful local stand-in for Clerk's Frontend API, with the page and Clerk's bundles beside it.
@@ -28,7 +28,7 @@ struct Arguments {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Start {
-    /// Three users who can sign in, 13 organizations
+    /// Four users who can sign in, 14 organizations
     Demo,
     /// Nobody
     Empty,
@@ -43,6 +43,7 @@ async fn main() -> std::io::Result<()> {
     };
     let users: Vec<String> =
         world.users.values().filter(|u| u.password.is_some()).map(|u| u.email_address.clone()).collect();
+    let links = demo_links(&world);
     let serve = Serve {
         page: arguments.page,
         bundles: arguments.bundles,
@@ -54,6 +55,10 @@ async fn main() -> std::io::Result<()> {
     println!("{}", sandbox.url());
     for user in users {
         println!("  {user}  password: {DEMO_PASSWORD}");
+    }
+    println!("Links of invitations, as they arrive at the page:");
+    for link in links {
+        println!("  {}{}  {}", sandbox.url(), link.path, link.shows);
     }
     tokio::signal::ctrl_c().await
 }

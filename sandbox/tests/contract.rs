@@ -1,6 +1,9 @@
 //! The sandbox answers as the files of `tests/fixtures` say, identifiers and times apart. The page's
 //! own tests read the same files, so neither side can drift alone.
 //!
+//! Beside that, every answer that a test of this package gets is held against Clerk's description of its API, as far as
+//! `support/description.txt` has it.
+//!
 //! `UPDATE_FIXTURES=1 cargo test -p sandbox --test contract` writes down what is answered instead:
 //! read the difference before you keep it.
 
@@ -204,10 +207,38 @@ async fn every_refusal_of_the_catalogue_can_be_had_on_demand() {
                 headers: Vec::new(),
             },
         });
-        let reply = Browser::new(&control).post("/v1/organizations/org_acme/invitations", &[]).await;
+        let reply = Browser::unchecked(&control).post("/v1/organizations/org_acme/invitations", &[]).await;
         assert_eq!((&one["status"], reply.code()), (&json!(reply.status), text("code").as_str()));
         alike(&one["body"], &reply.body).expect("the body of the file");
     }
+}
+
+/// The check of every answer can fail: each required field of an invitation is missed, each type is looked at.
+#[tokio::test]
+async fn an_answer_that_lacks_what_clerk_describes_is_noticed() {
+    let (_control, mut browser) = signed_in();
+    browser.get("/v1/client").await;
+    let path = "/v1/organizations/org_acme/invitations";
+    let right = browser.get(path).await.body;
+    let check = |body: &Value| support::description::check("GET", path, 200, body);
+    assert_eq!(check(&right), Ok(()));
+    for field in ["id", "email_address", "role_name", "url", "expires_at", "created_at"] {
+        let mut without = right.clone();
+        without["response"]["data"][0].as_object_mut().expect("a row").remove(field);
+        assert_eq!(check(&without), Err(format!("organization_invitation lacks {field}")));
+    }
+    for (at, wrong) in [
+        ("/response/data/0/status", json!("waiting")),
+        ("/response/data/0/created_at", json!("today")),
+        ("/response/total_count", json!(null)),
+        ("/client", json!(null)),
+        ("/client/sessions/0/user/email_addresses/0/verification", json!({ "status": "maybe" })),
+    ] {
+        let mut mistyped = right.clone();
+        *mistyped.pointer_mut(at).expect("there") = wrong;
+        assert!(check(&mistyped).is_err(), "{at}");
+    }
+    assert!(support::description::check("GET", path, 418, &json!({ "errors": [] })).is_err());
 }
 
 #[tokio::test]
@@ -219,6 +250,6 @@ async fn an_answer_can_be_anything_at_all() {
         times: None,
         what: What::Answer { status: 500, body, headers: Vec::new() },
     });
-    let reply = Browser::new(&control).get("/v1/client").await;
+    let reply = Browser::unchecked(&control).get("/v1/client").await;
     assert_eq!((reply.status, reply.body), (500, json!({ "errors": [] })));
 }

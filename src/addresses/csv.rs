@@ -3,6 +3,9 @@
 use crate::addresses::ParsedAddress;
 use crate::addresses::characters::{BREAK, SEPARATOR, examine, has};
 
+/// A byte that no text has: it separates the cells of a table with one column.
+pub(super) const NO_SEPARATOR: u8 = 0xff;
+
 /// The cells of the record that starts at `from`, and where the next record starts.
 pub(super) fn record(text: &str, from: usize, separator: u8) -> (Vec<String>, usize) {
     let bytes = text.as_bytes();
@@ -68,6 +71,67 @@ fn quoted(text: &str, from: usize, separator: u8) -> Option<(String, usize)> {
     let end = behind_blanks(at);
     examine(end - at);
     bytes.get(end).is_none_or(|byte| ends_cell(*byte, separator)).then_some((cell, end))
+}
+
+/// So many records, and so many bytes, are examined to find out whether all lines are in quotes.
+const ENOUGH: usize = 40;
+const HEAD: usize = 16 * 1024;
+
+/// The text without the quotes around each of its lines, where a program has written each line of a table as one cell:
+/// `"Jane,""jane@example.com"""`. `None` when it is no such text.
+pub(super) fn unquoted_lines(text: &str) -> Option<String> {
+    let (mut at, mut lines) = (0, Vec::new());
+    let head = text.get(..text.floor_char_boundary(HEAD))?;
+    while at < head.len() && lines.len() < ENOUGH {
+        let (mut cells, next) = record(head, at, NO_SEPARATOR);
+        if next >= head.len() && head.len() < text.len() {
+            // The record goes on behind the head.
+            break;
+        }
+        let cell = cells.pop().filter(|_| cells.is_empty())?;
+        let raw = head.get(at..next.min(head.len()))?.trim();
+        at = next;
+        if raw.is_empty() {
+            continue;
+        }
+        // The heading needs no quotes where nothing in it does.
+        let is_whole = raw.starts_with('"') && cell.trim() != raw;
+        if !is_whole && !lines.is_empty() {
+            return None;
+        }
+        lines.push(cell);
+    }
+    let is_table = |separator: &u8| {
+        let mut widths = lines.iter().map(|line| record(line, 0, *separator).0.len());
+        let first = widths.next();
+        first > Some(1) && widths.all(|width| Some(width) == first)
+    };
+    let has_address = lines.iter().any(|line| line.contains('@'));
+    if lines.len() < 2 || !has_address || !b"\t;,|".iter().any(is_table) {
+        return None;
+    }
+    let (mut at, mut out) = (0, String::new());
+    while at < text.len() {
+        let (cells, next) = record(text, at, NO_SEPARATOR);
+        cells.iter().for_each(|cell| out.push_str(cell));
+        out.push('\n');
+        at = next;
+    }
+    Some(out)
+}
+
+/// The text with the separators of a table in ASCII, where it has only those that East Asian or Arabic keyboards write.
+pub(super) fn with_plain_separators(text: &str) -> Option<String> {
+    const FOREIGN: [(char, char); 5] = [('，', ','), ('；', ';'), ('｜', '|'), ('،', ','), ('؛', ';')];
+    examine(text.len());
+    if text.is_ascii()
+        || text.contains([',', ';', '\t', '|'])
+        || !text.contains(FOREIGN.map(|(foreign, _)| foreign))
+    {
+        return None;
+    }
+    let plain = |c: char| FOREIGN.iter().find(|(foreign, _)| *foreign == c).map_or(c, |(_, plain)| *plain);
+    Some(text.chars().map(plain).collect())
 }
 
 /// The first line of a table that [`to_csv`] writes.

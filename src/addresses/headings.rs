@@ -4,7 +4,7 @@
 //! others that say whose or which (work, second, manager, type). Words that are in no list make no difference, so that
 //! `Invitee's e-mail (required)` is understood without a list of all headings that there are.
 
-use crate::addresses::words::{all, any, words};
+use crate::addresses::words::{all, any, is_in, words};
 
 /// What a heading says.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -65,8 +65,10 @@ pub(super) enum Part {
 pub(super) enum Gauge {
     /// Its words say it: `suspended`.
     Words,
-    /// It says what kind of account it is: `bot`.
+    /// It says of what kind something is, which may be the account: `bot`.
     Type,
+    /// It says what kind of account it is: `bot`, `group`.
+    MemberType,
     /// "Yes" or a date says that the person is not active: `Suspended`.
     IfTrue,
     /// "No" says that the person is not active: `Enabled`.
@@ -80,6 +82,10 @@ pub(super) struct Heading {
     pub(super) stem: String,
     /// How many words it has.
     pub(super) words: usize,
+    /// Which one of several it is about: 2 of `E-mail 2`, of `Second member` and of `Partner`.
+    pub(super) number: Option<u32>,
+    /// It names a person who is so numbered: `Member 2 e-mail`.
+    pub(super) names_person: bool,
 }
 
 const MAIL: &str = "email* *email *mail mails mailadr* mailaddr* mailadd* courriel* correo* correio* electroni* eletronic* \
@@ -99,6 +105,17 @@ const PRIVATE: &str = "home private personal privat* prive* personnel* perso par
 const SECOND: &str = "secondary second 2nd secondemail other additional another old former previous new bounced unsubscribed \
     zweit* weiter* sonstige* andere* alt* secondaire autre* segund* otro* secundari* outro* second* altr* tweede ander* drugi* \
     inny inne dodatkow* third 3rd *予備* *その他* *其他* *备用* *اخر*";
+/// Of whom there can be several in a row.
+const PERSON: &str = "person people member participant attendee player student guest employee invitee applicant child user \
+    contact speaker author runner mitglied* teilnehmer* spieler* person* gast schuler* kind personne* membre* participant* \
+    joueur* eleve* invite persona* miembro* participante* jugador* alumno* invitado* pessoa* membro* jogador* aluno* \
+    partecipante* giocatore* socio lid deelnemer* speler* osoba czlonek uczestnik* *人目 *成员 *会員 *عضو";
+/// A greater number in a heading is a year or a key.
+const MOST_PEOPLE: u32 = 100;
+const SECOND_PERSON: &str = "second 2nd zweit* deuxieme segund* second* tweede drug* third 3rd";
+/// Who comes with the person of the row.
+const COMPANION: &str =
+    "partner partners companion teammate buddy plusone begleit* accompagn* acompan* *同伴者";
 const NEVER: &str = "alternat* recovery backup rescue forward* alias* proxy alternativ* ausweich* wiederherst* recuper* \
     *復旧* *再設定* *恢复* *استرداد*";
 const LIST: &str = "verified linked known all domain";
@@ -109,9 +126,12 @@ const OTHERS: &str = "manager* manageremail supervisor* boss chef vorgesetz* fuh
     gerente jefe* responsab* responsavel superviseur gestor* gestionnaire chefe* capo kierownik* przelozon* leidinggeven* \
     advisor* counselor* betreuer* sales crm note notes notiz* comment* bemerkung* kommentar* description* beschreibung* nota notas \
     observ* remarque* opmerking* uwagi uwaga memo bio remarks details *مدير* *مشرف* *طوارئ* *ملاحظ* *上司* *管理者* *担当* \
-    *マネージャ* *经理* *主管* *上级* *緊急* *紧急* *紹介* *備考* *备注* *備註* *メモ*";
+    *マネージャ* *经理* *主管* *上级* *緊急* *紧急* *紹介* *備考* *备注* *備註* *メモ* reports kin ice delegate* deputy vertret* \
+    stellvertret* suplente substitut* spouse* husband wife conjoint* conyuge echtgenoot* eltern* erziehungsberechtigt* \
+    sorgeberechtigt* mutter vater mere pere madre padre pai prevenir *保護者* *家长* *руковод* *начальн* *менедж* *родител* \
+    yonetici* mudur* *관리자* *상사* *보호자*";
 const SECRET: &str = "password* passwor* passwd pwd pw pass passwort* kennwort* *passwort *password passcode passphrase \
-    contrasena* senha* wachtwoord* haslo parola mdp pin token* secret* otp apikey *パスワード* *暗証* *密码* *密碼* *口令* \
+    contrasena* senha* wachtwoord* haslo parola mdp pin token* secret* otp apikey *パスワード* *пароль* sifre* *暗証* *密码* *密碼* *口令* \
     *비밀번호* *كلمه* *السر* wiederherstellungscode* zugangscode* zugangsdaten sicherheitscode* aktivierungscode* \
     bestatigungscode* zugangsschlussel*";
 /// Two words that together name a secret.
@@ -136,13 +156,12 @@ const LISTS: &str = "group groups gruppe* *gruppe groupe grupo gruppo groep grup
 const OTHER_ROLE: &str =
     "job project projekt* projet* proyecto* course kurs* department event task ticket position";
 const NOUN: &str = "name names nom noms nombre nombres nome nomes naam names navn namn الاسم اسم имя";
-const GIVEN: &str = "firstname* forename* givenname* vorname* *vorname prenom* voornaam imie imiona given fname 名 이름 *имя*";
+const GIVEN: &str = "fornavn fornamn isim adi firstname* forename* givenname* vorname* *vorname prenom* voornaam imie imiona given fname 名 이름 *имя*";
 const GIVEN_WITH: &str = "first christian pila primer primeiro vor الاول";
-const FAMILY: &str = "lastname* surname* familyname* nachname* familienname* apellido* sobrenome* apelido* cognom* achternaam \
+const FAMILY: &str = "etternavn efternavn efternamn soyadi soyisim lastname* surname* familyname* nachname* familienname* apellido* sobrenome* apelido* cognom* achternaam \
     nazwisk* famille lname zuname 姓 氏 苗字 성 *фамил* *عائله* اللقب";
 const FAMILY_WITH: &str = "last family sur nach ultimo الاخير";
-const FULL: &str =
-    "fullname* displayname* anzeigename* realname wholename *氏名* *姓名* *名前* 全名 名字 *성명*";
+const FULL: &str = "fullname* displayname* anzeigename* realname wholename *表示名* *фио *氏名* *姓名* *名前* 全名 名字 *성명*";
 const FULL_WITH: &str =
     "full display complete completo complet completa voller vollstandig* volledig* pelne الكامل";
 const MIDDLE_WITH: &str = "middle additional middlename";
@@ -156,22 +175,26 @@ const OTHER_NAME: &str = "company organization organisation org firma unternehme
     utilisateur role device app application policy room rolle";
 const LOGIN: &str = "login logon upn username* userprincipalname signin principal saml nameid userid benutzername anmeldename \
     anmeldung identifiant gebruikersnaam nazwauzytkownika *ユーザ* *用户* *用戶* *账号* *帳號* *アカウント* *مستخدم*";
-const STATUS: &str = "status* statut* estado estatus stato stan situacao *status zustand *状態* *ステータス* *状态* *狀態* *حاله* *상태*";
+const STATUS: &str = "status* statut* estado estatus stato stan situacao *status zustand *状態* *ステータス* *状态* *狀態* *حاله* *상태* *статус* durum durumu";
 const OTHER_STATUS: &str =
     "payment order invoice marital billing delivery shipping mfa 2fa tfa zahlung* bestell* twofactor";
 const INACTIVE: &str = "suspended suspend deactivated disabled inactive block blocked banned deleted archived bot robot \
     unsubscribed unsub bounced terminated locked gesperrt deaktiviert inaktiv archiviert geloscht suspendu desactive inactif \
     bloque archive suspendido desactivado inactivo bloqueado suspenso desativado inativo sospeso disattivato inattivo bloccato \
     geblokkeerd inactief gedeactiveerd zablokowany nieaktywny zawieszony dezaktywowany usuniety *無効* *停止* *停用* *禁用* \
-    *معطل* *موقوف*";
+    *معطل* *موقوف* declined delete deleteat deletedat cancelled canceled withdrawn resigned left termination exit deceased verstorben* austritt* \
+    kundigung* abgesagt storniert annule sortie decede cancelado baja fallecido cessazione uitdienst* *退職* *退会* *离职*";
 const ACTIVE: &str = "active enabled aktiv aktiviert actif activo ativo attivo actief aktywny activated *有効* *启用* *啟用* *نشط* \
     *مفعل*";
 const STATUS_FILLER: &str = "is has been account accounts user users member membership status flag state sign in signin login \
     yes no true false or email emails mail e of from all out opt opted employee profile konto benutzer mitglied compte \
     utilisateur cuenta usuario conta utente conto the y n ja nein credential credentials google slack cleaned required optional read only";
-const STAMP: &str = "at on date time timestamp datum am since";
+const STAMP: &str = "at on date time timestamp datum am since fecha data de du di";
+/// Whether the person will come.
+const REPLY: &str = "rsvp response attending attends coming attendance answer zusage teilnahme ruckmeldung antwort reponse presence \
+    respuesta asistencia asiste resposta presenca risposta presenza aanwezig antwoord obecnosc *出欠* *参加* *出席* *回复* *الحضور*";
 const TYPE: &str = "type typ tipo soort rodzaj art kind *種別* *类型* *نوع*";
-const TYPED: &str = "user account member membership mitglied* konto benutzer* recipient compte usuario utente cuenta type typ \
+const TYPED: &str = "user account member membership mitglied* konto benutzer* recipient details compte usuario utente cuenta type typ \
     tipo kind";
 
 impl Heading {
@@ -197,7 +220,15 @@ impl Heading {
             stem.push_str(word);
             stem.push(' ');
         }
-        Self { kind, stem, words: words.len() }
+        let is_companion = any(&words, COMPANION);
+        // "Member 2 e-mail" is about another person than "Member 1 e-mail", "Member e-mail 2" may be about the same.
+        let mut pairs = words.windows(2).filter_map(|pair| <&[String; 2]>::try_from(pair).ok());
+        let names_person = pairs.clone().any(|[one, next]| is_in(one, PERSON) && number(next).is_some());
+        let is_second = pairs.any(|[one, next]| is_in(one, SECOND_PERSON) && is_in(next, PERSON));
+        let number = words.iter().find_map(|word| number(word)).filter(|number| *number < MOST_PEOPLE);
+        let number = number.or((is_second || is_companion).then_some(2));
+        let names_person = names_person || is_second || is_companion;
+        Self { kind, stem, words: words.len(), number, names_person }
     }
 
     /// Has it an address of the person?
@@ -227,7 +258,7 @@ fn kind(words: &[String]) -> Kind {
     }
     let gauge = gauge(words);
     // Of "Unsubscribed from all email" each word is known.
-    let is_whole = matches!(gauge, Some(Gauge::IfTrue | Gauge::IfFalse));
+    let is_whole = matches!(gauge, Some(Gauge::IfTrue | Gauge::IfFalse | Gauge::MemberType));
     if has(OTHERS) && !is_whole {
         return Kind::Other;
     }
@@ -325,11 +356,12 @@ fn gauge(words: &[String]) -> Option<Gauge> {
             return Some(Gauge::IfFalse);
         }
     }
-    if has(STATUS) {
+    if has(STATUS) || has(REPLY) && all(words, &[REPLY, " ", STATUS_FILLER].concat()) {
         return Some(Gauge::Words);
     }
-    (has(TYPE) && all(words, &[TYPED, " ", TYPE].concat()) || has("usertype accounttype"))
-        .then_some(Gauge::Type)
+    let is_type = has(TYPE) && all(words, &[TYPED, " ", TYPE].concat());
+    let is_of_member = is_type && words.len() > 1 || has("usertype accounttype");
+    if is_of_member { Some(Gauge::MemberType) } else { is_type.then_some(Gauge::Type) }
 }
 
 /// The number that a word is.

@@ -7,7 +7,8 @@
 //! characters (zero-width characters, direction marks), signs and pictographs are neither letters nor digits; every other
 //! character outside ASCII counts as a letter. Full-width characters are read as their plain counterparts in an address.
 //! Each word that is not blank is part of some [`ParsedAddress`], except for
-//! - `mailto:` and the fields of such a link that name no recipient; tags of HTML;
+//! - `mailto:` and the fields of such a link that name no recipient, also where its scheme is missing; tags of HTML;
+//! - what contacts and calendars say beside the names and addresses of people;
 //! - the header of a mail, apart from its people; the name of a group of people in it; encoded words that can't be decoded;
 //! - labels (`E-mail:`) and the numbers of a list (`1.`) before an address;
 //! - the headings of a table, a line that names its separator (`sep=;`), and its columns with another meaning than address,
@@ -22,12 +23,15 @@
 //! All loops are linear in the length of the text, hostile texts included. Only the start of the text is read more than a
 //! few times, to find out whether it is a table.
 
+mod calendar;
 mod characters;
+mod content_lines;
 pub mod csv;
 mod headings;
 mod parsed_address;
 mod parser;
 mod prose;
+mod status;
 mod summary;
 mod table;
 #[cfg(test)]

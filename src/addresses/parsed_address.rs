@@ -31,6 +31,8 @@ pub enum Cause {
     Edge,
     /// White space stands in it: `jane@example.com. au`.
     Blank,
+    /// A comma stands in it, perhaps in the place of a dot: `jane,doe@example.com`.
+    Comma,
     /// A typographic apostrophe stands in it: `o’malley@example.com`.
     Apostrophe,
     /// It is percent-encoded: `jane%2Bnews@example.com`.
@@ -45,6 +47,8 @@ pub enum Cause {
     /// It stands in a column that is not about the address to be invited: a second address, a sign-in name. Holds the
     /// heading of the column.
     Column(String),
+    /// Mail to it is read by nobody: `no-reply@example.com`.
+    NoReply,
     /// Its row is an example that came with a template.
     Example,
 }

@@ -1,6 +1,8 @@
 //! Reads a text of any kind, one address after another.
 
+use crate::addresses::calendar::Calendar;
 use crate::addresses::characters::{examine, is_invisible};
+use crate::addresses::csv::{unquoted_lines, with_plain_separators};
 use crate::addresses::prose::Prose;
 use crate::addresses::table::{Person, Table};
 use crate::addresses::vcard::Cards;
@@ -17,6 +19,7 @@ pub struct Parser {
 pub(super) enum Source {
     Table(Box<Table>),
     Cards(Cards),
+    Calendar(Calendar),
     Prose(Prose),
 }
 
@@ -25,10 +28,16 @@ impl Parser {
     /// the role column.
     pub fn new(mut text: String, is_role: &dyn Fn(&str) -> bool) -> Self {
         examine(text.len());
-        text.retain(|c| !is_invisible(c));
+        // Of a long list, which mostly is plain, that is told at once.
+        if !text.is_ascii() {
+            text.retain(|c| !is_invisible(c));
+        }
         let source = if Cards::is_card(&text) {
             Source::Cards(Cards::new(text))
+        } else if Calendar::is_calendar(&text) {
+            Source::Calendar(Calendar::new(text))
         } else {
+            let text = unquoted_lines(&text).or_else(|| with_plain_separators(&text)).unwrap_or(text);
             match Table::detect(text, is_role) {
                 Ok(table) => Source::Table(Box::new(table)),
                 Err(text) => Source::Prose(Prose::new(text)),
@@ -37,12 +46,13 @@ impl Parser {
         Self { source, person: None }
     }
 
-    /// How the table was understood, complete once all of it is read. Contacts (vCards) are a table without columns. `None`
-    /// when the text is neither.
+    /// How the table was understood, complete once all of it is read. Contacts (vCards) and
+    /// calendars are a table without columns. `None` when the text is none of these.
     pub fn summary(&self) -> Option<&TableSummary> {
         match &self.source {
             Source::Table(table) => Some(&table.summary),
             Source::Cards(cards) => Some(&cards.summary),
+            Source::Calendar(calendar) => Some(&calendar.summary),
             Source::Prose(_) => None,
         }
     }
@@ -62,6 +72,7 @@ impl Iterator for Parser {
         match &mut self.source {
             Source::Prose(prose) => prose.next(),
             Source::Cards(cards) => cards.next(),
+            Source::Calendar(calendar) => calendar.next(),
             Source::Table(table) => loop {
                 if let Some(address) = self.person.as_mut().and_then(Iterator::next) {
                     return Some(address);

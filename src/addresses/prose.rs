@@ -1,5 +1,6 @@
 //! Text that is no table: the lines of a list, a mail's header, a message.
 
+mod commas;
 mod doubts;
 mod encodings;
 mod headers;
@@ -14,6 +15,7 @@ mod stretch;
 mod tests;
 
 use crate::addresses::ParsedAddress;
+pub(super) use commas::torn;
 pub(super) use doubts::is_address;
 use headers::Lines;
 use line::Line;

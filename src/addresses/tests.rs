@@ -6,6 +6,7 @@ use super::table::{LONGEST_HEAD, LONGEST_SHARED};
 use super::{Cause, Doubt, ParsedAddress};
 use crate::domain::Email;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 fn is_role(text: &str) -> bool {
     ["admin", "member", "org:admin", "org:member"].contains(&text.to_lowercase().as_str())
@@ -445,7 +446,7 @@ fn check(text: &str) {
                 assert!(!is_address || folded.contains(&address.text), "{address:?} is made up");
             }
         }
-        Source::Cards(_) => {}
+        Source::Cards(_) | Source::Calendar(_) => {}
     }
     assert!(examined(&text) <= most_examined(&text));
 }
@@ -600,7 +601,8 @@ fn decorated(address: &str, how: usize) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1024))]
+    // The same texts in each run, so that a failure is the doing of a change. The fuzzer looks for others.
+    #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(1), ..ProptestConfig::with_cases(1024) })]
 
     #[test]
     fn nothing_is_lost_and_everything_can_be_read_back(text in hostile()) {

@@ -13,9 +13,10 @@ pub fn query() -> String {
     web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default()
 }
 
-/// The path of the address.
+/// The path of the address. Of several slashes at its start one is left: a link to `//` would lead to another host.
 pub fn path() -> String {
-    web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
+    let path = web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default();
+    if path.starts_with("//") { ["/", path.trim_start_matches('/')].concat() } else { path }
 }
 
 /// The path that the page is served under (`<base>`), with a `/` at both ends.
@@ -32,7 +33,19 @@ pub fn base_path() -> String {
 
 /// The path of the address below [`base_path`], with its leading `/`; `None` when it is not below it.
 pub fn path_below_base() -> Option<String> {
-    let (path, base) = (path(), base_path());
+    below_base(&path())
+}
+
+/// The path of an address of this origin below [`base_path`]; `None` for every other address.
+pub fn path_below_base_of(address: &str) -> Option<String> {
+    let window = web_sys::window()?;
+    let url = resolve(&window, address)?;
+    let is_of_this_origin = window.location().origin().is_ok_and(|origin| origin == url.origin());
+    below_base(&url.pathname()).filter(|_| is_of_this_origin)
+}
+
+fn below_base(path: &str) -> Option<String> {
+    let base = base_path();
     let below = path.strip_prefix(base.trim_end_matches('/'))?;
     match below.as_bytes() {
         [] => Some("/".to_owned()),
@@ -67,6 +80,24 @@ pub fn go_to(address: &str) {
     if !(is_of_this_origin && push(&window, &url.href())) {
         let _ = window.location().assign(&url.href());
     }
+}
+
+/// Leaves the page for another document. What is no `http` or `https` address is not followed, as in [`go_to`].
+pub fn leave_for(address: &str) {
+    let Some(window) = web_sys::window() else { return };
+    if let Some(url) = resolve(&window, address) {
+        let _ = window.location().assign(&url.href());
+    }
+}
+
+/// Loads the document anew.
+pub fn reload() {
+    let _ = web_sys::window().map(|window| window.location().reload());
+}
+
+/// The whole address of a relative one, to be handed to others.
+pub fn whole_address(relative: &str) -> Option<String> {
+    resolve(&web_sys::window()?, relative).map(|url| url.href())
 }
 
 /// The whole `http` or `https` address, if it is one; a relative one is below `<base>`.

@@ -1,11 +1,12 @@
 //! What `assets/boot.js` leaves in `globalThis.clerkInvitations` while the wasm is still being fetched.
 
 use crate::browser::promise::settled;
-use js_sys::{Function, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::Url;
 
-/// The HTTP status and the text of `config.json`, which `boot.js` has fetched. `None` when the page runs without it.
+/// The HTTP status and the text of `config.json`, which `boot.js` has fetched. `None` without `boot.js`.
 pub async fn boot_config() -> Option<(u16, String)> {
     let promise = Reflect::get(&boot()?, &"config".into()).ok()?.dyn_into::<Promise>().ok()?;
     let answer = JsFuture::from(promise).await.ok()?;
@@ -14,13 +15,13 @@ pub async fn boot_config() -> Option<(u16, String)> {
     Some((status as u16, text))
 }
 
-/// Fetches the code that the build has split off from the page's wasm, once: what only inviting and working on the list
-/// need. `false` when it did not arrive; `true` at once where nothing was split off.
-pub async fn later() -> bool {
+/// Fetches, once, the code that the build has split off from the page's wasm under this name. `false` when it did not
+/// arrive; `true` at once where nothing was split off.
+pub async fn later(chunk: &str) -> bool {
     let Some(boot) = boot() else { return true };
     let Ok(later) = Reflect::get(&boot, &"later".into()) else { return true };
     let Some(later) = later.dyn_ref::<Function>() else { return true };
-    match later.call0(&boot) {
+    match later.call1(&boot, &chunk.into()) {
         Ok(promise) => settled(promise).await.is_ok(),
         Err(_) => false,
     }
@@ -35,6 +36,20 @@ pub async fn read_workbook(bytes: &Uint8Array) -> Option<String> {
     };
     let promise = reader.call1(&JsValue::UNDEFINED, bytes).ok()?;
     settled(promise).await.ok()?.as_string()
+}
+
+/// Has the site's Content-Security-Policy blocked a request to the origin of this address?
+pub fn is_blocked_by_policy(address: &str) -> bool {
+    let Some(blocked) = boot().and_then(|boot| Reflect::get(&boot, &"blocked".into()).ok()) else {
+        return false;
+    };
+    let origin = |address: &str| {
+        let base = web_sys::window()?.document()?.base_uri().ok()??;
+        Some(Url::new_with_base(address, &base).ok()?.origin())
+    };
+    let Some(wanted) = origin(address) else { return false };
+    let blocked = Array::from(&blocked);
+    blocked.iter().filter_map(|uri| uri.as_string()).any(|uri| origin(&uri).as_ref() == Some(&wanted))
 }
 
 fn boot() -> Option<JsValue> {

@@ -4,6 +4,9 @@ use crate::browser::document::{mount_point, show_skeleton};
 
 /// Replaces the page by a message. After a panic no component works any more, so this is plain DOM, and the message
 /// catalogue is out of reach, so it is English.
+///
+/// Never inlined: `cargo xtask dist` finds it by its name, and has each panic call it.
+#[inline(never)]
 pub fn show_crash_message() {
     const SENTENCE: &str =
         "The page has broken down. Reload it, and look at the list before you send anything again.";

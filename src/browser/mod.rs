@@ -16,6 +16,7 @@ mod fetch;
 mod focus;
 mod html;
 mod intl;
+mod json;
 mod leaving;
 mod navigator;
 mod promise;
@@ -23,11 +24,11 @@ mod session_storage;
 mod time;
 
 pub use address::{
-    WindowWatch, address, base_path, decode, encode, go_to, path, path_below_base, query, replace_address,
-    watch_address,
+    WindowWatch, address, base_path, decode, encode, go_to, leave_for, path, path_below_base,
+    path_below_base_of, query, reload, replace_address, watch_address, whole_address,
 };
 pub use base64::decode_base64;
-pub use boot::{boot_config, later};
+pub use boot::{boot_config, is_blocked_by_policy, later};
 pub use clipboard::copy;
 pub use console::{log_error, log_warning};
 pub use crash::show_crash_message;
@@ -37,6 +38,7 @@ pub use download::download;
 pub use fetch::fetch_text;
 pub use focus::{has_focus_or_none_has, has_left, place_focus, place_focus_without_scrolling};
 pub use intl::{ADDRESS_KEY, DateStyle, address_key, date, list, lowercase, number, plural_category};
+pub use json::parse_json;
 pub use leaving::ask_before_leaving;
 pub use navigator::{is_online, languages};
 pub(crate) use promise::{promised, settled};

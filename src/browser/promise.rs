@@ -1,4 +1,4 @@
-//! Promises of other people's code.
+//! Promises that clerk-js and the browser hand over.
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;

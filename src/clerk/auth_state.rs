@@ -1,7 +1,8 @@
 //! Reads from clerk-js who is signed in, in which organization, and with which rights.
 
 use crate::browser::address_key;
-use crate::clerk::js_value::{call, count, list, property, set, text, texts, truth};
+use crate::clerk::call::object;
+use crate::clerk::js_value::{boolean, call, count, list, property, text, texts};
 use crate::domain::role::{MANAGE, READ};
 use crate::domain::{
     ActiveOrganization, AuthState, Membership, Organization, OrganizationId, Rights, RoleKey, Seats,
@@ -58,7 +59,7 @@ fn own_addresses(user: &JsValue, primary: Option<&str>) -> Vec<String> {
     let verified = all.iter().filter(is_verified).filter_map(|address| text(address, "emailAddress"));
     let mut own: Vec<_> =
         primary.map(str::to_owned).into_iter().chain(verified).map(|own| address_key(&own)).collect();
-    // The primary address is among all of them.
+    // The primary address is also among the verified ones.
     let count = own.len();
     if let Some(at) = (1..count).find(|at| own.get(*at) == own.first()) {
         own.remove(at);
@@ -73,7 +74,7 @@ fn read_organization(clerk: &JsValue, organization: &JsValue) -> Option<Organiza
     let is_made_up = text(&property(clerk, "client"), "id").as_deref() == Some("client_init");
     Some(Organization {
         name: text(organization, "name").unwrap_or_else(|| id.clone()),
-        image: text(organization, "imageUrl").filter(|_| truth(organization, "hasImage")),
+        image: text(organization, "imageUrl").filter(|_| boolean(organization, "hasImage")),
         seats: (!is_made_up).then(|| Seats {
             members: count(organization, "membersCount").unwrap_or(0),
             pending: count(organization, "pendingInvitationsCount").unwrap_or(0),
@@ -106,8 +107,7 @@ fn membership(user: &JsValue, session: &JsValue, organization: &OrganizationId) 
 }
 
 fn allows(session: &JsValue, permission: &str) -> bool {
-    let question = js_sys::Object::new().into();
-    set(&question, "permission", &permission.into());
+    let question = object(&[("permission", permission.into())]);
     call(session, "checkAuthorization", &[&question]).is_ok_and(|answer| answer.is_truthy())
 }
 

@@ -20,6 +20,10 @@ extern "C" {
     #[wasm_bindgen(catch, method, js_name = setActive)]
     pub fn set_active(this: &Clerk, parameters: &JsValue) -> Result<JsValue, JsValue>;
 
+    /// Goes to the sign-in page, which leads back to this address afterwards.
+    #[wasm_bindgen(catch, method, js_name = redirectToSignIn)]
+    pub fn redirect_to_sign_in(this: &Clerk) -> Result<JsValue, JsValue>;
+
     /// An organization (`Clerk.organization`).
     #[derive(Clone, Debug)]
     pub type Organization;

@@ -2,7 +2,7 @@
 
 use crate::browser::{settled, timeout};
 use crate::clerk::error::from_thrown;
-use crate::clerk::js_value::{count, list, property, set};
+use crate::clerk::js_value::{count, property, set};
 use crate::domain::Error;
 use js_sys::Object;
 use wasm_bindgen::JsValue;
@@ -36,12 +36,12 @@ pub fn page_of(page: u32, rows: u32) -> JsValue {
     object(&[("initialPage", page.into()), ("pageSize", rows.into())])
 }
 
-/// The rows of a page of a list, and how many there are on all pages.
+/// The list of the rows of a page, and how many there are on all pages.
 ///
 /// # Errors
 /// [`Error::Unexpected`] when it is not such a page.
-pub fn rows_of(listed: &JsValue) -> Result<(Vec<JsValue>, u64), Error> {
+pub fn rows_of(listed: &JsValue) -> Result<(JsValue, u64), Error> {
     let total =
         count(listed, "total_count").ok_or_else(|| Error::Unexpected("total_count is missing".into()))?;
-    Ok((list(&property(listed, "data"))?, total))
+    Ok((property(listed, "data"), total))
 }

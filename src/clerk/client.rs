@@ -4,8 +4,9 @@ use crate::browser::settled;
 use crate::clerk::auth_state::{auth_state, preferred_role};
 use crate::clerk::bindings::{self, Clerk};
 use crate::clerk::call::{answer, object, page_of};
+use crate::clerk::early_answers::EarlyAnswers;
 use crate::clerk::error::from_thrown;
-use crate::clerk::js_value::{count, list, property, text, truth};
+use crate::clerk::js_value::{boolean, count, list, property, text};
 use crate::clerk::live_invitations::LiveInvitations;
 use crate::clerk::raw_answers::RawAnswers;
 use crate::clerk::rows::read_role;
@@ -35,6 +36,7 @@ pub(super) struct Inner {
     organizations: Map,
     pub(super) live_invitations: LiveInvitations,
     pub(super) raw_answers: RawAnswers,
+    early_answers: EarlyAnswers,
     /// Was a degraded start healed, or tried to? If it did not help, each change of clerk-js would repeat it.
     is_healed: Cell<bool>,
 }
@@ -48,12 +50,22 @@ impl PartialEq for Client {
 impl Client {
     pub(super) fn new(clerk: Clerk, ui: UiBundle) -> Self {
         let raw_answers = RawAnswers::listen(&clerk);
+        Self::with(clerk, ui, raw_answers, EarlyAnswers::default())
+    }
+
+    pub(super) fn with(
+        clerk: Clerk,
+        ui: UiBundle,
+        raw_answers: RawAnswers,
+        early_answers: EarlyAnswers,
+    ) -> Self {
         Self(Rc::new(Inner {
             clerk,
             ui,
             organizations: Map::new(),
-            live_invitations: LiveInvitations::new(),
+            live_invitations: LiveInvitations::default(),
             raw_answers,
+            early_answers,
             is_healed: Cell::new(false),
         }))
     }
@@ -95,6 +107,21 @@ impl Client {
         true
     }
 
+    /// Goes to the sign-in page that clerk-js was told of (`signInUrl`), which leads back here afterwards. Not while a session
+    /// is being taken up that a degraded start has missed.
+    pub fn redirect_to_sign_in(&self) {
+        if self.0.is_healed.get() {
+            return;
+        }
+        let clerk = self.0.clerk.clone();
+        // In a task of its own, because the caller is most often a listener.
+        spawn_local(async move {
+            if let Ok(promise) = clerk.redirect_to_sign_in() {
+                let _ = settled(promise).await;
+            }
+        });
+    }
+
     /// Calls `listener` whenever clerk-js may have changed, also when it has not, until the subscription is dropped.
     /// Remembers each organization that is active meanwhile, for calls that run while another becomes active.
     ///
@@ -127,10 +154,13 @@ impl Client {
         let live = self.organization(organization)?;
         let mut roles = Roles { preferred: preferred_role(&self.0.clerk), ..Roles::default() };
         for page in 1..=MAX_ROLE_PAGES {
-            let listed = answer(live.get_roles(&page_of(page, ROLES_PER_PAGE))).await?;
+            let parameters = page_of(page, ROLES_PER_PAGE);
+            let called = self.early("getRoles", organization, &parameters);
+            let called = called.map_or_else(|| live.get_roles(&parameters), Ok);
+            let listed = answer(called).await?;
             let rows = list(&property(&listed, "data"))?;
             roles.all.extend(rows.iter().filter_map(read_role));
-            roles.migrating |= truth(&listed, "has_role_set_migration");
+            roles.migrating |= boolean(&listed, "has_role_set_migration");
             let total = count(&listed, "total_count").unwrap_or(0);
             if rows.is_empty() || u64::from(page) * u64::from(ROLES_PER_PAGE) >= total {
                 break;
@@ -148,6 +178,17 @@ impl Client {
         self.remember_organization();
         let known = self.0.organizations.get(&JsValue::from_str(&id.0));
         if known.is_undefined() { Err(Error::Moved) } else { Ok(known.unchecked_into()) }
+    }
+
+    /// The promise of the answer to a call of this method of the organization, if `boot.js` has made this very call.
+    pub(super) fn early(
+        &self,
+        method: &str,
+        organization: &OrganizationId,
+        parameters: &JsValue,
+    ) -> Option<JsValue> {
+        let session = property(&property(&self.0.clerk, "session"), "id");
+        self.0.early_answers.take(method, &session, &organization.0, parameters)
     }
 
     /// Keeps the object of the active organization.

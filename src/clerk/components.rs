@@ -1,5 +1,6 @@
 //! Clerk's own components: what each is called, what it is told, and mounting it.
 
+use crate::accept::{STATUS, TICKET};
 use crate::browser::{address, base_path, query, sleep, timeout};
 use crate::clerk::client::Client;
 use crate::clerk::error::from_thrown;
@@ -17,12 +18,9 @@ pub enum Component {
     SignIn,
     /// `<SignUp/>`
     SignUp,
-    /// `<OrganizationSwitcher/>`
-    OrganizationSwitcher {
-        /// Is its menu open at once? It is when the admin has just asked for it.
-        open: bool,
-    },
-    /// `<UserButton/>`, with its menu open: it takes the place of a button that the admin has just pressed.
+    /// `<OrganizationSwitcher/>`, with its menu open: it takes the place of a button that the viewer has just pressed.
+    OrganizationSwitcher,
+    /// `<UserButton/>`, with its menu open for the same reason.
     UserButton,
     /// The step that Clerk wants before the session is active.
     Task(SessionTask),
@@ -34,7 +32,7 @@ impl Component {
         Some(match self {
             Self::SignIn => "SignIn",
             Self::SignUp => "SignUp",
-            Self::OrganizationSwitcher { .. } => "OrganizationSwitcher",
+            Self::OrganizationSwitcher => "OrganizationSwitcher",
             Self::UserButton => "UserButton",
             Self::Task(SessionTask::ChooseOrganization) => "TaskChooseOrganization",
             Self::Task(SessionTask::ResetPassword) => "TaskResetPassword",
@@ -43,28 +41,44 @@ impl Component {
         })
     }
 
-    /// Leads the user back to this page, wherever it is deployed: Clerk's default is the root of the site. From a link with
-    /// a ticket, which is used up then, to the list.
+    /// Leads the user back to this page, wherever it is deployed: Clerk's default is the root of the site.
     fn props(&self) -> JsValue {
         let props = Object::new().into();
-        let here = JsValue::from(if named(&query(), TICKET).is_some() { base_path() } else { address() });
+        let here = JsValue::from(address());
         match self {
             Self::SignIn | Self::SignUp => {
+                // The ticket of an invitation's link is used up then.
+                let here = if named(&query(), TICKET).is_some() { after_ticket() } else { here };
                 set(&props, "routing", &"hash".into());
                 set(&props, "fallbackRedirectUrl", &here);
                 set(&props, "signUpFallbackRedirectUrl", &here);
                 set(&props, "signInFallbackRedirectUrl", &here);
             }
-            Self::OrganizationSwitcher { open } => {
+            Self::OrganizationSwitcher => {
                 set(&props, "hidePersonal", &true.into());
                 set(&props, "afterCreateOrganizationUrl", &here);
                 set(&props, "afterLeaveOrganizationUrl", &here);
-                set(&props, "defaultOpen", &(*open).into());
+                set(&props, "defaultOpen", &true.into());
             }
             Self::UserButton => set(&props, "defaultOpen", &true.into()),
             Self::Task(_) => set(&props, "redirectUrlComplete", &here),
         }
         props
+    }
+}
+
+/// Why a component could not be drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MountError {
+    /// The host page has started clerk-js without Clerk's components. Another try would not help.
+    NoComponents,
+    /// It went wrong this time.
+    Failed(Error),
+}
+
+impl From<Error> for MountError {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
     }
 }
 
@@ -82,8 +96,11 @@ impl Drop for Mounted {
     }
 }
 
-/// The parameter by which the link in an invitation's mail carries its ticket.
-const TICKET: &str = "__clerk_ticket";
+/// Where an invitee goes whose ticket Clerk has taken. Whether it has, is found out there.
+fn after_ticket() -> JsValue {
+    [&*base_path(), "accept?", STATUS, "=complete"].concat().into()
+}
+
 /// How long Clerk may take to draw once its bundle is here, in milliseconds: it fetches further parts then.
 const DRAWING_TIMEOUT: u32 = 20_000;
 /// Milliseconds between two looks at whether Clerk has drawn.
@@ -93,16 +110,21 @@ impl Client {
     /// Draws `component` into `node` and waits until it shows something.
     ///
     /// # Errors
-    /// [`Error::Unreachable`] when the bundle can't be fetched, [`Error::NoAnswer`] when nothing is drawn,
-    /// [`Error::Unexpected`] when this clerk-js has no such component.
-    pub async fn mount(&self, component: &Component, node: Element) -> Result<Mounted, Error> {
+    /// [`MountError::NoComponents`] when the host page has started clerk-js without them; else [`Error::Unreachable`] when the
+    /// bundle can't be fetched, [`Error::NoAnswer`] when nothing is drawn, [`Error::Unexpected`] when this clerk-js has no such
+    /// component.
+    pub async fn mount(&self, component: &Component, node: Element) -> Result<Mounted, MountError> {
         let name = component.name().ok_or_else(|| Error::Unexpected("unknown task".to_owned()))?;
         // 5.x brings its components along.
-        if !text(&self.0.clerk, "version").is_some_and(|version| version.starts_with("5.")) {
+        let has_own = text(&self.0.clerk, "version").is_some_and(|version| version.starts_with("5."));
+        if !has_own {
             self.0.ui.arrive().await?;
         }
-        call(&self.0.clerk, &["mount", name].concat(), &[&node, &component.props()])
-            .map_err(|thrown| from_thrown(&thrown))?;
+        let mounting = call(&self.0.clerk, &["mount", name].concat(), &[&node, &component.props()]);
+        mounting.map_err(|thrown| match has_own || self.0.ui.is_ours {
+            true => MountError::Failed(from_thrown(&thrown)),
+            false => MountError::NoComponents,
+        })?;
         let mounted = Mounted { client: self.clone(), name, node };
         // clerk-js reports neither that it has drawn nor that a part of its bundle did not arrive.
         let drawn = async {

@@ -2,7 +2,7 @@
 //! extension or a proxy in between throws.
 
 use crate::browser::address_key;
-use crate::clerk::js_value::{count, list, property, text, texts, truth};
+use crate::clerk::js_value::{boolean, count, list, property, text, texts};
 use crate::domain::{Error, Problem};
 use wasm_bindgen::JsValue;
 
@@ -16,7 +16,7 @@ pub fn from_thrown(thrown: &JsValue) -> Error {
     }
     let status = count(thrown, "status").and_then(|status| u16::try_from(status).ok());
     match status {
-        Some(status) if truth(thrown, "clerkError") => refusal(thrown, status),
+        Some(status) if boolean(thrown, "clerkError") => refusal(thrown, status),
         _ => other(thrown),
     }
 }

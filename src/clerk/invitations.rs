@@ -4,9 +4,10 @@ use crate::browser::{is_online, log_warning, sleep};
 use crate::clerk::bindings;
 use crate::clerk::call::{answer, object, page_of, rows_of};
 use crate::clerk::client::Client;
-use crate::clerk::js_value::{list, set};
+use crate::clerk::js_value::{element, length, set};
 use crate::clerk::live_invitations::Location;
-use crate::clerk::rows::{read_invitation, read_member};
+use crate::clerk::row::{Row, read_rows};
+use crate::clerk::rows::{OF_INVITATION, OF_MEMBER, read_invitation, read_member};
 use crate::domain::service::{MAX_PAGES, MAX_ROWS};
 use crate::domain::service::{Member, Members};
 use crate::domain::{
@@ -34,19 +35,30 @@ impl Client {
 }
 
 impl OrganizationInvitations {
-    /// Reads an invitation. One that can't be read is left out, with a warning to the console.
-    fn read(&self, live: &JsValue) -> Option<Invitation> {
-        read_invitation(live)
-            .inspect_err(|error| log_warning(&["an invitation can't be read: ", &error.to_string()].concat()))
-            .ok()
-            .map(|invitation| self.client.0.raw_answers.complete(invitation))
+    /// Reads an invitation.
+    fn read(&self, row: &Row) -> Result<Invitation, Error> {
+        read_invitation(row).map(|invitation| self.client.0.raw_answers.complete(invitation))
     }
 
-    /// Reads an invitation and keeps its live object.
-    fn keep(&self, live: &JsValue) -> Option<Invitation> {
-        let invitation = self.read(live)?;
-        self.client.0.live_invitations.keep(&invitation.id, live);
-        Some(invitation)
+    /// Reads the invitations of a list, each with its place in it. One that can't be read is left out, with a warning to
+    /// the console.
+    fn read_all(&self, rows: &JsValue) -> Result<Vec<(u32, Invitation)>, Error> {
+        let mut read = vec![];
+        let errors = read_rows(rows, &OF_INVITATION, &mut |at, row| {
+            read.push((at, self.read(row)?));
+            Ok(())
+        })?;
+        errors.iter().for_each(warn);
+        Ok(read)
+    }
+
+    /// Reads the invitations of a list and keeps their live objects.
+    fn keep_all(&self, rows: &JsValue) -> Result<Vec<Invitation>, Error> {
+        let read = self.read_all(rows)?;
+        for (at, invitation) in &read {
+            self.client.0.live_invitations.keep(&invitation.id, element(rows, *at));
+        }
+        Ok(read.into_iter().map(|(_, invitation)| invitation).collect())
     }
 
     /// The live object of an invitation. One that was not kept is searched for in the answer that had it, then in all
@@ -101,9 +113,14 @@ impl OrganizationInvitations {
     ) -> Result<(Option<bindings::Invitation>, u64, bool), Error> {
         let live = self.client.organization(&self.organization)?;
         let (rows, total) = rows_of(&answer(live.get_invitations(parameters)).await?)?;
-        let is_empty = rows.is_empty();
+        let is_empty = length(&rows)? == 0;
         Ok((self.client.0.live_invitations.search(rows, id), total, is_empty))
     }
+}
+
+/// Tells the console that an invitation can't be read.
+fn warn(error: &Error) {
+    log_warning(&["an invitation can't be read: ", &error.to_string()].concat());
 }
 
 impl Service for OrganizationInvitations {
@@ -111,8 +128,7 @@ impl Service for OrganizationInvitations {
         let addresses: Array = emails.iter().map(|email| JsValue::from_str(email.as_str())).collect();
         let parameters = object(&[("emailAddresses", addresses.into()), ("role", role.0.as_str().into())]);
         let live = self.client.organization(&self.organization)?;
-        let rows = list(&answer(live.invite_members(&parameters)).await?)?;
-        Ok(rows.iter().filter_map(|row| self.keep(row)).collect())
+        self.keep_all(&answer(live.invite_members(&parameters)).await?)
     }
 
     async fn second(&self) {
@@ -128,7 +144,12 @@ impl Members for OrganizationInvitations {
     async fn members(&self, page: u32, rows: u32) -> Result<(Vec<Member>, u64), Error> {
         let live = self.client.organization(&self.organization)?;
         let (listed, total) = rows_of(&answer(live.get_memberships(&page_of(page, rows))).await?)?;
-        Ok((listed.iter().filter_map(read_member).collect(), total))
+        let mut members = vec![];
+        read_rows(&listed, &OF_MEMBER, &mut |_, row| {
+            members.extend(read_member(row)?);
+            Ok(())
+        })?;
+        Ok((members, total))
     }
 }
 
@@ -138,14 +159,18 @@ impl Invitations for OrganizationInvitations {
         let live = self.client.organization(&self.organization)?;
         let invited = answer(live.invite_member(&parameters)).await?;
         // Offline, clerk-js resolves with an empty object.
-        self.keep(&invited).ok_or(Error::Unproved)
+        let invitation = self.read(&Row::Live(invited.clone())).inspect_err(warn);
+        let invitation = invitation.map_err(|_| Error::Unproved)?;
+        self.client.0.live_invitations.keep(&invitation.id, invited);
+        Ok(invitation)
     }
 
     async fn revoke(&self, id: &InvitationId) -> Result<Invitation, Error> {
         let live = self.live(id).await?;
         let revoked = answer(live.revoke()).await?;
         // Offline, clerk-js resolves with the invitation still pending.
-        self.read(&revoked)
+        let revoked = self.read(&Row::Live(revoked)).inspect_err(warn).ok();
+        revoked
             .filter(|invitation| invitation.id == *id && invitation.status == Status::Revoked)
             .ok_or(Error::Unproved)
     }
@@ -158,15 +183,16 @@ impl Invitations for OrganizationInvitations {
             set(&parameters, "status", &words);
         }
         let live = self.client.organization(&self.organization)?;
-        let (listed, total) = rows_of(&answer(live.get_invitations(&parameters)).await?)?;
+        let called = self.client.early("getInvitations", &self.organization, &parameters);
+        let called = called.map_or_else(|| live.get_invitations(&parameters), Ok);
+        let (listed, total) = rows_of(&answer(called).await?)?;
         if rows < MAX_ROWS {
-            return Ok((listed.iter().filter_map(|row| self.keep(row)).collect(), total));
+            return Ok((self.keep_all(&listed)?, total));
         }
-        // A whole list is read in pages of this size; see `LiveInvitations::by_id` for why its objects are not kept.
-        let read: Vec<_> = listed.iter().filter_map(|row| self.read(row)).collect();
-        for invitation in &read {
-            self.client.0.live_invitations.keep_parameters(&invitation.id, &parameters);
-        }
-        Ok((read, total))
+        // A whole list is read in pages of this size; see `LiveInvitations::kept` for why its objects are not kept.
+        let read = self.read_all(&listed)?;
+        let ids = read.iter().map(|(_, invitation)| &invitation.id);
+        self.client.0.live_invitations.keep_parameters(ids, parameters);
+        Ok((read.into_iter().map(|(_, invitation)| invitation).collect(), total))
     }
 }

@@ -34,7 +34,7 @@ pub fn count(value: &JsValue, key: &str) -> Option<u64> {
 }
 
 /// The boolean at `key`; `false` when it is none.
-pub fn truth(value: &JsValue, key: &str) -> bool {
+pub fn boolean(value: &JsValue, key: &str) -> bool {
     property(value, key).as_bool().unwrap_or(false)
 }
 
@@ -45,16 +45,27 @@ pub fn time(value: &JsValue, key: &str) -> Option<Timestamp> {
     milliseconds.is_finite().then_some(Timestamp(milliseconds))
 }
 
+/// How many elements of a list are read.
+///
+/// # Errors
+/// [`Error::Unexpected`] when it is not a list.
+pub fn length(value: &JsValue) -> Result<u32, Error> {
+    let length = property(value, "length").as_f64().filter(|_| value.is_object());
+    let length = length.ok_or_else(|| Error::Unexpected("not a list".to_owned()))?;
+    Ok((length as u32).min(MAX_LENGTH))
+}
+
+/// An element of a list; `undefined` when there is none, or when it can't be read.
+pub fn element(value: &JsValue, index: u32) -> JsValue {
+    Reflect::get_u32(value.unchecked_ref(), index).unwrap_or(JsValue::UNDEFINED)
+}
+
 /// The elements of a list.
 ///
 /// # Errors
 /// [`Error::Unexpected`] when it is not a list.
 pub fn list(value: &JsValue) -> Result<Vec<JsValue>, Error> {
-    let length = property(value, "length").as_f64().filter(|_| value.is_object());
-    let length = length.ok_or_else(|| Error::Unexpected("not a list".to_owned()))?;
-    (0..(length as u32).min(MAX_LENGTH))
-        .map(|index| Reflect::get_u32(value.unchecked_ref(), index).or(Ok(JsValue::UNDEFINED)))
-        .collect()
+    Ok((0..length(value)?).map(|index| element(value, index)).collect())
 }
 
 /// The texts of the list at `key`, without elements that are no texts.

@@ -1,15 +1,18 @@
 //! Starts clerk-js: finds the instance in the page or fetches the script, calls `load` once, and again after a failure.
 
-use crate::browser::{base_path, is_online, log_error, promised, sleep, timeout};
+use crate::browser::{base_path, is_blocked_by_policy, is_online, log_error, promised, sleep, timeout};
 use crate::clerk::bindings::Clerk;
+use crate::clerk::call::object;
 use crate::clerk::client::Client;
-use crate::clerk::js_value::{list, property, set, text, truth};
+use crate::clerk::early_answers::EarlyAnswers;
+use crate::clerk::js_value::{boolean, list, property, set, text};
+use crate::clerk::raw_answers::RawAnswers;
 use crate::clerk::router::router;
 use crate::clerk::script::{add_script, arrival, clerk_tag, is_ours};
 use crate::clerk::ui_bundle::UiBundle;
 use crate::config::Config;
 use crate::domain::StartFailure;
-use js_sys::{Object, Promise};
+use js_sys::Promise;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -69,7 +72,7 @@ impl Starter {
             Some(Ok(_)) => Ok(under_way.client),
             Some(Err(thrown)) => {
                 self.under_way.replace(None);
-                Err(refused(&thrown))
+                Err(refused(config, &thrown))
             }
         }
     }
@@ -86,20 +89,25 @@ fn early_start(config: &Config, clerk: &Clerk) -> Option<UnderWay> {
     set(&boot, "go", &router());
     let ui =
         UiBundle::promised_by_boot(config.clerk_ui_url(), property(&started, "bringUi").dyn_into().ok()?);
-    let client = Client::new(clerk.clone(), ui);
-    Some(UnderWay { clerk: clerk.clone(), client, loading: promised(&property(&started, "loading")) })
+    let loading = promised(&property(&started, "loading"));
+    let raw_answers = RawAnswers::heard_by_boot(&boot, &started);
+    let client = Client::with(clerk.clone(), ui, raw_answers, EarlyAnswers::of(started));
+    Some(UnderWay { clerk: clerk.clone(), client, loading })
 }
 
 fn begin(config: &Config, clerk: Clerk) -> Result<UnderWay, StartFailure> {
     let (ui, promise) = UiBundle::promise(config.clerk_ui_url());
-    let loading = clerk.load(&options(config, &promise)).map_err(|thrown| refused(&thrown))?;
+    let loading = clerk.load(&options(config, &promise)).map_err(|thrown| refused(config, &thrown))?;
     let client = Client::new(clerk.clone(), ui);
     Ok(UnderWay { clerk, client, loading: promised(&loading) })
 }
 
-fn refused(thrown: &JsValue) -> StartFailure {
+fn refused(config: &Config, thrown: &JsValue) -> StartFailure {
     if !is_online() {
         return StartFailure::Offline;
+    }
+    if is_blocked_by_policy(&config.base()) {
+        return StartFailure::Policy { address: config.base() };
     }
     let entry = list(&property(thrown, "errors")).unwrap_or_default().into_iter().next();
     let said = entry.and_then(|entry| text(&entry, "longMessage").or_else(|| text(&entry, "message")));
@@ -110,19 +118,18 @@ fn refused(thrown: &JsValue) -> StartFailure {
 
 /// The options for `Clerk.load`. clerk-js ignores a misspelt key silently, so a test compares these with those of `boot.js`.
 fn options(config: &Config, ui: &Promise) -> JsValue {
-    let options: JsValue = Object::new().into();
-    let nested = |key: &str, inner: &str, value: &JsValue| {
-        let object = Object::new().into();
-        set(&object, inner, value);
-        set(&options, key, &object);
-    };
-    nested("ui", "ClerkUI", ui);
-    // Without it clerk-js reports success while it is offline.
-    nested("experimental", "rethrowOfflineNetworkErrors", &true.into());
-    set(&options, "telemetry", &false.into());
-    // Clerk's default is the root of the site, where another page may be.
-    set(&options, "afterSignOutUrl", &base_path().into());
-    set(&options, "isSatellite", &config.is_satellite.into());
+    let go = router();
+    let options = object(&[
+        ("ui", object(&[("ClerkUI", ui.clone().into())])),
+        // Without it clerk-js reports success while it is offline.
+        ("experimental", object(&[("rethrowOfflineNetworkErrors", true.into())])),
+        ("telemetry", false.into()),
+        // Clerk's default is the root of the site, where another page may be.
+        ("afterSignOutUrl", base_path().into()),
+        ("isSatellite", config.is_satellite.into()),
+        ("routerPush", go.clone()),
+        ("routerReplace", go),
+    ]);
     let texts = [
         ("domain", &config.domain),
         ("proxyUrl", &config.proxy_url),
@@ -134,9 +141,6 @@ fn options(config: &Config, ui: &Promise) -> JsValue {
             set(&options, key, &value.into());
         }
     }
-    let go = router();
-    set(&options, "routerPush", &go);
-    set(&options, "routerReplace", &go);
     options
 }
 
@@ -157,8 +161,10 @@ fn live() -> Result<Option<Clerk>, StartFailure> {
 
 async fn fetch(config: &Config) -> Result<Clerk, StartFailure> {
     let script = config.clerk_script();
-    let failed = |address: String| {
-        if is_online() { StartFailure::Script { address } } else { StartFailure::Offline }
+    let failed = |address: String| match is_online() {
+        false => StartFailure::Offline,
+        true if is_blocked_by_policy(&address) => StartFailure::Policy { address },
+        true => StartFailure::Script { address },
     };
     let tag = match clerk_tag() {
         Some(tag) => tag,
@@ -174,7 +180,7 @@ async fn fetch(config: &Config) -> Result<Clerk, StartFailure> {
 }
 
 fn is_loaded(clerk: &Clerk) -> bool {
-    truth(clerk, "loaded")
+    boolean(clerk, "loaded")
 }
 
 async fn loaded(clerk: &Clerk) {

@@ -1,37 +1,48 @@
 //! Reads the rows of clerk-js's lists: invitations, members, roles.
 
 use crate::browser::address_key;
-use crate::clerk::js_value::{list, needed_text, property, text, time};
+use crate::clerk::js_value::{list, property, text};
+use crate::clerk::row::Row;
 use crate::domain::service::Member;
 use crate::domain::{Error, Invitation, InvitationId, Permission, Role, RoleKey, Status};
 use wasm_bindgen::JsValue;
+
+/// The fields that [`read_invitation`] reads.
+pub const OF_INVITATION: [&str; 7] =
+    ["id", "emailAddress", "role", "roleName", "status", "createdAt", "updatedAt"];
+/// The fields that [`read_member`] reads.
+pub const OF_MEMBER: [&str; 4] = ["publicUserData", "identifier", "firstName", "lastName"];
 
 /// Reads an invitation, without its expiry and its link, which clerk-js leaves out.
 ///
 /// # Errors
 /// [`Error::Unexpected`] when it has no id, no address or no status.
-pub fn read_invitation(live: &JsValue) -> Result<Invitation, Error> {
-    let email = needed_text(live, "emailAddress")?;
+pub fn read_invitation(row: &Row) -> Result<Invitation, Error> {
+    let email = row.needed_text("emailAddress")?;
     Ok(Invitation {
-        id: InvitationId(needed_text(live, "id")?),
+        id: InvitationId(row.needed_text("id")?),
         email_key: address_key(&email),
         email,
-        role: RoleKey(text(live, "role").unwrap_or_default()),
-        role_name: text(live, "roleName"),
-        status: Status::from_word(&needed_text(live, "status")?),
-        created: time(live, "createdAt"),
-        updated: time(live, "updatedAt"),
+        role: RoleKey(row.text("role").unwrap_or_default()),
+        role_name: row.text("roleName"),
+        status: Status::from_word(&row.needed_text("status")?),
+        created: row.time("createdAt"),
+        updated: row.time("updatedAt"),
         expires: None,
         url: None,
     })
 }
 
 /// Reads a member. `None` for one without an address, who signs in by phone: an invitation goes to an address.
-pub fn read_member(live: &JsValue) -> Option<Member> {
-    let person = property(live, "publicUserData");
-    let email = text(&person, "identifier").filter(|identifier| identifier.contains('@'))?;
-    let names: Vec<_> = ["firstName", "lastName"].iter().filter_map(|key| text(&person, key)).collect();
-    Some(Member { email_key: address_key(&email), name: names.join(" ") })
+///
+/// # Errors
+/// [`Error::Unexpected`] when nothing says how the member signs in.
+pub fn read_member(row: &Row) -> Result<Option<Member>, Error> {
+    let person = row.object("publicUserData");
+    let email = person.needed_text("identifier")?;
+    let names: Vec<_> = ["firstName", "lastName"].iter().filter_map(|key| person.text(key)).collect();
+    let is_address = email.contains('@');
+    Ok(is_address.then(|| Member { email_key: address_key(&email), name: names.join(" ") }))
 }
 
 /// Reads a role. `None` for one without a key, which can't be given.

@@ -13,18 +13,23 @@ const OUR_MARK: &str = "data-clerk-invitations";
 /// Clerk's mark, by which its loaders find a tag.
 const CLERK_MARK: &str = "data-clerk-js-script";
 
+/// The tags that load clerk-js: with the mark of Clerk's loaders, or as Clerk's quickstart and its readers write it. `boot.js`
+/// looks for the same ones.
+const CLERK_TAGS: &str =
+    "script[data-clerk-js-script], script[data-clerk-publishable-key], script[src*=\"clerk.browser.js\"]";
+
 /// A script that did not arrive in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotArrived;
 
 /// Has this page (or its `boot.js`) added the tag of clerk-js?
 pub fn is_ours() -> bool {
-    tag_with(&[CLERK_MARK, "][", OUR_MARK].concat()).is_some()
+    tag_of(&["script[", CLERK_MARK, "][", OUR_MARK, "]"].concat()).is_some()
 }
 
 /// The tag of clerk-js that is already in the page.
 pub fn clerk_tag() -> Option<HtmlScriptElement> {
-    tag_with(CLERK_MARK)?.dyn_into().ok()
+    tag_of(CLERK_TAGS)?.dyn_into().ok()
 }
 
 /// Adds a script to the page. One with attributes is clerk-js itself and gets both marks.
@@ -62,8 +67,8 @@ pub async fn arrival(tag: &HtmlScriptElement) -> Result<(), NotArrived> {
     Err(NotArrived)
 }
 
-fn tag_with(marks: &str) -> Option<Element> {
-    document()?.query_selector(&["script[", marks, "]"].concat()).ok()?
+fn tag_of(selector: &str) -> Option<Element> {
+    document()?.query_selector(selector).ok()?
 }
 
 fn document() -> Option<Document> {

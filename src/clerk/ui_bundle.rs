@@ -13,6 +13,8 @@ use web_sys::HtmlScriptElement;
 /// The promise of the bundle. The default promises nothing: an instance that the host page has started brings its own.
 #[derive(Debug, Default)]
 pub struct UiBundle {
+    /// Whether this page has promised the bundle.
+    pub is_ours: bool,
     promised: RefCell<Option<Promised>>,
     loading: RefCell<Option<HtmlScriptElement>>,
 }
@@ -26,7 +28,7 @@ struct Promised {
 impl UiBundle {
     /// A promise for `Clerk.load({ ui: { ClerkUI } })`, with the bundle at `address` that will fulfil it.
     pub fn promise(address: String) -> (Self, Promise) {
-        let bundle = Self::default();
+        let bundle = Self { is_ours: true, ..Self::default() };
         let promise = Promise::new(&mut |fulfil, _| {
             bundle.promised.replace(Some(Promised { address: address.clone(), fulfil }));
         });
@@ -35,7 +37,7 @@ impl UiBundle {
 
     /// The bundle for a promise that `boot.js` has already given clerk-js.
     pub fn promised_by_boot(address: String, fulfil: Function) -> Self {
-        Self { promised: RefCell::new(Some(Promised { address, fulfil })), ..Self::default() }
+        Self { is_ours: true, promised: RefCell::new(Some(Promised { address, fulfil })), ..Self::default() }
     }
 
     /// Fetches the bundle, unless it is there, and fulfils the promise.

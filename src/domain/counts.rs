@@ -1,10 +1,10 @@
 //! How many invitations there are of each kind.
 
 use crate::domain::error::Error;
-use crate::domain::invitation::{Invitation, Status, Timestamp};
+use crate::domain::invitation::{Invitation, Status, Timestamp, newest_of_each};
 use crate::domain::list_query::StatusFilter;
 use crate::domain::service::{Invitations, MAX_PAGES, MAX_ROWS};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::FxHashSet;
 
 /// How many invitations each [`StatusFilter`] has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -88,20 +88,14 @@ pub async fn count(service: &impl Invitations, now: Timestamp) -> Result<Counts,
 
 /// Adds rows, unless they are there already: a list may change between two pages.
 fn add(rows: &mut Vec<Invitation>, more: Vec<Invitation>) {
-    let known: HashSet<_> = rows.iter().map(|row| row.id.clone()).collect();
+    let known: FxHashSet<_> = rows.iter().map(|row| row.id.clone()).collect();
     rows.extend(more.into_iter().filter(|row| !known.contains(&row.id)));
 }
 
 /// Counts rows that stand with the newest first.
 fn counted(rows: &[Invitation], all: u64, now: Timestamp) -> Counts {
     let number = |is_it: &dyn Fn(&Invitation) -> bool| rows.iter().filter(|row| is_it(row)).count() as u64;
-    let mut newest: HashMap<&str, &Invitation> = HashMap::new();
-    for row in rows {
-        let known = newest.entry(&row.email_key).or_insert(row);
-        if row.is_newer_than(known) {
-            *known = row;
-        }
-    }
+    let newest = newest_of_each(rows);
     let is_newest =
         |row: &Invitation| newest.get(&*row.email_key).is_some_and(|known| std::ptr::eq(*known, row));
     let needs = rows.iter().filter(|row| row.needs_attention(now) && is_newest(row));

@@ -5,8 +5,9 @@ use std::rc::Rc;
 
 /// An address that could exist, kept as it was typed, its letters composed, with the key that it is compared by.
 ///
-/// Holding one is the proof that it was checked. Clones share its letters: there can be thousands of them. The rules are looser than Clerk's on purpose: an address that this page
-/// refuses can't be invited at all, so only what no mail server accepts is refused here, and Clerk judges the rest.
+/// A value of this type was checked. The rules are looser than Clerk's on purpose: an address that this page refuses can't be
+/// invited at all, so only what no mail server accepts is refused here, and Clerk judges the rest. Clones share the text,
+/// because a list can have thousands of addresses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Email {
     typed: Rc<str>,
@@ -63,7 +64,7 @@ impl Email {
         if text.is_empty() {
             return Err(EmailProblem::Missing);
         }
-        // Of a name alone that is what is missing, not the blank in it that is too much.
+        // Before the check of characters: of "Jane Doe" the missing `@` is to be said, not the blank.
         let (name, domain) = text.split_once('@').ok_or(EmailProblem::NoAt)?;
         if let Some(bad) = text.chars().find(|c| !belongs(*c)) {
             return Err(EmailProblem::BadCharacter(bad));

@@ -32,7 +32,7 @@ pub enum Error {
     Unexpected(String),
 }
 
-/// One reason of a refusal.
+/// One of the reasons for a refusal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// What it is about.
@@ -174,8 +174,8 @@ impl Reason {
 impl Problem {
     /// A problem from the parts of one entry of Clerk's `errors`.
     ///
-    /// `parameter` is `meta.paramName`. A `resource_not_found` names the role only when it says so; of
-    /// anything else that is missing we know no more than that the organization's part of the world has changed.
+    /// `parameter` is `meta.paramName`. A `resource_not_found` is about the role only where the parameter says so; anywhere
+    /// else it counts as about the organization.
     pub fn new(code: &str, parameter: Option<&str>, said: &str) -> Self {
         let mut reason = Reason::from_code(code);
         let named = match parameter.map(str::to_ascii_lowercase).as_deref() {
@@ -284,6 +284,11 @@ pub enum StartFailure {
     /// The script did not arrive: offline, blocked by an extension or a policy, or no such host.
     Script {
         /// Where it was looked for.
+        address: String,
+    },
+    /// The site's Content-Security-Policy has refused a request to this address.
+    Policy {
+        /// The address, or the origin of it.
         address: String,
     },
     /// It was not running within the time we wait.

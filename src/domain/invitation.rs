@@ -2,6 +2,7 @@
 
 use crate::domain::email::Email;
 use crate::domain::role::RoleKey;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// Clerk's id of an invitation (`orginv_...`).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -10,6 +11,35 @@ pub struct InvitationId(pub String);
 /// Milliseconds since the epoch, as Clerk counts time.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Timestamp(pub f64);
+
+impl Timestamp {
+    /// Reads a time in the form of JavaScript's `toISOString`: ISO 8601, in UTC and to the millisecond
+    /// (`2026-11-24T21:34:21.000Z`). `None` for any other form, so for years of more than four digits too.
+    pub fn from_iso(text: &str) -> Option<Self> {
+        const FORM: &[u8] = b"0000-00-00T00:00:00.000Z";
+        let fits = |(c, form): (u8, &u8)| if *form == b'0' { c.is_ascii_digit() } else { c == *form };
+        if text.len() != FORM.len() || !text.bytes().zip(FORM).all(fits) {
+            return None;
+        }
+        let number = |from, digits| {
+            let digits = text.bytes().skip(from).take(digits);
+            digits.fold(0.0, |number, digit| number * 10.0 + f64::from(digit.wrapping_sub(b'0')))
+        };
+        let days = days_since_epoch(number(0, 4), number(5, 2), number(8, 2));
+        let seconds = (number(11, 2) * 60.0 + number(14, 2)) * 60.0 + number(17, 2);
+        Some(Self(days * DAY + seconds * 1000.0 + number(20, 3)))
+    }
+}
+
+/// The days from 1970-01-01 to a day of the Gregorian calendar.
+fn days_since_epoch(year: f64, month: f64, day: f64) -> f64 {
+    // Years are counted from March here: then the leap day is the last of its year.
+    let (year, month) = if month > 2.0 { (year, month - 3.0) } else { (year - 1.0, month + 9.0) };
+    let leap_days = (year / 4.0).floor() - (year / 100.0).floor() + (year / 400.0).floor();
+    // From March on, months have 31, 30, 31, 30, 31 days, over and over.
+    let before_month = ((153.0 * month + 2.0) / 5.0).floor();
+    year * 365.0 + leap_days + before_month + day - 719_469.0
+}
 
 /// The status of an invitation. The set is open: Clerk may add one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,6 +107,9 @@ pub struct Invitation {
 
 /// A day, in milliseconds.
 pub const DAY: f64 = 86_400_000.0;
+/// How much the clocks of Clerk and of the admin may differ, in days: a link that was sent just now works for thirty days, not
+/// for thirty-one.
+const SKEW: f64 = 1.0 / 24.0;
 /// How long Clerk's links work, in days (Clerk's documentation).
 const LIFETIME: f64 = 30.0;
 /// An invitation with at most this many days left needs attention.
@@ -89,6 +122,22 @@ pub struct Expiry {
     pub at: Timestamp,
     /// Clerk did not say when: this is estimated from the usual lifetime of a link.
     pub is_about: bool,
+}
+
+/// The newest invitation of each address, by its key. Where dates say nothing, it is the one that stands first: Clerk lists
+/// the newest first.
+pub fn newest_of_each<'a>(
+    rows: impl IntoIterator<Item = &'a Invitation>,
+) -> FxHashMap<&'a str, &'a Invitation> {
+    let rows = rows.into_iter();
+    let mut newest = FxHashMap::with_capacity_and_hasher(rows.size_hint().0, FxBuildHasher);
+    for row in rows {
+        let known = newest.entry(&*row.email_key).or_insert(row);
+        if row.is_newer_than(known) {
+            *known = row;
+        }
+    }
+    newest
 }
 
 impl Status {
@@ -109,6 +158,14 @@ impl Invitation {
         let about = || self.created.map(|created| Timestamp(created.0 + LIFETIME * DAY));
         let exact = self.expires.map(|at| Expiry { at, is_about: false });
         exact.or_else(|| about().map(|at| Expiry { at, is_about: true }))
+    }
+
+    /// How many days its link still works, the last one of which has begun.
+    pub fn days_left(&self, now: Timestamp) -> Option<u64> {
+        let left = (self.expiry()?.at.0 - now.0) / DAY;
+        let least = if left > 0.0 { 1.0 } else { 0.0 };
+        // No link works so long that it could not be counted.
+        Some((left - SKEW).ceil().max(least) as u64)
     }
 
     /// Is it listed as pending although its link has stopped working? Only where Clerk has said when that is: a lifetime
@@ -144,6 +201,32 @@ mod tests {
     use crate::domain::testing::invitation;
 
     #[test]
+    fn a_time_is_read_as_iso_8601_writes_it() {
+        for (text, time) in [
+            ("1970-01-01T00:00:00.000Z", 0.0),
+            ("1969-12-31T23:59:59.999Z", -1.0),
+            ("2026-08-23T12:00:00.000Z", 1_787_486_400_000.0),
+            ("2000-02-29T01:02:03.004Z", 951_786_123_004.0),
+            ("2100-03-01T00:00:00.000Z", 4_107_542_400_000.0),
+            ("9999-12-31T23:59:59.999Z", 253_402_300_799_999.0),
+            ("0000-01-01T00:00:00.000Z", -62_167_219_200_000.0),
+        ] {
+            assert_eq!(Timestamp::from_iso(text), Some(Timestamp(time)), "{text}");
+        }
+        for text in [
+            "",
+            "2026-08-23",
+            "2026-08-23T12:00:00Z",
+            "2026-08-23T12:00:00.000+02:00",
+            "+012026-08-23T12:00:00.000Z",
+            "2026-08-23T12:00:00.00éZ",
+            "+026-08-23T12:00:00.000Z",
+        ] {
+            assert_eq!(Timestamp::from_iso(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn what_clerk_says_of_the_end_counts_and_without_that_thirty_days() {
         let mut pending =
             Invitation { created: Some(Timestamp(7.0)), ..invitation("a@x.de", Status::Pending) };
@@ -151,6 +234,26 @@ mod tests {
         pending.expires = Some(Timestamp(9.0));
         assert_eq!(pending.expiry(), Some(Expiry { at: Timestamp(9.0), is_about: false }));
         assert_eq!(invitation("a@x.de", Status::Pending).expiry(), None);
+    }
+
+    #[test]
+    fn days_are_counted_as_begun_and_an_hour_between_two_clocks_is_no_day() {
+        let sent = Invitation { created: Some(Timestamp(0.0)), ..invitation("a@x.de", Status::Pending) };
+        let hour = DAY / 24.0;
+        for (now, left) in [
+            (0.0, 30),
+            // The admin's clock is behind.
+            (-0.9 * hour, 30),
+            (5.0, 30),
+            (2.0 * hour, 30),
+            (29.0 * DAY, 1),
+            (29.99 * DAY, 1),
+            (30.0 * DAY, 0),
+            (31.0 * DAY, 0),
+        ] {
+            assert_eq!(sent.days_left(Timestamp(now)), Some(left), "{now}");
+        }
+        assert_eq!(invitation("a@x.de", Status::Pending).days_left(Timestamp(0.0)), None);
     }
 
     #[test]

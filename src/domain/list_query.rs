@@ -97,11 +97,13 @@ impl StatusFilter {
 
     /// Whether an invitation of this status may stand in the list.
     pub fn lists(self, status: &Status) -> bool {
-        if self == Self::Attention {
-            return matches!(status, Status::Pending | Status::Expired);
+        match self {
+            Self::Pending => *status == Status::Pending,
+            Self::Attention => matches!(status, Status::Pending | Status::Expired),
+            Self::Accepted => status.is_accepted(),
+            Self::Revoked => *status == Status::Revoked,
+            Self::All => true,
         }
-        let statuses = self.statuses();
-        statuses.is_empty() || statuses.contains(status)
     }
 }
 

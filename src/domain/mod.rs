@@ -15,6 +15,7 @@ pub mod paging;
 pub mod publishable_key;
 mod punycode;
 pub mod query_string;
+pub mod records;
 pub mod remote;
 pub mod role;
 pub mod service;

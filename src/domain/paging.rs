@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-/// The offset of a row is a number that servers keep in 32 bits, and a page has at most 50.
+/// The most pages: servers keep the offset of a row in 32 bits, and a page has at most 50 rows.
 const MOST_PAGES: u32 = i32::MAX as u32 / 50;
 
 /// A page number, from 1.
@@ -23,11 +23,11 @@ pub enum PageSize {
     Fifty,
 }
 
-/// A page of a longer list.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Slice<T> {
-    /// The rows of this page.
-    pub rows: Vec<T>,
+/// Which part of a longer list a page shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slice {
+    /// How many rows are shown.
+    pub rows: u64,
     /// Which page it is.
     pub page: Page,
     /// How many rows a page has.
@@ -49,6 +49,11 @@ impl Page {
     /// The number, from 1.
     pub fn number(self) -> u32 {
         self.0.get()
+    }
+
+    /// How many rows stand on the pages before this one.
+    pub fn rows_before(self, size: PageSize) -> u64 {
+        u64::from(self.number().saturating_sub(1)) * u64::from(size.rows())
     }
 
     /// The page after this one.
@@ -82,7 +87,7 @@ impl PageSize {
     }
 }
 
-impl<T> Slice<T> {
+impl Slice {
     /// The last page that has rows; the first when there are none.
     pub fn last_page(&self) -> Page {
         let pages = self.total.div_ceil(u64::from(self.size.rows()));
@@ -95,10 +100,9 @@ impl<T> Slice<T> {
 
     /// The numbers of the first and the last row of this page, from 1; `None` when it has no rows.
     pub fn range(&self) -> Option<(u64, u64)> {
-        let before = u64::from(self.page.number().saturating_sub(1)) * u64::from(self.size.rows());
-        // There may be more rows than a page has: some stay that are no longer part of it.
-        let rows =
-            (self.rows.len() as u64).min(u64::from(self.size.rows())).min(self.total.saturating_sub(before));
+        let before = self.page.rows_before(self.size);
+        // More rows may be shown than a page has: the list keeps rows that are no longer part of the page.
+        let rows = self.rows.min(u64::from(self.size.rows())).min(self.total.saturating_sub(before));
         (rows > 0).then(|| (before + 1, before + rows))
     }
 
@@ -106,17 +110,7 @@ impl<T> Slice<T> {
     /// named a page that never was.
     pub fn instead(&self) -> Option<Page> {
         let last = self.last_page();
-        (self.rows.is_empty() && self.page > last).then_some(last)
-    }
-
-    /// Is there a page before this one?
-    pub fn has_previous(&self) -> bool {
-        self.page > Page::FIRST
-    }
-
-    /// Is there a page after this one?
-    pub fn has_next(&self) -> bool {
-        self.page < self.last_page()
+        (self.rows == 0 && self.page > last).then_some(last)
     }
 }
 
@@ -125,11 +119,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn slice(page: u64, size: PageSize, total: u64) -> Slice<()> {
+    fn slice(page: u64, size: PageSize, total: u64) -> Slice {
         let page = Page::nearest(page);
-        let before = u64::from(page.number() - 1) * u64::from(size.rows());
-        let rows = total.saturating_sub(before).min(u64::from(size.rows()));
-        Slice { rows: vec![(); rows as usize], page, size, total }
+        let rows = total.saturating_sub(page.rows_before(size)).min(u64::from(size.rows()));
+        Slice { rows, page, size, total }
     }
 
     #[test]
@@ -165,8 +158,8 @@ mod tests {
             }
             if let Some((first, last)) = slice.range() {
                 prop_assert!(first <= last && last <= total);
-                prop_assert_eq!(slice.has_next(), last < total);
-                prop_assert_eq!(slice.has_previous(), first > 1);
+                prop_assert_eq!(slice.page < slice.last_page(), last < total);
+                prop_assert_eq!(slice.page > Page::FIRST, first > 1);
             }
         }
 

@@ -56,19 +56,18 @@ impl<T> Known<T> {
     }
 }
 
-/// What is asked. The same thing asked twice is two questions.
+/// A question. To ask the same once more is another question.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question<K> {
-    /// What about.
+    /// What it asks about.
     pub key: K,
-    /// Which time.
+    /// Its number.
     pub attempt: u32,
 }
 
-/// The thing that people asked for last, whatever order the answers come in.
+/// The answer to the last question, in whatever order the answers arrive.
 ///
-/// Fingers are faster than networks. Without the comparison in [`Remote::after`], page one could arrive after
-/// page two and stay there.
+/// [`Remote::after`] drops the answer to an older question: page one may arrive after page two.
 #[derive(Debug, PartialEq)]
 pub struct Remote<K, T> {
     /// What is known.
@@ -132,6 +131,11 @@ impl<K: Clone + PartialEq, T> Remote<K, T> {
             wanted: key,
             attempts: attempt,
         }
+    }
+
+    /// Is it the value of this key that is wanted?
+    pub fn is_about(&self, key: &K) -> bool {
+        self.wanted == *key
     }
 
     /// Is something being asked?

@@ -14,6 +14,8 @@ pub mod ids {
     pub const SEND: &str = "invite-send";
     /// The search field.
     pub const SEARCH: &str = "list-search";
+    /// The heading of an invitee's screen.
+    pub const ACCEPT: &str = "accept-heading";
     /// The heading of the list.
     pub const LIST: &str = "list-heading";
 }

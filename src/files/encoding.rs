@@ -9,7 +9,7 @@ const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
 const JAPANESE_ESCAPES: [&[u8]; 2] = [b"\x1b$B", b"\x1b$@"];
 /// How many bytes of words outside ASCII the encoding is guessed from.
 const SAMPLE: usize = 8_192;
-/// A longer word is none.
+/// The longest run of bytes that counts as a word.
 const LONGEST_WORD: usize = 1_024;
 
 /// The text of these bytes. `decode` is the browser's decoder: given the name of an encoding and bytes, it answers with the

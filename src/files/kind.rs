@@ -13,7 +13,7 @@ pub enum Kind {
     Other(FileProblem),
 }
 
-/// What files start with that are no texts, and what they are.
+/// The first bytes of files that are not texts, and what these files are.
 const MAGIC: &[(&[u8], FileProblem)] = &[
     (b"%PDF-", FileProblem::Pdf),
     (b"\x89PNG", FileProblem::Picture),
@@ -34,9 +34,9 @@ const ZIP: &[u8] = b"PK\x03\x04";
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 const ODS: &[u8] = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet";
 const ODF: &[u8] = b"mimetypeapplication/vnd.oasis.opendocument";
-/// How much of a ZIP's end is looked at: it lists the files in it there.
+/// How many bytes at the end of a ZIP are searched: its list of files is there.
 const LISTING: usize = 65_536;
-/// How much of a text is looked at for characters that no text has.
+/// How many bytes of a text are searched for characters that no text has.
 const SAMPLE: usize = 65_536;
 
 /// What the file of this name is.

@@ -34,9 +34,9 @@ const CYRILLIC: &[&str] = &["аеинортсвлкмдуяюшчхы", "бгж�
 pub(super) const DOUBLE_BYTE: [Encoding; 4] =
     [Encoding::Japanese, Encoding::Chinese, Encoding::TraditionalChinese, Encoding::Korean];
 
-/// What each byte is worth that makes sense.
+/// The worth of a byte that makes sense.
 const SENSE: i32 = 4;
-/// What costs more than a letter is worth: the text can't be in this encoding, unless nothing else makes sense either.
+/// The worth of a fault. It outweighs several letters: such a text is hardly in this encoding.
 const NONSENSE: i32 = -16;
 
 /// How much sense the words make whose `bytes` are `text` in this encoding. Each is on a line of its own.
@@ -108,7 +108,7 @@ fn pairs(encoding: Encoding, bytes: &[u8]) -> i32 {
     worth
 }
 
-/// What a word costs in which something stands where it never does.
+/// The worth of the faults in a word: letters and signs at places where they never stand.
 fn nonsense(word: &str) -> i32 {
     let mut before: Option<char> = None;
     let mut cost = 0_i32;

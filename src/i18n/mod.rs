@@ -5,9 +5,11 @@
 
 mod catalogue;
 mod declare;
+mod plurals;
 mod sentences;
 mod words;
 
-pub use catalogue::{Message, Plural};
+pub use catalogue::Message;
+pub use plurals::Plural;
 pub use sentences::{email_problem, error_sentence, problem_sentence, role_name, status_name};
 pub use words::{Category, Formats, LANGUAGES, Language, Words, choose};

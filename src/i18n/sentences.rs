@@ -1,7 +1,8 @@
 //! The sentence for each thing that can go wrong.
 
 use crate::domain::{EmailProblem, Error, Field, Invitation, Problem, Reason, Roles, Status};
-use crate::i18n::catalogue::{Message, Plural};
+use crate::i18n::catalogue::Message;
+use crate::i18n::plurals::Plural;
 use crate::i18n::words::Words;
 
 /// What is wrong with an address.

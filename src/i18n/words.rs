@@ -1,6 +1,7 @@
 //! The texts and formats of one language.
 
-use crate::i18n::catalogue::{Message, Plural};
+use crate::i18n::catalogue::Message;
+use crate::i18n::plurals::Plural;
 use crate::json::Members;
 use std::rc::Rc;
 

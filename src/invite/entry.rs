@@ -6,7 +6,7 @@ use crate::domain::{Email, EmailProblem};
 use crate::invite::import::ImportId;
 use crate::outbox::{JobResult, JournalEntry};
 
-/// Which entry, for as long as the page is open.
+/// The id of an entry. It is not used twice while the page is open.
 pub type EntryId = u32;
 
 /// An address that the admin wants to invite, or a text that stands in the place of one.
@@ -33,7 +33,7 @@ pub struct Entry {
 /// Whether the text of an entry is what was meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Review {
-    /// Nothing but its domain, which may look mistyped, speaks against it.
+    /// There is no doubt about it, although its domain may look mistyped.
     Open,
     /// Another address may be meant: the admin has to look at it first.
     Doubtful(Doubt),
@@ -115,19 +115,24 @@ impl Entries {
         self.all.iter_mut().find(|entry| entry.id == id)
     }
 
+    /// All of them, to be changed.
+    pub fn all_mut(&mut self) -> &mut [Entry] {
+        &mut self.all
+    }
+
     /// Keeps the entries that `keeps` accepts.
     pub fn retain(&mut self, keeps: impl FnMut(&mut Entry) -> bool) {
         self.all.retain_mut(keeps);
     }
 
-    /// Of how many entries Clerk's list is still being asked what became of them.
+    /// How many entries of the journal are not settled yet.
     pub fn unsettled(&self) -> usize {
         self.all.iter().filter(|entry| matches!(entry.state, EntryState::Unsettled(_))).count()
     }
 }
 
 impl Entry {
-    /// What it was read as: a file of entries is made of these.
+    /// The entry as the parser would read it, to write a table of entries.
     pub fn parsed(&self) -> ParsedAddress {
         ParsedAddress {
             name: self.name.clone(),
@@ -142,7 +147,7 @@ impl Entry {
         self.email.as_ref().is_ok_and(|email| email.key() == key)
     }
 
-    /// Puts another text in the place of its own. What was known of the old one no longer holds.
+    /// Replaces its text. The doubt and the state of the old text are dropped.
     pub fn rewrite(&mut self, text: String, key: AddressKey) {
         self.email = Email::parse(&text, key);
         let text = self.email.as_ref().map_or(text, |email| email.as_str().to_owned());
@@ -162,8 +167,7 @@ impl Entry {
         }
     }
 
-    /// Whether the admin can say that its text is right as it is. It has to be an address, and a letter that was damaged on
-    /// the way is never right.
+    /// Whether the admin can confirm its text. It has to be an address, and no letter of it may be damaged.
     pub fn can_be_confirmed(&self) -> bool {
         self.email.is_ok() && self.doubt().is_none_or(|doubt| doubt.cause != Cause::Damaged)
     }
@@ -176,7 +180,7 @@ impl Entry {
         }
     }
 
-    /// Whether it was sent before, in vain.
+    /// Whether a run has ended without sending it.
     pub fn was_not_sent(&self) -> bool {
         matches!(self.state, EntryState::NotSent(_))
     }

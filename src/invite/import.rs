@@ -3,7 +3,7 @@
 use crate::addresses::{Cause, Doubt, Meaning, ParsedAddress, Parser, TableColumn, TableSummary};
 use std::collections::{HashSet, VecDeque};
 
-/// Which text that was brought, for as long as the page is open.
+/// The id of an import. It is not used twice while the page is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ImportId(pub u32);
 
@@ -27,7 +27,7 @@ struct Reading {
     is_again: bool,
 }
 
-/// How far a text is.
+/// How far a text is read.
 enum Text {
     /// It is not known yet whether it is a table, which takes a while with a long one.
     Waiting(String),
@@ -71,24 +71,24 @@ pub struct Changing {
     pub meanings: Vec<Meaning>,
 }
 
-/// What the admin wants of a table that was read.
+/// What the admin did with a table that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImportMsg {
-    /// To see its columns, or not to see them any more.
+    /// They opened or closed the choice of its columns.
     ChangePressed,
-    /// Another meaning of the column at this place.
+    /// They chose a meaning for the column at this place.
     MeaningChosen(usize, Meaning),
-    /// To have it read with the chosen meanings.
+    /// They want it read with the chosen meanings.
     Applied,
-    /// To leave it as it is.
+    /// They closed the choice without a change.
     Cancelled,
-    /// To take in the people whom its status column excludes.
+    /// They want the people added whom its status column excludes.
     LeftOutTaken,
-    /// Not to see the line about it any more.
+    /// They dismissed the line about it.
     Dismissed,
 }
 
-/// What becomes of the choice of meanings.
+/// The state of the choice of meanings after an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     /// It goes on.
@@ -137,7 +137,8 @@ impl Encoded {
 }
 
 impl Import {
-    /// Whether it is worth a line: one person and a list of nothing but addresses are not, unless a file was brought.
+    /// Whether the admin is told how it was understood. A single person or a plain list of addresses needs no line, unless it
+    /// came in a file.
     fn tells_something(summary: &TableSummary, file: Option<&String>) -> bool {
         let left_out = summary.left_out.len() as u64;
         let rows = summary.people.saturating_add(summary.without_address).saturating_add(left_out);

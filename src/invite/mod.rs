@@ -1,4 +1,4 @@
-//! Inviting people: the form, and what is known of each address before it is sent.
+//! The invite form, and the verdict about each address before it is sent.
 //!
 //! `model` is the state, `update` what every visitor downloads, `composer` what is fetched when the admin is about to
 //! invite; `view` draws both.

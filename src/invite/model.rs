@@ -17,31 +17,33 @@ use std::collections::HashMap;
 pub struct Model {
     /// The text in the box.
     pub text: String,
+    /// The texts that were taken out of the box while the code that reads them is being fetched, a line each.
+    pub unread: String,
     /// What is wrong with that text.
     pub email_problem: Option<FieldProblem>,
     /// Whether a role must be chosen before anything can be sent.
     pub lacks_role: bool,
     /// The role that the admin picked for all entries.
     pub picked: Option<RoleKey>,
-    /// What the code that is fetched later works on.
+    /// The part that the code works on which is fetched later.
     pub composer: Composer,
 }
 
 /// What is wrong with the text in the box.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldProblem {
-    /// There is none, and nothing else to send.
+    /// The box is empty, and there is no entry to send.
     Missing,
     /// Nothing in the form can be sent as it is.
     NothingToSend,
-    /// A run is at work on this address.
+    /// A run is working on this address already.
     Busy(String),
 }
 
-/// The entries, and what is about to become of them.
+/// The entries, and what is known and asked before they are sent.
 #[derive(Default)]
 pub struct Composer {
-    /// What the admin has put in.
+    /// The addresses that the admin has put in.
     pub entries: Entries,
     /// What is known of each entry. Derived from the entries, the people, the roles and the seats after each change.
     pub verdicts: Verdicts,
@@ -49,8 +51,8 @@ pub struct Composer {
     pub people: KnownPeople,
     /// The entry that is being edited.
     pub editing: Option<Editing>,
-    /// Whether only entries that want a look are shown.
-    pub only_looks: bool,
+    /// Whether only entries that need a review are shown.
+    pub only_to_review: bool,
     /// Which page of a long list of entries is shown.
     pub page: Option<PageRequest>,
     /// The question that must be answered before anything is sent.
@@ -67,9 +69,13 @@ pub struct Composer {
     pub guessed: Vec<(String, Encoding)>,
     /// The roles that the admin has agreed to give in the last run, by [`Email::key`](crate::domain::Email::key).
     pub(super) granted: HashMap<String, RoleKey>,
-    /// Whether everything is to be sent as soon as these are read.
+    /// The entry behind which a comma was typed last, as long as nothing was typed behind that.
+    pub(super) before_comma: Option<EntryId>,
+    /// Whether everything is to be sent as soon as the texts are read.
     pub(super) sends_after_import: bool,
-    /// How often Clerk's list is still looked at before an entry counts as not sent.
+    /// What was in the box when a text was pasted or dropped that has not been read yet.
+    pub(super) beginning: String,
+    /// How often Clerk's list is still read before an entry of the journal counts as not sent.
     pub(super) looks_left: u32,
 }
 
@@ -104,7 +110,7 @@ pub struct Grant {
     pub people: Vec<String>,
 }
 
-/// What an update of the form is decided by, beside its model.
+/// What an update of the form depends on, beside its model.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
     /// The reader's words.
@@ -117,15 +123,13 @@ pub struct Context<'a> {
     pub own: &'a [String],
     /// The seats, where Clerk tells of them.
     pub seats: Option<Seats>,
-    /// What is on its way.
+    /// The runs that have not ended.
     pub outbox: &'a Outbox,
-    /// Whether the code that is fetched later is here.
-    pub is_later_here: bool,
     /// Whether the form is on screen: the admin may have gone to another organization since.
     pub is_current: bool,
     /// The time of day.
     pub today: Timestamp,
-    /// Makes of a text what words are compared by.
+    /// Makes the form of a text by which words are compared.
     pub lowercase: Lowercase,
     /// How addresses are written and compared.
     pub address_key: AddressKey,

@@ -14,7 +14,7 @@ pub(super) enum Requested<'a> {
     Unknown(&'a str),
 }
 
-/// What all entries with the same address come to together.
+/// The role that all entries with the same address request together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Resolution<'a> {
     /// One role; `None` where it is not known yet.
@@ -37,8 +37,7 @@ pub(super) struct RequestedRoles<'a> {
 }
 
 impl<'a> RequestedRoles<'a> {
-    /// Reads what the entries request. One that the admin has to look at requests nothing yet: another address may be
-    /// meant.
+    /// Reads what the entries request. A doubtful entry requests nothing yet: another address may be meant.
     pub(super) fn of(
         entries: &'a Entries,
         roles: Option<&'a Roles>,
@@ -46,6 +45,10 @@ impl<'a> RequestedRoles<'a> {
         lowercase: Lowercase,
     ) -> Self {
         let mut requested = Self { roles, role, by_text: FxHashMap::default(), by_key: FxHashMap::default() };
+        // Most lists name no role at all, and there can be thousands of entries.
+        if entries.all().iter().all(|entry| entry.role.is_none()) {
+            return requested;
+        }
         let mut first = FxHashMap::with_capacity_and_hasher(entries.all().len(), FxBuildHasher);
         for entry in entries.all().iter().filter(|entry| entry.doubt().is_none()) {
             let Ok(email) = &entry.email else { continue };
@@ -82,10 +85,16 @@ impl<'a> RequestedRoles<'a> {
         }
     }
 
-    /// What all entries with the address of `entry`, which has this key, come to. Their order makes no difference.
+    /// The role that all entries with the address of `entry` request together; `key` is that of the address. Their order makes
+    /// no difference.
     pub(super) fn resolve(&self, entry: &'a Entry, key: &str) -> Resolution<'a> {
-        let alone = [self.of_entry(entry)];
-        let requested = self.by_key.get(key).map_or(alone.as_slice(), Vec::as_slice);
+        let alone = self.of_entry(entry);
+        let Some(requested) = self.by_key.get(key) else {
+            return match alone {
+                Requested::Role(role) => Resolution::Role(role),
+                Requested::Unknown(text) => Resolution::Unknown(text),
+            };
+        };
         let unknown = requested.iter().find_map(|request| match request {
             Requested::Unknown(text) => Some(*text),
             Requested::Role(_) => None,
@@ -98,8 +107,8 @@ impl<'a> RequestedRoles<'a> {
         let several: Vec<_> = known.filter(|key| is_requested(key)).cloned().collect();
         match alone {
             _ if several.len() > 1 => Resolution::Several(several),
-            [Requested::Role(role)] => Resolution::Role(role),
-            [Requested::Unknown(text)] => Resolution::Unknown(text),
+            Requested::Role(role) => Resolution::Role(role),
+            Requested::Unknown(text) => Resolution::Unknown(text),
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::invite::composer;
 use crate::invite::model::{Context, Model};
 use crate::invite::update::{ComposerMsg, Effect, Msg, update};
 use crate::invite::verdict::Verdict;
-use crate::outbox::{self, ActiveRun, Job, Order, Origin, Outbox, Outcome, Report, Stage, Task};
+use crate::outbox::{self, ActiveRun, Job, Origin, Outbox, Outcome, Report, RunRequest, Stage, Task};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 
@@ -134,7 +134,7 @@ impl Form {
 
     /// A message to what every visitor downloads, and all that follows. What is not carried out here is left.
     pub fn send(&mut self, msg: Msg) -> Vec<Effect> {
-        let effects = self.update(|model, context| update(model, msg, context));
+        let effects = update(&mut self.model, msg);
         self.serve(effects)
     }
 
@@ -150,6 +150,14 @@ impl Form {
 
     pub fn enter(&mut self, sends: bool) -> Vec<Effect> {
         self.send(Msg::EnterPressed { sends })
+    }
+
+    pub fn press_send(&mut self) -> Vec<Effect> {
+        self.send(Msg::SendPressed)
+    }
+
+    pub fn paste(&mut self, text: &str) -> Vec<Effect> {
+        self.send(Msg::TextBrought(text.to_owned()))
     }
 
     /// The code that is fetched later has arrived: what waited for it is attended to.
@@ -178,7 +186,7 @@ impl Form {
                 }
                 other => {
                     if let Effect::Send(tasks) = &other {
-                        self.order(Origin::Form, tasks.clone());
+                        self.start_run(Origin::Form, tasks.clone());
                     }
                     left.push(other);
                     vec![]
@@ -190,8 +198,12 @@ impl Form {
     }
 
     /// Begins a run, without telling the form.
-    pub fn order(&mut self, origin: Origin, tasks: Vec<Task>) {
-        outbox::update(&mut self.outbox, outbox::Msg::Ordered(Order { origin, tasks, left_out: 0 }), 0.0);
+    pub fn start_run(&mut self, origin: Origin, tasks: Vec<Task>) {
+        outbox::update(
+            &mut self.outbox,
+            outbox::Msg::RunRequested(RunRequest { origin, tasks, left_out: 0 }),
+            0.0,
+        );
     }
 
     /// Ends the oldest run: each address has the outcome that `outcome` gives it.
@@ -241,7 +253,6 @@ impl Form {
             own: &self.active.viewer.own,
             seats: self.seats,
             outbox: &self.outbox,
-            is_later_here: self.is_later_here,
             is_current: self.is_current,
             today: crate::domain::Timestamp(1e9),
             lowercase: |text| UNICODE.folded(text),

@@ -1,4 +1,4 @@
-//! What happens to the form, and what follows. The part that every visitor downloads: typing, and choosing a role.
+//! The messages, the effects and the update of the form. Every visitor downloads this part, for typing and choosing a role.
 
 use crate::domain::known_people::{Found, Lookup};
 use crate::domain::{Error, InvitationId, PageRequest, RoleKey};
@@ -6,7 +6,7 @@ use crate::feedback::{Focus, Toast};
 use crate::files::ReadFile;
 use crate::invite::entry::EntryId;
 use crate::invite::import::{ImportId, ImportMsg};
-use crate::invite::model::{Context, Editing, Model};
+use crate::invite::model::{Editing, Model};
 use crate::outbox::{ActiveRun, Report, RunId, Task};
 
 /// The parameter of a link that names people.
@@ -29,6 +29,12 @@ pub enum Msg {
     },
     /// The keyboard has left the box.
     BoxLeft,
+    /// The admin pasted or dropped a text.
+    TextBrought(String),
+    /// The admin pasted or dropped a text with markup, which the runner holds under this number.
+    RichTextBrought(u32),
+    /// The admin pressed the button that sends.
+    SendPressed,
     /// The admin pressed Enter in the box; with Ctrl or ⌘ (`sends`) everything is to be sent.
     EnterPressed {
         /// Whether everything is to be sent.
@@ -43,29 +49,33 @@ pub enum Msg {
         /// A role's key.
         role: Option<RoleKey>,
     },
-    /// The list of invitations may be another.
+    /// The list of invitations may have changed.
     ListChanged,
     /// More or fewer seats are taken.
     SeatsChanged,
-    /// Something that the code which is fetched later attends to.
+    /// A message for the code that is fetched later.
     Composer(ComposerMsg),
 }
 
-/// What happened to the entries, or is wanted of them.
+/// What happened to the entries, and what the admin wants done with them.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ComposerMsg {
     /// What is complete of the text in the box, up to the cursor, is to be read.
     TextTyped {
+        /// The text. Where the box has another one by now, a newer message follows.
+        text: String,
         /// Where the cursor is, in UTF-16 code units.
         cursor: u32,
     },
-    /// The text in the box is to be read; then everything is to be sent, if `sends`.
-    EnterPressed {
-        /// Whether everything is to be sent.
+    /// The admin has finished a text in the box: it is to be read.
+    TextEntered {
+        /// The text.
+        text: String,
+        /// Whether everything is to be sent then.
         sends: bool,
     },
-    /// The admin wants to send.
-    SendPressed,
+    /// This text was in the box when the admin pasted or dropped another one: the other one may be its end.
+    BeginningTyped(String),
     /// A text was pasted, dropped, or named by a link.
     TextBrought(String),
     /// Files, or a text with markup, were pasted, dropped or chosen. The runner holds them under this number.
@@ -74,17 +84,17 @@ pub enum ComposerMsg {
     FilesRead(Vec<ReadFile>),
     /// The next part of a long text is to be read.
     ImportContinued,
-    /// The page was reloaded while this was on its way.
+    /// The journal of a run that a reload has cut off was found.
     JournalFound(String),
     /// Clerk has answered a look-up.
     LookedUp(Lookup, Result<Found, Error>),
     /// The admin wants the look-up tried again.
     LookUpRetried,
-    /// It is time to look at the pending invitations once more.
+    /// It is time to read the pending invitations once more.
     LookAgain,
-    /// The list or the roles have changed, or the form is on screen again.
-    WorldChanged {
-        /// Whether the list of invitations may be another.
+    /// Something that the verdicts are derived from has changed, or the form is on screen again.
+    InputChanged {
+        /// Whether the list of invitations may have changed.
         is_list: bool,
     },
     /// The admin took an entry out.
@@ -103,26 +113,29 @@ pub enum ComposerMsg {
     TextConfirmed(EntryId),
     /// The admin chose one of the different roles that are named for the address of an entry.
     RoleSettled(EntryId, RoleKey),
-    /// The admin chose a role for all whose own does not exist here; `None` for the one of all entries that name none.
+    /// The admin chose a role for all entries whose own does not exist here; `None` for the role of the entries that name
+    /// none.
     UnknownRolesSettled(Option<RoleKey>),
-    /// The admin wants something of a table that was read.
+    /// The admin did something with a table that was read.
     Import(ImportId, ImportMsg),
     /// The admin wants a pending invitation sent anew, or not.
     ResendChosen(EntryId, bool),
     /// The admin looks at another page of the entries.
     PageChosen(PageRequest),
-    /// The admin wants to see only entries that want a look, or all.
-    OnlyLooksChosen(bool),
+    /// The admin wants to see only entries that need a review, or all.
+    OnlyToReviewChosen(bool),
     /// The admin took all entries out.
     Cleared,
-    /// The admin answered the question about a role: send.
+    /// The admin agreed to give the roles.
     GrantConfirmed,
-    /// The admin answered it: do not send.
+    /// The admin did not agree to give the roles.
     GrantDismissed,
     /// The admin wants what was not sent tried again.
     RetryPressed,
     /// The admin wants the addresses that were not sent on the clipboard.
     CopyPressed,
+    /// The admin wants this link on the clipboard: where everybody who was invited finds the invitation.
+    JoinLinkPressed(String),
     /// The admin wants what became of each address as a file.
     DownloadPressed,
     /// The admin wants the run stopped.
@@ -142,13 +155,13 @@ pub enum Effect {
     ReadFiles(u32),
     /// Asks Clerk who is known.
     LookUp(Lookup),
-    /// Looks at the pending invitations again in a moment.
+    /// Reads the pending invitations again in a moment.
     LookAgainSoon,
-    /// Does these tasks.
+    /// Starts a run with these tasks.
     Send(Vec<Task>),
     /// Stops a run.
     Stop(RunId),
-    /// The journal of the workspace has changed.
+    /// Saves the journal of the workspace.
     SaveJournal,
     /// Tells the list that these invitations were sent.
     TellSent(Vec<InvitationId>),
@@ -165,28 +178,23 @@ pub enum Effect {
 }
 
 /// Carries a message out.
-pub fn update(model: &mut Model, msg: Msg, context: &Context) -> Vec<Effect> {
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::TextTyped { text, cursor } => {
-            (model.text, model.email_problem) = (text, None);
-            let typed = cursor.map(|cursor| Effect::Compose(ComposerMsg::TextTyped { cursor }));
+            (model.text, model.email_problem) = (text.clone(), None);
+            let typed = cursor.map(|cursor| Effect::Compose(ComposerMsg::TextTyped { text, cursor }));
             typed.into_iter().collect()
         }
         Msg::BoxLeft if model.text.trim().is_empty() => vec![],
-        Msg::BoxLeft => {
-            // The end of a line completes what stands before it, also when the code for it comes late.
-            model.text.push('\n');
-            vec![Effect::Compose(ComposerMsg::TextTyped { cursor: u32::MAX })]
-        }
+        Msg::BoxLeft => vec![enter(model, false)],
         Msg::EnterPressed { sends } => {
-            // Judged now: until the code is here, the text may have been read, and Enter on a text does not ask to send.
+            // Enter in an empty box sends.
             let is_empty = model.text.trim().is_empty();
-            if !context.is_later_here && !is_empty {
-                // What is typed until the code is here must not run together with what stands there already.
-                model.text.push('\n');
-            }
-            vec![Effect::Compose(ComposerMsg::EnterPressed { sends: sends || is_empty })]
+            vec![enter(model, sends || is_empty)]
         }
+        Msg::SendPressed => vec![enter(model, true)],
+        Msg::TextBrought(text) => bring(model, ComposerMsg::TextBrought(text)),
+        Msg::RichTextBrought(number) => bring(model, ComposerMsg::FilesBrought(number)),
         Msg::RoleChosen(role) => {
             (model.picked, model.lacks_role) = (Some(role), false);
             judge_anew(model, false)
@@ -204,8 +212,29 @@ pub fn update(model: &mut Model, msg: Msg, context: &Context) -> Vec<Effect> {
     }
 }
 
+/// Hands the text in the box over to be read.
+fn enter(model: &mut Model, sends: bool) -> Effect {
+    Effect::Compose(ComposerMsg::TextEntered { text: take_text(model), sends })
+}
+
+/// Hands over what was pasted or dropped, and before it the text in the box.
+fn bring(model: &mut Model, brought: ComposerMsg) -> Vec<Effect> {
+    let beginning = ComposerMsg::BeginningTyped(take_text(model));
+    vec![Effect::Compose(beginning), Effect::Compose(brought)]
+}
+
+/// Takes the text out of the box. The code that reads it may arrive later than what the admin types next, and must not
+/// take the one for the other.
+fn take_text(model: &mut Model) -> String {
+    let text = std::mem::take(&mut model.text);
+    if !text.is_empty() {
+        model.unread.extend([&*text, "\n"]);
+    }
+    text
+}
+
 /// Has the entries judged anew, where there are some.
 fn judge_anew(model: &Model, is_list: bool) -> Vec<Effect> {
-    let changed = || Effect::Compose(ComposerMsg::WorldChanged { is_list });
+    let changed = || Effect::Compose(ComposerMsg::InputChanged { is_list });
     model.needs_later().then(changed).into_iter().collect()
 }

@@ -12,11 +12,11 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 /// What is known of an entry before it is sent.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
-    /// Nobody has invited it, as far as is known.
+    /// Clerk has neither a member nor an invitation with this address, as far as is known.
     New,
     /// It is new, but another spelling of this address, which is a member or has a pending invitation. It can be sent.
     SameMailbox(SameMailbox),
-    /// It was invited before, and that came to an end.
+    /// It was invited before: the status in which that ended, and when it was invited.
     Before(Status, Option<Timestamp>),
     /// An invitation is pending.
     Pending(InvitationId, Option<Timestamp>),
@@ -51,21 +51,21 @@ pub struct Verdicts {
     pub new: u64,
     /// How many are pending already, whether or not they are sent anew.
     pub pending: u64,
-    /// How many were sent before, in vain, and could be tried again.
+    /// How many could not be sent before, and can be tried again.
     pub failed: u64,
     /// How many are members already.
     pub members: u64,
-    /// How many stand there twice.
+    /// How many have the address of an earlier entry.
     pub twice: u64,
-    /// How many want to be looked at: they can't be sent as they are.
-    pub to_look_at: u64,
-    /// How many seats it takes, for which there may be room or not.
+    /// How many need a review: they can't be sent as they are.
+    pub to_review: u64,
+    /// How many seats the new ones take, whether or not so many are left.
     pub seats: u64,
     /// The roles that do not exist here, as they were written, each with how many entries name it; the most frequent first.
     pub unknown_roles: Vec<(String, u64)>,
 }
 
-/// What entries are judged by.
+/// What the verdicts depend on, beside the entries.
 #[derive(Clone, Copy)]
 pub struct Judge<'a> {
     /// Who is a member and who was invited.
@@ -80,13 +80,13 @@ pub struct Judge<'a> {
     pub own: &'a [String],
     /// The time of day.
     pub now: Timestamp,
-    /// Makes of a text what words are compared by.
+    /// Makes the form of a text by which words are compared.
     pub lowercase: Lowercase,
 }
 
 impl Verdict {
     /// Whether the entry can't be sent as it is, although the admin wants that.
-    pub fn wants_a_look(&self) -> bool {
+    pub fn needs_review(&self) -> bool {
         match self {
             Self::Doubtful(_)
             | Self::Mistyped(_)
@@ -115,6 +115,7 @@ impl Judge<'_> {
             self.people.mailboxes(entries.all().iter().filter_map(|entry| entry.email.as_ref().ok()));
         let (mut met, mut without_role) =
             (FxHashSet::with_capacity_and_hasher(count, FxBuildHasher), FxHashSet::default());
+        let mut typos = Typos { common: self.people.common_domain(), last: None };
         for entry in entries.all() {
             let verdict = match (&entry.review, &entry.email) {
                 (Review::Doubtful(doubt), _) => Verdict::Doubtful(doubt.clone()),
@@ -122,7 +123,7 @@ impl Judge<'_> {
                 (_, Ok(email)) if !met.insert(email.key()) => Verdict::Twice,
                 (_, Ok(email)) => {
                     let resolution = requested.resolve(entry, email.key());
-                    let verdict = self.judge_address(entry, email, resolution, &mut verdicts);
+                    let verdict = self.judge_address(entry, email, resolution, &mut typos, &mut verdicts);
                     match mailboxes.of(email.key()) {
                         Some(same) if verdict == Verdict::New => Verdict::SameMailbox(same),
                         _ => verdict,
@@ -139,13 +140,14 @@ impl Judge<'_> {
         verdicts
     }
 
-    /// Judges an address that was not met before, for which the entries come to `resolution`. What comes first is what the admin has to
-    /// do something about.
-    fn judge_address(
+    /// Judges an address that no earlier entry has. `resolution` is the role that all entries with the address request. Where
+    /// several verdicts hold, it is the one that the admin has to do something about.
+    fn judge_address<'a>(
         &self,
         entry: &Entry,
-        email: &Email,
+        email: &'a Email,
         resolution: Resolution,
+        typos: &mut Typos<'a>,
         verdicts: &mut Verdicts,
     ) -> Verdict {
         if self.own.iter().any(|own| own == email.key()) {
@@ -155,7 +157,7 @@ impl Judge<'_> {
         let is_known = standing.is_some();
         let (verdict, action) = match standing {
             Some(Standing::Member(name)) => return Verdict::Member(name),
-            // It is in nobody's way, although Clerk may want it revoked first.
+            // An expired invitation does not prevent another one, although Clerk may want it revoked first.
             Some(Standing::Invited { id, status: Status::Pending, created })
                 if self.people.is_overdue(email.key(), self.now) =>
             {
@@ -174,7 +176,7 @@ impl Judge<'_> {
         };
         if !is_known
             && entry.review == Review::Open
-            && let Some(domain) = typo::meant(email.domain(), self.people.common_domain())
+            && let Some(domain) = typos.meant(email.domain())
         {
             return Verdict::Mistyped(domain.to_owned());
         }
@@ -183,7 +185,7 @@ impl Judge<'_> {
             Resolution::Unknown(text) => return Verdict::UnknownRole(text.to_owned()),
             Resolution::Several(roles) => return Verdict::SeveralRoles(roles),
         };
-        // An invitation that is revoked gives its seat to the one that is sent in its place.
+        // An invitation that replaces a revoked one takes over its seat.
         let is_anew = action == Action::Invite;
         if is_anew {
             verdicts.seats += 1;
@@ -203,6 +205,27 @@ impl Judge<'_> {
             verdicts.tasks.push(Task { email: email.clone(), role, action, was_free, row: None });
         }
         verdict
+    }
+}
+
+/// The domains that were probably meant. Neighbours in a list mostly have the same domain, and there can be thousands.
+struct Typos<'a> {
+    /// The domain that most members have.
+    common: Option<&'a str>,
+    /// The last domain, and what was probably meant by it.
+    last: Option<(&'a str, Option<&'a str>)>,
+}
+
+impl<'a> Typos<'a> {
+    fn meant(&mut self, domain: &'a str) -> Option<&'a str> {
+        match self.last {
+            Some((last, meant)) if last == domain => meant,
+            _ => {
+                let meant = typo::meant(domain, self.common);
+                self.last = Some((domain, meant));
+                meant
+            }
+        }
     }
 }
 
@@ -229,14 +252,14 @@ fn unknown_roles(
 }
 
 impl Verdicts {
-    /// Counts an entry whose verdict does not let it count as new or as failed.
+    /// Counts an entry that is neither new nor failed; those are counted when they are judged.
     fn count(&mut self, verdict: &Verdict) {
         match verdict {
             Verdict::New | Verdict::SameMailbox(_) | Verdict::Before(..) => {}
             Verdict::Pending(..) => self.pending += 1,
             Verdict::Member(_) | Verdict::Yourself => self.members += 1,
             Verdict::Twice => self.twice += 1,
-            looks => self.to_look_at += u64::from(looks.wants_a_look()),
+            looks => self.to_review += u64::from(looks.needs_review()),
         }
     }
 }

@@ -1,5 +1,7 @@
-//! What the admin does with invitations of the list: revoking them, sending them anew, giving another role, for one or
-//! for many. Fetched when the admin is about to.
+//! What the admin does with one or many invitations of the list: revokes them, sends them anew, gives them another role.
+//! This code is fetched when the admin is about to do so.
+
+mod sending;
 
 use crate::domain::{Email, Error, Invitation, InvitationId, Reason, RoleKey, Status};
 use crate::feedback::{Focus, FocusWhen, Severity, Toast, ToastAction, ids};
@@ -9,41 +11,45 @@ use crate::list::messages::{ActionMsg, BulkAction, Context, DialogMsg, Effect, R
 use crate::list::model::{AfterReading, Dialog, Model, RowNote};
 use crate::list::{export, whole_list};
 use crate::outbox::wording::{counts_of, outcome_table, sentence_of};
-use crate::outbox::{Action, ActiveRun, Job, Order, Origin, Outcome, Report, Stage, Task};
-use std::collections::{HashMap, HashSet};
+use crate::outbox::{Action, ActiveRun, Job, Origin, Outcome, Report, Stage, Task};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Carries a message out.
 pub fn update(model: &mut Model, msg: ActionMsg, context: &Context) -> Vec<Effect> {
-    match msg {
-        ActionMsg::WorldChanged(world) => whole_list::world_changed(model, world, context),
-        ActionMsg::ReadingToggled => whole_list::toggle(model, context),
-        ActionMsg::PageRead(reading, question, answer) => {
-            whole_list::page_read(model, reading, question, answer, context)
-        }
-        ActionMsg::All(after) => whole_list::with_all(model, after, context),
-        ActionMsg::GoneFound(found) => whole_list::tell_changes(model, &found, context),
-        ActionMsg::CopyPressed(text) => vec![Effect::Copy(text)],
-        ActionMsg::StopPressed(run) => vec![Effect::Stop(run)],
-        msg => Acting { model, context, effects: vec![] }.carry_out(msg),
-    }
+    let mut update = Update { model, context, effects: vec![] };
+    update.carry_out(msg);
+    update.effects
 }
 
-/// Something that the admin does, on its way.
-struct Acting<'a, 'b> {
+/// One update that is being carried out.
+struct Update<'a, 'b> {
     model: &'a mut Model,
     context: &'a Context<'b>,
     effects: Vec<Effect>,
 }
 
-impl Acting<'_, '_> {
-    fn carry_out(mut self, msg: ActionMsg) -> Vec<Effect> {
+impl Update<'_, '_> {
+    fn carry_out(&mut self, msg: ActionMsg) {
         match msg {
+            ActionMsg::InputChanged(input) => {
+                self.effects = whole_list::input_changed(self.model, input, self.context);
+            }
+            ActionMsg::ReadingToggled => self.effects = whole_list::toggle(self.model, self.context),
+            ActionMsg::PageRead(reading, question, answer) => {
+                self.effects = whole_list::page_read(self.model, reading, question, answer, self.context);
+            }
+            ActionMsg::All(after) => self.effects = whole_list::with_all(self.model, after, self.context),
+            ActionMsg::GoneFound(found) => {
+                self.effects = whole_list::tell_changes(self.model, &found, self.context);
+            }
             ActionMsg::Row(action, id) => self.act_on_row(action, id),
             ActionMsg::Bulk(action) => self.act_on_selected(action),
             ActionMsg::Dialog(msg) => self.dialog(msg),
+            ActionMsg::CopyPressed(text) => self.effects.push(Effect::Copy(text)),
+            ActionMsg::StopPressed(run) => self.effects.push(Effect::Stop(run)),
             ActionMsg::RetryFailedPressed => {
                 let failed = self.failed_tasks();
-                self.order(failed, 0);
+                self.start_run(failed, 0);
             }
             ActionMsg::CopyFailedPressed => {
                 let failed = self.failed_tasks();
@@ -57,34 +63,33 @@ impl Acting<'_, '_> {
             }
             ActionMsg::InviteAgainPressed(ids) => {
                 self.effects.push(Effect::Toast(None));
-                self.send(ids, None);
+                self.ask_or_send(ids);
             }
             ActionMsg::RunEnded(run, report) => self.run_ended(&run, report),
-            _ => {}
         }
-        self.effects
     }
 
     fn act_on_row(&mut self, action: RowAction, id: InvitationId) {
         let job = self.context.outbox.job_of(&id);
         // A second press of the same button comes before the row is drawn anew. What failed can be tried again although
         // its run goes on.
-        let is_busy = job.is_some_and(|job| action != RowAction::Retry || job.again().is_none());
+        let is_busy = job.is_some_and(|job| action != RowAction::Retry || job.retry().is_none());
         if is_busy || self.model.rows.get(&id).is_none() {
             return;
         }
         match action {
             RowAction::Revoke => self.model.actions.dialog = Some(Dialog::Revoke(vec![id])),
             RowAction::More => self.model.actions.dialog = Some(Dialog::More(id, None)),
-            RowAction::Resend | RowAction::InviteAgain => self.send(vec![id], None),
-            RowAction::Retry => match job.and_then(Job::again).or_else(|| self.failed_on(&id)) {
-                Some(task) => self.order(vec![task], 0),
-                None => self.send(vec![id], None),
+            RowAction::Resend | RowAction::InviteAgain => self.ask_or_send(vec![id]),
+            RowAction::Retry => match job.and_then(Job::retry).or_else(|| self.failed_on(&id)) {
+                // The admin wanted that already, at this role.
+                Some(task) => self.start_run(vec![task], 0),
+                None => self.ask_or_send(vec![id]),
             },
         }
     }
 
-    /// What would be tried again on a row whose run has ended.
+    /// The task that a retry of a row carries out whose run has ended.
     fn failed_on(&self, id: &InvitationId) -> Option<Task> {
         self.model.actions.failed.get(id).cloned()
     }
@@ -114,7 +119,7 @@ impl Acting<'_, '_> {
         self.model.actions.dialog = Some(dialog);
     }
 
-    /// The selected rows as Clerk lists them, the newest first: it is asked for one page after the other then.
+    /// The selected rows, the newest first as in Clerk's list: to revoke them, their pages are then read one after the other.
     fn selected(&self) -> Vec<&Invitation> {
         let mut rows = self.model.rows.of(&self.model.selected);
         let age = |row: &Invitation| row.created.map_or(f64::MIN, |created| created.0);
@@ -124,6 +129,8 @@ impl Acting<'_, '_> {
 
     fn dialog(&mut self, msg: DialogMsg) {
         let Some(dialog) = self.model.actions.dialog.take() else { return };
+        // That dialog names the roles that allow more than is harmless.
+        let was_asked = matches!(dialog, Dialog::Send(_));
         match dialog.update(msg) {
             Step::Stays(dialog) => self.model.actions.dialog = Some(dialog),
             Step::Closes => {}
@@ -131,94 +138,17 @@ impl Acting<'_, '_> {
                 let rows = self.model.rows.of(&ids);
                 let tasks =
                     rows.into_iter().map(|row| task(row, Action::Revoke(row.id.clone()), None)).collect();
-                self.order(tasks, 0);
+                self.start_run(tasks, 0);
             }
-            Step::Sends(ids, role) => self.send(ids, role),
+            Step::Sends(ids, Some(role)) => self.send(ids, Some(role)),
+            Step::Sends(ids, None) if was_asked => self.send(ids, None),
+            Step::Sends(ids, None) => self.ask_or_send(ids),
         }
-    }
-
-    /// Sends anew: pending invitations are revoked first. None is revoked of which it is known that it could not be sent
-    /// again.
-    fn send(&mut self, ids: Vec<InvitationId>, role: Option<RoleKey>) {
-        let rows = self.model.rows.of(&ids);
-        let set = self.context.roles.filter(|roles| !roles.all.is_empty() && !roles.migrating);
-        let can_be_given = |row: &&Invitation| {
-            set.is_none_or(|roles| roles.find(role.as_ref().unwrap_or(&row.role)).is_some())
-        };
-        let (can, can_not): (Vec<_>, Vec<_>) = rows.into_iter().partition(can_be_given);
-        let tasks: Vec<_> = can
-            .into_iter()
-            .map(|row| {
-                let action = match row.status {
-                    Status::Pending if row.is_overdue(self.context.today) => Action::Renew(row.id.clone()),
-                    Status::Pending => Action::Replace(row.id.clone()),
-                    _ => Action::Invite,
-                };
-                task(row, action, role.clone())
-            })
-            .collect();
-        let left_out = can_not.len() as u64;
-        let first = can_not.first().map(|row| row.email.clone());
-        let notes: Vec<_> = can_not.into_iter().map(|row| (row.id.clone(), RowNote::RoleGone)).collect();
-        self.model.notes.extend(notes);
-        if let Some(email) = first.filter(|_| tasks.is_empty()) {
-            let text = self.context.words.fill(Message::ActRoleGone, &[("email", &email)]);
-            self.tell(Severity::Warning, text);
-        }
-        self.order(tasks, left_out);
-    }
-
-    /// Has tasks done; `left_out` are as many as the admin wanted that for too, in vain.
-    fn order(&mut self, mut tasks: Vec<Task>, left_out: u64) {
-        let words = self.context.words;
-        let sends = |task: &Task| !matches!(task.action, Action::Revoke(_));
-        if self.context.roles.is_some_and(|roles| roles.migrating) && tasks.iter().any(sends) {
-            return self.tell(Severity::Warning, words.say(Message::ActMigrating));
-        }
-        let busy: Vec<_> = tasks.extract_if(.., |task| self.is_busy(task)).collect();
-        if tasks.is_empty() {
-            if let Some(task) = busy.first() {
-                let text = words.fill(Message::ActBusy, &[("email", task.email.as_str())]);
-                self.tell(Severity::Warning, text);
-            }
-            return;
-        }
-        for task in &mut tasks {
-            self.take_over(task);
-        }
-        self.model.actions.report = None;
-        let left_out = left_out + busy.len() as u64;
-        // A toast about an earlier run must not stand beside the progress of this one.
-        let order = Order { origin: Origin::List, tasks, left_out };
-        self.effects.extend([Effect::Toast(None), Effect::Order(order)]);
-    }
-
-    /// Whether a run is at work on the address of a task, or has done with its row what was wanted.
-    fn is_busy(&self, task: &Task) -> bool {
-        let outbox = self.context.outbox;
-        let job = task.row.as_ref().and_then(|row| outbox.job_of(row));
-        outbox.is_busy_with(task.email.key()) || job.is_some_and(|job| job.again().is_none())
-    }
-
-    /// What was said of the row of a task holds no longer. When the row has failed in a run that goes on, what that run
-    /// has done already is known now: an invitation that it has revoked can't be revoked again.
-    fn take_over(&mut self, task: &mut Task) {
-        let Some(row) = &task.row else { return };
-        if let Some(job) = self.context.outbox.job_of(row) {
-            let listed = self.listed_on_screen();
-            self.note_job(row, job, None);
-            self.adjust_total(listed);
-            if job.is_revoked && task.action.replaces().is_some() {
-                task.action = Action::Invite;
-            }
-        }
-        self.model.actions.failed.remove(row);
-        self.model.notes.remove(row);
     }
 
     fn failed_tasks(&self) -> Vec<Task> {
         let jobs = self.model.actions.report.iter().flat_map(|report| &report.jobs);
-        jobs.filter_map(Job::again).collect()
+        jobs.filter_map(Job::retry).collect()
     }
 
     fn tell(&mut self, severity: Severity, text: String) {
@@ -227,19 +157,19 @@ impl Acting<'_, '_> {
 }
 
 /// After a run.
-impl Acting<'_, '_> {
+impl Update<'_, '_> {
     fn run_ended(&mut self, run: &ActiveRun, report: Report) {
         self.note_sent(&report);
         if run.origin == Origin::Form {
             return self.effects.extend(whole_list::show_again(self.model, self.context));
         }
         let listed = self.listed_on_screen();
-        let mut gone = HashSet::new();
+        let mut gone = FxHashSet::default();
         for job in &report.jobs {
             let Some(row) = job.task.row.clone() else { continue };
             self.note_job(&row, job, report.halted.as_ref());
-            match job.again() {
-                Some(again) => drop(self.model.actions.failed.insert(row, again)),
+            match job.retry() {
+                Some(retry) => drop(self.model.actions.failed.insert(row, retry)),
                 None => drop(gone.insert(row)),
             }
         }
@@ -249,7 +179,7 @@ impl Acting<'_, '_> {
         self.model.selected.retain(|id| !gone.contains(id));
         self.effects.extend(self.model.count());
         self.effects.push(Effect::TellForm);
-        // Another run may have taken over all that failed.
+        // Other runs may have taken over all of its jobs.
         if !report.jobs.is_empty() {
             self.tell_what_became(run, &report);
         }
@@ -259,7 +189,7 @@ impl Acting<'_, '_> {
             }
             self.place_focus(run, &gone);
         }
-        // What went well throughout needs no more than a toast.
+        // A toast is enough for a run in which nothing failed.
         if report.jobs.len() > 1 && report.jobs.iter().any(|job| job.can_be_retried()) {
             self.model.actions.report = Some(report);
         }
@@ -276,7 +206,7 @@ impl Acting<'_, '_> {
         sent.into_iter().for_each(|row| self.model.rows.put(row));
     }
 
-    /// Puts down what is said of a row, and what is known of it now. `halted` is why the run ended early.
+    /// Notes the outcome of a job in its row, and the row's new status. `halted` is why the run ended early.
     fn note_job(&mut self, id: &InvitationId, job: &Job, halted: Option<&Error>) {
         let Some(result) = job.result() else { return };
         let status = match result.outcome {
@@ -290,7 +220,7 @@ impl Acting<'_, '_> {
             self.model.rows.put(row);
             self.model.actions.order = None;
         }
-        // It was not its turn, and it is as it was: because the admin wished so, or because nothing can be done now.
+        // The run did not reach the row: the admin stopped it, or an error ended it.
         let note = if result.outcome == Outcome::Kept && !result.is_revoked {
             halted.cloned().map(RowNote::NotReached)
         } else {
@@ -302,9 +232,8 @@ impl Acting<'_, '_> {
         }
     }
 
-    /// Changes the rows on screen where they stand: nothing moves until the admin wants that. An invitation that was sent
-    /// in the place of another one takes its row, and says so instead of offering the same again: a second click at the
-    /// same place must not send a second mail.
+    /// Changes the rows on screen in their places. An invitation that was sent in the place of another one takes its row,
+    /// which then shows the outcome instead of the button: a second click at the same place must not send a second mail.
     fn change_in_place(&mut self, report: &Report) {
         let Some(shown) = &mut self.model.shown else { return };
         for job in &report.jobs {
@@ -321,14 +250,14 @@ impl Acting<'_, '_> {
         }
     }
 
-    /// How many of the rows on screen Clerk would list now. Others stay there until the admin wants the list as it is.
+    /// How many of the rows on screen Clerk would list now. The others stay there until the admin reloads the list.
     fn listed_on_screen(&self) -> u64 {
         let Some(shown) = &self.model.shown else { return 0 };
         let rows = self.model.rows.of(&shown.ids).into_iter();
         rows.filter(|row| shown.query.filter.lists(&row.status)).count() as u64
     }
 
-    /// Adjusts the total of the list to what has changed on screen since so many rows were listed there.
+    /// Adjusts the total of the list. `listed` is [`Self::listed_on_screen`] before the change.
     fn adjust_total(&mut self, listed: u64) {
         let now = self.listed_on_screen();
         if let Some(shown) = &mut self.model.shown {
@@ -340,7 +269,7 @@ impl Acting<'_, '_> {
         let words = self.context.words;
         let halted = report.halted.as_ref().map(|error| error_sentence(words, error));
         let (mut severity, text) = match report.jobs.as_slice() {
-            // As after a resend: somebody may still hold the earlier mail for the valid one.
+            // The sentence of a resend: the invitee may take the earlier mail for the valid one.
             [job] if job.sent().is_some() && self.has_expired(job) => {
                 (Severity::Success, words.fill(Message::ResendDone, &[("email", job.task.email.as_str())]))
             }
@@ -370,8 +299,8 @@ impl Acting<'_, '_> {
         row.is_some_and(|row| row.status_at(self.context.today) == Status::Expired)
     }
 
-    /// A button that was pressed has gone while the run was under way, and the keyboard with it.
-    fn place_focus(&mut self, run: &ActiveRun, gone: &HashSet<InvitationId>) {
+    /// Moves the keyboard off a button that has gone while the run was under way.
+    fn place_focus(&mut self, run: &ActiveRun, gone: &FxHashSet<InvitationId>) {
         let shown = self.model.shown.iter().flat_map(|shown| &shown.ids);
         let from: Vec<_> = shown
             .chain(gone)
@@ -406,17 +335,17 @@ pub fn action_id(action: RowAction, id: &InvitationId) -> String {
     [name, &id.0].concat()
 }
 
-/// What is to be done with a row. Somebody else may have invited the same address meanwhile: an invitation that is found
-/// after a lost answer need not be ours.
+/// The task for a row. Another admin may have invited the same address meanwhile, so an invitation that is found after a
+/// lost answer need not come from this run.
 fn task(row: &Invitation, action: Action, role: Option<RoleKey>) -> Task {
     let email: Email = row.address();
     let role = role.unwrap_or_else(|| row.role.clone());
     Task { email, role, action, was_free: false, row: Some(row.id.clone()) }
 }
 
-/// One row of each address, the pending one where there is one: nobody is to get two mails.
+/// One row of each address, the pending one where there is one: no invitee is to get two mails.
 fn one_of_each<'a>(rows: &[&'a Invitation]) -> Vec<&'a Invitation> {
-    let mut of: HashMap<&str, &Invitation> = HashMap::new();
+    let mut of: FxHashMap<&str, &Invitation> = FxHashMap::default();
     for row in rows {
         let best = of.entry(&row.email_key).or_insert(row);
         if row.status == Status::Pending {

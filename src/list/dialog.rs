@@ -1,11 +1,11 @@
-//! The dialog about some rows: a small state machine of its own. Each event either leaves it open, as it is then, or
-//! closes it with what the admin has decided.
+//! The dialog about some rows, a small state machine: each event either leaves it open in another state, or closes it with
+//! the admin's decision.
 
 use crate::domain::{InvitationId, RoleKey};
 use crate::list::messages::DialogMsg;
 use crate::list::model::Dialog;
 
-/// What becomes of a dialog.
+/// The state of a dialog after an event.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
     /// It stays open.

@@ -11,7 +11,7 @@
 use crate::domain::service::MAX_PAGES;
 use crate::domain::{Error, Invitation, InvitationId};
 use crate::list::rows::Rows;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// How far the reading is.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +42,7 @@ pub struct PageQuestion {
 #[derive(Clone, Debug)]
 pub struct FullList {
     ids: Vec<InvitationId>,
-    places: HashMap<InvitationId, u32>,
+    places: FxHashMap<InvitationId, u32>,
     progress: Progress,
     page_rows: u32,
     total: Option<u64>,
@@ -93,7 +93,7 @@ impl FullList {
     pub fn new(page_rows: u32) -> Self {
         Self {
             ids: vec![],
-            places: HashMap::new(),
+            places: FxHashMap::default(),
             progress: Progress::Reading,
             page_rows: page_rows.max(1),
             total: None,

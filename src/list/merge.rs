@@ -1,7 +1,7 @@
-//! What is shown after the page was asked for again: nothing moves under the pointer.
+//! Compares the rows on screen with a newer answer, and merges the two.
 
 use crate::domain::{Invitation, InvitationId};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// How a page differs from the one that is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -10,7 +10,7 @@ pub struct Difference {
     pub gone: Vec<InvitationId>,
     /// Rows whose status or role is another.
     pub changed: Vec<InvitationId>,
-    /// How many rows are newer than all that are shown. Others have only moved up in the place of what is gone.
+    /// How many rows are newer than all that are shown. Other new rows have only moved up to fill the page.
     pub joined: u64,
 }
 
@@ -44,7 +44,7 @@ pub fn difference(shown: &[Invitation], fresh: &[Invitation]) -> Difference {
 pub fn keeping(
     before: &[InvitationId],
     fresh: Vec<InvitationId>,
-    keep: &HashSet<InvitationId>,
+    keep: &FxHashSet<InvitationId>,
 ) -> Vec<InvitationId> {
     let (mut ids, mut behind) = (fresh, 0);
     for id in before {
@@ -151,7 +151,7 @@ mod tests {
         #[test]
         fn nothing_is_lost_or_twice_and_the_fresh_order_stays(before in pages(), fresh in pages(), keep in "[a-n]{0,9}") {
             let (before, fresh) = (ids_of(&before), ids_of(&fresh));
-            let keep: HashSet<_> = ids(&keep).into_iter().collect();
+            let keep: FxHashSet<_> = ids(&keep).into_iter().collect();
             let kept = keeping(&before, fresh.clone(), &keep);
             let of_fresh: Vec<_> = kept.iter().filter(|id| fresh.contains(id)).cloned().collect();
             prop_assert_eq!(&of_fresh, &fresh);

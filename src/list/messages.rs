@@ -10,20 +10,20 @@ use crate::feedback::{Focus, Toast};
 use crate::i18n::Words;
 use crate::list::full_list::PageQuestion;
 use crate::list::model::AfterReading;
-use crate::outbox::{ActiveRun, Order, Outbox, Report, RunId};
+use crate::outbox::{ActiveRun, Outbox, Report, RunId, RunRequest};
 
 /// What happened to the list.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
     /// The list is on screen, for the first time or again.
     Opened,
-    /// The address asks for something else.
+    /// The address names another query.
     QueryChanged(ListQuery),
     /// Clerk has answered with a page: its rows, and how many there are in all.
     PageAnswered(Question<ListQuery>, Result<(Vec<Invitation>, u64), Error>),
     /// Clerk has answered how many there are of each kind.
     Counted(Question<()>, Result<Counts, Error>),
-    /// The admin wants to see something else.
+    /// The admin chose another query.
     QueryChosen(ListQuery),
     /// The admin wants the list as it is now.
     ReloadPressed,
@@ -31,28 +31,28 @@ pub enum Msg {
     Returned,
     /// The text in the search field has changed.
     SearchTyped(String),
-    /// Nothing was typed for a moment, since this keystroke.
+    /// The admin has typed nothing for a moment since this keystroke.
     SearchPaused(u32),
-    /// The admin selected rows, or no longer.
+    /// The admin selected or deselected rows.
     Selected(Selection),
     /// Invitations were sent from the form.
     SentFromForm(Vec<InvitationId>),
-    /// Something that the code which is fetched later attends to.
+    /// A message for the code that is fetched later.
     Action(ActionMsg),
 }
 
-/// Rows that the admin selects, or no longer.
+/// Which rows the admin has selected or deselected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selection {
-    /// Which one; all on the page when none is named.
+    /// The row that was pressed; `None` for all rows of the page.
     pub row: Option<InvitationId>,
     /// Whether it is selected now.
     pub is_selected: bool,
-    /// Whether those between the one before and it are, too.
+    /// Whether the rows between it and the one pressed before are meant, too.
     pub is_range: bool,
 }
 
-/// What happened to the whole list or to rows of it, or is wanted of them.
+/// What happened to the whole list or to some of its rows.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ActionMsg {
     /// The admin wants something done with one row.
@@ -61,9 +61,9 @@ pub enum ActionMsg {
     Bulk(BulkAction),
     /// The admin wants something done with all rows that match.
     All(AfterReading),
-    /// The address, the roles or the list have changed, or the list is on screen again.
-    WorldChanged(World),
-    /// The admin stops the reading of the whole list, or has it go on.
+    /// Something that the shown rows are derived from may have changed.
+    InputChanged(Input),
+    /// The admin stopped or resumed the reading of the whole list.
     ReadingToggled,
     /// Clerk has answered with a page of the whole list, for this reading.
     PageRead(u32, PageQuestion, Result<(Vec<Invitation>, u64), Error>),
@@ -87,20 +87,20 @@ pub enum ActionMsg {
     GoneFound(Vec<Invitation>),
 }
 
-/// What has changed around the whole list.
+/// What the rows that are shown of the whole list are derived from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum World {
-    /// What the address asks for.
+pub enum Input {
+    /// The query in the address.
     Query,
-    /// The list itself: the admin wants it as it is now.
+    /// Clerk's list: the admin wants it as it is now.
     List,
-    /// The list itself, perhaps: the admin has come back.
+    /// Perhaps Clerk's list: the admin has come back to the page.
     Returned,
     /// The roles, or the words.
     Words,
-    /// The counts were read.
+    /// The counts, which were read just now.
     Counts,
-    /// What has changed elsewhere is known.
+    /// The rows that have changed elsewhere.
     Changes,
 }
 
@@ -164,7 +164,7 @@ pub enum Effect {
     GoTo {
         /// What the address is to name.
         query: ListQuery,
-        /// Whether "back" does not lead to what is shown now.
+        /// Whether it replaces the current step of the history.
         replaces: bool,
     },
     /// Waits for a moment in which nothing is typed.
@@ -173,18 +173,20 @@ pub enum Effect {
     ReadPage(u32, Vec<Status>, PageQuestion),
     /// Looks for what became of rows that are gone from the page.
     FindGone(Vec<InvitationId>),
-    /// Does these tasks.
-    Order(Order),
+    /// Starts a run.
+    StartRun(RunRequest),
     /// Stops a run.
     Stop(RunId),
-    /// The code that is fetched later will be needed soon.
+    /// Fetches the code that is needed soon.
     WantLater,
-    /// Tells the form that the list may be another.
+    /// Tells the form that the list of invitations may have changed.
     TellForm,
     /// Asks for the roles again.
     ReloadRoles,
     /// Tells the reader something, or clears what was told.
     Toast(Option<Toast>),
+    /// Has the list drawn: a page of the whole list has come, which by itself is no reason.
+    Draw,
     /// Moves the keyboard.
     Focus(Focus),
     /// Puts a text on the clipboard.
@@ -193,7 +195,7 @@ pub enum Effect {
     Download(String),
 }
 
-/// What an update of the list is decided by, beside its model.
+/// What an update of the list depends on, beside its model.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
     /// The reader's words.
@@ -202,7 +204,7 @@ pub struct Context<'a> {
     pub roles: Option<&'a Roles>,
     /// The admin's own membership.
     pub membership: &'a Membership,
-    /// What is on its way.
+    /// The runs that have not ended.
     pub outbox: &'a Outbox,
     /// Who is known to be a member, as far as the form has looked that up.
     pub people: &'a KnownPeople,
@@ -212,7 +214,7 @@ pub struct Context<'a> {
     pub now: f64,
     /// The time of day.
     pub today: Timestamp,
-    /// Makes of a text what words are compared by.
+    /// Makes the form of a text by which words are compared.
     pub lowercase: Lowercase,
     /// Writes a time as ISO 8601 does.
     pub iso: fn(Timestamp) -> String,

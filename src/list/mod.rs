@@ -1,4 +1,5 @@
-//! The invitations: a page of them, the whole list when it is searched or sorted, and everything that is done with them.
+//! The list of invitations: a page of it, the whole list when it is searched or sorted, and everything that the admin does
+//! with invitations.
 //!
 //! `model` is the state, `messages` what happens to it, `update` what every visitor downloads, `actions` and `whole_list`
 //! what is fetched when the admin is about to do something; `view` draws both.
@@ -19,6 +20,6 @@ pub mod view;
 mod whole_list;
 
 pub use full_list::{PageQuestion, Progress};
-pub use messages::{ActionMsg, BulkAction, Context, DialogMsg, Effect, Msg, RowAction, Selection, World};
+pub use messages::{ActionMsg, BulkAction, Context, DialogMsg, Effect, Input, Msg, RowAction, Selection};
 pub use model::{AfterReading, Dialog, Model, RowChange, RowNote, Shown};
 pub use update::{find_gone, update};

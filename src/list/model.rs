@@ -1,18 +1,21 @@
 //! The state of the list in one workspace.
 
-use crate::domain::{Counts, Invitation, InvitationId, ListQuery, Remote, RoleKey, Slice, Sort, Status};
+use crate::domain::{
+    Counts, Error, Invitation, InvitationId, ListQuery, PageRequest, Remote, RoleKey, Slice, Sort, Status,
+    StatusFilter,
+};
 use crate::list::full_list::FullList;
 use crate::list::merge::Difference;
 use crate::list::rows::Rows;
 use crate::outbox::{Job, Report, Task};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The list.
 #[derive(Debug)]
 pub struct Model {
     /// What the address asks for.
     pub query: ListQuery,
-    /// What Clerk is asked for: how many there are in all. `None` where Clerk can not be asked for the page.
+    /// The question to Clerk, and how many rows its list has. `None` where the page can only be made from the whole list.
     pub page: Remote<ListQuery, Option<u64>>,
     /// How many invitations there are of each kind.
     pub counts: Remote<(), Counts>,
@@ -20,11 +23,11 @@ pub struct Model {
     pub rows: Rows,
     /// What is on screen.
     pub shown: Option<Shown>,
-    /// What is said of a row.
-    pub notes: HashMap<InvitationId, RowNote>,
+    /// What is shown in a row about its last change.
+    pub notes: FxHashMap<InvitationId, RowNote>,
     /// The rows that the admin has selected, on whatever page they stand. Without an order: a set that is sorted would be
     /// the only one in the code that every visitor downloads.
-    pub selected: HashSet<InvitationId>,
+    pub selected: FxHashSet<InvitationId>,
     /// The row that was selected last: a range begins there.
     pub(super) last_selected: Option<InvitationId>,
     /// What has changed elsewhere since the page was shown.
@@ -35,10 +38,10 @@ pub struct Model {
     pub(super) keystrokes: u32,
     /// When the list was last asked for, on the page's own clock, in milliseconds.
     pub(super) asked_at: f64,
-    /// How the next answer is shown.
-    pub(super) manner: Manner,
+    /// How the next answer changes the rows on screen.
+    pub(super) refresh: Refresh,
     /// The invitations that were sent from this page since it was opened.
-    pub fresh: HashSet<InvitationId>,
+    pub fresh: FxHashSet<InvitationId>,
     /// What the code that is fetched later works on.
     pub actions: Actions,
 }
@@ -55,28 +58,28 @@ pub struct Shown {
     /// Whether more may match: not everything was looked through.
     pub is_partial: bool,
     /// What the admin has seen of them: a later answer is compared with it.
-    pub(super) seen: HashMap<InvitationId, (Status, RoleKey)>,
+    pub(super) seen: FxHashMap<InvitationId, (Status, RoleKey)>,
 }
 
-/// How an answer is shown.
+/// How an answer changes the rows on screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Manner {
-    /// As it is: the admin asked for it.
-    AsItIs,
-    /// Without moving anything: the page asked for it by itself.
+pub(super) enum Refresh {
+    /// Its rows take their place: the admin asked for it.
+    Replace,
+    /// They stay where they are: the page asked for it by itself.
     InPlace,
 }
 
-/// What is said of a row.
+/// What is shown in a row about its last change.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RowNote {
     /// What became of it in a run.
     Ended(Box<Job>),
-    /// It was not its turn: the run ended early, for this reason.
-    NotReached(crate::domain::Error),
-    /// The role that it has can't be given any more.
+    /// The run ended before it reached the row, for this reason.
+    NotReached(Error),
+    /// Its role can no longer be given, so it can't be sent anew.
     RoleGone,
-    /// It has changed elsewhere: what it is now.
+    /// It has changed elsewhere.
     Changed(RowChange),
 }
 
@@ -98,7 +101,7 @@ pub struct Changes {
     pub is_told: bool,
 }
 
-/// What is being done with the list, and what is asked before.
+/// What the admin does with the list.
 #[derive(Debug, Default)]
 pub struct Actions {
     /// The whole list of one filter, as far as it is read.
@@ -109,28 +112,40 @@ pub struct Actions {
     pub after: Option<AfterReading>,
     /// The open dialog.
     pub dialog: Option<Dialog>,
-    /// What failed on a row, and what would be tried again.
-    pub(super) failed: HashMap<InvitationId, Task>,
-    /// What became of the last run of several rows that did not go well throughout.
+    /// The tasks that a retry of a row would carry out.
+    pub(super) failed: FxHashMap<InvitationId, Task>,
+    /// The report of the last run of several rows, if a row failed in it.
     pub report: Option<Report>,
-    /// Where the matching rows stand in the whole list, in their order; `None` when that must be found out anew.
-    pub(super) order: Option<(Option<Sort>, Vec<u32>)>,
+    /// The order of the whole list; `None` when it must be found out anew.
+    pub(super) order: Option<RowOrder>,
     /// When matching rows were last shown while the list was read.
     pub(super) shown_at: f64,
     /// The counts as they were when the page came back to the admin: a long list is read anew only if they differ.
     pub(super) counts_then: Option<Option<Counts>>,
 }
 
+/// The order of the whole list, as places of its rows ([`Rows::at`]): while the admin types or sorts, none of thousands of
+/// rows has to be found by its id.
+#[derive(Debug)]
+pub(super) struct RowOrder {
+    /// All rows, in the order in which they were read.
+    pub(super) read: Vec<u32>,
+    /// What those that the filter shows are sorted by.
+    pub(super) sort: Option<Sort>,
+    /// These, in that order.
+    pub(super) sorted: Vec<u32>,
+}
+
 /// The whole list of one filter.
 #[derive(Debug)]
 pub struct WholeList {
-    /// Of which filter.
-    pub filter: crate::domain::StatusFilter,
-    /// What is known of it.
+    /// The filter whose rows it has.
+    pub filter: StatusFilter,
+    /// The rows that are known.
     pub list: FullList,
     /// The same list being read anew, while what is known of it is still shown.
     pub next: Option<FullList>,
-    /// Which reading it is: an answer to one that was given up is recognised by it.
+    /// The number of the reading: an answer to an earlier one is dropped.
     pub(super) reading: u32,
 }
 
@@ -152,27 +167,27 @@ pub enum Dialog {
     Revoke(Vec<InvitationId>),
     /// Send them anew? Pending ones are revoked first.
     Send(Vec<InvitationId>),
-    /// Give them another role: the picked one.
+    /// Give them another role? The picked one, once there is one.
     Role(Vec<InvitationId>, Option<RoleKey>),
-    /// What else can be done with one; the role that is picked for it.
+    /// What else can be done with one row, and the role that is picked for it.
     More(InvitationId, Option<RoleKey>),
 }
 
 impl Shown {
     /// Rows that answer a query, of which the admin has seen nothing yet.
     pub fn new(query: ListQuery, ids: Vec<InvitationId>, total: u64, is_partial: bool) -> Self {
-        Self { query, ids, total, is_partial, seen: HashMap::new() }
+        Self { query, ids, total, is_partial, seen: FxHashMap::default() }
     }
 
     /// Which page it is, of how many.
-    pub fn slice(&self) -> Slice<()> {
-        let crate::domain::PageRequest { page, size } = self.query.page;
-        Slice { rows: vec![(); self.ids.len()], page, size, total: self.total }
+    pub fn slice(&self) -> Slice {
+        let PageRequest { page, size } = self.query.page;
+        Slice { rows: self.ids.len() as u64, page, size, total: self.total }
     }
 }
 
 impl Model {
-    /// Nothing is known, and this is wanted.
+    /// A list of which nothing is known, for this query.
     pub fn new(query: ListQuery) -> Self {
         Self {
             page: Remote::new(query.clone()),
@@ -180,15 +195,15 @@ impl Model {
             query,
             rows: Rows::default(),
             shown: None,
-            notes: HashMap::new(),
-            selected: HashSet::new(),
+            notes: FxHashMap::default(),
+            selected: FxHashSet::default(),
             last_selected: None,
             changes: None,
             typed: None,
             keystrokes: 0,
             asked_at: f64::MIN,
-            manner: Manner::AsItIs,
-            fresh: HashSet::new(),
+            refresh: Refresh::Replace,
+            fresh: FxHashSet::default(),
             actions: Actions::default(),
         }
     }
@@ -201,12 +216,19 @@ impl Model {
 
     /// Whether a page is on its way that the admin waits for.
     pub fn is_busy(&self) -> bool {
-        self.page.is_busy() && self.manner == Manner::AsItIs
+        self.page.is_busy() && self.refresh == Refresh::Replace
     }
 
     /// The text in the search field.
     pub fn search_text(&self) -> &str {
         self.typed.as_deref().unwrap_or(&self.query.search)
+    }
+
+    /// Whether the whole list is wanted: for what the address names, for what is to be done with all of it, or for what is
+    /// being typed. A search begins once the admin pauses, and until then much can be read.
+    pub(super) fn wants_all(&self) -> bool {
+        let is_typing = self.typed.as_ref().is_some_and(|text| !text.trim().is_empty());
+        self.query.needs_all() || self.actions.after.is_some() || is_typing
     }
 
     /// Whether the code that is fetched later is needed to show what the address names.

@@ -2,27 +2,43 @@
 //! ids.
 
 use crate::domain::{Invitation, InvitationId};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Every invitation that Clerk has told of since the workspace was opened, in its newest version.
 #[derive(Clone, Debug, Default)]
-pub struct Rows(HashMap<InvitationId, Invitation>);
+pub struct Rows {
+    rows: Vec<Invitation>,
+    places: FxHashMap<InvitationId, u32>,
+}
 
 impl Rows {
     /// The invitation with this id.
     pub fn get(&self, id: &InvitationId) -> Option<&Invitation> {
-        self.0.get(id)
+        self.at(self.place(id)?)
+    }
+
+    /// Where the invitation with this id stands, whichever version of it is known. To find thousands of invitations by
+    /// their ids again and again would take noticeable time.
+    pub fn place(&self, id: &InvitationId) -> Option<u32> {
+        self.places.get(id).copied()
+    }
+
+    /// The invitation that stands there.
+    pub fn at(&self, place: u32) -> Option<&Invitation> {
+        self.rows.get(place as usize)
     }
 
     /// Puts an invitation in, unless the one that is known is newer: an answer may have been on its way when the
     /// invitation was changed from here.
     pub fn put(&mut self, row: Invitation) {
-        let is_older = self
-            .0
-            .get(&row.id)
-            .is_some_and(|known| known.updated.zip(row.updated).is_some_and(|(known, row)| row.0 < known.0));
+        let place = self.places.get(&row.id).and_then(|place| self.rows.get_mut(*place as usize));
+        let Some(known) = place else {
+            self.places.insert(row.id.clone(), self.rows.len() as u32);
+            return self.rows.push(row);
+        };
+        let is_older = known.updated.zip(row.updated).is_some_and(|(known, row)| row.0 < known.0);
         if !is_older {
-            self.0.insert(row.id.clone(), row);
+            *known = row;
         }
     }
 

@@ -1,12 +1,14 @@
-//! Finding and ordering, over all rows: Clerk does neither.
+//! Searches and sorts all rows: Clerk does neither.
 //!
 //! The order changes seldom and the words with each key, so that they are apart: [`order`] is worth keeping while the admin
 //! types, and [`matching`] looks at no more than an address per row.
 
+use crate::domain::invitation::newest_of_each;
 use crate::domain::text::{Lowercase, narrow, readable_domain};
 use crate::domain::{Column, Invitation, Roles, Sort, Status, StatusFilter, Timestamp};
+use crate::i18n::role_name;
+use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
 /// What people see in place of Clerk's words, and search for.
 #[derive(Clone, Copy)]
@@ -15,7 +17,7 @@ pub struct Vocabulary<'a> {
     pub roles: Option<&'a Roles>,
     /// The word for a status.
     pub statuses: &'a dyn Fn(&Status) -> String,
-    /// Makes of a text what words are compared by.
+    /// Makes the form of a text by which words are compared.
     pub lowercase: Lowercase,
     /// The time of day: a pending invitation whose time is over is shown as expired.
     pub now: Timestamp,
@@ -24,15 +26,9 @@ pub struct Vocabulary<'a> {
 }
 
 impl Vocabulary<'_> {
-    /// The name of an invitation's role as it is shown.
-    fn role_name(&self, row: &Invitation) -> String {
-        let known = self.roles.and_then(|roles| roles.find(&row.role)).map(|role| &role.name);
-        known.or(row.role_name.as_ref()).unwrap_or(&row.role.0).clone()
-    }
-
-    /// The same, to sort by.
+    /// The name of an invitation's role, to sort by.
     fn role(&self, row: &Invitation) -> String {
-        (self.lowercase)(&self.role_name(row))
+        (self.lowercase)(&role_name(self.roles, row))
     }
 
     /// What the texts on screen and the words of a search are compared by.
@@ -47,15 +43,18 @@ impl Vocabulary<'_> {
 
 /// The places in `rows` of those that pass `filter`, in the wanted order.
 ///
-/// Where the order says nothing of two rows, they stand as in `rows`; those that need attention stand with the oldest
-/// first when no order is named. What has no date comes last, either way round.
+/// Rows that the sort does not tell apart stand as in `rows`. Without a sort, rows that need attention stand with the oldest
+/// first. Rows without a date come last in both directions.
 pub fn order(
     rows: &[&Invitation],
     filter: StatusFilter,
     sort: Option<Sort>,
     words: &Vocabulary<'_>,
 ) -> Vec<u32> {
-    let newest = if filter == StatusFilter::Attention { newest(rows) } else { HashMap::new() };
+    let newest = match filter {
+        StatusFilter::Attention => newest_of_each(rows.iter().copied()),
+        _ => FxHashMap::default(),
+    };
     let is_shown = |row: &Invitation| match filter {
         StatusFilter::Attention => {
             row.needs_attention(words.now)
@@ -64,35 +63,34 @@ pub fn order(
         }
         _ => filter.lists(&row.status),
     };
-    let mut order: Vec<u32> = (0..).zip(rows).filter(|(_, row)| is_shown(row)).map(|(at, _)| at).collect();
+    let shown = (0..).zip(rows).filter(|(_, row)| is_shown(row)).map(|(at, _)| at);
     let oldest_first = Some(Sort { by: Column::Invited, is_descending: false });
     let Some(sort) = sort.or(oldest_first.filter(|_| filter == StatusFilter::Attention)) else {
-        return order;
+        return shown.collect();
     };
 
-    let (samples, kinds) = kinds(rows, words.now);
-    let texts: Vec<String> = match sort.by {
-        Column::Role => samples.iter().map(|sample| words.role(sample)).collect(),
-        Column::Status => samples.iter().map(|sample| words.status(sample)).collect(),
-        Column::Email | Column::Invited | Column::Expires => vec![],
+    let (samples, kinds) = match sort.by {
+        Column::Role | Column::Status => kinds(rows, words.now),
+        Column::Email | Column::Invited | Column::Expires => (vec![], vec![]),
     };
-    let keys: Vec<Key<'_>> = rows
-        .iter()
-        .zip(kinds)
-        .map(|(row, kind)| match sort.by {
+    let text = |sample: &&Invitation| match sort.by {
+        Column::Role => words.role(sample),
+        _ => words.status(sample),
+    };
+    let texts: Vec<_> = samples.iter().map(text).collect();
+    let key = |at: u32| {
+        let row = rows.get(at as usize)?;
+        let kind = || texts.get(*kinds.get(at as usize)? as usize);
+        Some(match sort.by {
             Column::Email => Key { date: Some(0.0), text: &row.email_key },
             Column::Invited => Key::of_date(row.created),
             Column::Expires => Key::of_date(row.expiry().map(|expiry| expiry.at)),
-            Column::Role | Column::Status => {
-                Key { date: Some(0.0), text: texts.get(kind as usize).map_or("", |text| text) }
-            }
+            Column::Role | Column::Status => Key { date: Some(0.0), text: kind().map_or("", |text| text) },
         })
-        .collect();
-    order.sort_by(|a, b| match (keys.get(*a as usize), keys.get(*b as usize)) {
-        (Some(a), Some(b)) => a.compare(b, sort.is_descending),
-        _ => Ordering::Equal,
-    });
-    order
+    };
+    let mut order: Vec<_> = shown.filter_map(|at| Some((key(at)?, at))).collect();
+    order.sort_by(|(one, _), (other, _)| one.compare(other, sort.is_descending));
+    order.into_iter().map(|(_, at)| at).collect()
 }
 
 /// Those of `order` in which each word of `search` is found: in the address, the role or the status as they are shown, or
@@ -104,12 +102,12 @@ pub fn matching(rows: &[&Invitation], order: &[u32], search: &str, words: &Vocab
         return order.to_vec();
     }
     let (samples, kinds) = kinds(rows, words.now);
-    // What neither the role nor the status has is left for the address to have.
+    // The words that neither the role nor the status holds must be found in the address.
     let left: Vec<Vec<&Word<'_>>> = samples
         .iter()
         .map(|sample| {
             let texts = [
-                &*words.role_name(sample),
+                &*role_name(words.roles, sample),
                 &sample.role.0,
                 &words.status(sample),
                 sample.status_at(words.now).word(),
@@ -145,8 +143,8 @@ impl<'a> Word<'a> {
 
     fn is_in_address(&self, row: &Invitation) -> bool {
         let is_in = |text: &str| {
-            text.contains(self.text)
-                || self.readable.as_ref().is_some_and(|readable| text.contains(readable.as_str()))
+            contains(text, self.text)
+                || self.readable.as_ref().is_some_and(|readable| contains(text, readable))
         };
         // Of most rows the address is ASCII, and shown as it is compared but for its letter case.
         is_in(&row.email_key)
@@ -155,16 +153,18 @@ impl<'a> Word<'a> {
     }
 }
 
-/// The newest row of each address. Where dates say nothing, it is the one that stands first: Clerk lists the newest first.
-fn newest<'a>(rows: &[&'a Invitation]) -> HashMap<&'a str, &'a Invitation> {
-    let mut newest: HashMap<&str, &Invitation> = HashMap::with_capacity(rows.len());
-    for row in rows {
-        let known = newest.entry(&row.email_key).or_insert(row);
-        if row.is_newer_than(known) {
-            *known = row;
+/// Whether a short text contains another one. The preparations of `str::contains` would take longer than the search, for
+/// each of thousands of addresses.
+fn contains(text: &str, part: &str) -> bool {
+    let Some((first, rest)) = part.as_bytes().split_first() else { return true };
+    let mut left = text.as_bytes();
+    while let Some(at) = left.iter().position(|byte| byte == first) {
+        left = left.get(at + 1..).unwrap_or_default();
+        if left.starts_with(rest) {
+            return true;
         }
     }
-    newest
+    false
 }
 
 /// One row of each kind, and the kind of each row: those of a kind have the same role and status. There are few.

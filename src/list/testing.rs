@@ -153,17 +153,17 @@ impl Stage {
 
     /// Begins the run that these effects order.
     pub fn begin(&mut self, effects: &[Effect]) -> (RunId, Vec<Task>) {
-        let order = effects.iter().find_map(|effect| match effect {
-            Effect::Order(order) => Some(order.clone()),
+        let request = effects.iter().find_map(|effect| match effect {
+            Effect::StartRun(request) => Some(request.clone()),
             _ => None,
         });
-        self.order(order.expect("something is ordered"))
+        self.start_run(request.expect("a run is started"))
     }
 
     /// Begins a run.
-    pub fn order(&mut self, order: outbox::Order) -> (RunId, Vec<Task>) {
-        let tasks = order.tasks.clone();
-        outbox::update(&mut self.outbox, outbox::Msg::Ordered(order), 0.0);
+    pub fn start_run(&mut self, request: outbox::RunRequest) -> (RunId, Vec<Task>) {
+        let tasks = request.tasks.clone();
+        outbox::update(&mut self.outbox, outbox::Msg::RunRequested(request), 0.0);
         (self.outbox.runs().last().expect("a run").id, tasks)
     }
 

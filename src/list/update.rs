@@ -1,15 +1,15 @@
-//! Carries out what happens to the list. The part that every visitor downloads: showing a page of it.
+//! The update of the list. Every visitor downloads this part, which shows a page.
 
 use crate::domain::service::Invitations;
 use crate::domain::{
     Error, Event, Invitation, InvitationId, ListQuery, PageRequest, Question, Remote, Status, service,
 };
 use crate::list::merge::{difference, keeping};
-use crate::list::messages::{ActionMsg, Context, Effect, Msg, Selection, World};
-use crate::list::model::{Changes, Manner, Model, RowNote, Shown};
-use std::collections::HashSet;
+use crate::list::messages::{ActionMsg, Context, Effect, Input, Msg, Selection};
+use crate::list::model::{Changes, Model, Refresh, RowNote, Shown};
+use rustc_hash::FxHashSet;
 
-/// How often the list is asked for because the admin comes back to the page: at most once in so many milliseconds.
+/// The least time, in milliseconds, between two requests for the list that are made because the admin comes back to the page.
 const RETURN_INTERVAL: f64 = 15_000.0;
 
 /// Carries a message out.
@@ -21,12 +21,12 @@ pub fn update(model: &mut Model, msg: Msg, context: &Context) -> Vec<Effect> {
         Msg::Counted(question, answer) => {
             step(&mut model.counts, Event::Answered(question, answer));
             let checks = model.actions.counts_then.is_some();
-            if checks { vec![Effect::Act(ActionMsg::WorldChanged(World::Counts))] } else { vec![] }
+            if checks { vec![Effect::Act(ActionMsg::InputChanged(Input::Counts))] } else { vec![] }
         }
         Msg::QueryChosen(query) => {
-            model.manner = Manner::AsItIs;
+            model.refresh = Refresh::Replace;
             if query == model.query {
-                // The address names it already, but it could not be loaded: then it is asked for again.
+                // The page could not be loaded, and the admin wants another try.
                 return model.ask_again(context);
             }
             vec![Effect::GoTo { query, replaces: false }]
@@ -36,7 +36,7 @@ pub fn update(model: &mut Model, msg: Msg, context: &Context) -> Vec<Effect> {
             if model.page.is_busy() || context.now - model.asked_at < RETURN_INTERVAL {
                 return vec![];
             }
-            model.manner = Manner::InPlace;
+            model.refresh = Refresh::InPlace;
             let mut effects = vec![Effect::ReloadRoles, Effect::TellForm];
             effects.extend(model.count());
             effects.extend(model.ask_again(context));
@@ -44,8 +44,14 @@ pub fn update(model: &mut Model, msg: Msg, context: &Context) -> Vec<Effect> {
         }
         Msg::SearchTyped(text) => {
             model.keystrokes = model.keystrokes.wrapping_add(1);
+            let wanted_all = model.wants_all();
             model.typed = Some(text);
-            vec![Effect::WantLater, Effect::WaitForPause(model.keystrokes)]
+            let mut effects = vec![Effect::WantLater];
+            if model.wants_all() != wanted_all {
+                effects.push(Effect::Act(ActionMsg::InputChanged(Input::Query)));
+            }
+            effects.push(Effect::WaitForPause(model.keystrokes));
+            effects
         }
         Msg::SearchPaused(keystroke) => model.search(keystroke),
         Msg::Selected(selection) => {
@@ -66,9 +72,9 @@ fn step<K: Clone + PartialEq, T>(remote: &mut Remote<K, T>, event: Event<K, T>) 
 
 impl Model {
     fn open(&mut self, context: &Context) -> Vec<Effect> {
-        // What was typed and not searched for before the admin went elsewhere is no wish of now.
+        // A search that the admin typed before they left the list must not begin now.
         self.keystrokes = self.keystrokes.wrapping_add(1);
-        self.manner = Manner::AsItIs;
+        (self.typed, self.refresh) = (None, Refresh::Replace);
         self.ask_page(context)
     }
 
@@ -81,19 +87,19 @@ impl Model {
         }
         step(&mut self.page, Event::Answered(question, Ok(None)));
         let mut effects = self.count_first();
-        effects.push(Effect::Act(ActionMsg::WorldChanged(World::Query)));
+        effects.push(Effect::Act(ActionMsg::InputChanged(Input::Query)));
         effects
     }
 
-    /// Asks for what is shown once more.
+    /// Asks once more for the page that is shown.
     fn ask_again(&mut self, context: &Context) -> Vec<Effect> {
         step(&mut self.page, Event::Reload);
-        let is_quiet = self.manner == Manner::InPlace;
+        let is_quiet = self.refresh == Refresh::InPlace;
         let mut effects = self.ask_page(context);
         if self.query.needs_all() {
             effects.retain(|effect| !matches!(effect, Effect::Act(_)));
-            let world = if is_quiet { World::Returned } else { World::List };
-            effects.push(Effect::Act(ActionMsg::WorldChanged(world)));
+            let input = if is_quiet { Input::Returned } else { Input::List };
+            effects.push(Effect::Act(ActionMsg::InputChanged(input)));
         } else {
             // What was read of the whole list may be out of date, and nothing that is shown comes from it.
             (self.actions.full, self.actions.order) = (None, None);
@@ -114,14 +120,14 @@ impl Model {
         let mut effects = self.ask_page(context);
         let is_asked = effects.iter().any(|effect| matches!(effect, Effect::Act(_)));
         if !is_asked && self.actions.full.is_some() {
-            effects.push(Effect::Act(ActionMsg::WorldChanged(World::Query)));
+            effects.push(Effect::Act(ActionMsg::InputChanged(Input::Query)));
         }
         effects
     }
 
     /// The admin wants the list as it is now.
     fn reload(&mut self, context: &Context) -> Vec<Effect> {
-        (self.manner, self.changes) = (Manner::AsItIs, None);
+        (self.refresh, self.changes) = (Refresh::Replace, None);
         let mut effects = vec![Effect::TellForm];
         effects.extend(self.count());
         effects.extend(self.ask_again(context));
@@ -134,7 +140,7 @@ impl Model {
         self.counts.asked.clone().map(Effect::Count).into_iter().collect()
     }
 
-    /// Counts for the first time, after the rows: the admin waits for those.
+    /// Counts for the first time. The admin waits for the rows, so they are asked for first.
     fn count_first(&mut self) -> Vec<Effect> {
         let is_first = self.counts.asked.is_none() && self.counts.known.is_nothing();
         if is_first { self.count() } else { vec![] }
@@ -157,32 +163,31 @@ impl Model {
         let fresh: Vec<_> = rows.iter().map(|row| row.id.clone()).collect();
         rows.into_iter().for_each(|row| self.rows.put(row));
         self.show(Shown::new(query.clone(), fresh, total, false), context);
-        self.manner = Manner::AsItIs;
+        self.refresh = Refresh::Replace;
         effects.extend(self.correct_page(query));
         if self.changes.as_ref().is_some_and(|changes| !changes.is_told) {
-            effects.push(Effect::Act(ActionMsg::WorldChanged(World::Changes)));
+            effects.push(Effect::Act(ActionMsg::InputChanged(Input::Changes)));
         }
         effects
     }
 
-    /// Goes to the last page when the one that the address names lies behind the end: its last row is gone, or it never
-    /// was.
+    /// Goes to the last page when the one in the address lies behind the end: its last row is gone, or it never existed.
     pub(super) fn correct_page(&self, query: ListQuery) -> Option<Effect> {
         let shown = self.shown.as_ref().filter(|shown| shown.query == query && !shown.is_partial)?;
         let page = PageRequest { page: shown.slice().instead()?, size: query.page.size };
         Some(Effect::GoTo { query: ListQuery { page, ..query }, replaces: true })
     }
 
-    /// Shows an answer. One that the page asked for by itself moves nothing: rows that are gone stay until the admin wants
-    /// the list as it is. Otherwise only those rows stay that a run is at work on, or has failed on.
+    /// Shows an answer. If the page asked for it by itself, no row moves, and rows that are gone stay until the admin
+    /// reloads the list. Otherwise only those rows stay that a run is working on, or has failed on.
     pub(super) fn show(&mut self, mut answer: Shown, context: &Context) {
         let before = self.seen_rows();
         if self.shown.as_ref().is_some_and(|shown| shown.query.filter != answer.query.filter) {
-            // What was selected under one filter can't be seen under another.
+            // The admin can't see the selected rows of another filter.
             self.selected.clear();
         }
         let same = self.shown.as_ref().filter(|shown| shown.query == answer.query);
-        let is_in_place = self.manner == Manner::InPlace || self.changes.is_some();
+        let is_in_place = self.refresh == Refresh::InPlace || self.changes.is_some();
         match same.map(|shown| shown.ids.clone()) {
             Some(ids) if is_in_place => {
                 let fresh: Vec<_> = self.rows.of(&answer.ids).into_iter().cloned().collect();
@@ -193,7 +198,7 @@ impl Model {
                 let ids = same.unwrap_or_default();
                 self.forget_notes(&answer.ids, &before);
                 let is_busy = |id: &&InvitationId| context.outbox.job_of(id).is_some();
-                let mut keep: HashSet<_> = ids.iter().filter(is_busy).cloned().collect();
+                let mut keep: FxHashSet<_> = ids.iter().filter(is_busy).cloned().collect();
                 keep.extend(self.notes.keys().cloned());
                 answer.ids = keeping(&ids, answer.ids, &keep);
                 self.changes = None;
@@ -213,7 +218,7 @@ impl Model {
         self.rows.of(&shown.ids).into_iter().filter_map(seen).collect()
     }
 
-    /// The admin sees the rows on screen as they are now.
+    /// Notes that the admin has seen the rows on screen as they are now.
     pub(super) fn see_rows(&mut self) {
         let Some(shown) = &mut self.shown else { return };
         let rows = self.rows.of(&shown.ids);
@@ -221,9 +226,9 @@ impl Model {
             rows.iter().map(|row| (row.id.clone(), (row.status.clone(), row.role.clone()))).collect();
     }
 
-    /// Notes what has changed elsewhere. What the admin was told already is not told at each return.
+    /// Notes what has changed elsewhere. The admin is told of a change once, not at each return.
     fn note_changes(&mut self, before: &[Invitation], fresh: &[Invitation]) {
-        // A row that the admin has revoked or resent stands there, but Clerk does not list it: that is no news.
+        // Clerk no longer lists a row that the admin has revoked or resent: the admin knows that.
         let is_listed = |row: &&Invitation| self.query.filter.lists(&row.status);
         let listed: Vec<_> = before.iter().filter(is_listed).cloned().collect();
         let now = difference(&listed, fresh);
@@ -240,10 +245,10 @@ impl Model {
         self.changes = Some(Changes { difference: now, is_told });
     }
 
-    /// Forgets what was said of rows, except failures that the new rows do not speak of.
+    /// Forgets the notes of rows, except failures that the new rows do not explain.
     fn forget_notes(&mut self, fresh: &[InvitationId], before: &[Invitation]) {
         self.notes.retain(|id, note| {
-            // What became of an invitation that was pending, the list itself tells.
+            // The list shows what became of an invitation that was pending.
             let was_ended = || before.iter().any(|row| row.id == *id && row.status != Status::Pending);
             note.is_failure() && (fresh.contains(id) || was_ended())
         });
@@ -256,9 +261,9 @@ impl Model {
         if query == self.query {
             return vec![];
         }
-        // Each letter of a search would otherwise be a step of its own on the way back.
+        // Otherwise each letter of a search would be a step of the history.
         let goes_on = !self.query.search.is_empty();
-        self.manner = Manner::AsItIs;
+        self.refresh = Refresh::Replace;
         vec![Effect::GoTo { query, replaces: goes_on }]
     }
 
@@ -266,8 +271,8 @@ impl Model {
         let mut effects = self.count();
         let is_any = !sent.is_empty();
         self.fresh.extend(sent);
-        // The admin wants to see what was sent: it stands on the first page.
-        (self.manner, self.changes) = (Manner::AsItIs, None);
+        // The invitations that were sent stand on the first page.
+        (self.refresh, self.changes) = (Refresh::Replace, None);
         let first = self.query.clone().on_first_page();
         if is_any && first != self.query && context.is_current {
             effects.push(Effect::GoTo { query: first, replaces: false });

@@ -1,84 +1,82 @@
-//! Reading the whole list, and showing what matches in it. Fetched when the admin searches, sorts, or wants something done
-//! with all that match.
+//! Reads the whole list and shows the rows that match. This code is fetched when the admin searches, sorts, or acts on all
+//! rows that match.
 
 use crate::domain::service::MAX_ROWS;
-use crate::domain::{Error, Invitation, InvitationId, ListQuery, Status};
+use crate::domain::{Counts, Error, Invitation, InvitationId, ListQuery, Status};
 use crate::feedback::{Severity, Toast, ToastAction};
 use crate::i18n::{Message, Plural, error_sentence, role_name, status_name};
 use crate::list::export;
 use crate::list::full_list::{FullList, PageQuestion, Progress};
-use crate::list::messages::{Context, Effect, World};
-use crate::list::model::{AfterReading, Manner, Model, RowChange, RowNote, Shown, WholeList};
+use crate::list::messages::{Context, Effect, Input};
+use crate::list::model::{AfterReading, Model, Refresh, RowChange, RowNote, RowOrder, Shown, WholeList};
 use crate::list::search::{self, Vocabulary};
 
 /// A longer list is not read anew each time the admin comes back: the counts tell whether it may have changed.
 const LONG: u64 = 2_500;
-/// How often, in milliseconds, matching rows are shown at most while the list is read: each time is a drawing, and each
-/// drawing keeps the next page waiting.
+/// The least time, in milliseconds, between two times that matching rows are shown while the list is read: drawing them
+/// delays the next page.
 const SHOW_INTERVAL: f64 = 200.0;
-/// So many rows are named in a message about changes.
+/// How many rows are named in a message about changes.
 const NAMED: usize = 3;
 
-/// Something around the list has changed.
-pub fn world_changed(model: &mut Model, world: World, context: &Context) -> Vec<Effect> {
+/// Something that the shown rows are derived from may have changed.
+pub fn input_changed(model: &mut Model, input: Input, context: &Context) -> Vec<Effect> {
     let mut effects = vec![];
-    match world {
-        World::Changes => return look_for_gone(model, context),
-        World::Counts => {
+    match input {
+        Input::Changes => return look_for_gone(model, context),
+        Input::Counts => {
             let differs = model.actions.counts_then.take().is_some_and(|then| then != counts(model));
             if differs {
                 effects.extend(read_anew(model));
             }
             return effects;
         }
-        World::Words => model.actions.order = None,
-        World::Query | World::List | World::Returned => {}
+        Input::Words => model.actions.order = None,
+        Input::Query | Input::List | Input::Returned => {}
     }
-    drop_what_is_not_wanted(model);
-    let wants_all = model.query.needs_all() || model.actions.after.is_some();
-    if !wants_all {
-        // What is known stays for the next search; what was being read anew is not waited for any more.
+    drop_unwanted(model);
+    if !model.wants_all() {
+        // The rows that are known are kept for the next search; the reading of newer ones is given up.
         if let Some(whole) = &mut model.actions.full {
             whole.next = None;
         }
         return effects;
     }
     let is_long = model.actions.full.as_ref().is_some_and(|whole| whole.list.count().1 > LONG);
-    match world {
+    match input {
         _ if model.actions.full.is_none() => effects.extend(read_anew(model)),
-        World::Returned if is_long => model.actions.counts_then = Some(counts(model)),
-        World::List | World::Returned => effects.extend(read_anew(model)),
-        World::Query | World::Words | World::Counts | World::Changes => {}
+        Input::Returned if is_long => model.actions.counts_then = Some(counts(model)),
+        Input::List | Input::Returned => effects.extend(read_anew(model)),
+        Input::Query | Input::Words | Input::Counts | Input::Changes => {}
     }
     effects.extend(show_matching(model, context));
     effects
 }
 
 /// Forgets the list of another filter, and one that was not read to its end and is no longer needed.
-fn drop_what_is_not_wanted(model: &mut Model) {
+fn drop_unwanted(model: &mut Model) {
     let is_other = model.actions.full.as_ref().is_some_and(|whole| whole.filter != model.query.filter);
     if is_other {
-        // What was to be done with all of the one is nothing to be done with the other.
+        // The admin wanted something done with all rows of the other filter, not of this one.
         model.actions.after = None;
     }
-    let wants_all = model.query.needs_all() || model.actions.after.is_some();
     let is_complete =
         model.actions.full.as_ref().is_some_and(|whole| *whole.list.progress() == Progress::Complete);
-    if is_other || !wants_all && !is_complete {
+    if is_other || !model.wants_all() && !is_complete {
         (model.actions.full, model.actions.order) = (None, None);
     }
 }
 
-fn counts(model: &Model) -> Option<crate::domain::Counts> {
+fn counts(model: &Model) -> Option<Counts> {
     model.counts.known.value().map(|counts| **counts)
 }
 
-/// Reads the whole list; anew, when it is known already. What was known is shown until then.
+/// Begins to read the whole list. Rows that are known already are shown until all of it is read.
 fn read_anew(model: &mut Model) -> Option<Effect> {
     let reading = begin_reading(model);
     let (filter, list) = (model.query.filter, FullList::new(MAX_ROWS));
     match &mut model.actions.full {
-        // What was never read to its end is not worth keeping until the new one is there.
+        // A list that was not read to its end is not kept.
         Some(whole) if *whole.list.progress() == Progress::Complete => {
             (whole.next, whole.reading) = (Some(list), reading);
         }
@@ -88,7 +86,7 @@ fn read_anew(model: &mut Model) -> Option<Effect> {
     ask(model)
 }
 
-/// Another reading: the answers to the one before count no more.
+/// Numbers another reading, so that answers to earlier ones are dropped.
 fn begin_reading(model: &mut Model) -> u32 {
     model.actions.readings = model.actions.readings.wrapping_add(1);
     model.actions.readings
@@ -127,15 +125,17 @@ pub fn page_read(
     effects.extend(ask(model));
     effects.extend(end_reading_anew(model, context));
     let is_over = effects.is_empty() || !matches!(effects.first(), Some(Effect::ReadPage(..)));
-    if is_over || context.now - model.actions.shown_at > SHOW_INTERVAL {
+    let is_seen = model.query.needs_all() || model.actions.after.is_some();
+    if is_over || is_seen && context.now - model.actions.shown_at > SHOW_INTERVAL {
         model.actions.shown_at = context.now;
         effects.extend(show_matching(model, context));
+        effects.push(Effect::Draw);
     }
     effects.extend(finish(model, context));
     effects
 }
 
-/// What was read anew takes the place of what was known, once it is all of it; when it breaks off, what was known stays.
+/// When the list was read anew to its end, it replaces the known one; when the reading failed, the known one stays.
 fn end_reading_anew(model: &mut Model, context: &Context) -> Option<Effect> {
     let whole = model.actions.full.as_mut()?;
     match whole.next.as_ref()?.progress() {
@@ -155,13 +155,13 @@ fn end_reading_anew(model: &mut Model, context: &Context) -> Option<Effect> {
     }
 }
 
-/// Stops the reading, or has it go on.
+/// Stops or resumes the reading.
 pub fn toggle(model: &mut Model, context: &Context) -> Vec<Effect> {
     let reading = begin_reading(model);
     let Some(whole) = &mut model.actions.full else { return vec![] };
     whole.reading = reading;
     if whole.next.take().is_some() {
-        // What was known stays.
+        // The known rows stay.
         model.actions.after = None;
         return vec![];
     }
@@ -173,7 +173,7 @@ pub fn toggle(model: &mut Model, context: &Context) -> Vec<Effect> {
     resume(model)
 }
 
-/// Has a reading that was stopped, or broke off, go on.
+/// Resumes a reading that was stopped or has failed.
 fn resume(model: &mut Model) -> Vec<Effect> {
     let reading = begin_reading(model);
     let Some(whole) = &mut model.actions.full else { return vec![] };
@@ -185,7 +185,7 @@ fn resume(model: &mut Model) -> Vec<Effect> {
 /// Does something with all that match: at once when they are known, otherwise as soon as they are.
 pub fn with_all(model: &mut Model, after: AfterReading, context: &Context) -> Vec<Effect> {
     model.actions.after = Some(after);
-    drop_what_is_not_wanted(model);
+    drop_unwanted(model);
     model.actions.after = Some(after);
     let progress = model.actions.full.as_ref().map(|whole| whole.list.progress());
     match progress {
@@ -195,7 +195,7 @@ pub fn with_all(model: &mut Model, after: AfterReading, context: &Context) -> Ve
     }
 }
 
-/// Does what was to wait until all is read.
+/// Does what the admin wants done with all rows, once all are read.
 fn finish(model: &mut Model, context: &Context) -> Vec<Effect> {
     let is_over = model.actions.full.as_ref().is_some_and(|whole| {
         whole.filter == model.query.filter
@@ -203,7 +203,7 @@ fn finish(model: &mut Model, context: &Context) -> Vec<Effect> {
             && *whole.list.progress() == Progress::Complete
     });
     let Some(after) = model.actions.after.take_if(|_| is_over) else { return vec![] };
-    let ids = matching(model, context).unwrap_or_default();
+    let (ids, _) = matching(model, 0, usize::MAX, context).unwrap_or_default();
     match after {
         AfterReading::Copy => vec![Effect::Copy(export::addresses(&model.rows.of(&ids)))],
         AfterReading::Export => {
@@ -217,11 +217,15 @@ fn finish(model: &mut Model, context: &Context) -> Vec<Effect> {
     }
 }
 
-/// Everything that matches, in its order, as far as it was read.
-fn matching(model: &mut Model, context: &Context) -> Option<Vec<InvitationId>> {
+/// Of everything that matches, as far as it was read, up to `most` rows in their order, without those that stand `before`
+/// them; and how many match in all.
+fn matching(
+    model: &mut Model,
+    before: usize,
+    most: usize,
+    context: &Context,
+) -> Option<(Vec<InvitationId>, u64)> {
     let whole = model.actions.full.as_ref().filter(|whole| whole.filter == model.query.filter)?;
-    let ids = whole.list.ids();
-    let rows = model.rows.of(ids);
     let words = context.words;
     let statuses = |status: &Status| status_name(words, status);
     let is_member = |key: &str| context.people.is_member(key);
@@ -232,14 +236,25 @@ fn matching(model: &mut Model, context: &Context) -> Option<Vec<InvitationId>> {
         now: context.today,
         is_member: &is_member,
     };
-    let ListQuery { filter, sort, search, .. } = &model.query;
+    let (known, ListQuery { filter, sort, search, .. }) = (&model.rows, &model.query);
+    let rows = |places: &[u32]| places.iter().filter_map(|place| known.at(*place)).collect::<Vec<_>>();
     // Typing is faster than sorting thousands of rows: where nothing but the words has changed, the order still holds.
-    let order = match &mut model.actions.order {
-        Some((of, order)) if *of == *sort => order,
-        order => &mut order.insert((*sort, search::order(&rows, *filter, *sort, &vocabulary))).1,
+    let order = match model.actions.order.take() {
+        Some(order) if order.sort == *sort => order,
+        stale => {
+            let find = || whole.list.ids().iter().filter_map(|id| known.place(id)).collect();
+            let read: Vec<_> = stale.map_or_else(find, |order| order.read);
+            let sorted = search::order(&rows(&read), *filter, *sort, &vocabulary);
+            let sorted = sorted.into_iter().filter_map(|at| read.get(at as usize).copied()).collect();
+            RowOrder { read, sort: *sort, sorted }
+        }
     };
-    let found = search::matching(&rows, order, search, &vocabulary);
-    Some(found.into_iter().filter_map(|at| Some(rows.get(at as usize)?.id.clone())).collect())
+    let rows = rows(&model.actions.order.insert(order).sorted);
+    let all: Vec<_> = (0..).zip(&rows).map(|(at, _)| at).collect();
+    let found = search::matching(&rows, &all, search, &vocabulary);
+    let wanted = found.iter().skip(before).take(most);
+    let ids = wanted.filter_map(|at| Some(rows.get(*at as usize)?.id.clone())).collect();
+    Some((ids, found.len() as u64))
 }
 
 /// Shows the page that is wanted of what matches.
@@ -247,21 +262,20 @@ fn show_matching(model: &mut Model, context: &Context) -> Vec<Effect> {
     if !model.query.needs_all() {
         return vec![];
     }
-    let Some(found) = matching(model, context) else { return vec![] };
-    let (page, size) = (model.query.page.page, model.query.page.size);
-    let before = (page.number() as usize).saturating_sub(1).saturating_mul(size.rows() as usize);
-    let ids: Vec<_> = found.iter().skip(before).take(size.rows() as usize).cloned().collect();
+    let (page, rows) = (model.query.page.page, model.query.page.size.rows() as usize);
+    let before = (page.number() as usize).saturating_sub(1).saturating_mul(rows);
+    let Some((ids, found)) = matching(model, before, rows, context) else { return vec![] };
     let progress = model.actions.full.as_ref().map(|whole| whole.list.progress().clone());
-    // Nothing is found yet: what was shown before stays until something is, or all is read.
+    // The rows that were shown before stay until a match is found or all is read.
     if ids.is_empty() && progress == Some(Progress::Reading) {
         return vec![];
     }
     let is_partial = progress != Some(Progress::Complete);
     let query = model.query.clone();
-    model.show(Shown::new(query.clone(), ids, found.len() as u64, is_partial), context);
+    model.show(Shown::new(query.clone(), ids, found, is_partial), context);
     let is_reading_anew = model.actions.full.as_ref().is_some_and(|whole| whole.next.is_some());
     if !is_partial && !is_reading_anew {
-        model.manner = Manner::AsItIs;
+        model.refresh = Refresh::Replace;
     }
     let mut effects: Vec<_> = model.correct_page(query).into_iter().collect();
     if model.changes.as_ref().is_some_and(|changes| !changes.is_told) {
@@ -270,7 +284,7 @@ fn show_matching(model: &mut Model, context: &Context) -> Vec<Effect> {
     effects
 }
 
-/// Shows what matches now that the rows have changed from here, or been added to.
+/// Shows the matching rows again after a run has changed or added rows.
 pub fn show_again(model: &mut Model, context: &Context) -> Vec<Effect> {
     if model.actions.full.is_some() { show_matching(model, context) } else { vec![] }
 }
@@ -296,7 +310,7 @@ pub fn tell_changes(model: &mut Model, found: &[Invitation], context: &Context) 
     for id in &shown.ids {
         let now = found.iter().find(|now| now.id == *id);
         let is_changed = changes.difference.changed.contains(id);
-        // Others have pushed it to another page, no more.
+        // Newer rows have pushed it to another page; it has not changed.
         if now.is_some_and(|now| model.query.filter.lists(&now.status)) {
             continue;
         }
@@ -306,7 +320,7 @@ pub fn tell_changes(model: &mut Model, found: &[Invitation], context: &Context) 
         }
         now.cloned().into_iter().for_each(|now| model.rows.put(now));
         let Some(row) = model.rows.get(id) else { continue };
-        // Of rows that are all of one status only the role can be another.
+        // Where all rows have one status, only the role can have changed.
         let change = if now.is_none() && model.query.filter.statuses().len() == 1 {
             RowChange::Role(row.role.clone())
         } else {

@@ -15,7 +15,7 @@ pub(super) const MAX_AT_ONCE: usize = 10;
 /// How many calls are under way at a time.
 pub const IN_FLIGHT: usize = 3;
 /// How many rounds in a row may fail to bring any progress before the run ends.
-pub const MAX_FRUITLESS: u32 = 6;
+pub const MAX_ROUNDS_WITHOUT_PROGRESS: u32 = 6;
 /// The longest wait, in seconds, that the engine chooses itself. Clerk may ask for more.
 const LONGEST_WAIT: u32 = 30;
 /// The wait, in seconds, after too many requests when Clerk names none.
@@ -42,10 +42,10 @@ pub(super) struct Engine<'a, S> {
     pub(super) lost: RefCell<Vec<usize>>,
     /// The most jobs of one call.
     pub(super) max_chunk: Cell<usize>,
-    /// Has this round brought any progress?
-    pub(super) is_fruitful: Cell<bool>,
-    /// Rounds in a row without progress.
-    fruitless: Cell<u32>,
+    /// Has this round made progress?
+    pub(super) has_progressed: Cell<bool>,
+    /// How many rounds in a row have made no progress.
+    rounds_without_progress: Cell<u32>,
     /// Why the last of them had none.
     why: RefCell<Option<Error>>,
     /// Roles that Clerk has refused.
@@ -75,8 +75,8 @@ impl<'a, S: Service> Engine<'a, S> {
             queue: RefCell::default(),
             lost: RefCell::default(),
             max_chunk: Cell::new(MAX_AT_ONCE),
-            is_fruitful: Cell::new(false),
-            fruitless: Cell::new(0),
+            has_progressed: Cell::new(false),
+            rounds_without_progress: Cell::new(0),
             why: RefCell::default(),
             refused_roles: RefCell::default(),
         }
@@ -84,7 +84,7 @@ impl<'a, S: Service> Engine<'a, S> {
 
     /// Sends until a call is lost or has to wait, then settles what was lost. `false` when the run is over.
     async fn round(&self) -> bool {
-        self.is_fruitful.set(false);
+        self.has_progressed.set(false);
         let worker = |_| Box::pin(self.work()) as Pin<Box<dyn Future<Output = ()> + '_>>;
         together((0..IN_FLIGHT).map(worker).collect()).await;
         self.settle().await;
@@ -92,9 +92,10 @@ impl<'a, S: Service> Engine<'a, S> {
         if is_over || self.run.is_stopped() {
             return false;
         }
-        let fruitless = if self.is_fruitful.get() { 0 } else { self.fruitless.get().saturating_add(1) };
-        self.fruitless.set(fruitless);
-        if fruitless >= MAX_FRUITLESS {
+        let rounds_without_progress =
+            if self.has_progressed.get() { 0 } else { self.rounds_without_progress.get().saturating_add(1) };
+        self.rounds_without_progress.set(rounds_without_progress);
+        if rounds_without_progress >= MAX_ROUNDS_WITHOUT_PROGRESS {
             self.run.stop(self.why.take());
             return false;
         }
@@ -122,11 +123,11 @@ impl<'a, S: Service> Engine<'a, S> {
                 None => chunks.push(Chunk { role, is_alone, jobs: vec![at] }),
             }
         }
-        chunks.into_iter().rev().for_each(|chunk| self.again(chunk.jobs));
+        chunks.into_iter().rev().for_each(|chunk| self.requeue(chunk.jobs));
     }
 
     /// Puts a chunk at the front of the queue.
-    pub(super) fn again(&self, chunk: Vec<usize>) {
+    pub(super) fn requeue(&self, chunk: Vec<usize>) {
         self.mark(&chunk, &Stage::Waiting);
         if !chunk.is_empty() {
             self.queue.borrow_mut().push(chunk);
@@ -140,7 +141,7 @@ impl<'a, S: Service> Engine<'a, S> {
         }
         let mut chunk = self.queue.borrow_mut().pop()?;
         let rest = chunk.split_off(chunk.len().min(self.max_chunk.get()));
-        self.again(rest);
+        self.requeue(rest);
         Some(chunk)
     }
 
@@ -212,13 +213,13 @@ impl<'a, S: Service> Engine<'a, S> {
             Ok(_) if !self.revoked(at) => {}
             // When the admin stops the run, the replacement is sent all the same, so that the invitee is not left without
             // an invitation; only an error that bars sending prevents it.
-            Ok(_) if self.is_barred() => self.again(vec![at]),
+            Ok(_) if self.is_barred() => self.requeue(vec![at]),
             Ok(_) => return true,
             // An earlier call of this run, whose answer was lost, may have revoked it.
             Err(error) if error.is_news() && is_doubtful => self.lose(vec![at], &error),
             Err(Error::Refused(problems))
                 if !problems.iter().any(|problem| problem.reason.concerns_all())
-                    && self.leave_as_it_is(at) =>
+                    && self.keeps_expired(at) =>
             {
                 return true;
             }
@@ -234,9 +235,9 @@ impl<'a, S: Service> Engine<'a, S> {
         false
     }
 
-    /// Leaves an earlier invitation as it is that has expired: it is in nobody's way. `true` when another one is to be
-    /// sent.
-    pub(super) fn leave_as_it_is(&self, at: usize) -> bool {
+    /// Keeps the earlier invitation of a job if it has expired: Clerk may accept another one beside it. `true` when that one
+    /// is to be sent.
+    pub(super) fn keeps_expired(&self, at: usize) -> bool {
         let has_expired = self.run.with(at, |job| {
             let has_expired = matches!(job.task.action, Action::Renew(_));
             if has_expired {
@@ -249,7 +250,7 @@ impl<'a, S: Service> Engine<'a, S> {
 
     /// Notes that the earlier invitation of a job is revoked for certain. `true` when another one is to be sent.
     pub(super) fn revoked(&self, at: usize) -> bool {
-        self.is_fruitful.set(true);
+        self.has_progressed.set(true);
         let was_all = self.run.with(at, |job| {
             (job.is_revoked, job.attempts) = (true, Attempts::None);
             matches!(job.task.action, Action::Revoke(_))
@@ -270,7 +271,7 @@ impl<'a, S: Service> Engine<'a, S> {
             });
         }
         self.why.replace(Some(error));
-        self.again(chunk);
+        self.requeue(chunk);
     }
 
     /// Handles a call that was not carried out, or of which that is not known.
@@ -299,7 +300,9 @@ impl<'a, S: Service> Engine<'a, S> {
 
     /// Makes the next round wait: for that many seconds, or longer the more rounds had no progress.
     pub(super) fn hold(&self, seconds: u32) {
-        let longer = seconds.max((1 << self.fruitless.get().min(MAX_FRUITLESS)).min(LONGEST_WAIT));
+        let longer = seconds.max(
+            (1 << self.rounds_without_progress.get().min(MAX_ROUNDS_WITHOUT_PROGRESS)).min(LONGEST_WAIT),
+        );
         self.run.set_wait(self.run.wait().max(longer));
     }
 
@@ -325,7 +328,7 @@ impl<'a, S: Service> Engine<'a, S> {
     }
 
     pub(super) fn done(&self, at: usize, outcome: Outcome) {
-        self.is_fruitful.set(true);
+        self.has_progressed.set(true);
         self.mark(&[at], &Stage::Done(outcome));
     }
 }

@@ -5,6 +5,7 @@
 //! Clerk's list: only the list tells what has gone out.
 
 use crate::domain::known_people::Standing;
+use crate::domain::records;
 use crate::domain::{InvitationId, RoleKey, Status};
 use crate::outbox::task::Task;
 
@@ -37,24 +38,21 @@ pub fn encode<'a>(entries: impl Iterator<Item = &'a JournalEntry>) -> String {
     let mut out = String::new();
     for entry in entries {
         let replaces = entry.replaces.as_ref().map_or("", |id| &id.0);
-        for (field, end) in [(&*entry.email, '\t'), (&entry.role.0, '\t'), (replaces, '\n')] {
-            escape(&mut out, field);
-            out.push(end);
-        }
+        records::write(&mut out, &[&entry.email, &entry.role.0, replaces]);
     }
     out
 }
 
 /// Reads a journal. A line without an address is left out: nothing could be looked up by it.
 pub fn decode(text: &str) -> Vec<JournalEntry> {
-    let entry = |line: &str| {
-        let mut fields = line.split('\t').map(unescape);
+    let entry = |fields: Vec<String>| {
+        let mut fields = fields.into_iter();
         let email = fields.next().filter(|email| !email.is_empty())?;
         let role = RoleKey(fields.next().unwrap_or_default());
         let replaces = fields.next().filter(|id| !id.is_empty()).map(InvitationId);
         Some(JournalEntry { email, role, replaces })
     };
-    text.split('\n').filter_map(entry).collect()
+    records::read(text).filter_map(entry).collect()
 }
 
 /// Compares an entry with what Clerk has of its address, once the whole list of pending invitations is known.
@@ -73,34 +71,6 @@ impl From<&Task> for JournalEntry {
         let replaces = task.action.replaces().cloned();
         Self { email: task.email.as_str().to_owned(), role: task.role.clone(), replaces }
     }
-}
-
-/// Adds a field in which no tab and no end of a line is left.
-fn escape(out: &mut String, field: &str) {
-    for c in field.chars() {
-        match c {
-            '\\' => out.push_str("\\\\"),
-            '\t' => out.push_str("\\t"),
-            '\n' => out.push_str("\\n"),
-            c => out.push(c),
-        }
-    }
-}
-
-fn unescape(field: &str) -> String {
-    let mut out = String::new();
-    let mut chars = field.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' => out.extend(chars.next().map(|c| match c {
-                't' => '\t',
-                'n' => '\n',
-                c => c,
-            })),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 //! - a refused call is split until each bad address stands alone, and each address in it counts as possibly sent;
 //! - a lost answer is settled by reading the list before any address of that call is sent again, because a blind retry
 //!   sends a second mail;
-//! - failures without an end (too many requests, no connection) are given up after [`MAX_FRUITLESS`] rounds.
+//! - failures without an end (too many requests, no connection) are given up after [`MAX_ROUNDS_WITHOUT_PROGRESS`] rounds.
 //!
 //! Clerk can neither resend an invitation nor change its role, so the engine revokes the earlier invitation and sends
 //! another one. Between these two calls the invitee has no invitation. When a run ends there, whatever the reason, the
@@ -30,9 +30,9 @@ mod tests;
 pub mod view;
 pub mod wording;
 
-pub use engine::{IN_FLIGHT, MAX_FRUITLESS, execute};
+pub use engine::{IN_FLIGHT, MAX_ROUNDS_WITHOUT_PROGRESS, execute};
 pub use journal::JournalEntry;
-pub use model::{ActiveRun, Effect, Msg, Order, Origin, Outbox, RunId, update};
+pub use model::{ActiveRun, Effect, Msg, Origin, Outbox, RunId, RunRequest, update};
 pub use report::Report;
 pub use run::{OnChange, Run};
 pub use service::Service;

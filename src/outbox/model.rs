@@ -5,7 +5,7 @@ use crate::outbox::report::Report;
 use crate::outbox::task::{Action, Job, Stage, Task};
 use std::collections::HashSet;
 
-/// Which run, for as long as the page is open.
+/// The id of a run. It is not used twice while the page is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RunId(pub u32);
 
@@ -33,18 +33,18 @@ pub struct ActiveRun {
     pub wait: u32,
     /// Whether the admin has stopped it.
     pub is_stopping: bool,
-    /// For how many more rows the admin wanted it, in vain.
+    /// How many more rows the admin had selected that nothing could be done with.
     pub left_out: u64,
 }
 
-/// What is to be done for several addresses.
+/// The tasks that the admin wants carried out in one run.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Order {
+pub struct RunRequest {
     /// Where the admin asked for it.
     pub origin: Origin,
     /// One task for each address.
     pub tasks: Vec<Task>,
-    /// For how many more rows the admin wanted it, in vain.
+    /// How many more rows the admin had selected that nothing can be done with.
     pub left_out: u64,
 }
 
@@ -60,8 +60,8 @@ pub struct Outbox {
 /// What happened to the outbox.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
-    /// The admin wants something done.
-    Ordered(Order),
+    /// The admin wants tasks carried out.
+    RunRequested(RunRequest),
     /// The engine tells of changes: jobs by their place in the run, and the seconds that it waits.
     Progressed(RunId, Vec<(usize, Job)>, u32),
     /// The admin stopped a run.
@@ -70,7 +70,7 @@ pub enum Msg {
     Ended(RunId, Report),
     /// The admin is no longer in this workspace, for this reason.
     Left(Error),
-    /// What is still to be found out about an earlier journal has changed.
+    /// An entry of an earlier journal was settled, or the admin has changed it.
     JournalChanged,
 }
 
@@ -79,9 +79,9 @@ pub enum Msg {
 pub enum Effect {
     /// Starts the engine on these tasks.
     Execute(RunId, Vec<Task>),
-    /// Tells the engine to end a run; why, unless the admin wished so.
+    /// Tells the engine to end a run. The error is the reason; `None` when the admin has stopped it.
     Stop(RunId, Option<Error>),
-    /// The journal of the workspace has changed.
+    /// Saves the journal of the workspace.
     SaveJournal,
     /// Tells the features that a run has ended.
     TellEnded(ActiveRun, Report),
@@ -90,7 +90,7 @@ pub enum Effect {
 /// Carries a message out. `now` is the page's own clock, in milliseconds.
 pub fn update(outbox: &mut Outbox, msg: Msg, now: f64) -> Vec<Effect> {
     match msg {
-        Msg::Ordered(order) => outbox.order(order, now),
+        Msg::RunRequested(request) => outbox.start(request, now),
         Msg::Progressed(id, changed, wait) => {
             if let Some(run) = outbox.runs.iter_mut().find(|run| run.id == id) {
                 run.wait = wait;
@@ -137,15 +137,15 @@ impl Outbox {
         jobs.find(|job| job.task.row.as_ref() == Some(row))
     }
 
-    /// What would be left undone if the page were reloaded now. What only revokes is not among it: the list shows what
-    /// became of that.
+    /// The tasks that a reload would interrupt. Those that only revoke are left out: after the reload the list shows
+    /// whether the invitation is revoked.
     pub fn unfinished(&self) -> impl Iterator<Item = &Task> {
         let tasks = self.runs.iter().flat_map(|run| &run.jobs).map(|job| &job.task);
         tasks.filter(|task| !matches!(task.action, Action::Revoke(_)))
     }
 
-    fn order(&mut self, order: Order, now: f64) -> Vec<Effect> {
-        let Order { origin, mut tasks, left_out } = order;
+    fn start(&mut self, request: RunRequest, now: f64) -> Vec<Effect> {
+        let RunRequest { origin, mut tasks, left_out } = request;
         tasks.retain(|task| !self.is_busy_with(task.email.key()));
         // One run at a time sends from the form: a second press must not send twice.
         if tasks.is_empty() || origin == Origin::Form && self.sending().is_some() {
@@ -161,7 +161,7 @@ impl Outbox {
         vec![Effect::SaveJournal, Effect::Execute(id, tasks)]
     }
 
-    /// Notes which rows of runs that go on are tried again by another run.
+    /// Notes which rows of the other runs these tasks are about.
     fn take_over(&mut self, tasks: &[Task]) {
         let rows: HashSet<_> = tasks.iter().filter_map(|task| task.row.as_ref()).collect();
         for run in &self.runs {

@@ -14,8 +14,8 @@ impl<S: Service> Engine<'_, S> {
         let is_about = |reason| problems.iter().any(|problem| problem.reason == reason);
         if chunk.len() > 1 && is_about(Reason::BatchTooBig) {
             self.max_chunk.set(self.max_chunk.get().min(chunk.len() / 2));
-            self.is_fruitful.set(true);
-            return self.again(chunk);
+            self.has_progressed.set(true);
+            return self.requeue(chunk);
         }
         if let Some(problem) = problems.iter().find(|problem| problem.field == Field::Role) {
             let Some(task) = chunk.first().and_then(|at| self.run.task(*at)) else { return };
@@ -59,11 +59,11 @@ impl<S: Service> Engine<'_, S> {
                 }
             }
         }
-        self.is_fruitful.set(true);
+        self.has_progressed.set(true);
         if rest.len() == whole {
-            self.again(rest.split_off(whole / 2));
+            self.requeue(rest.split_off(whole / 2));
         }
-        self.again(rest);
+        self.requeue(rest);
     }
 
     pub(super) fn refused_role(&self, role: &RoleKey) -> Option<RefusedRole> {

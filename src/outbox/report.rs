@@ -1,17 +1,17 @@
-//! What has become of a run.
+//! The result of a run.
 
 use crate::domain::{Error, InvitationId, Reason};
 use crate::outbox::run::Run;
 use crate::outbox::task::{Job, Outcome, Stage};
 
-/// What has become of a run.
+/// The result of a run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
     /// Each address, in the order of the tasks.
     pub jobs: Vec<Job>,
     /// The error that ended it early.
     pub halted: Option<Error>,
-    /// The admin stopped it.
+    /// Whether the admin stopped it.
     pub is_stopped: bool,
 }
 

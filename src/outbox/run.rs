@@ -1,7 +1,7 @@
 //! A run: many addresses on their way.
 
 use crate::domain::Error;
-use crate::outbox::task::{Job, Stage, Task};
+use crate::outbox::task::{Job, Task};
 use std::cell::{Cell, RefCell};
 
 /// Many addresses on their way. The creator of a run is told of each change, and may stop it.
@@ -56,18 +56,6 @@ impl Run {
     /// The error that ended the run early.
     pub fn halted(&self) -> Option<Error> {
         self.halt.borrow().clone()
-    }
-
-    /// Is it still at work on the address with this [`Email::key`]?
-    ///
-    /// Two runs that each revoke and invite the same address would undo each other's work, and send two mails.
-    ///
-    /// [`Email::key`]: crate::domain::Email::key
-    pub fn concerns(&self, email_key: &str) -> bool {
-        self.read(|jobs| {
-            let is_it = |job: &Job| job.task.email.key() == email_key && !matches!(job.stage, Stage::Done(_));
-            jobs.iter().any(is_it)
-        })
     }
 
     /// Tells the creator of the run that these jobs, or the wait, have changed.

@@ -88,7 +88,7 @@ impl<S: Service> Engine<'_, S> {
         let mut without_invitation: Vec<_> =
             found.into_iter().map(|(at, _)| at).filter(|at| self.revoked(*at)).collect();
         if walked.is_ok() {
-            let (expired, ended): (Vec<_>, Vec<_>) = gone.drain(..).partition(|at| self.leave_as_it_is(*at));
+            let (expired, ended): (Vec<_>, Vec<_>) = gone.drain(..).partition(|at| self.keeps_expired(*at));
             ended.into_iter().for_each(|at| self.done(at, Outcome::NoLongerPending));
             without_invitation.extend(expired);
         }
@@ -128,6 +128,8 @@ impl<S: Service> Engine<'_, S> {
         let is_last = is_refusal || losses >= MAX_LOSSES || self.run.is_stopped();
         if is_last {
             let outcome = match error {
+                // Clerk has said that it is no longer pending, and its list still has it: neither is proved.
+                error if must_revoke && error.is_news() => Outcome::RevokeUnknown(error),
                 error if must_revoke => Outcome::NotRevoked(error),
                 error if error.says(Reason::AlreadyInvited) => Outcome::Pending,
                 error => not_sent(error),
@@ -192,7 +194,7 @@ impl<S: Service> Engine<'_, S> {
             }
             for at in without_invitation {
                 if self.is_barred() {
-                    self.again(vec![at]);
+                    self.requeue(vec![at]);
                 } else {
                     self.send(vec![at]).await;
                 }

@@ -198,7 +198,7 @@ impl Job {
     }
 
     /// The task that a retry would have, once the job is done; `None` when there is nothing to retry.
-    pub fn again(&self) -> Option<Task> {
+    pub fn retry(&self) -> Option<Task> {
         let action = match &self.task.action {
             action if self.is_revoked && action.replaces().is_some() => Action::Invite,
             action => action.clone(),

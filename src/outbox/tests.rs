@@ -1,4 +1,5 @@
-use super::engine::{IN_FLIGHT, MAX_AT_ONCE, MAX_FRUITLESS, execute};
+use super::engine::{IN_FLIGHT, MAX_AT_ONCE, MAX_ROUNDS_WITHOUT_PROGRESS, execute};
+use super::report::Report;
 use super::run::Run;
 use super::service::Service;
 use super::settle::{MAX_LOSSES, bars_reading, bars_sending, not_sent};
@@ -78,6 +79,8 @@ struct Script {
     slowness: u32,
     /// The seconds of waiting in which there is no connection.
     offline: std::ops::Range<u32>,
+    /// The seconds of waiting for which the list still has as pending what the run has revoked.
+    lags: u32,
 }
 
 const SIGNED_OUT: &str = "signed out";
@@ -100,6 +103,7 @@ fn calm() -> Script {
         stop_after: None,
         slowness: 1,
         offline: 0..0,
+        lags: 0,
     }
 }
 
@@ -325,9 +329,15 @@ impl Invitations for Scripted {
         self.ended().or_else(|error| if bars_reading(&error) { Err(error) } else { Ok(()) })?;
         self.others_act();
         let (pending, ended) = (self.pending.borrow(), self.ended.borrow());
-        let all = pending.values().chain(ended.iter()).filter(|i| statuses.contains(&i.status));
+        let lags = self.waited.get() < self.script.lags;
+        let as_it_lags = |one: &Invitation| match lags && self.ours.borrow().contains(&one.id) {
+            true => Invitation { status: Status::Pending, ..one.clone() },
+            false => one.clone(),
+        };
+        let all =
+            pending.values().chain(ended.iter()).map(as_it_lags).filter(|i| statuses.contains(&i.status));
         let as_listed = |one: Invitation| if self.script.lists_as_sent { one } else { self.spelled(one) };
-        let all: Vec<_> = all.cloned().map(as_listed).collect();
+        let all: Vec<_> = all.map(as_listed).collect();
         let total = all.len() as u64;
         let before = (page as usize - 1) * rows as usize;
         Ok((all.into_iter().skip(before).take(rows as usize).collect(), total))
@@ -468,7 +478,7 @@ fn what_failed_is_tried_again_from_where_it_stands() {
     let over = |action, is_revoked, outcome| {
         let run = Run::new([Task { action, ..task("a@x.de", "org:member") }], Box::new(|_, _| ()));
         run.with(0, |job| (job.stage, job.is_revoked) = (Stage::Done(outcome), is_revoked));
-        run.read(|jobs| (jobs[0].again().map(|task| task.action), jobs[0].is_without_invitation()))
+        run.read(|jobs| (jobs[0].retry().map(|task| task.action), jobs[0].is_without_invitation()))
     };
     let (replace, revoke) =
         (Action::Replace(InvitationId("i".into())), Action::Revoke(InvitationId("i".into())));
@@ -532,7 +542,7 @@ fn what_keeps_failing_is_given_up_with_its_reason() {
     let run = Rc::new(Run::new(people(100), Box::new(|_, _| ())));
     finished(execute(&service, &run));
     assert_eq!(run.halted(), Some(Error::TooMany { wait: None }));
-    assert!(service.calls.get() <= MAX_FRUITLESS as usize * IN_FLIGHT);
+    assert!(service.calls.get() <= MAX_ROUNDS_WITHOUT_PROGRESS as usize * IN_FLIGHT);
     assert!(run.read(|jobs| jobs.iter().all(|job| *outcome(job) == Outcome::Kept)));
 }
 
@@ -750,6 +760,20 @@ fn a_revoke_whose_answer_is_lost_is_proved_by_the_list() {
 }
 
 #[test]
+fn a_lost_revoke_is_asked_about_again_while_the_list_lags_behind_and_nothing_is_claimed_meanwhile() {
+    let tasks = vec![revoke("a@x.de")];
+    let service = invited(Script { fates: vec![Fate::LostAfter], lags: 2, ..calm() }, &tasks);
+    let jobs = send(&service, tasks);
+    assert_eq!((outcome(&jobs[0]), jobs[0].is_revoked), (&Outcome::Revoked, true));
+    assert!(service.lists.get() > 1 && service.waited.get() >= 2);
+    // Clerk says that it is no longer pending, and its list that it is: neither is believed.
+    let tasks = vec![revoke("a@x.de")];
+    let service = invited(Script { fates: vec![Fate::LostAfter], lags: u32::MAX, ..calm() }, &tasks);
+    let jobs = send(&service, tasks);
+    assert!(matches!(outcome(&jobs[0]), Outcome::RevokeUnknown(_)), "{jobs:?}");
+}
+
+#[test]
 fn a_revoke_that_the_list_can_not_tell_of_is_not_said_to_have_sent_anything() {
     let tasks = vec![revoke("a@x.de"), replace("b@x.de", "org:member")];
     let script = Script { fates: vec![Fate::LostAfter; 2], unreadable: vec![true; 20], ..calm() };
@@ -841,6 +865,57 @@ fn a_second_half_whose_answer_is_lost_is_looked_up_and_not_sent_twice() {
         assert!(is_right && jobs[0].is_revoked, "{jobs:?}");
         assert_eq!(service.mails("a@x.de"), 0);
     }
+}
+
+#[test]
+fn a_run_in_which_all_was_sent_is_not_reported_as_stopped() {
+    let run = Run::new([task("a@x.de", "org:member")], Box::new(|_, _| ()));
+    finished(execute(&Scripted::new(calm()), &run));
+    let report = Report::of(&run);
+    assert_eq!((report.sent().len(), report.halted, report.is_stopped), (1, None, false));
+}
+
+#[test]
+fn the_creator_of_a_run_is_told_of_each_stage_and_of_each_second_of_a_wait() {
+    let told = Rc::new(RefCell::new(vec![]));
+    let hears = told.clone();
+    let on_change = move |run: &Run, places: &[usize]| hears.borrow_mut().push((places.to_vec(), run.wait()));
+    let run = Run::new([task("a@x.de", "org:member")], Box::new(on_change));
+    let script = Script { fates: vec![Fate::TooMany(Some(2))], ..calm() };
+    finished(execute(&Scripted::new(script), &run));
+    let told = told.borrow();
+    let waits = told.iter().filter(|(places, wait)| places.is_empty() && *wait > 0);
+    let waits: Vec<_> = waits.map(|(_, wait)| *wait).collect();
+    assert_eq!(waits, [2, 1]);
+    let stages = told.iter().filter(|(places, _)| *places == [0]).count();
+    assert_eq!(stages, 5, "it waits, is under way, waits, is under way and is done");
+}
+
+#[test]
+fn a_list_that_can_not_be_reached_once_does_not_end_the_run() {
+    // Each role takes a call of its own: some are still to be made when the list is read.
+    let tasks = ["a", "b", "c", "d", "e"].map(|name| task(&[name, "@x.de"].concat(), name));
+    let script = Script { fates: vec![Fate::LostAfter], unreadable: vec![true], ..calm() };
+    let jobs = send(&Scripted::new(script), tasks.to_vec());
+    assert!(jobs.iter().all(|job| matches!(outcome(job), Outcome::Sent(_))), "{jobs:#?}");
+}
+
+#[test]
+fn a_revoke_that_clerk_refuses_is_not_tried_again() {
+    let tasks = vec![replace("a@x.de", "org:member")];
+    let service = invited(Script { fates: vec![Fate::Refused], ..calm() }, &tasks);
+    let jobs = send(&service, tasks);
+    assert!(matches!(outcome(&jobs[0]), Outcome::NotRevoked(_)), "{jobs:?}");
+    assert_eq!((service.calls.get(), service.is_pending("a@x.de")), (1, true));
+}
+
+#[test]
+fn a_list_that_the_admin_may_no_longer_read_ends_the_run_at_once() {
+    let script = Script { fates: vec![Fate::LostBefore], ends: Some((0, SIGNED_OUT)), ..calm() };
+    let service = Scripted::new(script);
+    let run = Run::new([task("a@x.de", "org:member")], Box::new(|_, _| ()));
+    finished(execute(&service, &run));
+    assert_eq!((run.halted(), service.waited.get()), (Some(Error::SignedOut), 0));
 }
 
 #[test]
@@ -1050,21 +1125,13 @@ fn a_lack_of_seats_is_no_reason_not_to_try_the_second_half() {
     assert_eq!((jobs[0].is_revoked, service.tries("a@x.de")), (true, 1));
 }
 
-#[test]
-fn an_address_is_a_run_s_concern_until_it_is_done() {
-    let run = Run::new([task("A@x.de", "org:member")], Box::new(|_, _| ()));
-    assert!(run.concerns("a@x.de") && !run.concerns("b@x.de"));
-    finished(execute(&Scripted::new(calm()), &run));
-    assert!(!run.concerns("a@x.de"));
-}
-
 /// The most calls that a run with so many `addresses` makes before it ends, list pages and revokes aside.
 ///
 /// A call brings progress when an address gets its outcome, a chunk gets smaller, or the size of chunks does: at most `2 n`
 /// calls for the splits, `3 n` for the losses that come before an outcome, 4 for the size. Around each there are at most
-/// [`MAX_FRUITLESS`] rounds, of at most [`IN_FLIGHT`] calls, without progress.
+/// [`MAX_ROUNDS_WITHOUT_PROGRESS`] rounds, of at most [`IN_FLIGHT`] calls, without progress.
 fn max_calls(addresses: usize) -> usize {
-    (5 * addresses + 4) * (1 + MAX_FRUITLESS as usize * IN_FLIGHT)
+    (5 * addresses + 4) * (1 + MAX_ROUNDS_WITHOUT_PROGRESS as usize * IN_FLIGHT)
 }
 
 const BAD: [&str; 4] =
@@ -1274,7 +1341,7 @@ proptest! {
         let then = if then_fails { Fate::Failing } else { Fate::Answered };
         let script = Script {
             manner, naming, limit, fates, then, unreadable, spelled: BTreeMap::new(), lists_as_sent: false, bad: BTreeMap::new(), ends, gone, others, seats, stop_after,
-            slowness, offline: 0..0,
+            slowness, offline: 0..0, lags: 0,
         };
         let (service, tasks) = stage(script, &addresses, is_known);
         let revokes = |before: &&Before| before.must_revoke() || **before == Before::Overdue;
@@ -1284,7 +1351,7 @@ proptest! {
             is_true(&service, job, *before).map_err(|error| TestCaseError::fail(format!("{error}\n{job:#?}")))?;
         }
         let most = max_calls(addresses.len())
-            + must_revoke * (MAX_LOSSES as usize + 1) * (1 + MAX_FRUITLESS as usize * IN_FLIGHT);
+            + must_revoke * (MAX_LOSSES as usize + 1) * (1 + MAX_ROUNDS_WITHOUT_PROGRESS as usize * IN_FLIGHT);
         prop_assert!(service.calls.get() <= most);
         prop_assert!(service.most_under_way.get() <= IN_FLIGHT);
         // Only replacements of invitations that are revoked already are still sent.

@@ -15,7 +15,7 @@ pub fn result_sentence(words: &Words, result: &JobResult) -> (Severity, String) 
         Outcome::Unknown(_) if result.is_revoked => {
             return (Severity::Danger, words.say(Message::OutcomeWithdrawnUnknown));
         }
-        // That it was not sent is said already.
+        // The sentence below says already that no other one was sent.
         Outcome::Missing(error) if result.is_revoked => (Severity::Danger, error_sentence(words, error)),
         Outcome::Pending => (Severity::Success, words.say(Message::OutcomePending)),
         Outcome::Refused(problem) => (Severity::Danger, problem_sentence(words, problem)),
@@ -55,7 +55,7 @@ pub fn sentence_of(words: &Words, job: &Job, halted: Option<String>) -> (Severit
         (Outcome::Sent(_), _) => (Severity::Success, of(Message::InviteSent)),
         (outcome, _) => {
             let (severity, said) = job_sentence(words, job).unwrap_or((Severity::Info, String::new()));
-            // Why the run ended is what became of the address only when it was not its turn.
+            // The reason for the end of the run is the outcome only of an address that the run did not reach.
             let said = halted.filter(|_| *outcome == Outcome::Kept && !result.is_revoked).unwrap_or(said);
             (severity, words.fill(Message::OutcomeOf, &[("email", email), ("outcome", &said)]))
         }
@@ -75,7 +75,7 @@ pub fn counts_of(words: &Words, report: &Report) -> (Severity, String) {
         matches!(job.stage, Stage::Done(Outcome::NotRevoked(_) | Outcome::Kept | Outcome::Refused(_)))
     };
     let standing = report.jobs.iter().filter(is_revoke).filter(stands).count() as u64;
-    // A person who was to get another invitation has none now.
+    // The person was to get another invitation, and has none now.
     let is_in_vain = ended > 0 && !report.jobs.iter().all(|job| is_revoke(&job));
     let counts = [
         (Plural::CountSent, sent),

@@ -8,8 +8,9 @@ use crate::route::Route;
 /// What stands in the address bar.
 pub fn address() -> Address {
     let path = browser::path_below_base();
-    let is_list = path.as_deref().is_some_and(|path| Route::of(path).is_list());
-    Address { path, query: browser::query(), is_list }
+    let route = path.as_deref().map(Route::of);
+    let is_list = route.is_some_and(Route::is_list);
+    Address { path, query: browser::query(), is_list, is_accept: route == Some(Route::Accept) }
 }
 
 /// What updates are decided by.
@@ -20,6 +21,7 @@ pub fn environment() -> Environment {
         lowercase: browser::lowercase,
         address_key: browser::ADDRESS_KEY,
         decode: browser::decode,
+        decode_base64: browser::decode_base64,
         iso: browser::iso,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::{Error, Reason};
 use crate::program::messages::{Effect, Environment, LaterEffect, Msg};
-use crate::program::model::{Lazy, Model, Scope, Workspace};
+use crate::program::model::{Chunk, Model, Scope, Workspace};
 use crate::{invite, list, outbox, session};
 
 /// How long the admin must have stopped typing, in milliseconds, before the search begins.
@@ -34,7 +34,6 @@ pub(super) fn with_invite(
     update: impl FnOnce(&mut invite::Model, &invite::Context) -> Vec<invite::Effect>,
 ) -> Vec<invite::Effect> {
     let is_current = model.open.as_ref() == Some(scope);
-    let is_later_here = model.later == Lazy::Here;
     let Model { words, workspaces, .. } = model;
     let Some(workspace) = workspaces.iter_mut().find(|workspace| workspace.scope.owner == scope.owner) else {
         return vec![];
@@ -48,7 +47,6 @@ pub(super) fn with_invite(
         own: &active.viewer.own,
         seats,
         outbox,
-        is_later_here,
         is_current,
         today: environment.today,
         lowercase: environment.lowercase,
@@ -70,8 +68,8 @@ pub(super) fn invite_effect(scope: &Scope, effect: invite::Effect) -> Effect {
         invite::Effect::ReadFiles(files) => Effect::Later(LaterEffect::ReadFiles(scope.clone(), files)),
         invite::Effect::LookUp(lookup) => Effect::Later(LaterEffect::LookUp(scope.clone(), lookup)),
         invite::Effect::Send(tasks) => {
-            let order = outbox::Order { origin: outbox::Origin::Form, tasks, left_out: 0 };
-            Effect::Dispatch(Msg::Outbox(scope.clone(), outbox::Msg::Ordered(order)))
+            let request = outbox::RunRequest { origin: outbox::Origin::Form, tasks, left_out: 0 };
+            Effect::Dispatch(Msg::Outbox(scope.clone(), outbox::Msg::RunRequested(request)))
         }
         invite::Effect::Stop(run) => {
             Effect::Dispatch(Msg::Outbox(scope.clone(), outbox::Msg::StopPressed(run)))
@@ -139,16 +137,17 @@ fn list_effect(scope: &Scope, effect: list::Effect) -> Effect {
             Effect::Later(LaterEffect::ReadPage(scope.clone(), reading, statuses, question))
         }
         list::Effect::FindGone(gone) => Effect::Later(LaterEffect::FindGone(scope.clone(), gone)),
-        list::Effect::Order(order) => {
-            Effect::Dispatch(Msg::Outbox(scope.clone(), outbox::Msg::Ordered(order)))
+        list::Effect::StartRun(request) => {
+            Effect::Dispatch(Msg::Outbox(scope.clone(), outbox::Msg::RunRequested(request)))
         }
         list::Effect::Stop(run) => {
             Effect::Dispatch(Msg::Outbox(scope.clone(), outbox::Msg::StopPressed(run)))
         }
-        list::Effect::WantLater => Effect::Dispatch(Msg::LaterWanted),
+        list::Effect::WantLater => Effect::Dispatch(Msg::Wanted(Chunk::Later)),
         list::Effect::TellForm => Effect::Dispatch(Msg::Invite(scope.clone(), invite::Msg::ListChanged)),
         list::Effect::ReloadRoles => Effect::Dispatch(Msg::RolesWanted(scope.clone())),
         list::Effect::Toast(toast) => Effect::Dispatch(Msg::Told(toast)),
+        list::Effect::Draw => Effect::DrawList,
         list::Effect::Focus(focus) => Effect::Focus(focus),
         list::Effect::Copy(text) => Effect::Later(LaterEffect::Copy(text)),
         list::Effect::Download(table) => Effect::Later(LaterEffect::Download(table)),

@@ -1,16 +1,18 @@
-//! The one place where the page's code is split: what is only reached from [`later`] is fetched when the admin is about to
-//! invite or to work on the list, not at the start.
+//! The one place where the page's code is split: what is only reached from a function here is fetched when it is needed,
+//! not at the start.
+//!
+//! `cargo xtask dist` moves the functions that only such a function leads to into a wasm module of their own, with the data
+//! that only they use. Anything else that leads to one of them too, keeps it in the first module. In all other builds there
+//! is one module, and these are functions like any other.
 
 use crate::browser;
-use crate::program::store::Later;
-use crate::program::{later_runner, update_later};
-use crate::{invite, list};
+use crate::json::{self, Members};
+use crate::program::store::{Later, Screens};
+use crate::program::{later_runner, screens, update_later};
+use crate::{accept, invite, language, list, session};
+use std::pin::Pin;
 
-/// The entry to the code that is fetched later.
-///
-/// `cargo xtask dist` moves the functions that only this one leads to into a second wasm module, with the data that only
-/// they use. Anything else that leads to one of them too, keeps it in the first module. In all other builds there is one
-/// module, and this is a function like any other.
+/// What it takes to invite, and to work on the list.
 #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(later))]
 fn later() -> Later {
     Later {
@@ -20,12 +22,33 @@ fn later() -> Later {
         draw_row: list::view::row_progress,
         draw_reading: list::view::reading,
         draw_actions: list::view::actions,
+        draw_invitee: accept::view::invitee,
+        parse_rows: json::parse_list,
     }
 }
 
-/// Fetches that code; `None` when it did not arrive.
+/// The screens for everybody who is not at work on invitations now, and Clerk's own components.
+#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(screens))]
+fn screens() -> Screens {
+    Screens {
+        draw: screens::screen,
+        draw_opener: session::view::opened,
+        show_setup: session::view::show_setup,
+    }
+}
+
+/// Fetches the words of another language than English.
+pub type LanguageReader = fn(String) -> Pin<Box<dyn Future<Output = Option<Members>>>>;
+
+/// What reads the words of another language than English.
+#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(language))]
+fn language_reader() -> LanguageReader {
+    language::fetch
+}
+
+/// Fetches what it takes to invite, and to work on the list; `None` when it did not arrive.
 pub async fn fetch_later() -> Option<Later> {
-    if !browser::later().await {
+    if !browser::later("later").await {
         return None;
     }
     let later = later();
@@ -33,4 +56,26 @@ pub async fn fetch_later() -> Option<Later> {
     #[cfg(feature = "split")]
     let later = later.await;
     Some(later)
+}
+
+/// Fetches the screens; `None` when they did not arrive.
+pub async fn fetch_screens() -> Option<Screens> {
+    if !browser::later("screens").await {
+        return None;
+    }
+    let screens = screens();
+    #[cfg(feature = "split")]
+    let screens = screens.await;
+    Some(screens)
+}
+
+/// Fetches what reads the words of another language; `None` when it did not arrive.
+pub async fn fetch_language_reader() -> Option<LanguageReader> {
+    if !browser::later("language").await {
+        return None;
+    }
+    let reader = language_reader();
+    #[cfg(feature = "split")]
+    let reader = reader.await;
+    Some(reader)
 }

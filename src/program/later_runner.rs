@@ -4,6 +4,7 @@ use crate::browser::{self, Content};
 use crate::domain::known_people;
 use crate::domain::service::Invitations;
 use crate::outbox::{self, Report, Run, RunId, Task};
+use crate::program::accept_runner;
 use crate::program::messages::{LaterEffect, Msg};
 use crate::program::model::Scope;
 use crate::program::store::Program;
@@ -58,6 +59,7 @@ pub fn run(program: &Program, effect: LaterEffect) {
             });
         }
         LaterEffect::Copy(text) => program.answer(async move { Msg::Copied(browser::copy(&text).await) }),
+        LaterEffect::Accept(effect) => accept_runner::run(program, effect),
         LaterEffect::Download(table) => browser::download("invitations.csv", &table),
     }
 }

@@ -1,14 +1,16 @@
 //! What happens to the page, and what the runner does about it.
 
 use crate::domain::known_people::Lookup;
+use crate::domain::publishable_key::Base64;
 use crate::domain::text::{AddressKey, Lowercase};
 use crate::domain::{Coding, Error, InvitationId, ListQuery, Question, Roles, Status, Timestamp};
 use crate::feedback::{Focus, Toast};
 use crate::i18n::Words;
 use crate::list::PageQuestion;
 use crate::outbox::{RunId, Task};
-use crate::program::model::{Address, Scope};
-use crate::{invite, list, outbox, session};
+use crate::program::model::{Address, Chunk, Scope};
+use crate::session::Opener;
+use crate::{accept, invite, list, outbox, session};
 
 /// What happened to the page.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +25,8 @@ pub enum Msg {
     Compose(Scope, invite::ComposerMsg),
     /// To rows of a list. Attended to by code that is fetched later.
     Act(Scope, list::ActionMsg),
+    /// To the invitee's side. Attended to by code that is fetched later.
+    Accept(accept::Msg),
     /// To the runs of a workspace. Attended to by code that is fetched later.
     Outbox(Scope, outbox::Msg),
     /// Clerk has answered with the roles.
@@ -45,10 +49,14 @@ pub enum Msg {
     ToastPressed,
     /// The clipboard took a text, or did not.
     Copied(bool),
-    /// The code that is fetched later is needed.
-    LaterWanted,
+    /// The visitor wants to sign in on the deployer's own page.
+    SignInPressed,
+    /// The reader has pressed a button of the header.
+    OpenerPressed(Opener),
+    /// Code that the page starts without is needed.
+    Wanted(Chunk),
     /// It has arrived, or it has not.
-    LaterLoaded(bool),
+    Loaded(Chunk, bool),
 }
 
 /// What the runner does.
@@ -62,6 +70,8 @@ pub enum Effect {
     StartClerk,
     /// Has clerk-js take up a session that it learned of after a degraded start.
     Heal,
+    /// Goes to the deployer's own sign-in page, if there is one.
+    SignIn,
     /// Asks Clerk for the roles.
     ListRoles(Scope, Question<()>),
     /// Asks Clerk for a page of the list.
@@ -77,14 +87,16 @@ pub enum Effect {
     },
     /// Takes what a link said off the address, once it is in the form.
     ForgetLink,
+    /// Has the list drawn, after a message that by itself is no reason.
+    DrawList,
     /// Moves the keyboard.
     Focus(Focus),
     /// Looks for a journal of the workspace.
     FindJournal(Scope),
     /// Forgets all journals.
     ForgetJournals,
-    /// Fetches the code that is fetched later.
-    LoadLater,
+    /// Fetches code that the page starts without.
+    Load(Chunk),
     /// What that code does.
     Later(LaterEffect),
 }
@@ -110,6 +122,8 @@ pub enum LaterEffect {
     Copy(String),
     /// Offers a table as a file.
     Download(String),
+    /// What the invitee's side does.
+    Accept(accept::Effect),
 }
 
 /// What an update is decided by, beside the model.
@@ -125,6 +139,8 @@ pub struct Environment {
     pub address_key: AddressKey,
     /// Reads a text of a query.
     pub decode: Coding,
+    /// Decodes base64.
+    pub decode_base64: Base64,
     /// Writes a time as ISO 8601 does.
     pub iso: fn(Timestamp) -> String,
 }
@@ -152,6 +168,6 @@ impl Effect {
 impl Msg {
     /// Whether it is attended to by code that is fetched later.
     pub fn is_later(&self) -> bool {
-        matches!(self, Self::Compose(..) | Self::Act(..) | Self::Outbox(..))
+        matches!(self, Self::Compose(..) | Self::Act(..) | Self::Outbox(..) | Self::Accept(_))
     }
 }

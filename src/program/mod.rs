@@ -6,6 +6,7 @@
 //!                    └────► Effect ────────────────────────────┘
 //! ```
 
+mod accept_runner;
 mod environment;
 mod features;
 mod held;
@@ -15,12 +16,15 @@ mod messages;
 mod model;
 mod panels;
 mod runner;
+mod screens;
 mod store;
 mod update;
+mod update_accept;
 mod update_later;
 
+pub use later::{fetch_language_reader, fetch_screens};
 pub use messages::{Effect, Environment, LaterEffect, Msg};
-pub use model::{Address, Lazy, Model, Scope, Workspace};
-pub use panels::{InvitePanel, ListPanel, use_redraw};
-pub use store::{Later, Part, Program};
+pub use model::{Address, Chunk, Lazy, Model, Scope, Workspace};
+pub use panels::{Panel, accept_screen, lazy, use_redraw};
+pub use store::{Later, Part, Program, Screens};
 pub use update::update;

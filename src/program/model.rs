@@ -1,11 +1,14 @@
 //! The whole state of the page.
 
-use crate::domain::{ActiveOrganization, ListQuery, OrganizationId, PageSize, Remote, Roles, Seats};
+use crate::domain::{
+    ActiveOrganization, AuthState, ListQuery, OrganizationId, PageSize, Remote, Roles, Seats,
+};
 use crate::domain::{Coding, StatusFilter};
 use crate::feedback::Toast;
 use crate::i18n::Words;
 use crate::outbox::Outbox;
-use crate::{invite, list, session};
+use crate::session::Opener;
+use crate::{accept, invite, list, session};
 use std::rc::Rc;
 
 /// What journals are kept under, before the user and the organization.
@@ -23,10 +26,16 @@ pub struct Model {
     pub is_online: bool,
     /// Whether files are dragged over the page.
     pub is_dragged_over: bool,
+    /// The invitee's side.
+    pub accept: accept::Model,
     /// The message on the status line.
     pub toast: Option<Toast>,
-    /// How far the code is that is fetched later.
+    /// How far the code is that is fetched to invite and to work on the list.
     pub later: Lazy,
+    /// How far the code is that is fetched to draw other screens than the workspace.
+    pub screens: Lazy,
+    /// Which buttons of the header were pressed: Clerk's components stand in their places.
+    pub pressed: Vec<Opener>,
     /// The workspaces that were opened since the page was, one for each user in each organization.
     pub workspaces: Vec<Workspace>,
     /// The workspace on screen.
@@ -46,6 +55,17 @@ pub struct Address {
     pub query: String,
     /// Whether the list of invitations stands at this path.
     pub is_list: bool,
+    /// Whether the invitee's page stands there.
+    pub is_accept: bool,
+}
+
+/// Code that the page starts without. `later.rs` declares what is in each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chunk {
+    /// What it takes to invite, and to work on the list.
+    Later,
+    /// The screens for everybody who is not at work on invitations now, and Clerk's own components.
+    Screens,
 }
 
 /// How far code is that is fetched when it is needed.
@@ -150,10 +170,13 @@ impl Model {
             words,
             address,
             session: session::Model::default(),
+            accept: accept::Model::default(),
             is_online: true,
             is_dragged_over: false,
             toast: None,
             later: Lazy::default(),
+            screens: Lazy::default(),
+            pressed: vec![],
             workspaces: vec![],
             open: None,
             entered: None,
@@ -164,6 +187,50 @@ impl Model {
     /// What the address asks of the list.
     pub fn query(&self, decode: Coding) -> ListQuery {
         ListQuery::from_query(&self.address.query, self.usual_size, decode)
+    }
+
+    /// How far this code is.
+    pub fn lazy(&self, chunk: Chunk) -> Lazy {
+        match chunk {
+            Chunk::Later => self.later,
+            Chunk::Screens => self.screens,
+        }
+    }
+
+    pub(super) fn set_lazy(&mut self, chunk: Chunk, lazy: Lazy) {
+        match chunk {
+            Chunk::Later => self.later = lazy,
+            Chunk::Screens => self.screens = lazy,
+        }
+    }
+
+    /// Whether something else is to be shown than the workspace and the invitee's side, and clerk-js has said enough to know
+    /// what.
+    pub fn needs_screens(&self) -> bool {
+        let session = &self.session;
+        let is_elsewhere = !self.address.is_list && !self.address.is_accept;
+        let has_no_workspace = session.auth.is_some() && session.managed().is_none();
+        is_elsewhere
+            || matches!(session.start, session::Start::Failed(_))
+            || has_no_workspace && !self.shows_accept()
+    }
+
+    /// Whether the invitee's side is on screen: at its address, for people without an active organization, and for those who
+    /// have just joined one whose invitations they may not manage.
+    pub fn shows_accept(&self) -> bool {
+        let Address { is_list, is_accept, .. } = self.address;
+        match &self.session.auth {
+            Some(AuthState::SignedOut) => is_accept,
+            Some(AuthState::NoOrganization(_)) => is_accept || is_list,
+            Some(AuthState::Active(active)) => {
+                let has_come = |arrival: &accept::Arrival| arrival.organization.id == active.organization.id;
+                is_accept
+                    || is_list
+                        && self.session.managed().is_none()
+                        && self.accept.arrival.as_ref().is_some_and(has_come)
+            }
+            _ => false,
+        }
     }
 
     /// The workspace on screen.

@@ -1,22 +1,24 @@
-//! The two parts of a workspace as Yew components: each is drawn when its feature has changed, and only then.
+//! The two parts of a workspace as a Yew component: each is drawn when its feature has changed, and only then.
 
 use crate::browser;
 use crate::feedback::Severity;
 use crate::i18n::Message;
 use crate::program::messages::Msg;
-use crate::program::model::{Lazy, Model, Scope, Workspace};
+use crate::program::model::{Chunk, Lazy, Model, Scope, Workspace};
 use crate::program::store::{Part, Program};
 use crate::ui::{button, notice, use_dialog};
-use crate::{invite, list};
+use crate::{accept, invite, list};
 use yew::prelude::*;
 
-/// Which workspace is drawn.
+/// Which part of which workspace is drawn.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct Props {
     /// The page.
     pub program: Program,
     /// The workspace. Another one is drawn anew.
     pub scope: Scope,
+    /// The form or the list.
+    pub part: Part,
 }
 
 /// Draws the component anew whenever a part of the page has changed.
@@ -35,73 +37,97 @@ pub fn use_redraw(program: &Program, part: Part) {
     });
 }
 
-/// The form.
+/// The form, or the list. One component for both: each component costs every visitor about 2 kB of wasm before it draws
+/// anything.
 #[function_component]
-pub fn InvitePanel(props: &Props) -> Html {
-    let Props { program, scope } = props;
-    use_redraw(program, Part::Invite);
-    let of = |look: fn(&Workspace) -> bool| program.read(|model| workspace(model, scope).is_some_and(look));
-    let dialog = use_dialog(of(|workspace| workspace.invite.composer.question.is_some()));
+pub fn Panel(props: &Props) -> Html {
+    let Props { program, scope, part } = props;
+    use_redraw(program, *part);
+    let is_form = *part == Part::Invite;
+    let asks = |workspace: &Workspace| match is_form {
+        true => workspace.invite.composer.question.is_some(),
+        false => workspace.list.actions.dialog.is_some(),
+    };
+    let dialog = use_dialog(program.read(|model| workspace(model, scope).is_some_and(asks)));
     program.read(|model| {
         let Some(workspace) = workspace(model, scope) else { return Html::default() };
-        let view = invite::view::View {
-            words: &model.words,
-            model: &workspace.invite,
-            outbox: &workspace.outbox,
-            is_online: model.is_online,
-            roles: &workspace.roles.known,
-            seats: workspace.seats(),
-            now: browser::monotonic_now(),
-            dialog,
-            on: on(program, scope, Msg::Invite),
-            on_transferred: {
-                let (program, scope) = (program.clone(), scope.clone());
-                Callback::from(move |transferred| program.bring(&scope, transferred))
-            },
-            is_dragged_over: model.is_dragged_over,
-            on_focus: program.callback(|_| Msg::LaterWanted),
-            on_retry_roles: {
-                let scope = scope.clone();
-                program.callback(move |_| Msg::RolesWanted(scope.clone()))
-            },
-        };
-        let below = match program.later() {
-            Some(later) => (later.draw_composer)(&view),
-            None => lazy(program, model),
-        };
-        invite::view::form(&view, below)
+        let draw = if is_form { draw_form } else { draw_list };
+        draw(program, model, workspace, dialog)
     })
 }
 
-/// The list.
-#[function_component]
-pub fn ListPanel(props: &Props) -> Html {
-    let Props { program, scope } = props;
-    use_redraw(program, Part::List);
-    let of = |look: fn(&Workspace) -> bool| program.read(|model| workspace(model, scope).is_some_and(look));
-    let dialog = use_dialog(of(|workspace| workspace.list.actions.dialog.is_some()));
-    program.read(|model| {
-        let Some(workspace) = workspace(model, scope) else { return Html::default() };
-        let view = list::view::View {
-            words: &model.words,
-            model: &workspace.list,
-            outbox: &workspace.outbox,
-            is_online: model.is_online,
-            roles: workspace.known_roles(),
-            membership: &workspace.active.membership,
-            usual_size: model.usual_size,
-            now: browser::monotonic_now(),
-            today: browser::wall_clock(),
-            draw_row: program.later().map(|later| later.draw_row),
-            dialog,
-            on: on(program, scope, Msg::List),
+fn draw_form(program: &Program, model: &Model, workspace: &Workspace, dialog: NodeRef) -> Html {
+    let scope = &workspace.scope;
+    let view = invite::view::View {
+        words: &model.words,
+        model: &workspace.invite,
+        outbox: &workspace.outbox,
+        is_online: model.is_online,
+        roles: &workspace.roles.known,
+        seats: workspace.seats(),
+        now: browser::monotonic_now(),
+        dialog,
+        on: on(program, scope, Msg::Invite),
+        on_transferred: {
+            let (program, scope) = (program.clone(), scope.clone());
+            Callback::from(move |transferred| program.bring(&scope, transferred))
+        },
+        is_dragged_over: model.is_dragged_over,
+        on_focus: program.callback(|_| Msg::Wanted(Chunk::Later)),
+        on_retry_roles: {
+            let scope = scope.clone();
+            program.callback(move |_| Msg::RolesWanted(scope.clone()))
+        },
+    };
+    let below = match program.later() {
+        Some(later) => (later.draw_composer)(&view),
+        None => lazy(program, model, Chunk::Later),
+    };
+    invite::view::form(&view, below)
+}
+
+fn draw_list(program: &Program, model: &Model, workspace: &Workspace, dialog: NodeRef) -> Html {
+    let view = list::view::View {
+        words: &model.words,
+        model: &workspace.list,
+        outbox: &workspace.outbox,
+        is_online: model.is_online,
+        roles: workspace.known_roles(),
+        membership: &workspace.active.membership,
+        usual_size: model.usual_size,
+        now: browser::monotonic_now(),
+        today: browser::wall_clock(),
+        draw_row: program.later().map(|later| later.draw_row),
+        dialog,
+        on: on(program, &workspace.scope, Msg::List),
+    };
+    let below = match program.later() {
+        Some(later) => (later.draw_actions)(&view),
+        None => lazy(program, model, Chunk::Later),
+    };
+    let reading = program.later().map(|later| (later.draw_reading)(&view));
+    list::view::panel(&view, reading, below)
+}
+
+/// The invitee's side. Not a component: it is drawn with the frame, which it takes the place of.
+pub fn accept_screen(program: &Program, model: &Model) -> Html {
+    let Some((later, client)) = program.later().zip(program.client()) else {
+        let is_waiting = model.later != Lazy::Failed;
+        return html! {
+            <main class="gate" aria-busy={is_waiting.then_some("true")}>
+                if is_waiting { <div class="host sign-in"></div> } else { { lazy(program, model, Chunk::Later) } }
+            </main>
         };
-        let below = match program.later() {
-            Some(later) => (later.draw_actions)(&view),
-            None => lazy(program, model),
-        };
-        let reading = program.later().map(|later| (later.draw_reading)(&view));
-        list::view::panel(&view, reading, below)
+    };
+    (later.draw_invitee)(&accept::view::View {
+        words: &model.words,
+        client: &client,
+        model: &model.accept,
+        auth: model.session.auth.as_ref(),
+        is_invitees_page: model.address.is_accept,
+        may_manage: model.session.managed().is_some(),
+        after_accept_url: program.config().after_accept_url.as_deref(),
+        on: program.callback(Msg::Accept),
     })
 }
 
@@ -115,11 +141,12 @@ fn on<M: 'static>(program: &Program, scope: &Scope, message: fn(Scope, M) -> Msg
     program.callback(move |msg| message(scope.clone(), msg))
 }
 
-/// What stands in the place of code that has not arrived.
-fn lazy(program: &Program, model: &Model) -> Html {
-    if model.later != Lazy::Failed {
+/// Draws what stands in the place of code that has not arrived.
+pub fn lazy(program: &Program, model: &Model, chunk: Chunk) -> Html {
+    if model.lazy(chunk) != Lazy::Failed {
         return Html::default();
     }
-    let retry = button("small", &model.words.say(Message::Retry), program.callback(|_| Msg::LaterWanted));
+    let on_retry = program.callback(move |_| Msg::Wanted(chunk));
+    let retry = button("small", &model.words.say(Message::Retry), on_retry);
     notice(Severity::Danger, true, &model.words.say(Message::LaterFailed), None, retry)
 }

@@ -7,10 +7,10 @@ use crate::domain::{Counts, ListQuery, StartFailure, counts, query_string};
 use crate::feedback::{Focus, FocusWhen};
 use crate::i18n::Words;
 use crate::program::environment::address;
-use crate::program::later::fetch_later;
+use crate::program::later::{fetch_later, fetch_screens};
 use crate::program::messages::{Effect, Msg};
-use crate::program::model::JOURNALS;
-use crate::program::store::Program;
+use crate::program::model::{Chunk, JOURNALS};
+use crate::program::store::{Part, Program};
 use crate::route::list_address;
 use crate::{invite, list, session};
 use std::rc::Rc;
@@ -46,6 +46,11 @@ fn run(program: &Program, effect: Effect) {
         Effect::Heal => {
             let _ = program.client().map(|client| client.heal_degraded_start());
         }
+        Effect::SignIn => {
+            if program.signs_in_elsewhere() {
+                let _ = program.client().map(|client| client.redirect_to_sign_in());
+            }
+        }
         Effect::ListRoles(scope, question) => {
             let Some(client) = program.client() else { return };
             program.answer(async move {
@@ -70,6 +75,14 @@ fn run(program: &Program, effect: Effect) {
         }
         Effect::GoTo { query, replaces } => go_to(program, &query, replaces),
         Effect::ForgetLink => forget_link(),
+        Effect::DrawList => {
+            let program = program.clone();
+            // In a task of its own: together with the reading of a page it would keep the browser from answering.
+            spawn_local(async move {
+                browser::sleep(0).await;
+                program.draw(Part::List);
+            });
+        }
         Effect::Focus(focus) => spawn_local(place_focus(focus)),
         Effect::FindJournal(scope) => {
             let journal = browser::stored(&scope.journal_key()).filter(|journal| !journal.is_empty());
@@ -78,9 +91,14 @@ fn run(program: &Program, effect: Effect) {
             }
         }
         Effect::ForgetJournals => browser::remove_stored_with_prefix(JOURNALS),
-        Effect::LoadLater => {
+        Effect::Load(chunk) => {
             let program = program.clone();
-            spawn_local(async move { program.take_later(fetch_later().await) });
+            spawn_local(async move {
+                match chunk {
+                    Chunk::Later => program.take_later(fetch_later().await),
+                    Chunk::Screens => program.take_screens(fetch_screens().await),
+                }
+            });
         }
         Effect::Later(effect) => {
             if let Some(later) = program.later() {
@@ -139,12 +157,17 @@ fn start_clerk(program: &Program) {
     });
 }
 
-/// Tells who is signed in now.
+/// Tells who is signed in now, unless that is known.
 fn tell_auth_state(program: &Program) {
     let Some(client) = program.client() else { return };
+    let auth = client.auth_state();
+    // clerk-js calls its listeners at each answer of Clerk, and the message would have the whole page drawn anew.
+    if auth.as_ref().is_some_and(|auth| program.read(|model| model.session.knows(auth))) {
+        return;
+    }
     let active = program.read(|model| model.session.active().map(|active| active.organization.id.clone()));
     let is_still_member = active.is_none_or(|organization| client.is_member(&organization));
-    let auth = client.auth_state().map(Box::new);
+    let auth = auth.map(Box::new);
     program.send(Msg::Session(session::Msg::AuthChanged { auth, is_still_member }));
 }
 

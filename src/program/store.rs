@@ -1,19 +1,22 @@
 //! The loop: it owns the model and the queue of messages, and hands effects to the runner.
 
 use crate::browser::{Transferred, WindowWatch};
-use crate::clerk::{Client, OrganizationInvitations, Starter, Subscription};
-use crate::config::Config;
-use crate::domain::{Invitation, OrganizationId};
+use crate::clerk::{self, Client, OrganizationInvitations, ParseRows, Starter, Subscription};
+use crate::config::{Config, ConfigFailure};
+use crate::domain::{ActiveOrganization, Invitation, OrganizationId};
 use crate::i18n::Words;
 use crate::program::environment::{address, environment};
 use crate::program::held::Held;
 use crate::program::messages::{Effect, Environment, LaterEffect, Msg};
-use crate::program::model::{Model, Scope};
-use crate::program::update::{update, want_later};
-use crate::{invite, list};
+use crate::program::model::{Chunk, Model, Scope};
+use crate::program::update::{update, want};
+use crate::route::Route;
+use crate::session::Opener;
+use crate::{accept, invite, list};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
+use web_sys::Element;
 use yew::platform::spawn_local;
 use yew::{Callback, Html};
 
@@ -30,6 +33,7 @@ struct Inner {
     is_running: Cell<bool>,
     has_ended: Cell<bool>,
     later: Cell<Option<Later>>,
+    screens: Cell<Option<Screens>>,
     /// Draws each part of the page anew.
     redraws: RefCell<[Callback<()>; Part::COUNT]>,
     starter: Rc<Starter>,
@@ -41,7 +45,7 @@ struct Inner {
     run: fn(&Program, Effect),
 }
 
-/// What is fetched later.
+/// What is fetched to invite and to work on the list.
 #[derive(Clone, Copy)]
 pub struct Later {
     /// Carries out the messages that [`Msg::is_later`].
@@ -56,6 +60,21 @@ pub struct Later {
     pub draw_reading: fn(&list::view::View) -> Html,
     /// Draws what stands below the list.
     pub draw_actions: fn(&list::view::View) -> Html,
+    /// Draws the invitee's side.
+    pub draw_invitee: fn(&accept::view::View) -> Html,
+    /// Reads the rows of a list that clerk-js hands over together.
+    pub parse_rows: ParseRows,
+}
+
+/// What is fetched to draw other screens than the workspace.
+#[derive(Clone, Copy)]
+pub struct Screens {
+    /// Draws the screen that the address, clerk-js and the session call for.
+    pub draw: fn(&Program, &Model) -> Html,
+    /// Draws one of Clerk's components in the place of the button that was pressed for it.
+    pub draw_opener: fn(&Words, &Client, &ActiveOrganization, Opener) -> Html,
+    /// Draws into an element why there is no configuration.
+    pub show_setup: fn(Element, Words, ConfigFailure),
 }
 
 /// A part of the page that is drawn by itself: typing into the form must not draw the list.
@@ -98,6 +117,7 @@ impl Program {
             is_running: Cell::new(false),
             has_ended: Cell::new(false),
             later: Cell::new(None),
+            screens: Cell::new(None),
             redraws: RefCell::default(),
             starter: Rc::default(),
             client: RefCell::default(),
@@ -122,6 +142,11 @@ impl Program {
         &self.0.config
     }
 
+    /// Whether the deployer has a sign-in page of their own: `signInUrl`, unless it leads to this page.
+    pub fn signs_in_elsewhere(&self) -> bool {
+        self.0.config.sign_in_url.as_deref().is_some_and(|url| !Route::is_own(url))
+    }
+
     /// Looks at the model.
     pub fn read<T>(&self, look: impl FnOnce(&Model) -> T) -> T {
         look(&self.0.model.borrow())
@@ -132,15 +157,29 @@ impl Program {
         self.0.client.borrow().clone()
     }
 
-    /// What is fetched later, once it is here.
+    /// What it takes to invite and to work on the list, once it is here.
     pub fn later(&self) -> Option<Later> {
         self.0.later.get()
     }
 
-    /// Takes the code that is fetched later; `None` when it did not arrive.
+    /// Takes that; `None` when it did not arrive.
     pub(super) fn take_later(&self, later: Option<Later>) {
         self.0.later.set(later);
-        self.send(Msg::LaterLoaded(later.is_some()));
+        if let Some(Later { parse_rows, .. }) = later {
+            clerk::parse_rows_by(parse_rows);
+        }
+        self.send(Msg::Loaded(Chunk::Later, later.is_some()));
+    }
+
+    /// The screens, once they are here.
+    pub fn screens(&self) -> Option<Screens> {
+        self.0.screens.get()
+    }
+
+    /// Takes them; `None` when they did not arrive.
+    pub(super) fn take_screens(&self, screens: Option<Screens>) {
+        self.0.screens.set(screens);
+        self.send(Msg::Loaded(Chunk::Screens, screens.is_some()));
     }
 
     /// Has a part drawn by `redraw` from now on.
@@ -177,7 +216,7 @@ impl Program {
         let mut drawn = [false; Part::COUNT];
         loop {
             let Some(msg) = self.0.queue.borrow_mut().pop_front() else { break };
-            for part in parts_of(&msg) {
+            for part in self.read(|model| parts_of(&msg, model)) {
                 drawn.get_mut(*part as usize).into_iter().for_each(|drawn| *drawn = true);
             }
             let effects = self.carry_out(msg);
@@ -185,9 +224,14 @@ impl Program {
         }
         self.0.is_running.set(false);
         for (part, _) in Part::ALL.into_iter().zip(drawn).filter(|(_, drawn)| *drawn) {
-            let redraw = self.0.redraws.borrow().get(part as usize).cloned();
-            redraw.into_iter().for_each(|redraw| redraw.emit(()));
+            self.draw(part);
         }
+    }
+
+    /// Has a part drawn anew.
+    pub(super) fn draw(&self, part: Part) {
+        let redraw = self.0.redraws.borrow().get(part as usize).cloned();
+        redraw.into_iter().for_each(|redraw| redraw.emit(()));
     }
 
     fn carry_out(&self, msg: Msg) -> Vec<Effect> {
@@ -197,11 +241,11 @@ impl Program {
                 Some(later) => (later.update)(&mut self.0.model.borrow_mut(), msg, &environment),
                 None => {
                     self.0.parked.borrow_mut().push(msg);
-                    want_later(&mut self.0.model.borrow_mut()).into_iter().collect()
+                    want(&mut self.0.model.borrow_mut(), Chunk::Later).into_iter().collect()
                 }
             };
         }
-        if matches!(msg, Msg::LaterLoaded(true)) {
+        if matches!(msg, Msg::Loaded(Chunk::Later, true)) {
             self.0.queue.borrow_mut().extend(self.0.parked.take());
         }
         update(&mut self.0.model.borrow_mut(), msg, &environment)
@@ -237,24 +281,35 @@ impl Program {
 
     /// Brings the form of a workspace what was pasted, dropped or chosen. What is to be read first stays with the runner.
     pub(super) fn bring(&self, scope: &Scope, transferred: Transferred) {
-        let msg = if transferred.is_unread() {
-            invite::ComposerMsg::FilesBrought(self.0.held.hold_files(transferred))
+        let msg = if transferred.has_files() {
+            let number = self.0.held.hold_files(transferred);
+            invite::Msg::Composer(invite::ComposerMsg::FilesBrought(number))
+        } else if transferred.is_unread() {
+            invite::Msg::RichTextBrought(self.0.held.hold_files(transferred))
         } else {
-            invite::ComposerMsg::TextBrought(transferred.text)
+            invite::Msg::TextBrought(transferred.text)
         };
-        self.send(Msg::Invite(scope.clone(), invite::Msg::Composer(msg)));
+        self.send(Msg::Invite(scope.clone(), msg));
     }
 }
 
 /// The parts that a message can change.
-fn parts_of(msg: &Msg) -> &'static [Part] {
+fn parts_of(msg: &Msg, model: &Model) -> &'static [Part] {
     match msg {
+        // The field has the text already.
+        Msg::List(_, list::Msg::SearchTyped(_)) => &[],
+        // Its update says when that is worth a drawing.
+        Msg::Act(_, list::ActionMsg::PageRead(..)) => &[],
+        // Only another query: a search, a page.
+        Msg::AddressChanged(address) if address.is_list && address.path == model.address.path => {
+            &[Part::List]
+        }
         // They are drawn above the form.
         Msg::Invite(_, invite::Msg::SeatsChanged) => &[Part::Frame, Part::Invite],
         Msg::Invite(..) | Msg::Compose(..) | Msg::DraggedOver(_) => &[Part::Invite],
         Msg::List(..) | Msg::Act(..) => &[Part::List],
         Msg::Outbox(..) => &[Part::Invite, Part::List],
-        Msg::Told(_) | Msg::ToastPressed | Msg::Copied(_) => &[Part::Frame],
+        Msg::Told(_) | Msg::ToastPressed | Msg::Copied(_) | Msg::Accept(_) => &[Part::Frame],
         _ => &Part::ALL,
     }
 }

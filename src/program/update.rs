@@ -7,15 +7,18 @@ use crate::feedback::{Severity, Toast, ToastAction};
 use crate::i18n::{Message, Words};
 use crate::program::features::{denied, denies, for_open, invite_effect, with_invite, with_list};
 use crate::program::messages::{Effect, Environment, Msg};
-use crate::program::model::{Lazy, Model, Scope, Workspace};
-use crate::{invite, list, outbox, session};
+use crate::program::model::{Chunk, Lazy, Model, Scope, Workspace};
+use crate::{accept, invite, list, outbox, session};
 
 /// Carries a message out.
 pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effect> {
     match msg {
         Msg::Session(msg) => {
             let effects = session::update(&mut model.session, msg);
-            effects.into_iter().flat_map(|effect| session_effect(model, effect, environment)).collect()
+            let mut effects: Vec<_> =
+                effects.into_iter().flat_map(|effect| session_effect(model, effect, environment)).collect();
+            effects.extend(want_screens(model));
+            effects
         }
         Msg::Invite(scope, msg) => update_invite(model, &scope, msg, environment),
         Msg::List(scope, msg) => update_list(model, &scope, msg, environment),
@@ -27,6 +30,8 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
             let query = model.query(environment.decode);
             let changed = |scope| Effect::Dispatch(Msg::List(scope, list::Msg::QueryChanged(query)));
             effects.extend(model.open.clone().map(changed));
+            effects.extend(want_screens(model));
+            effects.extend(tell_accept(model));
             effects
         }
         Msg::WordsLoaded(words) => {
@@ -60,23 +65,41 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
             model.toast = Some(Toast::new(severity, model.words.say(message)));
             vec![]
         }
-        Msg::LaterWanted => want_later(model).into_iter().collect(),
-        Msg::LaterLoaded(is_here) => {
-            model.later = if is_here { Lazy::Here } else { Lazy::Failed };
+        Msg::SignInPressed => vec![Effect::SignIn],
+        Msg::OpenerPressed(opener) => {
+            if !model.pressed.contains(&opener) {
+                model.pressed.push(opener);
+            }
+            want(model, Chunk::Screens).into_iter().collect()
+        }
+        Msg::Wanted(chunk) => want(model, chunk).into_iter().collect(),
+        Msg::Loaded(chunk, is_here) => {
+            model.set_lazy(chunk, if is_here { Lazy::Here } else { Lazy::Failed });
+            if chunk == Chunk::Screens && !is_here && !model.pressed.is_empty() {
+                // The buttons stand there again, for another try.
+                model.pressed.clear();
+                model.toast = Some(Toast::new(Severity::Danger, model.words.say(Message::LaterFailed)));
+            }
             vec![]
         }
         // The store hands these to the code that is fetched later.
-        Msg::Compose(..) | Msg::Act(..) | Msg::Outbox(..) => vec![],
+        Msg::Compose(..) | Msg::Act(..) | Msg::Outbox(..) | Msg::Accept(_) => vec![],
     }
 }
 
-/// Has the code that is fetched later come, unless it is on its way.
-pub fn want_later(model: &mut Model) -> Option<Effect> {
-    if !matches!(model.later, Lazy::Unwanted | Lazy::Failed) {
+/// Has code come that the page starts without, unless it is on its way.
+pub fn want(model: &mut Model, chunk: Chunk) -> Option<Effect> {
+    if !matches!(model.lazy(chunk), Lazy::Unwanted | Lazy::Failed) {
         return None;
     }
-    model.later = Lazy::Loading;
-    Some(Effect::LoadLater)
+    model.set_lazy(chunk, Lazy::Loading);
+    Some(Effect::Load(chunk))
+}
+
+/// Has the screens come when one is to be shown for the first time. After a failure the reader has a button for that.
+fn want_screens(model: &mut Model) -> Option<Effect> {
+    let is_first = model.screens == Lazy::Unwanted && model.needs_screens();
+    is_first.then(|| want(model, Chunk::Screens)).flatten()
 }
 
 /// Takes an event in.
@@ -104,7 +127,7 @@ fn update_invite(
     msg: invite::Msg,
     environment: &Environment,
 ) -> Vec<Effect> {
-    let effects = with_invite(model, scope, environment, |form, context| invite::update(form, msg, context));
+    let effects = with_invite(model, scope, environment, |form, _| invite::update(form, msg));
     for_open(model, scope, effects.into_iter().map(|effect| invite_effect(scope, effect)).collect())
 }
 
@@ -132,11 +155,11 @@ fn roles_answered(
         let now = workspace.known_roles().map(|roles| roles.migrating);
         let mut effects = vec![];
         if workspace.invite.needs_later() {
-            let changed = invite::ComposerMsg::WorldChanged { is_list: false };
+            let changed = invite::ComposerMsg::InputChanged { is_list: false };
             effects.push(Effect::Dispatch(Msg::Compose(scope.clone(), changed)));
         }
         if workspace.list.actions.full.is_some() {
-            let changed = list::ActionMsg::WorldChanged(list::World::Words);
+            let changed = list::ActionMsg::InputChanged(list::Input::Words);
             effects.push(Effect::Dispatch(Msg::Act(scope.clone(), changed)));
         }
         (was.zip(now), effects)
@@ -180,14 +203,27 @@ fn session_changed(model: &mut Model, changed: session::Changed, environment: &E
         AuthState::Active(active) => Some(active.scope_key()),
         _ => None,
     };
+    // Only who comes signed out is sent on at once: somebody whose session has ended may have typed something here.
+    let comes_signed_out = before.is_none() && now == AuthState::SignedOut && model.address.is_list;
     let is_elsewhere = before.as_ref().is_some_and(|before| key(before) != key(&now));
+    if is_elsewhere {
+        model.pressed.clear();
+    }
     match &change {
         Some(change) => model.toast = Some(toast_of(&model.words, change)),
         // What was said of one organization must not stand under another.
         None if is_elsewhere => model.toast = None,
         None => {}
     }
-    open_wanted(model, environment)
+    let mut effects = open_wanted(model, environment);
+    effects.extend(comes_signed_out.then_some(Effect::SignIn));
+    effects.extend(tell_accept(model));
+    effects
+}
+
+/// Tells the invitee's side, when it is on screen, that something around it has changed.
+fn tell_accept(model: &Model) -> Option<Effect> {
+    model.shows_accept().then_some(Effect::Dispatch(Msg::Accept(accept::Msg::WorldChanged)))
 }
 
 /// Opens the workspace that the address and the session call for, and leaves the one that was open.
@@ -246,7 +282,7 @@ fn enter(model: &mut Model, active: ActiveOrganization, environment: &Environmen
     );
     effects.push(Effect::Dispatch(Msg::List(scope.clone(), list::Msg::Opened)));
     if with(model, &scope, |workspace| workspace.invite.needs_later()).unwrap_or_default() {
-        let changed = invite::ComposerMsg::WorldChanged { is_list: true };
+        let changed = invite::ComposerMsg::InputChanged { is_list: true };
         effects.push(Effect::Dispatch(Msg::Compose(scope.clone(), changed)));
     }
     if is_new {

@@ -3,4 +3,4 @@
 mod model;
 pub mod view;
 
-pub use model::{Changed, Effect, Model, Msg, Start, update};
+pub use model::{Changed, Effect, Model, Msg, Opener, Start, update};

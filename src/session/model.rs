@@ -27,6 +27,15 @@ pub enum Start {
     Running,
 }
 
+/// A button in the header that becomes one of Clerk's components when it is pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opener {
+    /// The way to another organization.
+    Switcher,
+    /// The viewer's account.
+    Account,
+}
+
 /// What happened to the session.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
@@ -34,14 +43,14 @@ pub enum Msg {
     Started(Result<(), StartFailure>),
     /// The reader wants another start.
     RetryPressed,
-    /// clerk-js tells who is signed in. It does so at many occasions at which nothing has changed.
+    /// clerk-js tells who is signed in. It often does so although nothing has changed.
     AuthChanged {
         /// Who; `None` while clerk-js is on its way from one organization or session to the next.
         auth: Option<Box<AuthState>>,
         /// Whether the viewer is still a member of the organization that was active before.
         is_still_member: bool,
     },
-    /// The viewer, from whom Clerk has taken a right away, wants to know whether that still holds.
+    /// The viewer, whom Clerk has denied a right, wants another try.
     RightRetried,
     /// Clerk has refused something for lack of a permission in the organization with this
     /// [scope key](ActiveOrganization::scope_key).
@@ -55,7 +64,7 @@ pub enum Effect {
     Start,
     /// Has clerk-js take up a session that it learned of after a degraded start.
     Heal,
-    /// The viewer has signed out: what was being sent is nobody else's business.
+    /// Removes the journals: the viewer has signed out, and the next one must not see what was being sent.
     ForgetJournals,
     /// The viewer's situation has changed from the first to the second.
     Changed(Box<Changed>),
@@ -120,12 +129,17 @@ impl Model {
         self.active().filter(|active| active.membership.rights == Rights::Manage)
     }
 
+    /// Whether this is what is known, so that a message of it would change nothing and have no effect.
+    pub fn knows(&self, auth: &AuthState) -> bool {
+        matches!(auth, AuthState::Active(_)) && self.denied.is_none() && self.auth.as_ref() == Some(auth)
+    }
+
     /// Whether it was Clerk that has refused what clerk-js still believes to be allowed.
     pub fn is_denied(&self) -> bool {
         self.denied.is_some()
     }
 
-    /// Believes clerk-js once more. Nothing is said of it: whether the right is there, the next answer tells.
+    /// Believes clerk-js once more. The viewer is told nothing: Clerk's next answer shows whether the right is there.
     fn restore_denied(&mut self) -> Option<Box<Changed>> {
         let (_, membership) = self.denied.take()?;
         let active = ActiveOrganization { membership, ..self.active()?.clone() };
@@ -144,7 +158,7 @@ impl Model {
         if is_signed_out && self.was_active {
             effects.push(Effect::ForgetJournals);
         }
-        // A start without a session is no sign-out: the same person may sign in and wants to know what had gone out.
+        // A start without a session is no sign-out: the same person may sign in next, and needs the journal.
         self.was_active = !is_signed_out && (self.was_active || matches!(auth, AuthState::Active(_)));
         let before = self.auth.replace(auth.clone());
         let change = before.as_ref().and_then(|before| Change::between(before, &auth, |_| is_still_member));
@@ -192,7 +206,9 @@ mod tests {
     #[test]
     fn what_clerk_js_repeats_changes_nothing() {
         let mut model = in_acme();
-        assert_eq!(hears(&mut model, AuthState::Active(acme())), []);
+        assert!(model.knows(&AuthState::Active(acme())));
+        let before = model.clone();
+        assert_eq!((hears(&mut model, AuthState::Active(acme())), &model), (vec![], &before));
         let transition = Msg::AuthChanged { auth: None, is_still_member: false };
         assert_eq!(update(&mut model, transition), []);
         assert_eq!(model.active(), Some(&acme()));
@@ -213,6 +229,17 @@ mod tests {
         promoted.membership.permissions.push("org:billing:manage".to_owned());
         hears(&mut model, AuthState::Active(promoted.clone()));
         assert_eq!(model.managed(), Some(&promoted));
+    }
+
+    #[test]
+    fn what_has_an_effect_each_time_is_never_known() {
+        let mut model = Model::default();
+        hears(&mut model, AuthState::SignedOut);
+        assert!(!model.knows(&AuthState::SignedOut));
+        let mut model = in_acme();
+        update(&mut model, Msg::PermissionDenied(acme().scope_key()));
+        let [denied, allowed] = [model.auth.clone().expect("a session"), AuthState::Active(acme())];
+        assert!(!model.knows(&denied) && !model.knows(&allowed));
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub fn icon_button(
 
 /// A link to another address of this page that looks like a button. It is followed without loading the page anew,
 /// unless the viewer wants it in another tab.
-pub fn link(text: &str, href: &'static str) -> Html {
+pub fn link(class: &'static str, text: &str, href: &'static str) -> Html {
     let onclick = Callback::from(|event: MouseEvent| {
         if event.meta_key() || event.ctrl_key() || event.shift_key() {
             return;
@@ -44,5 +44,5 @@ pub fn link(text: &str, href: &'static str) -> Html {
             go_to(&anchor.href());
         }
     });
-    html! { <a class="button primary" {href} {onclick}>{ text }</a> }
+    html! { <a class={classes!("button", class)} {href} {onclick}>{ text }</a> }
 }

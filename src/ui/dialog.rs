@@ -1,4 +1,4 @@
-//! Asking before something that can not be taken back.
+//! The dialog that asks the admin before something that can't be undone.
 
 use crate::i18n::{Message, Words};
 use crate::ui::button::button;
@@ -8,23 +8,23 @@ use yew::prelude::*;
 
 /// What is asked.
 pub struct Question {
-    /// In a few words.
+    /// The heading.
     pub heading: Message,
     /// What it is about, and what follows.
     pub text: Html,
-    /// The way back.
+    /// The label of the button that cancels.
     pub keep: Message,
-    /// The way on, where there is one.
+    /// The label of the button that confirms; `None` while there is nothing to confirm.
     pub confirm: Option<String>,
-    /// The class of the button that leads on.
+    /// The class of the button that confirms.
     pub class: &'static str,
 }
 
 /// Draws a question; nothing while there is none.
 ///
-/// It is a modal dialog of the browser's own: it keeps the keyboard inside, closes on Escape and gives the focus back.
-/// Its owner opens and closes it, and it never leaves the document: one that is taken away while it is open gives
-/// nothing back.
+/// It is the browser's own modal dialog, which keeps the focus inside, closes on Escape, and then returns the focus. The
+/// caller opens and closes it ([`use_dialog`](crate::ui::use_dialog)). It stays in the document: a dialog that is removed
+/// while it is open returns no focus.
 pub fn dialog(
     words: &Words,
     node: NodeRef,
@@ -33,7 +33,7 @@ pub fn dialog(
     on_keep: Callback<()>,
 ) -> Html {
     let keep = on_keep.reform(|_: MouseEvent| ());
-    // Escape closes the dialog whether or not anybody listens; what it asks has to go with it.
+    // The browser closes the dialog on Escape; the question has to be withdrawn then.
     let onclose = {
         let node = node.clone();
         Callback::from(move |_: Event| {

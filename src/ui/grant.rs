@@ -4,7 +4,7 @@ use crate::domain::Role;
 use crate::i18n::{Message, Plural, Words};
 use yew::prelude::*;
 
-/// So many people are named.
+/// How many people are named.
 const NAMED: usize = 5;
 
 /// Names the people, the role, and what it allows.

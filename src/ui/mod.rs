@@ -23,6 +23,6 @@ pub use icon::{Icon, icon};
 pub use notice::notice;
 pub use pager::pager;
 pub use seats_meter::seats_meter;
-pub use text::{clip, line, problem};
+pub use text::{clip, initials, line, problem};
 pub use toast::status_line;
 pub use use_dialog::use_dialog;

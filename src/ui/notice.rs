@@ -4,7 +4,7 @@ use crate::feedback::Severity;
 use crate::ui::icon::{Icon, icon};
 use yew::prelude::*;
 
-/// Draws a notice. `is_new` when it answers something that a person just did, so that it is read out.
+/// Draws a notice. With `is_new` a screen reader reads it out: it answers what the person just did.
 pub fn notice(severity: Severity, is_new: bool, text: &str, hint: Option<&str>, action: Html) -> Html {
     let (class, shown) = match severity {
         Severity::Success => ("success", Icon::Check),

@@ -1,4 +1,4 @@
-//! From page to page.
+//! The pager below a list.
 
 use crate::domain::{Page, PageRequest, PageSize, Slice};
 use crate::i18n::{Message, Words};
@@ -8,18 +8,18 @@ use crate::ui::text::line;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-/// Draws the ways to the first, the previous, the next and the last page; how many rows are on one; which of how many.
+/// Draws the buttons for the first, previous, next and last page, the choice of the page size, and which rows are shown.
 ///
-/// While another page is on its way (`is_busy`) there is nowhere to go.
-pub fn pager<T>(
+/// The buttons are disabled while another page is being fetched (`is_busy`).
+pub fn pager(
     words: &Words,
     title: Message,
-    slice: &Slice<T>,
+    slice: &Slice,
     is_busy: bool,
     on_go: &Callback<PageRequest>,
 ) -> Html {
     let &Slice { page, size, total, .. } = slice;
-    // The page may lie behind the last one while its rows stay on screen that are no longer part of the list.
+    // The page may lie behind the last one while the list keeps rows on screen that it no longer has.
     let (last, range) = (slice.last_page().max(page), slice.range());
     let step = |shown: Icon, label: Message, target: Page| {
         let on_go = on_go.reform(move |_: MouseEvent| PageRequest { page: target, size });

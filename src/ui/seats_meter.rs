@@ -6,7 +6,7 @@ use crate::ui::icon::{Icon, icon};
 use crate::ui::text::line;
 use yew::prelude::*;
 
-/// From this share of the seats on, in percent, it is said how many are left.
+/// The share of taken seats, in percent, from which on the meter says how many are left.
 const NEAR: u64 = 80;
 
 /// Draws the seats that members and pending invitations take.

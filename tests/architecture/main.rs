@@ -42,29 +42,33 @@ const LAYERS: &[(&str, Knows, &str)] = &[
     ("session", Plain, "domain"),
     ("invite", Plain, "addresses domain feedback files i18n outbox outbox::wording"),
     ("list", Plain, "addresses domain feedback i18n outbox outbox::wording"),
+    ("accept", Plain, "domain feedback"),
     // The two doors. They hand out values of the domain.
-    ("browser", JavaScript, "domain files"),
-    ("clerk", JavaScript, "browser config domain outbox::service"),
+    ("browser", JavaScript, "domain files json"),
+    ("clerk", JavaScript, "accept browser config domain json outbox::service route"),
     // Views draw their own feature. `ui` knows none, so that every feature can use it.
     ("ui", Views, "browser domain feedback i18n"),
     ("route", Views, "browser domain"),
-    ("language", Views, "browser domain i18n json"),
+    ("language", Views, "browser domain i18n json program::later"),
     ("outbox::view", Views, "feedback i18n outbox outbox::wording ui"),
-    ("session::view", Views, "clerk config domain feedback i18n ui"),
+    ("session::view", Views, "browser clerk config domain feedback i18n json session ui"),
     ("invite::view", Views,
         "addresses browser domain feedback files i18n invite outbox outbox::view outbox::wording ui"),
     ("list::view", Views, "browser domain feedback i18n list outbox outbox::view outbox::wording route ui"),
-    ("accept", Views, "clerk domain i18n session::view ui"),
-    // The loop joins the features. Only `later` leads to code that is fetched later.
+    ("accept::view", Views, "accept browser clerk domain feedback i18n session::view ui"),
+    // The loop joins the features. Only `later` leads to code that is fetched when it is needed.
     ("program::model program::messages program::features program::update", Plain,
-        "domain feedback i18n invite list outbox session"),
-    ("program::update_later", Plain, "invite list outbox program::model"),
-    ("program::later_runner", Views, "browser domain invite list outbox program program::model"),
-    ("program::later", Views, "browser invite::view list::view program program::later_runner program::update_later"),
-    ("program", Views, "browser clerk config domain feedback i18n invite invite::view list list::view outbox \
-        program::later program::model route session ui"),
+        "accept domain feedback i18n invite list outbox session"),
+    ("program::update_later program::update_accept", Plain, "accept invite list outbox program::model"),
+    ("program::later_runner program::accept_runner", Views,
+        "accept browser domain invite list outbox program program::model"),
+    ("program::screens", Views, "domain program program::model route session session::view"),
+    ("program::later", Views, "accept::view browser invite::view json language list::view program program::later_runner \
+        program::screens program::update_later session::view"),
+    ("program", Views, "accept::view browser clerk config domain feedback i18n invite invite::view list list::view \
+        outbox program::later program::model route session ui"),
     // Where everything comes together.
-    ("app", Views, "accept browser config domain feedback i18n language program program::model route session \
+    ("app", Views, "browser config domain feedback i18n language program program::later program::model route session \
         session::view ui"),
     ("main", JavaScript, "app browser config"),
     ("lib", JavaScript, ""),
@@ -72,6 +76,8 @@ const LAYERS: &[(&str, Knows, &str)] = &[
 
 /// The most lines of a file, without its tests.
 const LONGEST: usize = 430;
+/// A table with a line for each message: it may be as long as the page has messages.
+const CATALOGUE: &str = "src/i18n/catalogue.rs";
 
 /// A word stands for its family: `gloo` is `gloo_net` too.
 const OF_VIEWS: &[&str] = &["yew", "web_sys", "gloo"];
@@ -127,7 +133,7 @@ impl Sources {
     }
 
     fn too_long(&self) -> Vec<String> {
-        let long = self.0.values().filter(|file| file.length > LONGEST);
+        let long = self.0.values().filter(|file| file.length > LONGEST && file.path != CATALOGUE);
         long.map(|file| format!("{}: {} lines without its tests", file.path, file.length)).collect()
     }
 
@@ -170,10 +176,12 @@ fn no_layer_may_use_more_than_it_does() {
     }
 }
 
-/// The build splits the wasm at this function.
+/// The build splits the wasm at these functions.
 #[test]
-fn one_function_is_the_entry_to_what_is_fetched_later() {
+fn one_function_is_the_entry_to_each_chunk_of_code_that_is_fetched_later() {
     let files: Vec<_> = CRATE.0.values().filter(|file| file.path == "src/program/later.rs").collect();
-    let entries = files.iter().flat_map(|file| &file.functions).filter(|name| *name == "later");
-    assert_eq!(entries.count(), 1);
+    let functions: Vec<_> = files.iter().flat_map(|file| &file.functions).collect();
+    for entry in ["later", "screens", "language_reader"] {
+        assert_eq!(functions.iter().filter(|name| **name == entry).count(), 1, "{entry}");
+    }
 }

@@ -2,8 +2,9 @@
 //! tag would be another clerk-js, or none.
 
 use crate::world::{KEY, json};
-use clerk_invitations::browser::decode_base64;
+use clerk_invitations::browser::{decode_base64, parse_json};
 use clerk_invitations::config::{self, Script};
+use clerk_invitations::i18n::choose;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -12,6 +13,10 @@ use wasm_bindgen_test::wasm_bindgen_test;
 extern "C" {
     #[wasm_bindgen(js_name = clerkScript)]
     fn clerk_script(config: &JsValue) -> JsValue;
+    #[wasm_bindgen(js_name = isFramedByAnother)]
+    fn is_framed_by_another(frame: &JsValue) -> bool;
+    #[wasm_bindgen(js_name = wordsAddress)]
+    fn words_address(config: &JsValue, search: &str, preferred: Vec<String>) -> Option<String>;
 }
 
 /// What `boot.js` would add.
@@ -81,7 +86,9 @@ fn whenever_boot_js_names_a_script_the_page_names_the_same() {
                             ("domain", domain),
                             ("isSatellite", is_satellite),
                         ]);
-                        let Ok(config) = config::read(200, &text, decode_base64).0 else { continue };
+                        let Ok(config) = config::read(200, &text, parse_json, decode_base64).0 else {
+                            continue;
+                        };
                         if let Some(booted) = booted(&text) {
                             assert_eq!(booted, plain(config.clerk_script()), "{text}");
                             compared += 1;
@@ -141,7 +148,7 @@ fn boot_js_takes_no_key_that_the_page_refuses() {
     let mut taken = 0;
     for key in keys {
         let text = serde_json::json!({ "publishableKey": key }).to_string();
-        let page = config::read(200, &text, decode_base64).0;
+        let page = config::read(200, &text, parse_json, decode_base64).0;
         taken += u32::from(page.is_ok());
         assert_eq!(booted(&text), page.ok().map(|config| plain(config.clerk_script())), "{key:?}");
     }
@@ -167,6 +174,66 @@ fn boot_js_leaves_to_the_page_what_only_the_page_knows() {
 #[wasm_bindgen_test]
 fn a_key_that_stands_twice_in_config_json_means_the_same_to_both() {
     let text = format!(r#"{{"proxyUrl": "/a", "publishableKey": "{KEY}", "proxyUrl": "/b"}}"#);
-    let config = config::read(200, &text, decode_base64).0.expect("a configuration");
+    let config = config::read(200, &text, parse_json, decode_base64).0.expect("a configuration");
     assert_eq!(booted(&text), Some(plain(config.clerk_script())));
+}
+
+/// The innermost of frames in frames: windows of these origins, the outermost first. `None` is one that does not tell.
+fn innermost(origins: &[Option<&str>]) -> JsValue {
+    let set = |window: &Object, key: &str, value: &JsValue| {
+        Reflect::set(window, &key.into(), value).expect("a property");
+    };
+    let mut frames: Vec<Object> = vec![];
+    for origin in origins {
+        let window = Object::new();
+        match origin {
+            Some(origin) => set(&window, "origin", &(*origin).into()),
+            None => {
+                let refuses = js_sys::Function::new_no_args("throw new DOMException('', 'SecurityError')");
+                let getter = Object::new();
+                set(&getter, "get", &refuses);
+                Object::define_property(&window, &"origin".into(), &getter);
+            }
+        }
+        set(&window, "parent", frames.last().unwrap_or(&window));
+        set(&window, "top", frames.first().unwrap_or(&window));
+        frames.push(window);
+    }
+    frames.pop().expect("a window").into()
+}
+
+#[wasm_bindgen_test]
+fn the_page_acts_only_where_no_other_origin_frames_it() {
+    let (own, other) = (Some("https://app.example.com"), Some("https://elsewhere.example"));
+    for (origins, is_framed) in [
+        (&[own][..], false),
+        (&[own, own], false),
+        (&[other, own], true),
+        (&[None, own], true),
+        (&[own, other, own], true),
+    ] {
+        assert_eq!(is_framed_by_another(&innermost(origins)), is_framed, "{origins:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn boot_js_has_the_words_fetched_that_the_page_chooses() {
+    let tags = ["", "en", "de", "ar", "de-AT", "AR_eg", "fr", "deu", "-de", "x-de", "EN-gb"];
+    let mut words = 0;
+    for locale in tags {
+        let config = json(&serde_json::json!({ "locale": locale }).to_string());
+        for asked in tags {
+            for preferred in [vec![], vec!["fr"], vec!["fr", "ar", "de"], vec!["en-US", "de"]] {
+                let chosen = Some(locale).filter(|locale| !locale.is_empty());
+                let (language, _) =
+                    choose(chosen.into_iter().chain([asked]).chain(preferred.iter().copied()));
+                let expected = (language.tag != "en").then(|| format!("locales/{}.json", language.tag));
+                let preferred = preferred.iter().map(|tag| (*tag).to_owned()).collect();
+                let address = words_address(&config, &format!("?page=2&lang={asked}"), preferred);
+                assert_eq!(address, expected, "{locale:?}, {asked:?}");
+                words += u32::from(address.is_some());
+            }
+        }
+    }
+    assert!(words > 100, "words were fetched only {words} times");
 }

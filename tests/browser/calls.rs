@@ -1,10 +1,12 @@
 //! What is asked of clerk-js, in which words, and what is believed of its answers.
 
+use crate::hostile::spoil;
 use crate::world::{World, json, passing};
 use clerk_invitations::browser::ADDRESS_KEY;
-use clerk_invitations::clerk::{Client, OrganizationInvitations};
+use clerk_invitations::clerk::{Client, OrganizationInvitations, parse_rows_by};
 use clerk_invitations::domain::service::Members;
 use clerk_invitations::domain::{Email, Error, InvitationId, Invitations, OrganizationId, RoleKey, Status};
+use clerk_invitations::json::parse_list;
 use clerk_invitations::outbox::Service;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -316,4 +318,61 @@ async fn an_answer_that_never_comes_is_given_up_after_three_quarters_of_a_minute
     let (listed, time) = passing(&world.stage, invitations.list(&[Status::Pending], 1, 10)).await;
     assert_eq!((listed, time), (Err(Error::NoAnswer), 45_000.0));
     assert_eq!(world.stage.timers(), 0);
+}
+
+/// A page of rows, the first of which has `value` at `key`.
+fn page_with(rows: &str, key: &str, value: &JsValue) -> JsValue {
+    let page = json(&format!(r#"{{"total_count": 7, "data": [{rows}]}}"#));
+    let first = js_sys::Reflect::get(&page, &"data".into())
+        .and_then(|rows| js_sys::Reflect::get_u32(rows.unchecked_ref(), 0));
+    js_sys::Reflect::set(&first.expect("a row"), &key.into(), value).expect("an object");
+    page
+}
+
+#[wasm_bindgen_test]
+async fn rows_that_are_handed_over_together_are_read_as_each_by_itself() {
+    const ROWS: &str = r#"
+        {"id": "a", "emailAddress": "\u00c4da@x.de", "role": "org:member", "roleName": "Member", "status": "pending",
+         "updatedAt": 1787486400123},
+        {"id": "b", "emailAddress": "b@x.de", "role": 7, "roleName": "", "status": "a new word", "createdAt": null},
+        {"id": 7, "emailAddress": "c@x.de", "status": "pending"},
+        {"id": "d", "emailAddress": "d@x.de", "status": "expired", "createdAt": "yesterday", "updatedAt": {}},
+        {"id": "e", "emailAddress": "e@x.de", "status": "expired"}"#;
+    parse_rows_by(parse_list);
+    let world = World::signed_in();
+    world.stage.hush();
+    let (_, invitations) = service(&world).await;
+    let created = js_sys::Date::new(&1_787_486_400_000.0.into());
+    let mut read = vec![];
+    // One getter that throws, one half of a character: then rows can't be handed over together.
+    for (path, fault) in [
+        ("data.4.role", "missing"),
+        ("data.4.role", "a getter that throws an error"),
+        ("data.4.role", "half a character"),
+    ] {
+        let page = page_with(ROWS, "createdAt", &created);
+        spoil(&page, path, fault);
+        world.clerk.instead("getInvitations", "gives", &page);
+        let (mut rows, _) = invitations.list(&[], 1, 500).await.expect("a page");
+        assert_eq!(rows.pop().map(|row| row.id.0), Some("e".to_owned()), "{fault}");
+        read.push(rows);
+    }
+    let ids: Vec<_> = read[0].iter().map(|row| row.id.0.as_str()).collect();
+    assert_eq!(ids, ["a", "b", "d"]);
+    assert_eq!(read[0][0].created.map(|time| time.0), Some(1_787_486_400_000.0));
+    assert_eq!(read[0], read[1]);
+    assert_eq!(read[0], read[2]);
+}
+
+#[wasm_bindgen_test]
+async fn a_row_that_writes_itself_otherwise_is_read_as_what_it_is() {
+    parse_rows_by(parse_list);
+    let world = World::signed_in();
+    let (_, invitations) = service(&world).await;
+    let row = r#"{"id": "a", "emailAddress": "a@x.de", "status": "pending"}"#;
+    let page = page_with(row, "toJSON", &js_sys::Function::new_no_args("return { id: 'other' }"));
+    world.clerk.instead("getInvitations", "gives", &page);
+    let (rows, _) = invitations.list(&[], 1, 500).await.expect("a page");
+    let emails: Vec<_> = rows.iter().map(|row| (row.id.0.as_str(), row.email.as_str())).collect();
+    assert_eq!(emails, [("a", "a@x.de")]);
 }

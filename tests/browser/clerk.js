@@ -49,6 +49,9 @@ export class ScriptedClerk {
   hearing = 0;
   /** What a test does to a payload before it is heard. */
   spoilHeard = () => {};
+  /** What the user has received: invitations, suggestions. */
+  received = [];
+  suggested = [];
   #ears = [];
   #forbidden = new Map();
   #held = new Set();
@@ -73,6 +76,10 @@ export class ScriptedClerk {
   }
 
   // What clerk-js has.
+
+  redirectToSignIn() {
+    return this.answer("redirectToSignIn", [], () => {});
+  }
 
   load(options) {
     this.options = options;
@@ -100,7 +107,31 @@ export class ScriptedClerk {
     });
   }
 
+  signOut(options) {
+    return this.answer("signOut", [options], () => {
+      for (const key of ["user", "session", "organization"]) this[key] = null;
+      this.emit();
+      this.options?.routerPush?.(options.redirectUrl);
+    });
+  }
+
   // What tests say.
+
+  /** The user is invited to an organization. */
+  receive(id, organization, status) {
+    this.received.push(this.#offered("acceptInvitation", { id, emailAddress: "ada@example.com", role: "org:member", status }, organization));
+  }
+
+  /** An organization is suggested to the user. */
+  suggest(id, organization) {
+    this.suggested.push(this.#offered("acceptSuggestion", { id, status: "pending" }, organization));
+  }
+
+  /** Clerk answers a call of one of its own forms with this refusal, and the form alone hears of it. */
+  refuseForm(path, code) {
+    const answer = Object.assign(new Response("{}"), { payload: { errors: [{ code, message: "m" }] } });
+    for (const ear of this.#ears) ear({ method: "POST", path }, answer);
+  }
 
   /** Somebody is signed in: an admin of `org_a`, the second of three memberships. */
   signIn() {
@@ -122,6 +153,10 @@ export class ScriptedClerk {
         membership("org_a", "org:admin", ["org:sys_memberships:manage", "org:sys_memberships:read"]),
         membership("org_b", "org:inviter", ["org:sys_memberships:manage"]),
       ],
+      getOrganizationInvitations: (given) => this.#own("getOrganizationInvitations", this.received, given),
+      getOrganizationSuggestions: (given) => this.#own("getOrganizationSuggestions", this.suggested, given),
+      getOrganizationMemberships: (given) =>
+        this.#own("getOrganizationMemberships", this.user.organizationMemberships, given),
     };
     this.session = { id: "sess_1", status: "active", currentTask: null, checkAuthorization: () => false };
     this.organization = this.#organization("org_a");
@@ -369,6 +404,26 @@ export class ScriptedClerk {
       });
     invitations.unshift(invitation);
     return invitation;
+  }
+
+  /** As in clerk-js: an acceptance changes the object itself and answers with it. */
+  #offered(name, offer, organization) {
+    offer.publicOrganizationData = { id: organization, name: `Organization ${organization}`, imageUrl: "", hasImage: false };
+    offer.createdAt = new Date(Date.UTC(2026, 7, 23, 12));
+    offer.accept = () =>
+      this.answer(name, [offer.id], () => {
+        if (name === "acceptInvitation") this.user.organizationMemberships.push({ organization: { id: organization } });
+        return Object.assign(offer, { status: "accepted" });
+      });
+    return offer;
+  }
+
+  #own(name, list, given) {
+    const { pageSize = 10, initialPage = 1, status } = given;
+    return this.answer(name, [given], () => {
+      const rows = list.filter(chosen(status));
+      return { data: rows.slice((initialPage - 1) * pageSize, initialPage * pageSize), total_count: rows.length };
+    });
   }
 
   /** All of them or none. */

@@ -5,6 +5,7 @@ use clerk_invitations::browser::{
     address, boot_config, fetch_text, go_to, has_focus_or_none_has, is_online, place_focus, replace_address,
     set_language, set_title, show_crash_message, show_skeleton, watch_address,
 };
+use clerk_invitations::route;
 use js_sys::{Promise, Reflect};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -104,6 +105,23 @@ async fn an_address_of_this_origin_is_another_document_only_before_the_page_is_t
         assert_eq!(navigations(&world, way).await, [&*there], "{way}");
         assert_eq!((address().as_str(), world.stage.popstates()), ("/?page=2", 1), "{way}");
     }
+}
+
+#[wasm_bindgen_test]
+async fn what_the_site_map_lacks_is_another_document_although_it_is_of_this_origin() {
+    let origin = web_sys::window().and_then(|window| window.location().origin().ok()).expect("an origin");
+    let world = World::without_clerk();
+    world.stage.keep_navigations();
+    for (address, document) in
+        [("/register?a=b", "/register?a=b"), ("/login#/?redirect_url=x", "/login#/?redirect_url=x")]
+    {
+        route::follow(address);
+        settle().await;
+        assert_eq!(world.stage.navigations().last(), Some(&[&*origin, document].concat()));
+    }
+    let left = world.stage.navigations().len();
+    route::follow("/accept?a=b");
+    assert_eq!((address().as_str(), world.stage.navigations().len()), ("/accept?a=b", left));
 }
 
 #[wasm_bindgen_test]

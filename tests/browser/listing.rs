@@ -104,18 +104,6 @@ async fn revoke(email: &str) {
 }
 
 #[wasm_bindgen_test]
-async fn presses_in_quick_succession_revoke_once() {
-    let world = drawn(3).await;
-    world.clerk.hold("revoke");
-    press_named("Revoke the invitation of p2@a.example");
-    until("the question", || exists("dialog[open]")).await;
-    press_named("Revoke invitation");
-    press_named("Revoke invitation");
-    settle().await;
-    assert_eq!(world.clerk.count("revoke"), 1);
-}
-
-#[wasm_bindgen_test]
 async fn a_question_is_not_closed_by_the_echo_of_the_one_before() {
     let _world = drawn(3).await;
     press_named("Revoke the invitation of p2@a.example");

@@ -5,9 +5,11 @@
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
+mod accepting;
 mod boot;
 mod calls;
 mod document;
+mod early;
 mod hostile;
 mod intl;
 mod inviting;

@@ -4,7 +4,7 @@ use crate::world::{
     World, both, config, exists, how_many, json, passing, press_named, script_of, settle, text, until,
 };
 use clerk_invitations::browser::{go_to, replace_address};
-use clerk_invitations::clerk::{Client, Component, Starter};
+use clerk_invitations::clerk::{Client, Component, MountError, Starter};
 use clerk_invitations::domain::{Error, SessionTask};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -79,7 +79,7 @@ async fn a_bundle_that_does_not_arrive_is_fetched_anew_by_the_next_try() {
         world.stage.end(0, "error");
     };
     let (mounted, ()) = both(client.mount(&Component::SignIn, node()), fails).await;
-    assert!(matches!(mounted, Err(Error::Unreachable)));
+    assert!(matches!(mounted, Err(MountError::Failed(Error::Unreachable))));
     let arrives = async {
         settle().await;
         bundle_arrives(&world, 1);
@@ -98,7 +98,7 @@ async fn a_bundle_that_is_not_clerks_is_said_and_fetched_anew_by_the_next_try() 
             world.stage.end(nth, "load");
         };
         let (mounted, ()) = both(client.mount(&Component::SignIn, node()), arrives_empty).await;
-        assert!(matches!(mounted, Err(Error::Unexpected(_))));
+        assert!(matches!(mounted, Err(MountError::Failed(Error::Unexpected(_)))));
     }
 }
 
@@ -108,7 +108,7 @@ async fn a_bundle_or_a_drawing_that_never_comes_is_given_up() {
     let client = client().await;
     world.stage.stop_clock();
     let (mounted, time) = passing(&world.stage, client.mount(&Component::SignIn, node())).await;
-    assert!(matches!(mounted, Err(Error::Unreachable)));
+    assert!(matches!(mounted, Err(MountError::Failed(Error::Unreachable))));
     assert_eq!(time, 15_000.0);
     let constructor = Closure::<dyn FnMut()>::new(|| ()).into_js_value();
     js_sys::Reflect::set(&js_sys::global(), &"__internal_ClerkUICtor".into(), &constructor)
@@ -116,7 +116,7 @@ async fn a_bundle_or_a_drawing_that_never_comes_is_given_up() {
     let draws_nothing = Closure::<dyn FnMut()>::new(|| ()).into_js_value();
     world.clerk.put("mountSignIn", &draws_nothing);
     let (mounted, time) = passing(&world.stage, client.mount(&Component::SignIn, node())).await;
-    assert!(matches!(mounted, Err(Error::NoAnswer)));
+    assert!(matches!(mounted, Err(MountError::Failed(Error::NoAnswer))));
     assert_eq!(time, 35_000.0);
     assert_eq!(world.clerk.count("unmountSignIn"), 1, "what was given up must not appear later");
 }
@@ -127,7 +127,7 @@ async fn an_instance_that_somebody_else_started_has_brought_its_own_components()
     world.stage.keep_scripts();
     let client = world.client().await;
     let place = node();
-    let mounted = client.mount(&Component::OrganizationSwitcher { open: true }, place.clone()).await;
+    let mounted = client.mount(&Component::OrganizationSwitcher, place.clone()).await;
     assert!(mounted.is_ok());
     assert_eq!(world.stage.tags(), 0);
     assert_eq!(
@@ -157,15 +157,57 @@ async fn each_component_leads_back_to_this_page() {
         assert!(given.contains(&format!(r#""{key}":"/?page=2""#)), "{given}");
     }
     let unknown = Component::Task(SessionTask::Other("sing-a-song".to_owned()));
-    assert!(matches!(client.mount(&unknown, node()).await, Err(Error::Unexpected(_))));
+    assert!(matches!(client.mount(&unknown, node()).await, Err(MountError::Failed(Error::Unexpected(_)))));
 }
 
 #[wasm_bindgen_test]
-async fn a_component_that_throws_is_an_error() {
+async fn a_host_page_that_has_started_clerk_without_its_components_is_told_so() {
     let world = World::signed_in();
-    let client = world.client().await;
     world.clerk.put("mountSignIn", &JsValue::UNDEFINED);
-    assert!(client.mount(&Component::SignIn, node()).await.is_err());
+    for key in ["user", "session", "organization"] {
+        world.clerk.put(key, &JsValue::NULL);
+    }
+    world.draw();
+    until("the reason", || text("main").contains("has started Clerk without it")).await;
+    assert!(!text("main").contains("Try again"), "another try would not help");
+}
+
+#[wasm_bindgen_test]
+async fn a_visitor_who_comes_signed_out_is_sent_to_the_deployers_own_sign_in_page() {
+    let world = World::signed_in();
+    for key in ["user", "session", "organization"] {
+        world.clerk.put(key, &JsValue::NULL);
+    }
+    world.draw_with(config(r#", "signInUrl": "/login""#));
+    until("the way there", || world.clerk.count("redirectToSignIn") == 1).await;
+    assert_eq!(world.clerk.count("mountSignIn"), 0);
+    press_named("Sign in");
+    until("once more", || world.clerk.count("redirectToSignIn") == 2).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_session_that_ends_leaves_what_was_typed_on_the_page_also_with_an_own_sign_in_page() {
+    let world = World::signed_in();
+    world.draw_with(config(r#", "signInUrl": "/login""#));
+    until("the form", || exists("#invite-email")).await;
+    for key in ["user", "session", "organization"] {
+        world.clerk.put(key, &JsValue::NULL);
+    }
+    world.clerk.emit();
+    until("the card", || text("h1") == "You’re signed out").await;
+    settle().await;
+    assert_eq!(world.clerk.count("redirectToSignIn"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_sign_in_url_that_leads_to_this_page_means_the_form_on_it() {
+    let world = World::signed_in();
+    for key in ["user", "session", "organization"] {
+        world.clerk.put(key, &JsValue::NULL);
+    }
+    world.draw_with(config(r#", "signInUrl": "/""#));
+    until("the form", || text(".cl-component") == "SignIn").await;
+    assert_eq!(world.clerk.count("redirectToSignIn"), 0);
 }
 
 #[wasm_bindgen_test]
@@ -252,6 +294,8 @@ async fn one_component_takes_the_place_of_another() {
     until("a task that is known", || text(".cl-component") == "TaskResetPassword").await;
     world.clerk.put("session.status", &"active".into());
     world.clerk.emit();
+    until("the invitee's side", || text("h1") == "Choose an organization" && !exists(".cl-component")).await;
+    press_named("Create an organization");
     until("the switcher", || text(".cl-component") == "OrganizationSwitcher").await;
     world.clerk.put("session", &JsValue::NULL);
     world.clerk.emit();
@@ -263,29 +307,13 @@ async fn one_component_takes_the_place_of_another() {
 }
 
 #[wasm_bindgen_test]
-async fn a_ticket_leads_to_the_component_that_takes_it() {
-    for (status, component) in [("sign_up", "SignUp"), ("sign_in", "SignIn"), ("tomorrow", "SignIn")] {
-        let world = World::signed_in();
-        for key in ["user", "session", "organization"] {
-            world.clerk.put(key, &JsValue::NULL);
-        }
-        replace_address(&format!("/accept?__clerk_ticket=t&__clerk_status={status}"));
-        world.draw();
-        until(component, || text(".cl-component") == component).await;
-        let given = world.clerk.given(&format!("mount{component}"), 0);
-        assert!(given.contains(r#""fallbackRedirectUrl":"/""#), "a used ticket is no place: {given}");
-    }
-}
-
-#[wasm_bindgen_test]
-async fn an_address_without_a_ticket_or_without_a_page_is_explained() {
+async fn an_address_without_a_page_is_explained() {
     let world = World::signed_in();
     for key in ["user", "session", "organization"] {
         world.clerk.put(key, &JsValue::NULL);
     }
-    replace_address("/accept");
     world.draw();
-    until("an explanation", || text("main").contains("carries no invitation")).await;
+    until("the sign-in", || text(".cl-component") == "SignIn").await;
     go_to("/nowhere");
     until("not found", || text("h1") == "There is no such page").await;
     go_to("/");
@@ -318,4 +346,44 @@ async fn a_clerk_that_refuses_to_start_is_quoted() {
         script_of("window.Clerk = { load() { throw new Error('This key is for <b>another</b> domain.') } }");
     world.draw_with(config(&format!(r#", "clerkJsUrl": "{script}""#)));
     until("the refusal", || text("[role=alert]").contains("This key is for <b>another</b> domain.")).await;
+}
+
+// The code for what stands around them.
+
+#[wasm_bindgen_test]
+async fn a_screen_whose_code_does_not_arrive_is_spoken_of_and_can_be_had_by_another_try() {
+    let world = World::signed_in();
+    for key in ["user", "session", "organization"] {
+        world.clerk.put(key, &JsValue::NULL);
+    }
+    world.stage.hold_chunk("screens");
+    world.draw();
+    until("the code is asked for", || world.stage.is_later_asked()).await;
+    assert!(!exists("#skeleton[hidden]"), "nothing else is there to see");
+    world.stage.later_ends(false);
+    until("the failure", || text("#app [role=alert]").contains("could not be fetched")).await;
+    assert!(exists("#skeleton[hidden]"));
+    press_named("Try again");
+    until("it is asked for again", || world.stage.is_later_asked()).await;
+    world.stage.later_ends(true);
+    until("the screen", || text(".cl-component") == "SignIn").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_button_of_the_header_that_is_pressed_before_its_code_is_here_waits_for_it() {
+    let world = World::signed_in();
+    world.stage.hold_chunk("screens");
+    world.draw();
+    until("the header", || exists(".header-actions button")).await;
+    assert!(!world.stage.is_later_asked(), "nobody has wanted anything yet");
+    press_named("Switch organization");
+    until("the code is asked for", || world.stage.is_later_asked()).await;
+    assert!(exists(".header-actions [aria-disabled]"));
+    world.stage.later_ends(false);
+    until("the failure", || text("#app").contains("could not be fetched")).await;
+    assert!(!exists(".header-actions [aria-disabled]"));
+    press_named("Switch organization");
+    until("it is asked for again", || world.stage.is_later_asked()).await;
+    world.stage.later_ends(true);
+    until("the component", || text(".cl-component") == "OrganizationSwitcher").await;
 }

@@ -177,6 +177,8 @@ export class Stage {
   /** Tags of scripts that were added while `keepScripts` kept them from being fetched. */
   scripts = [];
   popstates = 0;
+  /** Steps of the history. */
+  pushes = 0;
   copied = "";
   files = [];
   navigations = [];
@@ -208,6 +210,13 @@ export class Stage {
     this.listen("error", ({ message }) => this.faults.push(`thrown to the window: ${message}`));
     this.listen("unhandledrejection", ({ reason }) => this.faults.push(`a rejection nobody caught: ${describe(reason)}`));
     this.listen("popstate", () => (this.popstates += 1));
+    const { pushState } = history;
+    this.replace(history, "pushState", {
+      value: (...step) => {
+        pushState.apply(history, step);
+        this.pushes += 1;
+      },
+    });
     this.#undo.push(() => {
       // Only then: browsers stop obeying those who do this hundreds of times.
       if (location.href !== address) history.replaceState(null, "", address);
@@ -274,9 +283,10 @@ export class Stage {
     this.scripts[nth].dispatchEvent(new Event(event));
   }
 
-  /** What the build splits off from the page does not arrive before `laterEnds` says so. */
-  holdLater() {
-    const later = () => new Promise((arrives, fails) => (this.#later = { arrives, fails }));
+  /** A chunk of what the build splits off from the page does not arrive before `laterEnds` says so. */
+  holdLater(held = "later") {
+    const wait = (arrives, fails) => (this.#later = { arrives, fails });
+    const later = (chunk) => (chunk === held ? new Promise(wait) : Promise.resolve());
     this.replace(globalThis, "clerkInvitations", { value: { later } });
   }
 

@@ -227,6 +227,35 @@ async fn a_tag_that_is_under_way_is_waited_for() {
     assert_eq!(world.stage.tags(), 1, "a second copy of the script replaces the first instance");
 }
 
+#[wasm_bindgen_test]
+async fn a_tag_of_the_host_page_is_found_with_and_without_clerks_mark() {
+    for (marks, address) in [
+        (&["data-clerk-js-script"][..], ADDRESS),
+        (&["data-clerk-publishable-key"], "/another-name.js"),
+        (&[], "/npm/@clerk/clerk-js@5/dist/clerk.browser.js"),
+    ] {
+        let world = World::without_clerk();
+        unloaded(&world);
+        world.stage.keep_scripts();
+        let tag = new_tag(marks);
+        // Not to be fetched, as far as the browser is concerned.
+        tag.set_attribute("type", "text/plain").expect("a type");
+        tag.set_attribute("src", address).expect("an address");
+        tag.set_src(address);
+        let (starter, config) = (Starter::default(), config(""));
+        let arrives = async {
+            settle().await;
+            world.stage.install(&world.clerk);
+            world.stage.end(0, "load");
+            world.clerk.put("loaded", &true.into());
+        };
+        let (started, ()) = both(starter.start(&config), arrives).await;
+        assert!(started.is_ok(), "{marks:?}");
+        assert_eq!((world.stage.tags(), world.clerk.count("load")), (1, 0), "{marks:?}");
+        tag.remove();
+    }
+}
+
 fn new_tag(marks: &[&str]) -> web_sys::HtmlScriptElement {
     let document = web_sys::window().and_then(|window| window.document()).expect("a document");
     let tag = document.create_element("script").expect("a tag");

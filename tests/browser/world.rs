@@ -1,7 +1,7 @@
 //! A world of its own for each test: a document to draw into, a clock, and whatever stands at `window.Clerk`.
 
 use clerk_invitations::app;
-use clerk_invitations::browser::decode_base64;
+use clerk_invitations::browser::{decode_base64, parse_json};
 use clerk_invitations::clerk::{Client, Starter};
 use clerk_invitations::config::{self, Config};
 use futures_util::future::join;
@@ -87,6 +87,12 @@ extern "C" {
     pub fn forbid(this: &ScriptedClerk, email: &str, thrown: &JsValue);
     #[wasm_bindgen(method)]
     pub fn writes(this: &ScriptedClerk) -> Vec<String>;
+    #[wasm_bindgen(method)]
+    pub fn receive(this: &ScriptedClerk, id: &str, organization: &str, status: &str);
+    #[wasm_bindgen(method)]
+    pub fn suggest(this: &ScriptedClerk, id: &str, organization: &str);
+    #[wasm_bindgen(method, js_name = refuseForm)]
+    pub fn refuse_form(this: &ScriptedClerk, path: &str, code: &str);
     #[wasm_bindgen(method, js_name = switchTo)]
     pub fn switch_to(this: &ScriptedClerk, organization: &str);
     #[wasm_bindgen(method)]
@@ -204,6 +210,8 @@ extern "C" {
     pub fn end(this: &Stage, nth: u32, event: &str);
     #[wasm_bindgen(method, js_name = holdLater)]
     pub fn hold_later(this: &Stage);
+    #[wasm_bindgen(method, js_name = holdLater)]
+    pub fn hold_chunk(this: &Stage, chunk: &str);
     #[wasm_bindgen(method, js_name = laterEnds)]
     pub fn later_ends(this: &Stage, is_there: bool);
     #[wasm_bindgen(method, js_name = isLaterAsked)]
@@ -224,6 +232,8 @@ extern "C" {
     pub fn keep_files(this: &Stage);
     #[wasm_bindgen(method, getter)]
     pub fn files(this: &Stage) -> Vec<String>;
+    #[wasm_bindgen(method, getter)]
+    pub fn pushes(this: &Stage) -> u32;
     #[wasm_bindgen(method, js_name = keepNavigations)]
     pub fn keep_navigations(this: &Stage);
     #[wasm_bindgen(method, getter)]
@@ -317,7 +327,7 @@ impl World {
 
     /// Draws the page with another configuration.
     pub fn draw_with(&self, config: Config) {
-        let config = Ok(Rc::new(config));
+        let config = Rc::new(config);
         let root = clerk_invitations::browser::mount_point().expect("#app");
         let page = yew::Renderer::<app::App>::with_root_and_props(root, app::Props { config }).render();
         PAGE.set(Some(page));
@@ -344,7 +354,7 @@ impl Drop for World {
 /// A configuration; `more` are further members, each behind a comma.
 pub fn config(more: &str) -> Config {
     let text = format!(r#"{{"publishableKey": "{KEY}"{more}}}"#);
-    config::read(200, &text, decode_base64).0.expect("a configuration")
+    config::read(200, &text, parse_json, decode_base64).0.expect("a configuration")
 }
 
 /// A JavaScript value from JSON.

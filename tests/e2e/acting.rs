@@ -52,7 +52,7 @@ async fn resending_revokes_the_earlier_one_and_sends_another_with_the_same_role(
             let id = world.invitations.pending_for("org_pages", "p2@pages.test").expect("pending").id.clone();
             world.invitations.change(&id, |one| one.role = ADMIN.to_owned());
         })
-        .play(async |page| {
+        .play_with_and_without_client_on_reads(async |page| {
             page.open_list("").await;
             let gate = page.control.gate(On::post(REVOKE));
             // However fast it is pressed, it is resent once.

@@ -42,7 +42,7 @@ async fn is_quiet(page: &Page) {
 #[tokio::test]
 async fn what_another_admin_did_is_told_once_marked_at_its_row_and_moves_nothing() {
     in_pages(12)
-        .play(async |page| {
+        .play_with_and_without_client_on_reads(async |page| {
             page.open_list("").await;
             page.has_counted("All 12").await;
             becomes(page, "p2@pages.test", Status::Accepted);

@@ -139,7 +139,7 @@ async fn a_hostile_viewer_without_rights_harms_nobody() {
             }
             page.is_accessible("hostile names without rights").await;
             page.open("accept").await;
-            page.see(heading("Your invitation")).await;
+            page.see(heading("Your invitations")).await;
             page.fits_its_width("a hostile viewer accepting").await;
             no_harm_was_done(page).await;
         })

@@ -30,7 +30,7 @@ fn in_pages(count: u64) -> Stage {
 #[tokio::test]
 async fn an_admins_first_rows_take_four_calls_and_no_component_bundle_and_the_counts_come_after_them() {
     Stage::admin()
-        .play(async |page| {
+        .play_with_and_without_client_on_reads(async |page| {
             page.open_list("").await;
             page.range_is("1–10 of 57").await;
             page.see(heading("Acme")).await;
@@ -70,7 +70,7 @@ async fn an_admins_first_rows_take_four_calls_and_no_component_bundle_and_the_co
 #[tokio::test]
 async fn pages_are_turned_and_the_address_follows_back_and_forward_and_a_reload() {
     in_pages(57)
-        .play(async |page| {
+        .play_with_and_without_client_on_reads(async |page| {
             page.open_list("").await;
             page.lists(&page_of(1, 10)).await;
             assert_eq!(usable_steps(page).await, ["Next page", "Last page"]);

@@ -2,15 +2,19 @@
 //! its own; each is named for what a person could check.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod accepting;
 mod acting;
+mod broken;
 mod fresh;
 mod gate;
 mod hostile;
+mod hosts;
 mod importing;
 mod invite;
 mod list;
 mod looks;
 mod many;
+mod opening;
 mod policy;
 mod reacting;
 mod revoke;
@@ -20,5 +24,6 @@ mod selecting;
 mod spoken;
 mod support;
 mod switching;
+mod unstarted;
 mod views;
 mod words;

@@ -35,7 +35,7 @@ async fn clerk_hears(page: &Page) {
 #[tokio::test]
 async fn a_permission_lost_and_given_back_is_told() {
     places()
-        .play(async |page| {
+        .play_with_and_without_client_on_reads(async |page| {
             page.open_list("").await;
             page.write(addresses(), "kept@place.test").await;
             page.control.change(|world| world.add_membership("org_one", "user_ada", MEMBER));
@@ -103,9 +103,11 @@ fn of_address(page: &Page, organization: &str, email: &str) -> (usize, usize) {
 #[tokio::test]
 async fn two_tabs_work_in_two_organizations_and_a_switch_is_told() {
     places()
-        .play(async |page| {
+        .play_with_and_without_client_on_reads(async |page| {
             page.open_list("").await;
             let first = page.open_second_tab("").await;
+            // clerk-js tells the server of a switch only in the tab that has the focus; the next list undoes any other.
+            page.chromium("Page.bringToFront", json!({})).await;
             page.settled().await;
             page.eval::<()>("await Clerk.setActive({ organization: 'org_two' })", json!(null)).await;
             page.see(heading("Two")).await;
@@ -117,8 +119,8 @@ async fn two_tabs_work_in_two_organizations_and_a_switch_is_told() {
             assert_eq!(of_address(page, "org_one", "p2@pages.test"), (1, 0));
             assert_eq!(of_address(page, "org_two", "p2@pages.test"), (0, 1));
             page.go_to_tab(&first).await;
-            let name = page.text(any("heading")).await;
             page.settled().await;
+            let name = page.text(any("heading")).await;
             page.click(revoke("p3@pages.test")).await;
             page.click(button("Revoke invitation")).await;
             let (here, there) = if name == "One" { ("org_one", "org_two") } else { ("org_two", "org_one") };
@@ -220,8 +222,7 @@ async fn such_a_link_survives_signing_in() {
             page.write(textbox("Password"), sandbox::world::DEMO_PASSWORD).await;
             page.click(button("Continue")).await;
             page.see(heading("Choose an organization")).await;
-            page.click(button("Open organization switcher")).await;
-            page.click(any("button").named("org_one")).await;
+            page.click(button("Open org_one")).await;
             page.keeps(&["a@x.test"]).await;
             assert!(page.requests("POST", LIST).is_empty());
         })

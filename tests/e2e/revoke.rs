@@ -29,7 +29,7 @@ fn emails(numbers: &[u8]) -> Vec<String> {
 #[tokio::test]
 async fn revoking_asks_first_naming_the_person_then_shows_its_progress_on_the_row() {
     three()
-        .play(async |page| {
+        .play_with_and_without_client_on_reads(async |page| {
             page.open_list("").await;
             let gate = page.control.gate(On::post(REVOKE));
             page.click(revoke("p2@pages.test")).await;
@@ -182,6 +182,7 @@ async fn the_way_from_an_address_to_an_invitation_and_back_needs_no_mouse() {
                 any("file"),
                 combobox("Role"),
                 button("Send invitation"),
+                button("Copy join link"),
                 button("Copy the addresses"),
                 button("Export as CSV"),
                 button("Refresh"),

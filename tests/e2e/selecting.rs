@@ -86,7 +86,7 @@ async fn rows_are_chosen_one_by_one_by_a_range_by_the_page_and_over_pages() {
 #[tokio::test]
 async fn revoking_many_asks_once_and_names_the_first_of_them() {
     in_pages(12)
-        .play(async |page| {
+        .play_with_and_without_client_on_reads(async |page| {
             page.open_list("").await;
             page.choose_rows(&[
                 "p1@pages.test",

@@ -123,7 +123,7 @@ async fn clerks_account_menu_comes_when_it_is_wanted_and_signs_out() {
 #[tokio::test]
 async fn answers_to_the_old_organization_never_show_under_the_new_one() {
     places()
-        .play(async |page| {
+        .play_with_and_without_client_on_reads(async |page| {
             page.open_list("").await;
             page.has_counted("All 3").await;
             watch_for_mixtures(page).await;
@@ -173,7 +173,7 @@ async fn an_invitation_under_way_goes_to_the_organization_it_was_sent_from_and_i
 #[tokio::test]
 async fn with_the_organization_the_rights_change() {
     places()
-        .play(async |page| {
+        .play_with_and_without_client_on_reads(async |page| {
             page.open_list("").await;
             page.has_counted("All 3").await;
             watch_for_mixtures(page).await;

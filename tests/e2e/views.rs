@@ -37,7 +37,7 @@ async fn columns(page: &Page) -> Vec<String> {
 #[tokio::test]
 async fn each_kind_is_a_link_with_how_many_there_are_and_shows_those_and_no_others() {
     acme()
-        .play(async |page| {
+        .play_with_and_without_client_on_reads(async |page| {
             page.open_list("?size=50").await;
             let all = page.control.change(|world| emails_of(world, |_| true));
             let [pending, accepted, revoked, mut attention] = page.control.change(|world| {

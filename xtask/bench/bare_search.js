@@ -19,6 +19,14 @@ report(async () => {
     await typed("person12345@");
     await find("person12345@");
   });
+  const [sorted, sorted_longest] = await measure(async () => {
+    all.sort((one, other) => (one.emailAddress < other.emailAddress ? -1 : 1));
+    await until(() => all[0].emailAddress.startsWith("person0@"));
+  });
+  const [selected, selected_longest] = await measure(async () => {
+    globalThis.ids = new Set(all.map(({ id }) => id));
+    await until(() => ids.size === input);
+  });
   globalThis.held = all;
-  return { until: first, longest, again, again_longest };
+  return { until: first, longest, again, again_longest, sorted, sorted_longest, selected, selected_longest };
 });

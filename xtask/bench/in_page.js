@@ -8,7 +8,8 @@ const until = async (condition) => {
   const patience = performance.now() + 50_000;
   while (!condition()) {
     if (performance.now() > patience) throw new Error(`waited in vain for ${condition}`);
-    await new Promise(requestAnimationFrame);
+    // Not a frame: to ask for each has the browser draw sixty times a second.
+    await new Promise((waited) => setTimeout(waited, 20));
   }
 };
 

@@ -26,6 +26,12 @@ struct Searched {
     /// Another search, once all is read.
     again: f64,
     again_longest: f64,
+    /// Sorting all of it.
+    sorted: f64,
+    sorted_longest: f64,
+    /// Selecting all of it.
+    selected: f64,
+    selected_longest: f64,
 }
 
 /// The page before an organization of that many.
@@ -73,14 +79,19 @@ pub async fn compare(
     let (bare, bare_memory) = searched(browser, &floor.url(), include_str!("bare_search.js")).await?;
     println!("\nSearching {INVITATIONS} invitations, CPU slowed four times, ms");
     println!("{:22} {:>14} {:>14} {:>7}", "", "this page", "bare clerk-js", "ratio");
-    for (name, ours, bare) in
-        [("until it is complete", ours.until, bare.until), ("once all is read", ours.again, bare.again)]
-    {
+    for (name, ours, bare) in [
+        ("until it is complete", ours.until, bare.until),
+        ("once all is read", ours.again, bare.again),
+        ("sorting by address", ours.sorted, bare.sorted),
+        ("selecting all", ours.selected, bare.selected),
+    ] {
         println!("{name:22} {ours:>14.0} {bare:>14.0} {:>7.2}", ours / bare);
     }
     for (name, ours, bare) in [
         ("longest task, reading", ours.longest, bare.longest),
         ("longest task, typing", ours.again_longest, bare.again_longest),
+        ("longest task, sorting", ours.sorted_longest, bare.sorted_longest),
+        ("longest task, selecting", ours.selected_longest, bare.selected_longest),
     ] {
         println!("{name:22} {:>14} {:>14}", tell(ours), tell(bare));
     }

@@ -16,7 +16,7 @@ use std::{io::BufRead, io::BufReader, path::Path, process::Stdio};
 
 use anyhow::{Context, Result, bail};
 use lexopt::prelude::*;
-use xtask::{chromium::Chromium, dist::Build, npm::Packages, paths, processes::Process, run};
+use xtask::{chromium::Chromium, dist::Build, npm::Packages, processes::Process, run};
 
 use pages::{Folders, Pages};
 use visit::{Browser, Line};
@@ -25,8 +25,8 @@ fn main() -> Result<()> {
     let rounds = rounds(lexopt::Parser::from_env())?;
     let chromium = Chromium::find_or_install()?;
     let packages = Packages::install()?;
+    Build::set_up()?.run_if_stale()?;
     let folders = Folders::build(&packages)?;
-    Build::set_up("/")?.run_if_stale()?;
     let (_driver, port) = driver(&chromium)?;
     let browser = Browser { binary: chromium.browser, driver: format!("http://127.0.0.1:{port}") };
     let bundles = packages.clerk_bundles();
@@ -47,7 +47,7 @@ async fn measure(browser: &Browser, folders: &Folders, bundles: &Path, rounds: u
     let pages = Pages::serve(folders, bundles).await?;
     // The first visit warms up what is not measured: the disk, the driver.
     browser.visit(&pages.bare.url(), Line::Free).await?;
-    weight::compare(browser, &pages, bundles).await?;
+    weight::compare(browser, &pages, &folders.ours, bundles).await?;
     for line in [Line::Free, Line::Slow] {
         start::first_visits(browser, &pages, line, rounds).await?;
     }
@@ -57,8 +57,8 @@ async fn measure(browser: &Browser, folders: &Folders, bundles: &Path, rounds: u
     steadiness::compare(browser, &pages, rounds).await?;
     many::take_in(browser, &pages.ours).await?;
     many::send(browser, &pages.ours).await?;
-    let small = pages::serve(&paths::dist(), bundles).await?;
-    let large = large::serve(&paths::dist(), bundles).await?;
+    let small = pages::serve(&folders.ours, bundles).await?;
+    let large = large::serve(&folders.ours, bundles).await?;
     let bare = large::serve(folders.bare.path(), bundles).await?;
     large::compare(browser, &large, &small, &bare, rounds).await
 }

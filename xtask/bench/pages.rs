@@ -1,6 +1,9 @@
 //! The pages that are measured side by side, each served by a sandbox of its own with the same organization.
 
-use std::{path::Path, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context, Result};
 use sandbox::{Sandbox, Serve, World};
@@ -8,7 +11,7 @@ use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 use xtask::{
     bundle::{self, Files},
-    dist,
+    configure, folder,
     hex::hex,
     npm::{self, Packages},
     paths, run,
@@ -16,6 +19,8 @@ use xtask::{
 
 /// The folders to serve.
 pub struct Folders {
+    /// The page of this project, configured.
+    pub ours: PathBuf,
     /// The least that shows invitations: a script that calls clerk-js.
     pub bare: TempDir,
     /// The React example of Clerk's guide.
@@ -23,10 +28,10 @@ pub struct Folders {
 }
 
 impl Folders {
-    /// Builds both, packed as the real page is.
+    /// Configures a copy of `dist/`, and builds the others, packed as that is.
     ///
     /// # Errors
-    /// When the packages of the React example cannot be installed, or esbuild refuses it.
+    /// When `dist/` is missing, the packages of the React example cannot be installed, or esbuild refuses it.
     pub fn build(packages: &Packages) -> Result<Self> {
         let sources = paths::root().join("xtask/bench");
         let react = sources.join("react");
@@ -34,7 +39,9 @@ impl Folders {
         let document = std::fs::read(react.join("index.html"))?;
         let script = bundled(&react.join("main.jsx"), &node_modules, packages)?;
         let react = Files::from([("index.html".to_owned(), document), ("main.js".to_owned(), script)]);
-        Ok(Self { bare: packed(dist::read(&sources.join("floor"))?)?, react: packed(react)? })
+        let ours = configure::copy_of_dist()?;
+        configure::fit(&ours, &sandbox::config())?;
+        Ok(Self { ours, bare: packed(folder::read(&sources.join("floor"))?)?, react: packed(react)? })
     }
 }
 
@@ -94,7 +101,7 @@ impl Pages {
     /// When one cannot be served.
     pub async fn serve(folders: &Folders, bundles: &Path) -> Result<Self> {
         Ok(Self {
-            ours: serve(&paths::dist(), bundles).await?,
+            ours: serve(&folders.ours, bundles).await?,
             bare: serve(folders.bare.path(), bundles).await?,
             react: serve(folders.react.path(), bundles).await?,
         })

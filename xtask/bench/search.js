@@ -16,5 +16,20 @@ report(async () => {
   field.focus();
   const [first, longest] = await measure(() => search(`person${input - 1}@`));
   const [again, again_longest] = await measure(() => search("person12345@"));
-  return { until: first, longest, again, again_longest };
+  field.value = "";
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  await until(() => rows().length > 1);
+  const [sorted, sorted_longest] = await measure(async () => {
+    document.querySelector("th[aria-sort] button").click();
+    await until(() => document.querySelector("th[aria-sort=ascending]") && rows()[0].textContent.includes("person0@"));
+  });
+  document.querySelector("thead input[type=checkbox]").click();
+  const every = input.toLocaleString("en");
+  const button = () => [...document.querySelectorAll(".selection button")].find((button) => button.textContent.includes(every));
+  await until(button);
+  const [selected, selected_longest] = await measure(async () => {
+    button().click();
+    await until(() => document.querySelector(".selection [role=status]").textContent.includes(every));
+  });
+  return { until: first, longest, again, again_longest, sorted, sorted_longest, selected, selected_longest };
 });

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use anyhow::{Context, Result};
 use sandbox::Seen;
-use xtask::{bundle::Files, dist, paths};
+use xtask::{bundle::Files, dist};
 
 use crate::{
     pages::Pages,
@@ -15,13 +15,13 @@ use crate::{
 ///
 /// # Errors
 /// When a page shows no row, or a file that was downloaded is not where it came from.
-pub async fn compare(browser: &Browser, pages: &Pages, bundles: &Path) -> Result<()> {
+pub async fn compare(browser: &Browser, pages: &Pages, ours: &Path, bundles: &Path) -> Result<()> {
     let mut rows = String::new();
     for (name, page) in pages.named() {
         page.control().forget_requests();
         let (times, downloads) = browser.load(&page.url()).await?;
         if rows.is_empty() {
-            print!("{}", files(&downloads, &page.control().requests(), bundles)?);
+            print!("{}", files(&downloads, &page.control().requests(), ours, bundles)?);
         }
         rows += &Weight::of(&downloads, times.row).row(name);
     }
@@ -79,8 +79,8 @@ impl Weight {
     }
 }
 
-/// The tables of this page's files.
-fn files(downloads: &[Download], asked: &[Seen], bundles: &Path) -> Result<String> {
+/// The tables of the files of this page, whose folder is `ours`.
+fn files(downloads: &[Download], asked: &[Seen], ours: &Path, bundles: &Path) -> Result<String> {
     let (mut own, mut clerk) = (Files::new(), Files::new());
     let mut names = BTreeSet::new();
     for download in downloads {
@@ -92,7 +92,7 @@ fn files(downloads: &[Download], asked: &[Seen], bundles: &Path) -> Result<Strin
         }
     }
     for name in names {
-        let bytes = fs::read(paths::dist().join(&name)).with_context(|| format!("dist/ has no {name}"))?;
+        let bytes = fs::read(ours.join(&name)).with_context(|| format!("the page has no {name}"))?;
         own.insert(name, bytes);
     }
     let mut report = format!("\nOwn files of a first visit, bytes\n{}", dist::table(&own)?);

@@ -1,10 +1,10 @@
 //! The browser that tests and measurements run in.
 
-use std::{env, fs, path::PathBuf, process::Command};
+use std::{env, path::PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::run;
+use crate::{apt, run};
 
 /// Chromium or Chrome, and the driver that fits it.
 pub struct Chromium {
@@ -41,8 +41,8 @@ impl Chromium {
             );
         };
         println!("Installing {} with apt-get", packages.join(" and "));
-        run::run(&mut apt_get(&["update", "--quiet"]))?;
-        run::run(apt_get(&["install", "--quiet", "--yes"]).args(packages))?;
+        run::run(&mut apt::get(&["update", "--quiet"]))?;
+        run::run(apt::get(&["install", "--quiet", "--yes"]).args(packages))?;
         Self::find().context("apt-get installed the browser and its driver, but they are not on the PATH")
     }
 
@@ -60,22 +60,7 @@ fn find(variable: &str, names: &[&str]) -> Option<PathBuf> {
 
 /// The names of the browser's and the driver's package on this system, if it has apt-get.
 fn apt_packages() -> Option<[&'static str; 2]> {
-    which::which("apt-get").ok()?;
-    let system = fs::read_to_string("/etc/os-release").unwrap_or_default();
-    Some(if system.lines().any(|line| line == "ID=ubuntu") {
-        ["chromium-browser", "chromium-chromedriver"]
-    } else {
-        ["chromium", "chromium-driver"]
-    })
-}
-
-/// apt-get, through sudo unless the user is root: a container that runs as root often has no sudo.
-fn apt_get(arguments: &[&str]) -> Command {
-    let is_root = run::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim_ascii() == b"0");
-    let mut command = if is_root { run::command("apt-get") } else { run::command("sudo") };
-    if !is_root {
-        command.arg("apt-get");
-    }
-    command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
-    command
+    let debian = ["chromium", "chromium-driver"];
+    let ubuntu = ["chromium-browser", "chromium-chromedriver"];
+    apt::is_here().then(|| if apt::is_ubuntu() { ubuntu } else { debian })
 }

@@ -35,9 +35,12 @@ pub fn write() -> Result<()> {
 
 /// `text` with the settings that variables override. Unchanged to the byte when there are none, so that the developer's
 /// formatting stays.
-fn merged(text: &str, variable: impl Fn(&str) -> Option<String>) -> Result<String> {
+///
+/// # Errors
+/// When `text` is not a JSON object, or a variable cannot be understood.
+pub fn merged(text: &str, variable: impl Fn(&str) -> Option<String>) -> Result<String> {
     let mut settings: Map<String, Value> =
-        serde_json::from_str(text).context("assets/config.json is not a JSON object")?;
+        serde_json::from_str(text).context("config.json is not a JSON object")?;
     let before = settings.clone();
     for (key, name) in VARIABLES {
         let Some(chosen) = variable(name).filter(|chosen| !chosen.is_empty()) else {

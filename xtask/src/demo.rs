@@ -7,18 +7,20 @@ use std::{
 
 use anyhow::Result;
 
-use crate::{dist::Build, npm::Packages, paths, processes::Interrupt, sandbox::Sandbox};
+use crate::{configure, dist::Build, npm::Packages, processes::Interrupt, sandbox::Sandbox};
 
 /// Builds the page if need be, and serves it until Ctrl-C.
 ///
 /// # Errors
 /// When something cannot be installed, built or started.
 pub fn run(port: u16) -> Result<()> {
-    let build = Build::set_up("/")?;
+    let build = Build::set_up()?;
     let bundles = Packages::install()?.clerk_bundles();
     build.run_if_stale()?;
     let interrupt = Interrupt::catch()?;
-    let sandbox = Sandbox::start(&bundles, Some(&paths::dist()), port)?;
+    let page = configure::copy_of_dist()?;
+    let sandbox = Sandbox::start(&bundles, Some(&page), port)?;
+    configure::fit(&page, &sandbox.settings()?)?;
     println!("\nThe page is at {}\nCtrl-C ends it. Sign in as one of:", sandbox.url);
     open(&sandbox.url);
     interrupt.wait(&mut [sandbox.process])

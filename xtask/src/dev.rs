@@ -31,7 +31,7 @@ pub fn run(port: u16) -> Result<()> {
         // The page asks trunk, which passes requests for Clerk on. Its proxy drops the port from the Host header, so the
         // sandbox must not build addresses from it: all of its are relative.
         trunk.arg(format!("--proxy-backend={}__clerk", sandbox.url));
-        for (variable, value) in page_settings(&sandbox)? {
+        for (variable, value) in variables(&sandbox)? {
             trunk.env(variable, value);
         }
         processes.push(sandbox.process);
@@ -40,10 +40,9 @@ pub fn run(port: u16) -> Result<()> {
     interrupt.wait(&mut processes)
 }
 
-/// The environment variables that make the page use this sandbox, taken from the sandbox's config.json.
-fn page_settings(sandbox: &Sandbox) -> Result<[(&'static str, String); 2]> {
-    let answer = minreq::get(format!("{}config.json", sandbox.url)).send()?;
-    let settings: Value = serde_json::from_slice(answer.as_bytes())?;
+/// The environment variables that make the page use this sandbox.
+fn variables(sandbox: &Sandbox) -> Result<[(&'static str, String); 2]> {
+    let settings: Value = serde_json::from_str(&sandbox.settings()?)?;
     let text = |key: &str| settings[key].as_str().map(str::to_owned);
     Ok([
         (

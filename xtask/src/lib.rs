@@ -1,21 +1,25 @@
 //! What the README's commands run.
 //!
-//! `demo`, `dev`, `dist`, `test` and `mutants` are the commands of those names. `set_up`, `cargo_tool`, `npm` and `chromium`
-//! install what is missing. For `dist` trunk builds the page, `wasm_split` splits its wasm in two, and `bundle` makes of both
-//! what is deployed. `bench` is a program of its own: it needs a WebDriver client, which takes a minute to
-//! compile, and the demo does not.
+//! `configure`, `demo`, `dev`, `dist`, `test` and `mutants` are the commands of those names. `set_up`, `cargo_tool`, `npm`,
+//! `chromium` and `web_servers` install what is missing. For `dist` trunk builds the page, `panics` takes out of its wasm what is
+//! never shown, `wasm_split` splits it, and `bundle` makes of all that what is deployed. `bench` is a program of its own: it needs
+//! a WebDriver client, which takes a minute to compile, and the demo does not.
 
+pub mod apt;
 pub mod bundle;
 pub mod cargo_tool;
 pub mod chromium;
 pub mod compress;
 pub mod config;
+pub mod configure;
 pub mod demo;
 pub mod dev;
 pub mod dist;
+pub mod folder;
 pub mod hex;
 pub mod mutants;
 pub mod npm;
+pub mod panics;
 pub mod paths;
 pub mod processes;
 pub mod run;
@@ -23,4 +27,5 @@ pub mod sandbox;
 pub mod set_up;
 pub mod test;
 pub mod wasm_split;
+pub mod web_servers;
 pub mod workbook;

@@ -1,17 +1,26 @@
 //! `cargo xtask COMMAND`: see `HELP`.
 
-use std::{ffi::OsString, num::NonZero, process};
+use std::{ffi::OsString, num::NonZero, path::PathBuf, process};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
+use hosting::Host;
 use lexopt::prelude::*;
-use xtask::{config, demo, dev, dist::Build, mutants, run, test};
+use xtask::{
+    config, configure, demo, dev,
+    dist::{self, Build},
+    mutants, paths, run, test,
+};
 
 const HELP: &str = "\
 cargo xtask COMMAND
 
   demo [--port 4173]             build the page and show it against a local stand-in for Clerk
   dev [--port 8080]              the same with live reload, rebuilt at each change
-  dist [--public-url /team/]     build the folder to deploy, dist/
+  dist                           build the folder to deploy, dist/, which works under any path
+  dist --host HOST|all [--path /team/]
+                                 put it into dist-hosts/HOST/ with the headers and rules for that host:
+                                 netlify, cloudflare, vercel, github-pages, firebase, s3, nginx, caddy, apache
+  configure [FOLDER]             have a built folder, dist/, fit its config.json after that was edited
   test [FILTER]                  check and test everything
   bench [--rounds 7]             measure the release page beside a bare one and Clerk's React example
   mutants [-- ARGS]              plant faults into the plain code and count those that its tests catch
@@ -39,12 +48,20 @@ fn start() -> Result<()> {
     match command.as_str() {
         "demo" => demo::run(port(&mut arguments, 4173)?),
         "dev" => dev::run(port(&mut arguments, 8080)?),
-        "dist" => {
-            let public_url = option(&mut arguments, "public-url")?;
-            Build::set_up(public_url.as_deref().unwrap_or("/"))?.run()
+        "dist" => match dist_options(&mut arguments)? {
+            None => Build::set_up()?.run(),
+            Some((hosts, path)) => {
+                Build::set_up()?.run_if_sources_changed()?;
+                dist::hosts::write(&hosts, &path)
+            }
+        },
+        "configure" => {
+            let folder = arguments.next()?.map(value).transpose()?;
+            no_more(&mut arguments)?;
+            configure::run(&folder.map_or_else(paths::dist, PathBuf::from))
         }
         "test" => {
-            let filter = arguments.next()?.map(filter).transpose()?;
+            let filter = arguments.next()?.map(value).transpose()?;
             no_more(&mut arguments)?;
             test::run(filter.as_deref())
         }
@@ -70,15 +87,36 @@ fn port(arguments: &mut lexopt::Parser, default: u16) -> Result<u16> {
     })
 }
 
+/// The hosts that the page is to be deployed to, and its path there; `None` when no host was named.
+fn dist_options(arguments: &mut lexopt::Parser) -> Result<Option<(Vec<Host>, String)>> {
+    let (mut hosts, mut path) = (Vec::new(), None);
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("host") => match arguments.value()?.string()?.as_str() {
+                "all" => hosts.extend(Host::ALL),
+                name => hosts.push(Host::named(name)?),
+            },
+            Long("path") => path = Some(arguments.value()?.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    ensure!(
+        !hosts.is_empty() || path.is_none(),
+        "--path goes with --host: dist/ itself works under any path without a new build"
+    );
+    Ok((!hosts.is_empty()).then(|| (hosts, path.unwrap_or_else(|| "/".to_owned()))))
+}
+
 /// How often the bench makes each visit.
 fn rounds(arguments: &mut lexopt::Parser) -> Result<NonZero<usize>> {
     let rounds = option(arguments, "rounds")?.unwrap_or_else(|| "7".to_owned());
     rounds.parse().with_context(|| format!("--rounds must be a number from 1, not {rounds:?}"))
 }
 
-fn filter(argument: lexopt::Arg) -> Result<String> {
+/// An argument that is no option.
+fn value(argument: lexopt::Arg) -> Result<String> {
     match argument {
-        Value(filter) => Ok(filter.string()?),
+        Value(value) => Ok(value.string()?),
         other => Err(other.unexpected().into()),
     }
 }

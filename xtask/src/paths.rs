@@ -24,6 +24,11 @@ pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
+/// The folders to deploy to particular hosts, by the name of the host.
+pub fn dist_hosts() -> PathBuf {
+    root().join("dist-hosts")
+}
+
 /// A folder of this checkout for files that can be built again.
 ///
 /// # Errors

@@ -45,4 +45,13 @@ impl Sandbox {
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| println!("{line}")));
         Ok(Self { process, url })
     }
+
+    /// The config.json of a page that uses this sandbox.
+    ///
+    /// # Errors
+    /// When the sandbox does not answer.
+    pub fn settings(&self) -> Result<String> {
+        let answer = minreq::get(format!("{}config.json", self.url)).send()?;
+        Ok(answer.as_str().context("the sandbox's config.json is no text")?.to_owned())
+    }
 }

@@ -1,10 +1,11 @@
-//! Splits the page's wasm at the function that src/program/later.rs marks: into a primary module, which the page starts
-//! with, and a secondary one, which it fetches when it first needs it.
+//! Splits the page's wasm at the functions that src/program/later.rs marks: into a primary module, which the page starts
+//! with, and secondary ones, which it fetches when it first needs them.
 //!
 //! `wasm_split_cli_support` splits what the linker wrote, by its relocations, and wasm-bindgen then gets the primary module
-//! only. The secondary module has no memory and no table of its own: it imports those of the primary module, and each
+//! only. A secondary module has no memory and no table of its own: it imports those of the primary module, and each
 //! module calls the other one's functions through the table. A call of a function that is not there yet is a trap, as a
-//! panic is.
+//! panic is. What several chunks lead to, and the primary module does not, is in a module of its own, which is fetched with
+//! the first of them.
 
 use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
@@ -22,25 +23,30 @@ const PRIMARY: &str = "m";
 /// The JavaScript module that the primary module would load the secondary one with, if the glue still imported it.
 const LOADER: &str = "./loader.js";
 
-/// The least size of a secondary module, before it is minified. A smaller one means that the primary module refers to a
-/// function that leads to most of the secondary code.
-const MIN_SECONDARY_SIZE: usize = 200_000;
+/// The chunks, by the names that src/program/later.rs gives them, and the least size of each before it is minified. A smaller
+/// one means that the primary module refers to a function that leads to most of the chunk's code.
+const CHUNKS: [(&str, usize); 3] = [("language", 12_000), ("later", 200_000), ("screens", 30_000)];
 
-/// A wasm in two modules.
+/// A wasm in several modules.
 pub struct Split {
     /// The module that the page starts with.
     pub primary: Vec<u8>,
     /// wasm-bindgen's glue for the primary module.
     pub glue: String,
-    /// The module to instantiate later with `{ m: exports of primary }`, once its imports are renamed by
+    /// The modules to instantiate later with `{ m: exports of primary }`, by their names, once their imports are renamed by
     /// [`with_renamed_imports`].
-    pub secondary: Vec<u8>,
+    pub secondary: BTreeMap<String, Vec<u8>>,
+    /// The modules that make up each chunk.
+    pub chunks: Chunks,
 }
+
+/// The names of the modules that make up each chunk.
+pub type Chunks = BTreeMap<String, Vec<String>>;
 
 /// Splits `linked`, and runs `wasm_bindgen` on the primary module. The glue refers to files named `name`.
 ///
 /// # Errors
-/// When there is not exactly one split point, when the secondary module is too small, or when a step fails.
+/// When the split points are not those of the [`CHUNKS`], when one has too little code, or when a step fails.
 pub fn split(linked: &[u8], name: &str, wasm_bindgen: Command) -> Result<Split> {
     let folder = tempfile::tempdir()?;
     let linked_primary = folder.path().join("primary.wasm");
@@ -50,21 +56,44 @@ pub fn split(linked: &[u8], name: &str, wasm_bindgen: Command) -> Result<Split> 
     options.link_name = LOADER;
     let written = wasm_split_cli_support::transform(options);
     let written = written.map_err(|error| anyhow!("the wasm cannot be split: {error:?}"))?;
-    let [secondary] = written.split_modules.as_slice() else {
-        return Err(anyhow!("the wasm has {} split points instead of one", written.split_modules.len()));
-    };
-    let secondary = fs::read(secondary)?;
-    check_size(secondary.len())?;
+    let mut secondary = BTreeMap::new();
+    for path in &written.split_modules {
+        let name = path.file_stem().and_then(|stem| stem.to_str()).context("a module without a name")?;
+        secondary.insert(module_name(name), fs::read(path)?);
+    }
+    let chunks = written.prefetch_map.into_iter();
+    let chunks = chunks.map(|(chunk, files)| (chunk, files.iter().map(|file| module_name(file)).collect()));
+    let chunks: Chunks = chunks.collect();
+    // A module in which nothing is left belongs to no chunk.
+    secondary.retain(|name: &String, _| chunks.values().flatten().any(|module| module == name));
+    check_sizes(&chunks, &secondary.iter().map(|(name, wasm)| (name.clone(), wasm.len())).collect())?;
     let (primary, glue) = bind(&linked_primary, name, wasm_bindgen)?;
-    Ok(Split { primary, glue: without_loader(&glue)?, secondary })
+    Ok(Split { primary, glue: without_loader(&glue)?, secondary, chunks })
 }
 
-fn check_size(secondary: usize) -> Result<()> {
+/// The name of the module in a file of `wasm_split_cli_support`'s: `split_later`, or `chunk_3` for what several chunks share.
+fn module_name(file: &str) -> String {
+    match file.strip_prefix("split_") {
+        Some(chunk) => chunk.to_owned(),
+        None => file.replace("chunk_", "shared"),
+    }
+}
+
+fn check_sizes(chunks: &Chunks, sizes: &BTreeMap<String, usize>) -> Result<()> {
+    let found: Vec<_> = chunks.keys().map(String::as_str).collect();
     ensure!(
-        secondary >= MIN_SECONDARY_SIZE,
-        "the secondary wasm has only {secondary} bytes: primary code leads to most of what `later` in \
-         src/program/later.rs leads to"
+        found == CHUNKS.map(|(name, _)| name),
+        "the wasm has the split points {found:?} instead of those of {CHUNKS:?}"
     );
+    for (name, least) in CHUNKS {
+        let modules = chunks.get(name).into_iter().flatten();
+        let size: usize = modules.filter_map(|module| sizes.get(module)).sum();
+        ensure!(
+            size >= least,
+            "the chunk {name:?} has only {size} bytes: primary code leads to most of what its function in \
+             src/program/later.rs leads to"
+        );
+    }
     Ok(())
 }
 
@@ -80,20 +109,22 @@ fn bind(linked: &Path, name: &str, mut wasm_bindgen: Command) -> Result<(Vec<u8>
     Ok((wasm, glue))
 }
 
-/// The glue without the import of [`LOADER`]. assets/boot.js has instantiated the secondary module before the primary one
-/// asks for it, so in its place stands a function that reports success at once.
+/// The glue without the import of [`LOADER`]. assets/boot.js has instantiated the secondary modules before the primary one
+/// asks for them, so in its place stand functions that report success at once.
 ///
 /// # Errors
 /// When the glue does not have the form that wasm-bindgen gives it.
 fn without_loader(glue: &str) -> Result<String> {
     const IMPORTS: &str = "const import0 = {\n        __proto__: null,";
-    const LOAD: &str =
-        "__wasm_split_load_later: (done, data) => wasm.__indirect_function_table.get(done)(data, 1),";
-    let changes = [
-        (format!("import * as import1 from \"{LOADER}\"\n"), String::new()),
-        (format!("\"{LOADER}\": import1,"), String::new()),
-        (IMPORTS.to_owned(), format!("{IMPORTS}\n        {LOAD}")),
-    ];
+    let loads = CHUNKS.map(|(name, _)| {
+        format!("\n        __wasm_split_load_{name}: (done, data) => wasm.__indirect_function_table.get(done)(data, 1),")
+    });
+    let mut changes = vec![(IMPORTS.to_owned(), format!("{IMPORTS}{}", loads.concat()))];
+    // wasm-bindgen imports the loader anew for each chunk.
+    for number in 1..=CHUNKS.len() {
+        changes.push((format!("import * as import{number} from \"{LOADER}\"\n"), String::new()));
+        changes.push((format!("\"{LOADER}\": import{number},"), String::new()));
+    }
     changes.into_iter().try_fold(glue.to_owned(), |glue, (from, to)| {
         ensure!(glue.matches(&from).count() == 1, "wasm-bindgen's glue does not contain {from:?} once");
         Ok(glue.replace(&from, &to))
@@ -119,6 +150,8 @@ mod tests {
     use super::*;
 
     const GLUE: &str = r#"import * as import1 from "./loader.js"
+import * as import2 from "./loader.js"
+import * as import3 from "./loader.js"
 
 function __wbg_get_imports() {
     const import0 = {
@@ -129,6 +162,8 @@ function __wbg_get_imports() {
         __proto__: null,
         "./app_bg.js": import0,
         "./loader.js": import1,
+        "./loader.js": import2,
+        "./loader.js": import3,
     };
 }
 "#;
@@ -136,13 +171,15 @@ function __wbg_get_imports() {
     #[test]
     fn the_glue_imports_no_loader() {
         let glue = without_loader(GLUE).unwrap();
-        assert!(!glue.contains("import1") && !glue.contains(LOADER), "{glue}");
-        assert!(glue.contains("\n        __wasm_split_load_later: (done, data) =>"), "{glue}");
+        assert!(!glue.contains("import1") && !glue.contains("import3") && !glue.contains(LOADER), "{glue}");
+        for (name, _) in CHUNKS {
+            assert!(glue.contains(&format!("\n        __wasm_split_load_{name}: (done, data) =>")), "{glue}");
+        }
     }
 
     #[test]
     fn glue_of_another_form_fails_the_build() {
-        let error = without_loader(&GLUE.replace("import1", "import2")).unwrap_err().to_string();
+        let error = without_loader(&GLUE.replace("import1", "import9")).unwrap_err().to_string();
         assert!(error.contains("import1"), "{error}");
     }
 
@@ -153,10 +190,21 @@ function __wbg_get_imports() {
     }
 
     #[test]
-    fn a_secondary_wasm_with_next_to_nothing_in_it_fails_the_build() {
-        assert!(check_size(MIN_SECONDARY_SIZE).is_ok());
-        let error = check_size(1_000).unwrap_err().to_string();
-        assert!(error.contains("only 1000 bytes"), "{error}");
+    fn a_chunk_with_next_to_nothing_in_it_fails_the_build() {
+        let chunks: Chunks =
+            CHUNKS.iter().map(|(name, _)| (name.to_string(), vec![name.to_string()])).collect();
+        let mut sizes = CHUNKS.iter().map(|(name, least)| (name.to_string(), *least)).collect();
+        check_sizes(&chunks, &sizes).unwrap();
+        sizes.insert("later".to_owned(), 1_000);
+        let error = check_sizes(&chunks, &sizes).unwrap_err().to_string();
+        assert!(error.contains("\"later\" has only 1000 bytes"), "{error}");
+    }
+
+    #[test]
+    fn a_missing_chunk_fails_the_build() {
+        let chunks = Chunks::from([("later".to_owned(), vec![])]);
+        let error = check_sizes(&chunks, &BTreeMap::new()).unwrap_err().to_string();
+        assert!(error.contains("[\"later\"]"), "{error}");
     }
 
     fn secondary() -> Vec<u8> {

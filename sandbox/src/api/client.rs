@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Answer, Call, Refusal, live_session, shape};
-use crate::world::{Client, World};
+use crate::world::{Client, SessionStatus, World};
 
 /// A browser without a known cookie is signed out, unless the world greets new ones.
 pub(super) fn read(world: &mut World, call: &Call) -> Answer {
@@ -11,7 +11,7 @@ pub(super) fn read(world: &mut World, call: &Call) -> Answer {
         return create(world, call);
     }
     let client = known(world, call).map_or(Value::Null, |c| shape::client(world, c));
-    Answer::reading(client)
+    Answer::without_client(client)
 }
 
 pub(super) fn create(world: &mut World, call: &Call) -> Answer {
@@ -49,18 +49,19 @@ pub(super) fn sign_out_everywhere(world: &mut World, call: &Call) -> Answer {
 
 pub(super) fn session(world: &World, call: &Call, id: &str) -> Result<Answer, Refusal> {
     let session = live_session(world, call, id)?.session;
-    Ok(Answer::reading(session_shape(world, &session)))
+    Ok(Answer::reading(world, call, session_shape(world, &session)))
 }
 
-/// Marks a session as the one in use and, when asked, moves it to an organization (an empty id: to
-/// the personal account).
+/// Marks a session as the one in use and, when asked, moves it to an organization, by its id or slug. An empty one moves
+/// it to the personal account, where the instance allows to work there; elsewhere the session stays where it is.
 pub(super) fn touch(world: &mut World, call: &Call, id: &str) -> Result<Answer, Refusal> {
     let who = live_session(world, call, id)?;
     match call.field("active_organization_id") {
+        Some("") if world.environment.force_organization_selection => {}
         Some("") => world.activate(&who.session, None),
-        Some(organization) => {
-            require_membership(world, &who.user, organization)?;
-            world.activate(&who.session, Some(organization));
+        Some(named) => {
+            let organization = own_organization(world, &who.user, named)?;
+            world.activate(&who.session, Some(&organization));
         }
         None => {}
     }
@@ -76,31 +77,35 @@ pub(super) fn token(world: &World, call: &Call, id: &str) -> Result<Answer, Refu
     let who = live_session(world, call, id)?;
     let session = world.sessions.get(&who.session).ok_or_else(Refusal::signed_out)?;
     let organization = match call.field("organization_id") {
-        Some("") => None,
-        Some(id) => {
-            require_membership(world, &who.user, id)?;
-            Some(id)
-        }
-        None => session.active_organization.as_deref(),
+        Some("") if !world.environment.force_organization_selection => None,
+        None | Some("") => session.active_organization.clone(),
+        Some(named) => Some(own_organization(world, &who.user, named)?),
     };
-    Ok(Answer::bare(shape::token(world, session, organization)))
+    Ok(Answer::bare(shape::token(world, session, organization.as_deref())))
 }
 
-pub(super) fn end(world: &mut World, call: &Call, id: &str) -> Result<Answer, Refusal> {
+/// Ends a session of this browser, with the status that says how.
+pub(super) fn end(
+    world: &mut World,
+    call: &Call,
+    id: &str,
+    status: SessionStatus,
+) -> Result<Answer, Refusal> {
     let who = live_session(world, call, id)?;
-    world.sign_out(&who.session);
+    world.end_session(&who.session, status);
     let session = session_shape(world, &who.session);
     forget_ended(world, call);
     Ok(Answer::changing(world, call, session))
 }
 
-fn require_membership(world: &World, user: &str, organization: &str) -> Result<(), Refusal> {
-    let place = world.organizations.get(organization);
-    if place.is_some_and(|o| o.membership_of(user).is_some()) {
-        return Ok(());
-    }
-    let message = "The organization was not found, or you do not belong to it.";
-    Err(Refusal::new(404, "organization_not_found_or_unauthorized", message))
+/// The id of the organization with this id or slug, which the user must belong to.
+fn own_organization(world: &World, user: &str, named: &str) -> Result<String, Refusal> {
+    let mut own = world.memberships_of(user).into_iter().map(|(place, _)| place);
+    let found = own.find(|place| place.id == named || place.slug == named);
+    found.map(|place| place.id.clone()).ok_or_else(|| {
+        let message = "The organization was not found, or you do not belong to it.";
+        Refusal::new(404, "organization_not_found_or_unauthorized", message)
+    })
 }
 
 fn forget_ended(world: &mut World, call: &Call) {
@@ -111,7 +116,7 @@ fn forget_ended(world: &mut World, call: &Call) {
     client.sign_up = None;
 }
 
-fn session_shape(world: &World, id: &str) -> Value {
+pub(super) fn session_shape(world: &World, id: &str) -> Value {
     let session = world.sessions.get(id).and_then(|s| shape::session(world, s));
     session.unwrap_or(Value::Null)
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
-use super::Answer;
+use super::{Answer, domains};
 use crate::world::World;
 
 static SETTINGS: LazyLock<Value> =
@@ -20,6 +20,11 @@ pub(super) fn read(world: &World) -> Answer {
     let organizations = &mut settings["organization_settings"];
     organizations["enabled"] = json!(ours.organizations_enabled);
     organizations["force_organization_selection"] = json!(ours.force_organization_selection);
+    organizations["actions"]["admin_delete"] = json!(ours.admin_delete_enabled);
+    organizations["domains"]["enabled"] = json!(ours.domains_enabled);
+    if ours.domains_enabled {
+        organizations["domains"]["enrollment_modes"] = json!(domains::allowed_modes());
+    }
     organizations["domains"]["default_role"] = json!(ours.default_role);
     Answer::bare(settings)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Answer, Call, Refusal, shape, unknown};
+use super::{Answer, Call, Refusal, shape, ticket, unknown};
 use crate::world::{Bulk, Organization, Status, World, now_ms};
 
 pub(super) fn answer(
@@ -12,6 +12,7 @@ pub(super) fn answer(
     route: &[&str],
 ) -> Result<Answer, Refusal> {
     match (call.method.as_str(), route) {
+        ("GET", ["pending"]) => Ok(pending(world, call, organization)),
         ("GET", []) => list(world, call, organization),
         ("POST", []) => create(world, call, organization),
         ("POST", ["bulk"]) => create_many(world, call, organization),
@@ -29,7 +30,15 @@ fn list(world: &World, call: &Call, organization: &str) -> Result<Answer, Refusa
         return Err(Refusal::invalid("status", "status does not match one of the allowed values."));
     }
     let page = world.invitations.page(organization, &statuses, offset, limit);
-    Ok(Answer::list(page.rows.iter().map(|i| shape::invitation(world, i)).collect(), page.total))
+    let rows = page.rows.iter().map(|i| shape::invitation(world, i)).collect();
+    Ok(Answer::list(world, call, rows, page.total))
+}
+
+/// All that are pending, by the path that Clerk has deprecated.
+fn pending(world: &World, call: &Call, organization: &str) -> Answer {
+    let page = world.invitations.page(organization, &[Status::Pending], 0, usize::MAX);
+    let rows: Vec<Value> = page.rows.iter().map(|i| shape::invitation(world, i)).collect();
+    Answer::reading(world, call, json!(rows))
 }
 
 fn create(world: &mut World, call: &Call, organization: &str) -> Result<Answer, Refusal> {
@@ -102,8 +111,7 @@ fn revoke(world: &mut World, call: &Call, organization: &str, id: &str) -> Resul
         Refusal::new(404, "organization_invitation_not_found", "The invitation was not found.")
     })?;
     if found.status != Status::Pending {
-        let message = "The invitation is no longer pending.";
-        return Err(Refusal::new(404, "organization_invitation_not_pending", message));
+        return Err(ticket::not_pending());
     }
     world.invitations.set_status(id, Status::Revoked);
     let response = world.invitations.by_id(id).map(|i| shape::invitation(world, i));
@@ -160,20 +168,18 @@ fn already_pending(addresses: &[String]) -> Refusal {
 }
 
 /// Clerk names the address in the message and nowhere else.
-fn already_member(email: &str) -> Refusal {
+pub(super) fn already_member(email: &str) -> Refusal {
     let message = format!("{email} is already a member of the organization.");
     Refusal::new(400, "already_a_member_in_organization", message)
 }
 
-fn refuse_beyond_quota(world: &World, place: &Organization, more: usize) -> Result<(), Refusal> {
+/// Refuses when so many more people would not find a seat.
+pub(super) fn refuse_beyond_quota(world: &World, place: &Organization, more: usize) -> Result<(), Refusal> {
     let limit = place.max_allowed_memberships;
     if limit == 0 || world.seats_taken(place) + more <= limit {
         return Ok(());
     }
-    let message = format!(
-        "You have reached your limit of {limit} organization memberships, including outstanding invitations."
-    );
-    Err(Refusal::new(403, "organization_membership_quota_exceeded", message))
+    Err(Refusal::quota_exceeded(limit))
 }
 
 fn not_an_address() -> Refusal {

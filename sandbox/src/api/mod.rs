@@ -2,11 +2,16 @@
 //! here knows of HTTP beyond methods, paths and forms, so all of it runs under the world's lock.
 
 mod client;
+mod devices;
+mod domains;
 mod environment;
 mod invitations;
 mod me;
+mod members;
 mod organizations;
 mod refusal;
+mod requests;
+mod reverification;
 mod shape;
 mod sign_in;
 mod sign_up;
@@ -16,7 +21,7 @@ use serde_json::{Value, json};
 
 pub(crate) use refusal::{Refusal, error_body};
 
-use crate::world::World;
+use crate::world::{SessionStatus, World};
 
 /// A request to the API, read.
 #[derive(Debug, Clone, Default)]
@@ -109,9 +114,18 @@ impl Answer {
         Answer { status: 200, body, cookie: None, location: None }
     }
 
-    /// The answer to a read.
-    pub(crate) fn reading(response: Value) -> Answer {
+    /// An answer in Clerk's envelope that leaves the client out.
+    pub(crate) fn without_client(response: Value) -> Answer {
         Answer::bare(json!({ "response": response, "client": null }))
+    }
+
+    /// The answer to a read. Clerk's description requires the client beside it, as beside a change.
+    pub(crate) fn reading(world: &World, call: &Call, response: Value) -> Answer {
+        if world.environment.client_on_reads {
+            Answer::changing(world, call, response)
+        } else {
+            Answer::without_client(response)
+        }
     }
 
     /// The answer to a change: the client rides along, and clerk-js updates itself from it.
@@ -122,8 +136,8 @@ impl Answer {
     }
 
     /// A page of a list.
-    pub(crate) fn list(rows: Vec<Value>, total: usize) -> Answer {
-        Answer::reading(json!({ "data": rows, "total_count": total }))
+    pub(crate) fn list(world: &World, call: &Call, rows: Vec<Value>, total: usize) -> Answer {
+        Answer::reading(world, call, json!({ "data": rows, "total_count": total }))
     }
 }
 
@@ -133,10 +147,11 @@ impl From<Refusal> for Answer {
     }
 }
 
-/// Cuts a page out of a short list.
-pub(crate) fn cut(rows: Vec<Value>, (limit, offset): (usize, usize)) -> Answer {
+/// Cuts the page that the call asks for out of a short list.
+pub(crate) fn cut(world: &World, call: &Call, rows: Vec<Value>) -> Result<Answer, Refusal> {
+    let (limit, offset) = call.page()?;
     let total = rows.len();
-    Answer::list(rows.into_iter().skip(offset).take(limit).collect(), total)
+    Ok(Answer::list(world, call, rows.into_iter().skip(offset).take(limit).collect(), total))
 }
 
 /// Answers a call. The table of what the stand-in can do.
@@ -160,12 +175,31 @@ pub(crate) fn answer(world: &mut World, call: &Call) -> Result<Answer, Refusal> 
         ("GET", ["client", "sessions", id]) => client::session(world, call, id),
         ("POST", ["client", "sessions", id, "touch"]) => client::touch(world, call, id),
         ("POST", ["client", "sessions", id, "tokens"]) => client::token(world, call, id),
-        ("POST", ["client", "sessions", id, "end" | "remove"]) => client::end(world, call, id),
+        ("POST", ["client", "sessions", id, "end"]) => client::end(world, call, id, SessionStatus::Ended),
+        ("POST", ["client", "sessions", id, "remove"]) => {
+            client::end(world, call, id, SessionStatus::Removed)
+        }
+        ("POST", ["client", "sessions", id, "verify"]) => reverification::begin(world, call, id),
+        ("POST", ["client", "sessions", id, "verify", "prepare_first_factor"]) => {
+            reverification::prepare(world, call, id)
+        }
+        ("POST", ["client", "sessions", id, "verify", "attempt_first_factor"]) => {
+            reverification::attempt(world, call, id)
+        }
+        ("POST", ["dev_browser"]) => Ok(Answer::bare(json!({ "id": world.mint("dvb") }))),
+        ("POST", ["waitlist"]) => refuse_to_wait(call),
         ("GET", ["tickets", "accept"]) => ticket::follow(world, call),
         (_, ["me", rest @ ..]) => me::answer(world, call, rest),
         (_, ["organizations", rest @ ..]) => organizations::answer(world, call, rest),
         _ => Err(unknown(call)),
     }
+}
+
+/// The instance lets people in by invitation: it keeps no list of those who wait.
+fn refuse_to_wait(call: &Call) -> Result<Answer, Refusal> {
+    call.required("email_address")?;
+    let message = "The waitlist is not accepting new entries at this time. Please try again later.";
+    Err(Refusal::new(403, "waitlist_not_accepting_entries", message))
 }
 
 /// What Clerk says of an address it does not have, or not by this method.

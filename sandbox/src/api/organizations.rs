@@ -1,9 +1,13 @@
 //! Organizations as their members see them.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{Answer, Call, Refusal, SignedIn, cut, invitations, shape, signed_in, unknown};
-use crate::world::{ADMIN, MANAGE_MEMBERSHIPS, MANAGE_PROFILE, Organization, READ_MEMBERSHIPS, World};
+use super::{
+    Answer, Call, Refusal, SignedIn, cut, domains, invitations, members, requests, shape, signed_in, unknown,
+};
+use crate::world::{
+    ADMIN, DELETE_PROFILE, MANAGE_MEMBERSHIPS, MANAGE_PROFILE, Organization, READ_MEMBERSHIPS, World,
+};
 
 pub(super) fn answer(world: &mut World, call: &Call, route: &[&str]) -> Result<Answer, Refusal> {
     let who = signed_in(world, call)?;
@@ -18,21 +22,43 @@ pub(super) fn answer(world: &mut World, call: &Call, route: &[&str]) -> Result<A
     };
     let place = as_member(world, id, &who)?;
     match (call.method.as_str(), rest) {
-        ("GET", []) => Ok(Answer::reading(shape::organization(world, place))),
+        ("GET", []) => Ok(Answer::reading(world, call, shape::organization(world, place))),
         ("PATCH", []) => {
-            require(place, &who, MANAGE_PROFILE)?;
+            require(place, &who, &[MANAGE_PROFILE])?;
             rename(world, call, id)
         }
-        (_, ["memberships", user]) => {
-            require(place, &who, MANAGE_MEMBERSHIPS)?;
-            change_membership(world, call, id, user)
+        ("DELETE", []) => {
+            require(place, &who, &[DELETE_PROFILE])?;
+            delete(world, call, id)
         }
-        ("GET", ["roles"]) => roles(place, call),
-        ("GET", ["memberships"]) => memberships(world, call, place, &who),
-        ("GET", ["membership_requests" | "domains"]) => Ok(Answer::list(Vec::new(), 0)),
-        ("GET", ["enterprise_connections"]) => Ok(Answer::reading(json!([]))),
+        ("PUT" | "DELETE", ["logo"]) => {
+            require(place, &who, &[MANAGE_PROFILE])?;
+            Ok(change_logo(world, call, id))
+        }
+        ("GET", ["memberships"]) => {
+            require(place, &who, &[READ_MEMBERSHIPS])?;
+            members::list(world, call, place)
+        }
+        ("POST", ["memberships"]) => {
+            require(place, &who, &[MANAGE_MEMBERSHIPS])?;
+            members::add(world, call, id)
+        }
+        (_, ["memberships", user]) => {
+            require(place, &who, &[MANAGE_MEMBERSHIPS])?;
+            members::change(world, call, id, user)
+        }
+        ("GET", ["roles"]) => roles(world, call, place),
+        ("GET", ["enterprise_connections"]) => Ok(Answer::reading(world, call, json!([]))),
+        (_, ["membership_requests", rest @ ..]) => {
+            require(place, &who, &[MANAGE_MEMBERSHIPS])?;
+            requests::answer(world, call, id, rest)
+        }
+        (_, ["domains", rest @ ..]) => {
+            require(place, &who, domains::permissions(call))?;
+            domains::answer(world, call, id, rest)
+        }
         (_, ["invitations", rest @ ..]) => {
-            require(place, &who, MANAGE_MEMBERSHIPS)?;
+            require(place, &who, &[MANAGE_MEMBERSHIPS])?;
             invitations::answer(world, call, id, rest)
         }
         _ => Err(unknown(call)),
@@ -49,13 +75,14 @@ fn as_member<'a>(world: &'a World, id: &str, who: &SignedIn) -> Result<&'a Organ
     Ok(place)
 }
 
-fn require(place: &Organization, who: &SignedIn, permission: &str) -> Result<(), Refusal> {
-    if place.permissions_of(&who.user).iter().any(|p| p == permission) {
+/// Refuses who has none of these permissions.
+fn require(place: &Organization, who: &SignedIn, permissions: &[&str]) -> Result<(), Refusal> {
+    if place.permissions_of(&who.user).iter().any(|p| permissions.contains(&p.as_str())) {
         return Ok(());
     }
     let message = "You do not have the permission this needs.";
     let mut refusal = Refusal::new(403, "missing_organization_permission", message);
-    refusal.meta["permissions"] = json!([permission]);
+    refusal.meta["permissions"] = json!(permissions);
     Err(refusal)
 }
 
@@ -77,54 +104,34 @@ fn rename(world: &mut World, call: &Call, id: &str) -> Result<Answer, Refusal> {
     Ok(Answer::changing(world, call, json!(renamed)))
 }
 
-fn change_membership(world: &mut World, call: &Call, id: &str, user: &str) -> Result<Answer, Refusal> {
-    let place = world.organizations.get(id);
-    let found = place.and_then(|o| Some((o, o.membership_of(user)?)));
-    let (place, membership) = found.ok_or_else(|| Refusal::not_found("No such membership."))?;
-    let mut before = shape::membership(world, place, membership);
-    match call.method.as_str() {
-        "PATCH" => {
-            let role = call.required("role")?;
-            place.role(role).ok_or_else(|| Refusal::not_found("The role was not found.").about("role"))?;
-            world.add_membership(id, user, role);
-            let place = world.organizations.get(id);
-            let after = place.and_then(|o| Some(shape::membership(world, o, o.membership_of(user)?)));
-            Ok(Answer::changing(world, call, json!(after)))
-        }
-        "DELETE" => {
-            world.remove_membership(id, user);
-            before["deleted"] = json!(true);
-            Ok(Answer::changing(world, call, before))
-        }
-        _ => Err(unknown(call)),
+fn delete(world: &mut World, call: &Call, id: &str) -> Result<Answer, Refusal> {
+    if !world.environment.admin_delete_enabled {
+        let message = "Deletion by admin is not enabled for this organization.";
+        return Err(Refusal::new(403, "organization_admin_delete_not_enabled", message));
     }
+    let slug = world.organizations.get(id).map(|o| o.slug.clone());
+    world.remove_organization(id);
+    let gone = json!({ "object": "organization", "id": id, "slug": slug, "deleted": true });
+    Ok(Answer::changing(world, call, gone))
 }
 
-fn roles(place: &Organization, call: &Call) -> Result<Answer, Refusal> {
+/// Remembers whether there is a logo; the picture itself is not kept.
+fn change_logo(world: &mut World, call: &Call, id: &str) -> Answer {
+    let is_there = call.method == "PUT";
+    if let Some(place) = world.organizations.get_mut(id) {
+        place.has_logo = is_there;
+    }
+    let response = if is_there {
+        json!(world.organizations.get(id).map(|o| shape::organization(world, o)))
+    } else {
+        json!({ "object": "image", "id": format!("img_{id}"), "deleted": true })
+    };
+    Answer::changing(world, call, response)
+}
+
+fn roles(world: &World, call: &Call, place: &Organization) -> Result<Answer, Refusal> {
     let rows = place.roles.iter().map(|r| shape::role(place, r)).collect();
-    let mut answer = cut(rows, call.page()?);
+    let mut answer = cut(world, call, rows)?;
     answer.body["response"]["has_role_set_migration"] = json!(place.role_set_migration);
     Ok(answer)
-}
-
-fn memberships(world: &World, call: &Call, place: &Organization, who: &SignedIn) -> Result<Answer, Refusal> {
-    require(place, who, READ_MEMBERSHIPS)?;
-    let page = call.page()?;
-    let query = call.param("query").unwrap_or_default().to_lowercase();
-    let wanted: Vec<&str> = call.params("role").collect();
-    let rows: Vec<Value> = place
-        .memberships
-        .iter()
-        .rev()
-        .filter(|m| wanted.is_empty() || wanted.contains(&m.role.as_str()))
-        .filter(|m| world.users.get(&m.user).is_some_and(|u| matches(u, &query)))
-        .map(|m| shape::membership(world, place, m))
-        .collect();
-    Ok(cut(rows, page))
-}
-
-fn matches(user: &crate::world::User, query: &str) -> bool {
-    let names = [user.first_name.as_deref(), user.last_name.as_deref()];
-    let full = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    user.email_address.contains(query) || full.to_lowercase().contains(query) || user.id == query
 }

@@ -41,6 +41,14 @@ impl Refusal {
         Refusal::new(401, "signed_out", "You are signed out")
     }
 
+    /// No seat is left: members and pending invitations share them.
+    pub(crate) fn quota_exceeded(limit: usize) -> Refusal {
+        let message = format!(
+            "You have reached your limit of {limit} organization memberships, including outstanding invitations."
+        );
+        Refusal::new(403, "organization_membership_quota_exceeded", message)
+    }
+
     pub(crate) fn missing(param: &str) -> Refusal {
         Refusal::new(422, "form_param_missing", format!("{param} must be included.")).about(param)
     }

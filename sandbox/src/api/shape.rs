@@ -1,12 +1,16 @@
-//! How things look on the wire: the fields clerk-js reads, in Clerk's spelling.
+//! How things look on the wire: the fields clerk-js reads, and those that Clerk's description requires, in Clerk's spelling.
+
+mod enrollment;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
 use crate::world::{
-    Client, Invitation, Membership, Organization, Role, Session, SignIn, SignUp, User, World, now_ms,
+    ADMIN, Client, Invitation, Membership, Organization, Role, Session, SignIn, SignUp, User, World, now_ms,
 };
+
+pub(crate) use enrollment::{domain, membership_request, suggestion};
 
 const WEEK_MS: u64 = 7 * 24 * 60 * 60 * 1000;
 
@@ -81,7 +85,6 @@ pub(crate) fn token(world: &World, session: &Session, organization: Option<&str>
 pub(crate) fn user(world: &World, user: &User) -> Value {
     let memberships: Vec<Value> =
         world.memberships_of(&user.id).into_iter().map(|(o, m)| membership(world, o, m)).collect();
-    let email_id = format!("idn_{}", user.id);
     json!({
         "object": "user",
         "id": user.id,
@@ -91,36 +94,56 @@ pub(crate) fn user(world: &World, user: &User) -> Value {
         "last_name": user.last_name,
         "image_url": "",
         "has_image": false,
-        "primary_email_address_id": email_id,
+        "primary_email_address_id": email_id(user, 0),
         "primary_phone_number_id": null,
         "primary_web3_wallet_id": null,
-        "email_addresses": [{
-            "object": "email_address",
-            "id": email_id,
-            "email_address": user.email_address,
-            "linked_to": [],
-            "matches_sso_connection": false,
-            "verification": verified("ticket"),
-        }],
+        "email_addresses": email_addresses(user),
         "phone_numbers": [], "web3_wallets": [], "external_accounts": [],
-        "enterprise_accounts": [], "passkeys": [],
+        "enterprise_accounts": [], "saml_accounts": [], "passkeys": [],
         "organization_memberships": memberships,
         "password_enabled": user.password.is_some(),
         "totp_enabled": false, "backup_code_enabled": false, "two_factor_enabled": false,
         "public_metadata": {}, "unsafe_metadata": {},
         "create_organization_enabled": true,
-        "create_organizations_limit": null,
         "delete_self_enabled": false,
+        "banned": false, "locked": false,
+        "lockout_expires_in_seconds": null, "verification_attempts_remaining": null,
+        "mfa_enabled_at": null, "mfa_disabled_at": null,
         "legal_accepted_at": null,
         "last_sign_in_at": now_ms(),
+        "last_active_at": now_ms(),
         "created_at": user.created_at,
         "updated_at": user.created_at,
     })
 }
 
+fn email_id(user: &User, position: usize) -> String {
+    if position == 0 { format!("idn_{}", user.id) } else { format!("idn_{}_{position}", user.id) }
+}
+
+/// The primary one first.
+fn email_addresses(user: &User) -> Vec<Value> {
+    let primary = std::iter::once((user.email_address.as_str(), true));
+    let others = user.other_addresses.iter().map(|a| (a.email_address.as_str(), a.is_verified));
+    let address = |(position, (address, is_verified)): (usize, (&str, bool))| {
+        json!({
+            "object": "email_address",
+            "id": email_id(user, position),
+            "email_address": address,
+            "reserved": false,
+            "linked_to": [],
+            "matches_sso_connection": false,
+            "verification": if is_verified { verified("ticket") } else { Value::Null },
+            "created_at": user.created_at,
+            "updated_at": user.created_at,
+        })
+    };
+    primary.chain(others).enumerate().map(address).collect()
+}
+
 pub(crate) fn verified(strategy: &str) -> Value {
-    json!({ "object": "verification", "status": "verified", "strategy": strategy,
-            "attempts": 1, "expire_at": null, "error": null })
+    json!({ "object": format!("verification_{strategy}"), "status": "verified", "strategy": strategy,
+            "attempts": 1, "expire_at": null })
 }
 
 pub(crate) fn public_user(user: &User) -> Value {
@@ -141,12 +164,12 @@ pub(crate) fn organization(world: &World, organization: &Organization) -> Value 
         "name": organization.name,
         "slug": organization.slug,
         "image_url": "",
-        "has_image": false,
+        "has_image": organization.has_logo,
         "public_metadata": {},
         "members_count": organization.memberships.len(),
         "pending_invitations_count": world.pending_count(&organization.id),
         "max_allowed_memberships": organization.max_allowed_memberships,
-        "admin_delete_enabled": false,
+        "admin_delete_enabled": world.environment.admin_delete_enabled,
         "created_at": organization.created_at,
         "updated_at": organization.created_at,
     })
@@ -189,11 +212,15 @@ pub(crate) fn invitation(world: &World, invitation: &Invitation) -> Value {
 pub(crate) fn own_invitation(world: &World, own: &Invitation) -> Value {
     let mut value = invitation(world, own);
     let place = world.organizations.get(&own.organization_id);
-    value["public_organization_data"] = place.map_or(
-        Value::Null,
-        |o| json!({ "id": o.id, "name": o.name, "slug": o.slug, "image_url": "", "has_image": false }),
-    );
+    value["public_organization_data"] = place.map_or(Value::Null, public_organization);
     value
+}
+
+/// What people who do not belong to an organization may know of it.
+pub(crate) fn public_organization(place: &Organization) -> Value {
+    json!({
+        "id": place.id, "name": place.name, "slug": place.slug, "image_url": "", "has_image": place.has_logo,
+    })
 }
 
 pub(crate) fn role(place: &Organization, role: &Role) -> Value {
@@ -215,6 +242,7 @@ pub(crate) fn role(place: &Organization, role: &Role) -> Value {
         "name": role.name,
         "description": role.description,
         "permissions": permissions,
+        "is_creator_eligible": role.key == ADMIN,
         "created_at": place.created_at,
         "updated_at": place.created_at,
     })
@@ -234,7 +262,7 @@ pub(crate) fn sign_in(world: &World, sign_in: &SignIn) -> Value {
         json!([])
     };
     json!({
-        "object": "sign_in",
+        "object": "sign_in_attempt",
         "id": sign_in.id,
         "status": status,
         "supported_identifiers": ["email_address"],
@@ -247,14 +275,18 @@ pub(crate) fn sign_in(world: &World, sign_in: &SignIn) -> Value {
             "first_name": u.first_name, "last_name": u.last_name, "image_url": "", "has_image": false,
         })),
         "created_session_id": sign_in.created_session,
+        "abandon_at": now_ms() + WEEK_MS,
     })
 }
 
 pub(crate) fn sign_up(sign_up: &SignUp) -> Value {
     let done = sign_up.created_session.is_some();
+    let mut email_address = verified("ticket");
+    email_address["next_action"] = json!("");
+    email_address["supported_strategies"] = json!([]);
     let missing = if sign_up.password.is_some() { json!([]) } else { json!(["password"]) };
     json!({
-        "object": "sign_up",
+        "object": "sign_up_attempt",
         "id": sign_up.id,
         "status": if done { "complete" } else { "missing_requirements" },
         "required_fields": ["email_address", "password"],
@@ -270,6 +302,9 @@ pub(crate) fn sign_up(sign_up: &SignUp) -> Value {
         "external_account_strategy": null,
         "external_account": null,
         "has_password": sign_up.password.is_some(),
+        "password_enabled": sign_up.password.is_some(),
+        "custom_action": false,
+        "external_id": null,
         "unsafe_metadata": {},
         "created_session_id": sign_up.created_session,
         "created_user_id": sign_up.created_user,
@@ -277,7 +312,7 @@ pub(crate) fn sign_up(sign_up: &SignUp) -> Value {
         "legal_accepted_at": null,
         "locale": null,
         "verifications": {
-            "email_address": verified("ticket"),
+            "email_address": email_address,
             "phone_number": null, "web3_wallet": null, "external_account": null,
         },
     })

@@ -16,7 +16,7 @@ pub(super) fn create(world: &mut World, call: &Call) -> Result<Answer, Refusal> 
         let user = world.user_by_email(identifier.trim()).ok_or_else(stranger)?;
         attempt.user = Some(user.id.clone());
         if let Some(password) = call.field("password").filter(|p| !p.is_empty()) {
-            check_password(world, &attempt, password)?;
+            check_password(world, attempt.user.as_deref(), password)?;
             attempt.created_session = Some(open_session(world, &call, &attempt, None)?);
         }
     }
@@ -25,7 +25,7 @@ pub(super) fn create(world: &mut World, call: &Call) -> Result<Answer, Refusal> 
 
 pub(super) fn read(world: &World, call: &Call, id: &str) -> Result<Answer, Refusal> {
     let attempt = under_way(world, call, id)?;
-    Ok(Answer::reading(shape::sign_in(world, &attempt)))
+    Ok(Answer::reading(world, call, shape::sign_in(world, &attempt)))
 }
 
 /// Nothing needs preparing: only codes and links do, and the stand-in sends none.
@@ -38,7 +38,7 @@ pub(super) fn prepare(world: &World, call: &Call, id: &str) -> Result<Answer, Re
 pub(super) fn attempt(world: &mut World, call: &Call, id: &str) -> Result<Answer, Refusal> {
     let mut attempt = under_way(world, call, id)?;
     match call.required("strategy")? {
-        "password" => check_password(world, &attempt, call.required("password")?)?,
+        "password" => check_password(world, attempt.user.as_deref(), call.required("password")?)?,
         other => {
             let message = format!("{other} does not match one of the allowed values.");
             return Err(Refusal::invalid("strategy", message));
@@ -67,8 +67,13 @@ fn stranger() -> Refusal {
     Refusal::new(422, "form_identifier_not_found", "Couldn't find your account.").about(PARAM)
 }
 
-fn check_password(world: &World, attempt: &SignIn, password: &str) -> Result<(), Refusal> {
-    let user = attempt.user.as_ref().and_then(|id| world.users.get(id));
+fn no_account() -> Refusal {
+    let message = "User not found. If you don't have an account, sign up first to accept this invitation.";
+    Refusal::new(400, "organization_invitation_identification_not_exist", message)
+}
+
+pub(super) fn check_password(world: &World, user: Option<&str>, password: &str) -> Result<(), Refusal> {
+    let user = user.and_then(|id| world.users.get(id));
     if user.is_some_and(|u| u.password.as_deref() == Some(password)) {
         return Ok(());
     }
@@ -90,9 +95,9 @@ pub(super) fn refuse_second_session(world: &World, call: &Call) -> Result<(), Re
 
 fn by_ticket(world: &mut World, call: &Call, attempt: &mut SignIn) -> Result<String, Refusal> {
     let invitation = ticket::redeem(world, call.required("ticket")?)?;
-    let user = world.user_by_email(&invitation.email_address).ok_or_else(stranger)?;
-    attempt.user = Some(user.id.clone());
-    ticket::accept(world, &invitation.id, attempt.user.as_deref().unwrap_or_default());
+    let user = world.user_by_email(&invitation.email_address).ok_or_else(no_account)?.id.clone();
+    ticket::accept(world, &invitation.id, &user)?;
+    attempt.user = Some(user);
     open_session(world, call, attempt, Some(&invitation.organization_id))
 }
 

@@ -13,6 +13,10 @@ pub(super) fn create(world: &mut World, call: &Call) -> Result<Answer, Refusal> 
         Some(given) => ticket::redeem(world, given)?,
         None => return Err(Refusal::new(403, "sign_up_mode_restricted", "Access is by invitation only.")),
     };
+    if world.user_by_email(&invitation.email_address).is_some() {
+        let message = "The email address in this invitation already exists. If it belongs to you, try signing in instead.";
+        return Err(Refusal::new(400, "organization_invitation_identification_already_exists", message));
+    }
     let attempt = SignUp {
         id: world.mint("sua"),
         email_address: invitation.email_address,
@@ -27,7 +31,7 @@ pub(super) fn create(world: &mut World, call: &Call) -> Result<Answer, Refusal> 
 }
 
 pub(super) fn read(world: &World, call: &Call, id: &str) -> Result<Answer, Refusal> {
-    Ok(Answer::reading(shape::sign_up(&under_way(world, call, id)?)))
+    Ok(Answer::reading(world, call, shape::sign_up(&under_way(world, call, id)?)))
 }
 
 pub(super) fn update(world: &mut World, call: &Call, id: &str) -> Result<Answer, Refusal> {
@@ -65,13 +69,14 @@ fn complete(world: &mut World, call: &Call, attempt: &mut SignUp) -> Result<(), 
         let message = "That email address is taken. Please try another.";
         return Err(Refusal::new(422, "form_identifier_exists", message).about("email_address"));
     }
+    let place = world.invitations.by_id(&attempt.invitation).map(|i| i.organization_id.clone());
+    ticket::refuse_full(world, place.as_deref().unwrap_or_default())?;
     let id = world.mint("user");
     let user = world.add_user(&id, &attempt.email_address, "");
     user.first_name.clone_from(&attempt.first_name);
     user.last_name.clone_from(&attempt.last_name);
     user.password.clone_from(&attempt.password);
-    let place = world.invitations.by_id(&attempt.invitation).map(|i| i.organization_id.clone());
-    ticket::accept(world, &attempt.invitation, &id);
+    ticket::accept(world, &attempt.invitation, &id)?;
     attempt.created_session = Some(sign_in::begin(world, call, &id, place.as_deref()));
     attempt.created_user = Some(id);
     Ok(())

@@ -178,6 +178,35 @@ pub enum Change {
         /// Whether one must be chosen.
         forced: bool,
     },
+    /// A user asks to join an organization; answers `{"id": ...}`.
+    RequestMembership {
+        /// Which.
+        organization: String,
+        /// Who.
+        user: String,
+    },
+    /// Suggests an organization to a user; answers `{"id": ...}`.
+    Suggest {
+        /// Which.
+        organization: String,
+        /// To whom.
+        user: String,
+    },
+    /// Deletes an organization; its invitations stay in their mailboxes.
+    RemoveOrganization {
+        /// Which.
+        organization: String,
+    },
+    /// Whether the answers to reads carry the client.
+    SetClientOnReads {
+        /// Whether they do.
+        carried: bool,
+    },
+    /// Whether organizations may have domains.
+    SetDomainsEnabled {
+        /// On or off.
+        enabled: bool,
+    },
     /// Switches organizations on or off for the instance.
     SetOrganizationsEnabled {
         /// On or off.
@@ -214,6 +243,15 @@ impl Change {
             Change::SetOrganizationSelectionForced { forced } => {
                 world.environment.force_organization_selection = forced;
             }
+            Change::RequestMembership { organization, user } => {
+                return json!({ "id": world.request_membership(&organization, &user) });
+            }
+            Change::Suggest { organization, user } => {
+                return json!({ "id": world.suggest(&organization, &user) });
+            }
+            Change::RemoveOrganization { organization } => world.remove_organization(&organization),
+            Change::SetClientOnReads { carried } => world.environment.client_on_reads = carried,
+            Change::SetDomainsEnabled { enabled } => world.environment.domains_enabled = enabled,
             Change::SetOrganizationsEnabled { enabled } => world.environment.organizations_enabled = enabled,
         }
         json!({})

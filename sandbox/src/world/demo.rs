@@ -8,8 +8,13 @@
 //! | `org_nearly` | one seat left of ten |
 //! | `org_guild` | Ada is a plain member |
 //! | `org_studio` | custom roles; Ada may manage members without being admin, Max may nothing |
+//! | `org_team_3` | a ticket in each state |
+//! | `org_full` | no seat left for Nora, whom it has invited; Max is its admin |
 //!
-//! `user_ada` belongs to all of them, `user_max` to some, `user_nora` to none.
+//! `user_ada` belongs to all of them but the last, `user_max` to some, `user_nora` and `user_lise` to none. Acme has the
+//! domain `acme.test`, which it is suggested to: to Lise, and to three who have asked to join.
+
+mod invitees;
 
 use super::{ADMIN, MANAGE_MEMBERSHIPS, MEMBER, READ_MEMBERSHIPS, Status, World, now_ms};
 
@@ -66,6 +71,8 @@ const DOMAINS: [&str; 7] = [
     "a.test",
 ];
 
+pub use invitees::{Link, demo_links};
+
 pub(super) fn world() -> World {
     let mut world = World::empty();
     world.add_user("user_ada", "ada@demo.test", "Ada Lovelace");
@@ -83,6 +90,7 @@ pub(super) fn world() -> World {
     nearly_full(&mut world);
     found(&mut world, "org_blank", "Blank Slate", ADMIN);
     acme(&mut world);
+    invitees::arrive(&mut world);
     spread_memberships(&mut world);
     world
 }

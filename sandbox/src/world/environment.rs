@@ -21,12 +21,19 @@ pub struct Environment {
     /// Whether everybody must work inside an organization: a session without one is then pending
     /// with the task `choose-organization`.
     pub force_organization_selection: bool,
+    /// Whether organizations may have domains of their own, which let people find them and ask to join.
+    pub domains_enabled: bool,
+    /// Whether whoever may delete an organization can do that here.
+    pub admin_delete_enabled: bool,
     /// `organization_settings.domains.default_role`.
     pub default_role: Option<String>,
     /// Whether a browser holds one session at most.
     pub single_session_mode: bool,
     /// How long a session token lives, in seconds. Clerk's live 60.
     pub token_seconds: u64,
+    /// Whether the answer to a read carries the client, which Clerk's description requires: clerk-js then makes new
+    /// user and organization objects and tells its listeners once more.
+    pub client_on_reads: bool,
     /// How a bulk call treats a mixed list.
     pub bulk: Bulk,
     /// The most addresses of one bulk call. Clerk documents 10 for its Backend API.
@@ -41,9 +48,12 @@ impl Default for Environment {
             application_name: "Sandbox".to_owned(),
             organizations_enabled: true,
             force_organization_selection: false,
+            domains_enabled: false,
+            admin_delete_enabled: false,
             default_role: Some(super::MEMBER.to_owned()),
             single_session_mode: true,
             token_seconds: 60,
+            client_on_reads: true,
             bulk: Bulk::AllOrNothing,
             bulk_limit: 10,
             blocked: Vec::new(),

@@ -4,6 +4,7 @@
 //! Times are milliseconds since the Unix epoch, as Clerk's are.
 
 mod demo;
+mod enrollment;
 mod environment;
 mod invitations;
 mod organization;
@@ -12,10 +13,15 @@ mod session;
 use std::collections::BTreeMap;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+pub use demo::{Link, demo_links};
+pub use enrollment::{
+    Affiliation, Domain, EnrollmentMode, MembershipRequest, RequestStatus, Suggestion, SuggestionStatus,
+};
 pub use environment::{Bulk, Environment};
 pub use invitations::{Invitation, Invitations, Page, Status};
 pub use organization::{
-    ADMIN, MANAGE_MEMBERSHIPS, MANAGE_PROFILE, MEMBER, Membership, Organization, READ_MEMBERSHIPS, Role,
+    ADMIN, DELETE_PROFILE, MANAGE_DOMAINS, MANAGE_MEMBERSHIPS, MANAGE_PROFILE, MEMBER, Membership,
+    Organization, READ_DOMAINS, READ_MEMBERSHIPS, Role,
 };
 pub use session::{Client, Session, SessionStatus, SignIn, SignUp};
 
@@ -36,8 +42,10 @@ pub fn now_ms() -> u64 {
 pub struct User {
     /// Clerk's id, `user_...`.
     pub id: String,
-    /// The one, verified address.
+    /// The primary address, which is verified.
     pub email_address: String,
+    /// Further addresses of the account.
+    pub other_addresses: Vec<OtherAddress>,
     /// Given name, when known.
     pub first_name: Option<String>,
     /// Family name, when known.
@@ -46,6 +54,23 @@ pub struct User {
     pub password: Option<String>,
     /// When the account was made.
     pub created_at: u64,
+}
+
+/// An address of an account beside the primary one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherAddress {
+    /// In lower case.
+    pub email_address: String,
+    /// Whether its owner has shown that it is theirs. What goes to another one is not shown to the account.
+    pub is_verified: bool,
+}
+
+impl User {
+    /// The addresses that are known to be this user's.
+    pub fn verified_addresses(&self) -> impl Iterator<Item = &str> {
+        let others = self.other_addresses.iter().filter(|a| a.is_verified).map(|a| a.email_address.as_str());
+        std::iter::once(self.email_address.as_str()).chain(others)
+    }
 }
 
 /// Everything the stand-in knows.
@@ -57,6 +82,12 @@ pub struct World {
     pub organizations: BTreeMap<String, Organization>,
     /// Every invitation of every organization.
     pub invitations: Invitations,
+    /// Domains of organizations, by id.
+    pub domains: BTreeMap<String, Domain>,
+    /// Who asks to join what, by id.
+    pub membership_requests: BTreeMap<String, MembershipRequest>,
+    /// Which organization is suggested to whom, by id.
+    pub suggestions: BTreeMap<String, Suggestion>,
     /// Signed-in sessions by id, ended ones included.
     pub sessions: BTreeMap<String, Session>,
     /// Browsers, by the value of their `__client` cookie.
@@ -93,12 +124,21 @@ impl World {
         let user = User {
             id: id.to_owned(),
             email_address: email_address.to_lowercase(),
+            other_addresses: Vec::new(),
             first_name: named(first),
             last_name: named(last),
             password: Some(DEMO_PASSWORD.to_owned()),
             created_at: now_ms(),
         };
         self.users.entry(id.to_owned()).insert_entry(user).into_mut()
+    }
+
+    /// Gives an account another address; an unknown user is ignored.
+    pub fn add_address(&mut self, user: &str, email_address: &str, is_verified: bool) {
+        if let Some(found) = self.users.get_mut(user) {
+            let email_address = email_address.to_lowercase();
+            found.other_addresses.push(OtherAddress { email_address, is_verified });
+        }
     }
 
     /// Adds an organization with the roles every instance starts with (`org:admin`, `org:member`),
@@ -137,6 +177,17 @@ impl World {
             found.memberships.retain(|m| m.user != user);
         }
         for session in self.sessions.values_mut().filter(|s| s.user == user) {
+            session.active_organization.take_if(|o| o == organization);
+        }
+    }
+
+    /// Deletes an organization with what belongs to it. Its invitations stay, as tickets in mailboxes do.
+    pub fn remove_organization(&mut self, organization: &str) {
+        self.organizations.remove(organization);
+        self.domains.retain(|_, d| d.organization_id != organization);
+        self.membership_requests.retain(|_, r| r.organization_id != organization);
+        self.suggestions.retain(|_, s| s.organization_id != organization);
+        for session in self.sessions.values_mut() {
             session.active_organization.take_if(|o| o == organization);
         }
     }
@@ -193,10 +244,10 @@ impl World {
         }
     }
 
-    /// The user with this address, whatever its case.
+    /// The user with this verified address, whatever its case.
     pub fn user_by_email(&self, email_address: &str) -> Option<&User> {
         let wanted = email_address.to_lowercase();
-        self.users.values().find(|u| u.email_address == wanted)
+        self.users.values().find(|u| u.verified_addresses().any(|address| address == wanted))
     }
 
     /// The organizations a user belongs to, newest membership first, as Clerk lists them.

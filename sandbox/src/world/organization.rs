@@ -14,14 +14,15 @@ pub const MANAGE_MEMBERSHIPS: &str = "org:sys_memberships:manage";
 /// The permission to change an organization itself.
 pub const MANAGE_PROFILE: &str = "org:sys_profile:manage";
 
-const ADMIN_PERMISSIONS: [&str; 6] = [
-    MANAGE_PROFILE,
-    "org:sys_profile:delete",
-    READ_MEMBERSHIPS,
-    MANAGE_MEMBERSHIPS,
-    "org:sys_domains:read",
-    "org:sys_domains:manage",
-];
+/// The permission to delete an organization.
+pub const DELETE_PROFILE: &str = "org:sys_profile:delete";
+/// The permission to see an organization's domains.
+pub const READ_DOMAINS: &str = "org:sys_domains:read";
+/// The permission to add, verify and remove them.
+pub const MANAGE_DOMAINS: &str = "org:sys_domains:manage";
+
+const ADMIN_PERMISSIONS: [&str; 6] =
+    [MANAGE_PROFILE, DELETE_PROFILE, READ_MEMBERSHIPS, MANAGE_MEMBERSHIPS, READ_DOMAINS, MANAGE_DOMAINS];
 
 /// A role of an organization's role set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +46,11 @@ impl Role {
             description: description.to_owned(),
             permissions: permissions.iter().map(|p| (*p).to_owned()).collect(),
         }
+    }
+
+    /// Whether it lets a member look after the others.
+    pub fn manages_members(&self) -> bool {
+        self.permissions.iter().any(|p| p == MANAGE_MEMBERSHIPS)
     }
 }
 
@@ -76,6 +82,8 @@ pub struct Organization {
     pub roles: Vec<Role>,
     /// Whether the role set is being migrated, which locks roles (409 on an invite).
     pub role_set_migration: bool,
+    /// Whether it has a picture of its own.
+    pub has_logo: bool,
     /// Members, oldest first.
     pub memberships: Vec<Membership>,
     /// When it was made.
@@ -95,6 +103,7 @@ impl Organization {
                 Role::new(MEMBER, "Member", "Works in the organization.", &[READ_MEMBERSHIPS]),
             ],
             role_set_migration: false,
+            has_logo: false,
             memberships: Vec::new(),
             created_at: now_ms(),
         }
@@ -119,6 +128,11 @@ impl Organization {
     pub fn permissions_of(&self, user: &str) -> &[String] {
         let role = self.membership_of(user).and_then(|m| self.role(&m.role));
         role.map_or(&[], |r| &r.permissions)
+    }
+
+    /// Whether a user may look after the members.
+    pub fn manages_members(&self, user: &str) -> bool {
+        self.membership_of(user).and_then(|m| self.role(&m.role)).is_some_and(Role::manages_members)
     }
 
     /// Adds a member, or gives one another role.

@@ -14,6 +14,10 @@ pub enum SessionStatus {
     Pending,
     /// Signed out.
     Ended,
+    /// Taken off a browser that may hold several.
+    Removed,
+    /// Ended by its user from another device.
+    Revoked,
 }
 
 impl SessionStatus {
@@ -23,6 +27,8 @@ impl SessionStatus {
             SessionStatus::Active => "active",
             SessionStatus::Pending => "pending",
             SessionStatus::Ended => "ended",
+            SessionStatus::Removed => "removed",
+            SessionStatus::Revoked => "revoked",
         }
     }
 }
@@ -40,6 +46,8 @@ pub struct Session {
     pub active_organization: Option<String>,
     /// Keys of what is left to do, e.g. `choose-organization`.
     pub tasks: Vec<String>,
+    /// Whether Clerk has asked for another proof of who its user is and waits for it.
+    pub is_being_reverified: bool,
     /// When it began.
     pub created_at: u64,
 }
@@ -47,7 +55,7 @@ pub struct Session {
 impl Session {
     /// Whether it still admits its user, be it only to a task.
     pub fn is_live(&self) -> bool {
-        self.status != SessionStatus::Ended
+        matches!(self.status, SessionStatus::Active | SessionStatus::Pending)
     }
 }
 
@@ -115,6 +123,7 @@ impl World {
             status: if chosen { SessionStatus::Active } else { SessionStatus::Pending },
             active_organization: active_organization.map(str::to_owned),
             tasks: if chosen { Vec::new() } else { vec![CHOOSE_ORGANIZATION.to_owned()] },
+            is_being_reverified: false,
             created_at: now_ms(),
         };
         self.sessions.insert(id.clone(), session);
@@ -128,8 +137,13 @@ impl World {
 
     /// Ends a session, as if from another device.
     pub fn sign_out(&mut self, session: &str) {
+        self.end_session(session, SessionStatus::Ended);
+    }
+
+    /// Ends a session with the status that says how.
+    pub(crate) fn end_session(&mut self, session: &str, status: SessionStatus) {
         if let Some(found) = self.sessions.get_mut(session) {
-            found.status = SessionStatus::Ended;
+            found.status = status;
         }
     }
 

@@ -32,7 +32,8 @@ fn the_demos_invitations_could_have_come_about() {
             Status::Expired => assert!(runs_out < now),
             _ => assert!(invitation.created_at < now),
         }
-        let place = &world.organizations[&invitation.organization_id];
+        // The one of an organization that has been deleted is a ticket that the demo shows.
+        let Some(place) = world.organizations.get(&invitation.organization_id) else { continue };
         assert!(place.role(&invitation.role).is_some());
         let member = world.user_by_email(&invitation.email_address).and_then(|u| place.membership_of(&u.id));
         assert!(member.is_none() || invitation.status != Status::Pending);
@@ -65,7 +66,7 @@ fn each_organization_shows_one_thing() {
 #[tokio::test]
 async fn everybody_named_signs_in_with_the_demos_password() {
     let control = Control::new(World::demo());
-    for email in ["ada@demo.test", "max@demo.test", "nora@demo.test"] {
+    for email in ["ada@demo.test", "max@demo.test", "nora@demo.test", "lise@acme.test"] {
         let form = [("identifier", email), ("password", "sandbox-demo")];
         let reply = Browser::new(&control).post("/v1/client/sign_ins", &form).await;
         assert_eq!(reply.body["response"]["status"], "complete", "{email}");

@@ -5,6 +5,7 @@ use sandbox::{Status, World};
 use serde_json::Value;
 
 use crate::acme;
+use crate::support::Browser;
 
 const INVITATIONS: &str = "/v1/organizations/org_acme/invitations";
 
@@ -41,7 +42,8 @@ async fn ten_rows_are_a_page_when_nothing_is_said() {
 
 #[tokio::test]
 async fn a_status_nobody_knows_shows_only_where_nothing_is_filtered() {
-    let (control, mut browser) = acme();
+    let (control, _) = acme();
+    let mut browser = Browser::unchecked(&control);
     let odd = Status::Other("suspended".to_owned());
     control.change(|w| w.invite("org_acme", "odd@x.test", "org:member", odd, 1));
     browser.get("/v1/client").await;

@@ -5,8 +5,11 @@ mod support;
 
 mod bad_requests;
 mod demo;
+mod enrollment;
 mod inviting;
 mod listing;
+mod members;
+mod reading;
 mod sessions;
 mod tickets;
 

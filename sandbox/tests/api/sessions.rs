@@ -206,3 +206,62 @@ async fn who_founds_an_organization_is_its_admin() {
     let own = browser.get("/v1/me/organization_memberships").await;
     assert_eq!(own.body["response"]["data"][0]["role"], "org:admin");
 }
+
+#[tokio::test]
+async fn where_one_must_be_chosen_an_empty_organization_keeps_the_one_before() {
+    let (control, mut browser) = acme();
+    control.change(|w| w.environment.force_organization_selection = true);
+    let first = browser.get("/v1/client").await;
+    let session = format!(
+        "/v1/client/sessions/{}",
+        first.body["response"]["sessions"][0]["id"].as_str().expect("an id")
+    );
+    let kept = browser.post(&format!("{session}/touch"), &[("active_organization_id", "")]).await;
+    assert_eq!(kept.body["response"]["last_active_organization_id"], "org_acme");
+    let token = browser.post(&format!("{session}/tokens"), &[("organization_id", "")]).await;
+    let named = browser.post(&format!("{session}/tokens"), &[("organization_id", "acme")]).await;
+    let organization = |reply: &Reply| {
+        use base64::Engine;
+        let jwt = reply.body["jwt"].as_str().expect("a token").to_owned();
+        let claims = jwt.split('.').nth(1).expect("claims");
+        let claims = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(claims).expect("base64");
+        let claims: Value = serde_json::from_slice(&claims).expect("JSON");
+        claims["o"]["id"].clone()
+    };
+    assert_eq!((organization(&token), organization(&named)), ("org_acme".into(), "org_acme".into()));
+}
+
+#[tokio::test]
+async fn a_user_sees_their_sessions_and_ends_one_of_another_browser() {
+    let (control, mut browser) = acme();
+    let first = browser.get("/v1/client").await;
+    let here = first.body["response"]["sessions"][0]["id"].clone();
+    let elsewhere = control.change(|w| w.sign_in("user_ada", None));
+    control.change(|w| w.sign_in("user_max", None));
+    let active = browser.get("/v1/me/sessions/active").await;
+    let ids: Vec<&Value> = active.body.as_array().expect("a list").iter().map(|s| &s["id"]).collect();
+    assert_eq!(ids, [&here, &elsewhere.as_str().into()]);
+    let ended = browser.post(&format!("/v1/me/sessions/{elsewhere}/revoke"), &[]).await;
+    assert_eq!(ended.body["response"]["status"], "revoked");
+    assert_eq!(browser.post(&format!("/v1/me/sessions/{elsewhere}/revoke"), &[]).await.status, 404);
+    let all = browser.get("/v1/me/sessions").await;
+    assert_eq!(all.body.as_array().map(Vec::len), Some(2));
+    let left = browser.get("/v1/me/sessions/active").await;
+    assert_eq!(left.body.as_array().map(Vec::len), Some(1));
+}
+
+#[tokio::test]
+async fn another_proof_is_begun_and_given_by_password() {
+    let (_control, mut browser) = acme();
+    let first = browser.get("/v1/client").await;
+    let id = first.body["response"]["sessions"][0]["id"].as_str().expect("an id");
+    let verify = format!("/v1/client/sessions/{id}/verify");
+    let attempt = format!("{verify}/attempt_first_factor");
+    let right = [("strategy", "password"), ("password", DEMO_PASSWORD)];
+    assert_eq!(browser.post(&attempt, &right).await.code(), "session_reverification_missing");
+    let begun = browser.post(&verify, &[("level", "first_factor")]).await;
+    assert_eq!(begun.body["response"]["status"], "needs_first_factor");
+    let wrong = [("strategy", "password"), ("password", "guess")];
+    assert_eq!(browser.post(&attempt, &wrong).await.code(), "form_password_incorrect");
+    assert_eq!(browser.post(&attempt, &right).await.body["response"]["status"], "complete");
+}

@@ -67,8 +67,8 @@ async fn a_ticket_without_a_pending_invitation_says_why() {
     let ticket = ticket(&control, &id);
     for (now, code) in [
         (Status::Expired, "ticket_expired_code"),
-        (Status::Revoked, "organization_invitation_not_pending"),
-        (Status::Accepted, "organization_invitation_not_pending"),
+        (Status::Revoked, "organization_invitation_revoked_code"),
+        (Status::Accepted, "organization_invitation_already_accepted"),
     ] {
         control.change(|w| w.invitations.set_status(&id, now));
         let form = [("strategy", "ticket"), ("ticket", ticket.as_str())];
@@ -99,4 +99,56 @@ async fn who_is_signed_in_finds_and_accepts_their_own_invitations_only() {
     assert_eq!(browser.post(&accept(&id), &[]).await.body["response"]["status"], "accepted");
     assert_eq!(browser.post(&accept(&id), &[]).await.code(), "organization_invitation_not_pending");
     control.change(|w| assert!(w.organizations["org_acme"].membership_of("user_nora").is_some()));
+}
+
+#[tokio::test]
+async fn a_ticket_tells_who_has_an_account_from_who_has_none() {
+    for (email, path, code) in [
+        ("nora@demo.test", "/v1/client/sign_ups", "organization_invitation_identification_already_exists"),
+        ("new@demo.test", "/v1/client/sign_ins", "organization_invitation_identification_not_exist"),
+    ] {
+        let (control, id) = invited(email);
+        let ticket = ticket(&control, &id);
+        let form = [("strategy", "ticket"), ("ticket", ticket.as_str())];
+        let reply = Browser::new(&control).post(path, &form).await;
+        assert_eq!((reply.status, reply.code()), (400, code));
+        assert_eq!(status(&control, &id), Status::Pending);
+    }
+}
+
+#[tokio::test]
+async fn a_full_organization_lets_nobody_in_and_makes_no_account() {
+    let full = |control: &Control| {
+        control.change(|w| w.organizations.get_mut("org_acme").expect("acme").max_allowed_memberships = 2);
+    };
+    let (control, id) = invited("nora@demo.test");
+    full(&control);
+    let ticket_of_nora = ticket(&control, &id);
+    let form = [("strategy", "ticket"), ("ticket", ticket_of_nora.as_str())];
+    let reply = Browser::new(&control).post("/v1/client/sign_ins", &form).await;
+    assert_eq!((reply.status, reply.code()), (403, "organization_membership_quota_exceeded"));
+    assert_eq!(status(&control, &id), Status::Pending);
+
+    let (control, id) = invited("new@demo.test");
+    full(&control);
+    let mut browser = Browser::new(&control);
+    let ticket = ticket(&control, &id);
+    let form = [("strategy", "ticket"), ("ticket", ticket.as_str())];
+    let begun = browser.post("/v1/client/sign_ups", &form).await;
+    let path = format!("/v1/client/sign_ups/{}", begun.body["response"]["id"].as_str().expect("an id"));
+    let reply = browser.call("PATCH", &path, &[("password", "long-enough")]).await;
+    assert_eq!(reply.code(), "organization_membership_quota_exceeded");
+    assert!(control.change(|w| w.user_by_email("new@demo.test").is_none()));
+}
+
+#[tokio::test]
+async fn only_a_verified_address_of_an_account_receives_invitations() {
+    for (is_verified, count) in [(true, 1), (false, 0)] {
+        let (control, _) = invited("nora@home.test");
+        control.change(|w| w.add_address("user_nora", "nora@home.test", is_verified));
+        let (_control, mut browser) = open(control.change(|w| w.clone()), "user_nora");
+        browser.get("/v1/client").await;
+        let own = browser.get("/v1/me/organization_invitations").await;
+        assert_eq!(own.body["response"]["total_count"], count);
+    }
 }

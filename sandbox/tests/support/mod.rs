@@ -1,5 +1,7 @@
 //! A browser reduced to what the API sees of it: forms, methods smuggled through POST, one cookie.
 
+pub mod description;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, header};
@@ -22,14 +24,22 @@ impl Reply {
     }
 }
 
+/// Fails on any answer that is not as Clerk's description says.
 pub struct Browser {
     app: Router,
     cookie: Option<String>,
+    checks: bool,
 }
 
 impl Browser {
     pub fn new(control: &Control) -> Browser {
-        Browser { app: sandbox::app(control.clone(), Serve::new("no-bundles")), cookie: None }
+        let app = sandbox::app(control.clone(), Serve::new("no-bundles"));
+        Browser { app, cookie: None, checks: true }
+    }
+
+    /// One that takes whatever comes, for answers that are meant to be wrong.
+    pub fn unchecked(control: &Control) -> Browser {
+        Browser { checks: false, ..Browser::new(control) }
     }
 
     pub async fn get(&mut self, path: &str) -> Reply {
@@ -60,7 +70,13 @@ impl Browser {
         self.remember(response.headers().get(header::SET_COOKIE));
         let status = response.status().as_u16();
         let bytes = response.into_body().collect().await.expect("a body").to_bytes();
-        Reply { status, body: serde_json::from_slice(&bytes).expect("JSON") }
+        let body = serde_json::from_slice(&bytes).expect("JSON");
+        if self.checks
+            && let Err(difference) = description::check(method, path, status, &body)
+        {
+            panic!("{method} {path} is answered otherwise than described: {difference}");
+        }
+        Reply { status, body }
     }
 
     fn remember(&mut self, cookie: Option<&axum::http::HeaderValue>) {

@@ -74,7 +74,8 @@ pub(super) fn judge(raw: &str, has_blanks: bool, is_exact: bool) -> Judged {
     if !is_address {
         return Judged { text: inner, doubt: None, is_address };
     }
-    let doubt = repair.cause.map(|cause| Doubt { cause, offer });
+    let cause = repair.cause.or_else(|| takes_no_replies(&shown).then_some(Cause::NoReply));
+    let doubt = cause.map(|cause| Doubt { cause, offer });
     Judged { text: shown, doubt, is_address }
 }
 
@@ -246,6 +247,17 @@ fn top_level_end(domain: &str) -> usize {
     }
     let glued = last.find(|c: char| !c.is_ascii_alphabetic() && (c.is_ascii() || script(c) != Script::Latin));
     glued.filter(|at| *at >= 2).map_or(domain.len(), |at| start.saturating_add(at))
+}
+
+/// Is it the address from which a program sends what nobody is to answer: `no-reply@x.com`, `jane@users.noreply.x.com`?
+fn takes_no_replies(address: &str) -> bool {
+    const NAMES: [&str; 6] =
+        ["noreply", "donotreply", "mailerdaemon", "nepasrepondre", "nichtantworten", "noresponder"];
+    let plain = |c: &char| !['-', '_', '.'].contains(c);
+    let Some((name, domain)) = address.rsplit_once('@') else { return false };
+    let name: String = name.chars().filter(plain).map(|c| c.to_ascii_lowercase()).collect();
+    NAMES.iter().any(|known| name.starts_with(known))
+        || domain.split('.').any(|label| label.eq_ignore_ascii_case("noreply"))
 }
 
 /// Does it end with a top-level domain of digits, or of plain and other letters together?

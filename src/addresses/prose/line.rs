@@ -2,6 +2,7 @@
 
 use crate::addresses::characters::{CLOSE, SEPARATOR, class, examine, is_blank, spaced};
 use crate::addresses::headings::names_somebody_else;
+use crate::addresses::prose::commas::torn;
 use crate::addresses::prose::doubts::{Judged, judge};
 use crate::addresses::prose::encodings::encoded_words;
 use crate::addresses::prose::headers::without_header;
@@ -10,6 +11,7 @@ use crate::addresses::prose::links;
 use crate::addresses::prose::markup;
 use crate::addresses::prose::names::{leftover, name, without_number};
 use crate::addresses::prose::stretch::{Candidate, Protection, Stretch, stretch};
+use crate::addresses::status::{is_label_of_out, mark_of_out};
 use crate::addresses::{Cause, Doubt, ParsedAddress};
 
 /// How many words may stand before the comma in `Doe, Jane <jane@x.com>`, among others in a list with commas.
@@ -32,6 +34,8 @@ pub(super) struct Line {
     /// A comma ends what was read last.
     is_behind_comma: bool,
     protection: Protection,
+    /// The label that says whose the addresses are up to the next name, if they are somebody else's: `Manager:`.
+    somebody: Option<String>,
     /// The next address behind commas.
     ahead: Option<Ahead>,
 }
@@ -57,6 +61,9 @@ impl Iterator for Line {
             let from = self.at;
             let is_loose = from < self.loose_to;
             let found = self.stretch(from);
+            if let Some(torn) = self.torn_by_commas(from, &found) {
+                return Some(torn);
+            }
             match found.words {
                 0 => {
                     if !is_blank(self.part(from, found.end))
@@ -95,6 +102,9 @@ impl Line {
         if text.contains(':') {
             replace(&mut text, links::expanded);
         }
+        if text.contains('?') {
+            replace(&mut text, links::without_queries);
+        }
         if text.contains("=?") {
             replace(&mut text, encoded_words);
         }
@@ -114,6 +124,23 @@ impl Line {
     fn go_behind(&mut self, found: &Stretch) {
         self.at = found.next;
         self.is_behind_comma = found.comma;
+    }
+
+    /// Reads an address with a comma in it, `jane,doe@x.com`, in which the stretch ends. What stands before it is its name.
+    fn torn_by_commas(&mut self, from: usize, found: &Stretch) -> Option<ParsedAddress> {
+        if !found.comma || found.words > 1 || from < self.loose_to {
+            return None;
+        }
+        let torn = torn(self.text.get(from..)?, found.end.saturating_sub(from))?;
+        let (start, end) = (from.saturating_add(torn.start), from.saturating_add(torn.end));
+        let (text, name) = (self.part(start, end).to_owned(), name(self.part(from, start), ""));
+        self.at = end;
+        Some(ParsedAddress {
+            text,
+            name,
+            doubt: Some(Doubt { cause: Cause::Comma, offer: Some(torn.offer) }),
+            role: None,
+        })
     }
 
     /// The stretch that ends with an address in `<>`, if all since `from` is its name as Outlook writes it:
@@ -163,6 +190,7 @@ impl Line {
     /// its name.
     fn only_word(&mut self, from: usize, found: &Stretch) -> ParsedAddress {
         let is_group = found.comma && self.is_group(from, found);
+        let is_listed = self.is_behind_comma;
         self.go_behind(found);
         let Candidate { start, stop, outer, has_blanks } = found.word;
         let whole = self.part(from, found.end);
@@ -176,14 +204,21 @@ impl Line {
             return leftover(whole);
         }
         before = without_header(before);
+        let label = if is_alone || self.is_cell { None } else { somebody_else(before) };
         if is_group {
             before = before.rsplit_once([':', '：']).map_or(before, |(_, rest)| rest);
         }
-        let somebody = if is_alone || self.is_cell { None } else { somebody_else(before) };
+        let mark = if label.is_some() { None } else { mark_of_out(before).or(mark_of_out(after)) };
+        let somebody = match label.or(mark) {
+            // `Manager: boss@x.com, chief@x.com` are two managers.
+            None if is_alone && is_listed => self.somebody.clone(),
+            said => said.map(str::to_owned),
+        };
+        let name = if is_alone || label.is_some() { None } else { name(before, after) };
+        self.somebody = somebody.clone().filter(|_| mark.is_none());
         if let (Some(label), None) = (somebody, &judged.doubt) {
-            judged.doubt = Some(Doubt { cause: Cause::Column(label.to_owned()), offer: None });
+            judged.doubt = Some(Doubt { cause: Cause::Column(label), offer: None });
         }
-        let name = if is_alone || somebody.is_some() { None } else { name(before, after) };
         ParsedAddress { text: judged.text, name, doubt: judged.doubt, role: None }
     }
 
@@ -216,11 +251,18 @@ impl Line {
         let is_alone = is_blank(before);
         let is_named = !is_alone && before.ends_with('<') && judged.is_address;
         if !is_alone && !is_named {
-            let text = leftover(before);
-            self.at = from.saturating_add(unlabelled.len());
+            let (text, end) = (leftover(before), from.saturating_add(unlabelled.len()));
+            self.somebody = somebody_else(before).map(str::to_owned);
+            self.at = end;
             return text;
         }
         let name = if is_named { name(before, "") } else { None };
+        if is_named {
+            self.somebody = None;
+        }
+        if let (Some(label), None) = (&self.somebody, &judged.doubt) {
+            judged.doubt = Some(Doubt { cause: Cause::Column(label.clone()), offer: None });
+        }
         if has_blanks && !judged.is_address {
             judged.text = leftover(self.part(outer.0, outer.1)).text;
         }
@@ -249,14 +291,15 @@ impl Judged {
     }
 }
 
-/// The label before an address, if it says that it is somebody else's: `Manager: boss@x.com`, `"manager_email":"boss@x.com"`.
+/// The label before an address, if it says that it is somebody else's, or of nobody who is to be invited:
+/// `Manager: boss@x.com`, `"manager_email":"boss@x.com"`, `Declined: rick@x.com`.
 /// Those of a mail's header are none.
 fn somebody_else(before: &str) -> Option<&str> {
     let quotes = |c: char| c.is_whitespace() || "\"'<{,".contains(c);
     let label = before.trim_end_matches(quotes).strip_suffix([':', '=', '：'])?.trim_matches(quotes);
     let is_short = !label.is_empty() && label.len() <= LONGEST_LABEL;
     let is_header = ["from", "to", "cc", "bcc", "reply-to", "sender"].contains(&&*label.to_ascii_lowercase());
-    (is_short && !is_header && names_somebody_else(label)).then_some(label)
+    (is_short && !is_header && (names_somebody_else(label) || is_label_of_out(label))).then_some(label)
 }
 
 fn replace(text: &mut String, by: impl FnOnce(&str) -> Option<String>) {

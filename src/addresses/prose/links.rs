@@ -1,10 +1,12 @@
 //! Links that start a mail (RFC 6068): `mailto:jane%2Bnews@example.com,rick@example.com?cc=mia@example.com&subject=Hi`.
 
 use crate::addresses::characters::{CLOSE, OPEN, QUOTE, SPACE, class, examine, fold};
-use crate::addresses::prose::doubts::parses;
+use crate::addresses::prose::doubts::{is_address, parses};
 use crate::addresses::prose::encodings::percent_decoded;
 
 const SCHEME: &str = "mailto:";
+/// Commas and semicolons of all scripts.
+const SEPARATORS: &str = ",;，；、､﹐﹔،؛";
 
 /// `line` with its links as lists of addresses in `<>`; `None` when it has none.
 pub(super) fn expanded(line: &str) -> Option<String> {
@@ -20,6 +22,41 @@ pub(super) fn expanded(line: &str) -> Option<String> {
         is_any = true;
         // What follows a comma within a subject is text.
         rest = rest.get(at.saturating_add(used)..)?;
+    }
+    out.push_str(rest);
+    is_any.then_some(out)
+}
+
+/// `line` without the queries behind addresses that lack the scheme of a link: `jane@example.com?subject=Hi`. One that names
+/// people stays. `None` when there is none.
+pub(super) fn without_queries(line: &str) -> Option<String> {
+    let (mut out, mut rest, mut is_any) = (String::new(), line, false);
+    while let Some((before, behind)) = rest.split_once('?') {
+        examine(before.len());
+        out.push_str(before);
+        rest = behind;
+        let is_field =
+            |name: &&str| behind.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+        let is_query = ["subject=", "body="].iter().any(is_field);
+        let word = before
+            .rsplit(|c| ends_link(c) || SEPARATORS.contains(c) || ":：".contains(c))
+            .next()
+            .unwrap_or("");
+        // The full stop of Chinese and Japanese ends a sentence, or stands for a dot.
+        let sentence = word.rsplit('。').next().unwrap_or("");
+        if is_query && (is_address(word) || is_address(sentence)) {
+            let end = behind
+                .find(|c| ends_link(c) || SEPARATORS.contains(c) || "@%".contains(c))
+                .unwrap_or(behind.len());
+            examine(end);
+            let after = behind.get(end..)?;
+            if !after.starts_with(['@', '%']) {
+                rest = after;
+                is_any = true;
+                continue;
+            }
+        }
+        out.push('?');
     }
     out.push_str(rest);
     is_any.then_some(out)

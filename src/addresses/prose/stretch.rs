@@ -315,9 +315,7 @@ impl<'a> Reader<'a> {
             return Joins::No;
         }
         let is_lower = !rest.contains(|c: char| c.is_uppercase());
-        let is_short = rest.chars().count() == 2;
-        let lower = rest.to_ascii_lowercase();
-        let is_known = is_short || TOP_LEVEL.split(' ').any(|known| known == lower);
+        let is_known = is_top_level(rest);
         let is_incomplete = !has_dot(trim(domain, 0, EDGE));
         if is_incomplete || has_dot(rest) || word.starts_with('.') || is_lower && is_known || is_dot(word) {
             Joins::Yes
@@ -370,6 +368,12 @@ impl<'a> Reader<'a> {
         }
         self.close();
     }
+}
+
+/// Could it be a top-level domain?
+pub(super) fn is_top_level(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    word.chars().count() == 2 || TOP_LEVEL.split(' ').any(|known| known == lower)
 }
 
 fn is_dot(word: &str) -> bool {

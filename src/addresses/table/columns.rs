@@ -3,6 +3,8 @@
 //! At most one column has the address to be invited. Among several columns with addresses the headings decide, then whether
 //! there is anything in them; a column that is about somebody else is never taken as long as there is another one.
 
+use std::collections::HashMap;
+
 use crate::addresses::Meaning;
 use crate::addresses::headings::{Gauge, Heading, Kind, Part, Rank};
 use crate::addresses::table::content::Content;
@@ -19,6 +21,10 @@ pub(super) enum Use {
     /// It has another address, which is offered where the others are empty.
     Second,
     Name(Part),
+    /// It has the address of another person in the same row, the one of this number: `Member 2 e-mail`.
+    Further(u32),
+    /// It has a name of that person, or a part of it.
+    FurtherName(u32, Part),
     Role,
     Status(Gauge),
     Secret,
@@ -29,8 +35,8 @@ impl From<Use> for Meaning {
     fn from(column: Use) -> Self {
         match column {
             Use::Address => Self::Address,
-            Use::Peer | Use::Login | Use::Second => Self::SecondAddress,
-            Use::Name(_) => Self::Name,
+            Use::Peer | Use::Login | Use::Second | Use::Further(_) => Self::SecondAddress,
+            Use::Name(_) | Use::FurtherName(..) => Self::Name,
             Use::Role => Self::Role,
             Use::Status(_) => Self::Status,
             Use::Secret => Self::Secret,
@@ -68,6 +74,7 @@ pub(super) fn uses(headings: &[Heading], contents: &[Content]) -> Vec<Use> {
             _ => other(heading, content, address.and_then(|(chosen, _)| pairs.get(chosen).copied())),
         });
     }
+    settle_further(&mut uses, &pairs);
     settle_names(&mut uses, &pairs);
     settle_roles(&mut uses, &pairs);
     uses
@@ -145,6 +152,47 @@ fn other(heading: &Heading, content: &Content, address: Option<(&Heading, &Conte
         Kind::Secret => Use::Secret,
         Kind::Other | Kind::About | Kind::Unknown => Use::Ignored,
     }
+}
+
+/// Tells the columns of another person in the same row (`Member 2 e-mail`, `Name 2`) from a second address of the only one
+/// (`E-mail 2`). Where no column has a name, nothing says that the second address is the same person's.
+fn settle_further(uses: &mut [Use], pairs: &[(&Heading, &Content)]) {
+    let numbers = numbers(pairs);
+    let has_name = pairs.iter().any(|(heading, _)| matches!(heading.kind, Kind::Name(_)));
+    let has_own_name = |number: u32| {
+        let is_it = |(heading, of): (&(&Heading, &Content), &Option<u32>)| {
+            matches!(heading.0.kind, Kind::Name(_)) && *of == Some(number)
+        };
+        pairs.iter().zip(&numbers).any(is_it)
+    };
+    for ((column, (heading, _)), number) in uses.iter_mut().zip(pairs).zip(&numbers) {
+        if matches!(column, Use::Peer | Use::Second)
+            && let Some(number) = number.filter(|number| *number > 1)
+            && (heading.names_person || has_own_name(number) || heading.number.is_some() && !has_name)
+        {
+            *column = Use::Further(number);
+        }
+    }
+    let further = uses.to_vec();
+    for (column, number) in uses.iter_mut().zip(&numbers) {
+        if let (Use::Name(part), Some(number)) = (*column, number)
+            && further.contains(&Use::Further(*number))
+        {
+            *column = Use::FurtherName(*number, part);
+        }
+    }
+}
+
+/// Which one of several each heading is about: by its own number, or because the same heading came before.
+fn numbers(pairs: &[(&Heading, &Content)]) -> Vec<Option<u32>> {
+    let mut met: HashMap<&str, u32> = HashMap::new();
+    let mut numbers = Vec::new();
+    for (heading, _) in pairs {
+        let count = met.entry(&heading.stem).or_insert(0);
+        *count = count.saturating_add(1);
+        numbers.push(heading.number.or(Some(*count).filter(|count| *count > 1)));
+    }
+    numbers
 }
 
 /// Finds out which part a column called `Name` has. Where no column has a name, one with sign-in names may have them:

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::addresses::characters::{LETTER, class, is_blank, spaced};
 use crate::addresses::prose::{Prose, is_address};
-use crate::addresses::table::status::{is_mark, is_nothing, is_status};
+use crate::addresses::status::{is_mark, is_nothing, is_status};
 use crate::domain::Email;
 
 /// A name is not longer than this, in bytes.

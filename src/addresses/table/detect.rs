@@ -5,11 +5,12 @@
 //! one to be read; where a row has enough headings that are known, it is one without any address below it as well.
 
 use crate::addresses::characters::{SEPARATOR, has, is_blank};
-use crate::addresses::csv::{is_own, record};
+use crate::addresses::csv::{NO_SEPARATOR, is_own, record};
 use crate::addresses::headings::{Gauge, Heading, Kind, Part, names_mail};
+use crate::addresses::prose::torn;
+use crate::addresses::status::is_nothing;
 use crate::addresses::table::columns::{Use, uses};
 use crate::addresses::table::content::{Content, is_address_cell};
-use crate::addresses::table::status::is_nothing;
 
 /// How many bytes of a text are examined to find out whether it is a table, if there are enough rows in them.
 const HEAD: usize = 16 * 1024;
@@ -24,8 +25,6 @@ const MOST_COLUMNS: usize = 1024;
 /// A heading has no more bytes than this, and one whose words are unknown no more words than that.
 const LONGEST_HEADING: usize = 160;
 const MOST_WORDS: usize = 6;
-/// A byte that no text has: it separates the cells of a table with one column.
-pub(super) const NO_SEPARATOR: u8 = 0xff;
 
 /// How a text is to be read as a table.
 pub(super) struct Layout {
@@ -193,7 +192,9 @@ fn by_words(
     let below = rows.get(at + 1..).unwrap_or_default();
     let contents = contents(below, headings.len(), separator, is_role);
     let uses = uses(&headings, &contents);
-    let is_address = |column: &Use| matches!(column, Use::Address | Use::Peer | Use::Second | Use::Login);
+    let is_address = |column: &Use| {
+        matches!(column, Use::Address | Use::Peer | Use::Second | Use::Login | Use::Further(_))
+    };
     let read = uses.iter().zip(&contents).filter(|(column, _)| is_address(column));
     let (mut addresses, mut alone, mut filled) = (0, 0, 0);
     for (_, content) in read {
@@ -292,9 +293,10 @@ fn by_content(rows: &[Row], separator: u8, start: usize, is_role: IsRole) -> Opt
     let of_address = contents.get(address)?;
     let is_clean = of_address.alone == of_address.ats && of_address.named == 0;
     let role = contents.iter().position(Content::has_roles);
-    // `Doe, Jane <jane@x.com>` and `Team, a@b.co; c@d.co` have two cells as well, but are no table.
-    let is_list =
-        separator == b',' && role.is_none() && (of_address.named > 0 || !is_clean && body.len() == 1);
+    // `Doe, Jane <jane@x.com>`, `Team, a@b.co; c@d.co` and `jane,doe@x.com` have two cells as well, but are no table.
+    let is_list = separator == b','
+        && role.is_none()
+        && (of_address.named > 0 || body.len() == 1 && !is_clean || is_torn_list(&body));
     if of_address.addresses == 0
         || of_address.ats != of_address.filled
         || is_list
@@ -320,4 +322,23 @@ fn by_content(rows: &[Row], separator: u8, start: usize, is_role: IsRole) -> Opt
     let section = Section { uses: uses.collect(), headings: vec![String::new(); width] };
     let score = (of_address.alone.max(usize::from(of_address.addresses > 0)), 0);
     Some((score, Layout { separator, start, heading: None, section }))
+}
+
+/// Are the two cells of a row an address with a comma in the place of a dot? A code behind an address says something else of
+/// the person, as long as each row has one.
+pub(super) fn is_torn_pair(cells: &[String]) -> bool {
+    let [first, second] = cells else { return false };
+    is_torn(first, second) && !is_address_cell(first)
+}
+
+/// Is only one row a pair, and that an address with a comma in the place of a dot?
+fn is_torn_list(body: &[&Row]) -> bool {
+    let mut pairs = body.iter().filter(|row| row.cells.len() == 2);
+    let is_torn_row = |row: &&Row| matches!(row.cells.as_slice(), [first, second] if is_torn(first, second));
+    pairs.next().is_some_and(is_torn_row) && pairs.next().is_none()
+}
+
+fn is_torn(first: &str, second: &str) -> bool {
+    // A separator in it stood in quotes, and so did the rest of the cell.
+    !has(first, SEPARATOR) && torn(&[first, ",", second].concat(), first.len()).is_some()
 }

@@ -10,22 +10,22 @@ mod content;
 mod detect;
 mod names;
 mod people;
-mod status;
 #[cfg(test)]
 mod tests;
 
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use crate::addresses::characters::{add_words, is_blank, spaced};
-use crate::addresses::csv::{is_own, record};
+use crate::addresses::csv::{NO_SEPARATOR, is_own, record};
 use crate::addresses::headings::Part;
+use crate::addresses::status::{is_mark, is_total};
 use crate::addresses::table::columns::Use;
 use crate::addresses::table::content::{is_address_cell, is_pure};
 use crate::addresses::table::detect::{
-    Layout, NO_SEPARATOR, Section, anybodys_headings, is_known, mail_headings, section,
+    Layout, Section, anybodys_headings, is_known, is_torn_pair, mail_headings, section,
 };
 use crate::addresses::table::people::is_sentence;
-use crate::addresses::table::status::{is_mark, is_total};
 use crate::addresses::{Cause, Meaning, TableColumn, TableSummary};
 
 #[cfg(test)]
@@ -45,6 +45,8 @@ pub(super) struct Table {
     /// The meanings that the admin has given to the columns of the summary.
     chosen: Vec<Meaning>,
     at: usize,
+    /// The other people of the row that was read last.
+    further: VecDeque<Person>,
     /// The section that is being read.
     section: Section,
     /// Which column of the summary each of its columns is.
@@ -84,6 +86,7 @@ impl Table {
             layout,
             chosen,
             at,
+            further: VecDeque::new(),
             section: Section { headings: Vec::new(), uses: Vec::new() },
             places: Vec::new(),
             is_own,
@@ -112,50 +115,73 @@ impl Table {
 
     /// Reads up to the next person; `None` at the end.
     pub(super) fn next_person(&mut self) -> Option<Person> {
+        if let Some(person) = self.further.pop_front() {
+            return Some(self.counted(person));
+        }
         while self.at < self.text.len() {
             let here = self.at;
             let (cells, next) = record(&self.text, here, self.layout.separator);
             self.at = next;
-            let Some(mut person) = self.person(here, &cells) else { continue };
-            if person.is_out {
-                self.summary.left_out.extend(person.by_ref());
+            let mut people = self.people(here, &cells);
+            if people.front().is_some_and(|person| person.is_out) {
+                people.iter_mut().for_each(|person| self.summary.left_out.extend(person));
                 continue;
             }
-            let count =
-                if person.has_address { &mut self.summary.people } else { &mut self.summary.without_address };
-            *count += 1;
-            return Some(person);
+            if let Some(person) = people.pop_front() {
+                self.further = people;
+                return Some(self.counted(person));
+            }
         }
         None
     }
 
-    /// The person in the record at `here`; `None` when it is about none.
-    fn person(&mut self, here: usize, cells: &[String]) -> Option<Person> {
+    fn counted(&mut self, person: Person) -> Person {
+        let summary = &mut self.summary;
+        *(if person.has_address { &mut summary.people } else { &mut summary.without_address }) += 1;
+        person
+    }
+
+    /// The people in the record at `here`; none when it is about nobody.
+    fn people(&mut self, here: usize, cells: &[String]) -> VecDeque<Person> {
+        let none = VecDeque::new;
         if cells.iter().all(|cell| is_blank(cell)) {
             self.is_behind_gap |= self.summary.people > 0;
-            return None;
+            return none();
         }
         match self.layout.heading {
-            Some(heading) if here < heading => return self.above(cells),
-            Some(heading) if here == heading => return None,
+            Some(heading) if here < heading => return self.above(cells).into_iter().collect(),
+            Some(heading) if here == heading => return none(),
             _ => {}
         }
         if self.enter_next(cells) {
-            return None;
+            return none();
         }
-        let person = if self.is_note(cells) {
-            None
+        let people = if self.is_note(cells) {
+            none()
+        } else if self.is_torn(cells) {
+            VecDeque::from([Person::torn(cells.join(","))])
         } else {
-            Person::read(cells, &self.section, self.layout.heading.is_some(), self.is_own)
+            Person::of_row(cells, &self.section, self.layout.heading.is_some(), self.is_own)
         };
-        if person.is_none() {
+        if people.is_empty() {
             self.is_behind_gap = true;
             self.note(cells);
         } else {
             self.is_behind_gap = false;
             self.add_samples(cells);
         }
-        person
+        people
+    }
+
+    /// Are the two cells of a row without a heading an address with a comma in the place of a dot, `jane,doe@x.com`?
+    fn is_torn(&self, cells: &[String]) -> bool {
+        let is_pair = self.layout.separator == b','
+            && self.layout.heading.is_none()
+            && matches!(
+                self.section.uses.as_slice(),
+                [Use::Ignored, Use::Address] | [Use::Address, Use::Ignored]
+            );
+        is_pair && is_torn_pair(cells)
     }
 
     /// A row above the heading. One that looks like the rows below is somebody's whom sorting has moved there, or the list's
@@ -229,7 +255,10 @@ impl Table {
         }
         let width = self.section.uses.len();
         let is_address = |at: usize| {
-            matches!(self.section.uses.get(at), Some(Use::Address | Use::Peer | Use::Second | Use::Login))
+            matches!(
+                self.section.uses.get(at),
+                Some(Use::Address | Use::Peer | Use::Second | Use::Login | Use::Further(_))
+            )
         };
         let mut filled = cells.iter().enumerate().filter(|(_, cell)| !is_blank(cell));
         let (first, second) = (filled.next(), filled.next());

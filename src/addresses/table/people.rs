@@ -6,11 +6,11 @@ use crate::addresses::characters::{add_words, examine, is_blank, spaced};
 use crate::addresses::csv::field;
 use crate::addresses::headings::Part;
 use crate::addresses::prose::Prose;
+use crate::addresses::status::{example, is_machine, is_mark, is_nothing, is_out, mark_of_out};
 use crate::addresses::table::columns::Use;
 use crate::addresses::table::content::{is_address_cell, is_exact, is_guest_login, separated};
 use crate::addresses::table::detect::Section;
 use crate::addresses::table::names::NameParts;
-use crate::addresses::table::status::{example, is_mark, is_nothing, is_out};
 use crate::addresses::{Cause, Doubt, ParsedAddress};
 
 /// A name or role that is longer than this is given to the first address of its row only: otherwise a small file could fill
@@ -35,6 +35,8 @@ pub(in crate::addresses) struct Person {
     pub(in crate::addresses) has_address: bool,
     /// A status column says that the person is not active.
     pub(in crate::addresses) is_out: bool,
+    /// The row has their name.
+    is_named: bool,
 }
 
 /// What the cells of a row hold, by the use of their columns.
@@ -49,6 +51,58 @@ struct Found<'a> {
 }
 
 impl Person {
+    /// The people of a row, none when it has no word about a person: the one whom it is about, and others in columns of their
+    /// own, who want a look.
+    pub(super) fn of_row(
+        cells: &[String],
+        section: &Section,
+        is_headed: bool,
+        is_own: bool,
+    ) -> VecDeque<Self> {
+        let further = Self::further(cells, section);
+        let first = Self::read(cells, section, is_headed, is_own);
+        // The status is that of the row.
+        let is_out = first.as_ref().is_some_and(|person| person.is_out);
+        // A row that has only others is not about a first one whose name is something else.
+        let is_somebody = |person: &Self| further.is_empty() || person.has_address || person.is_named;
+        let first = first.filter(is_somebody);
+        first.into_iter().chain(further.into_iter().map(|person| Self { is_out, ..person })).collect()
+    }
+
+    /// The people whom the columns for others in the same row name.
+    fn further(cells: &[String], section: &Section) -> Vec<Self> {
+        let mut people = Vec::new();
+        for ((cell, column), heading) in cells.iter().zip(&section.uses).zip(&section.headings) {
+            let Use::Further(number) = column else { continue };
+            if !cell.contains('@') || is_guest_login(cell) {
+                continue;
+            }
+            let mut names = NameParts::default();
+            for (cell, column) in cells.iter().zip(&section.uses) {
+                if let Use::FurtherName(of, part) = column
+                    && of == number
+                    && !is_nothing(cell)
+                {
+                    names.add(*part, cell);
+                }
+            }
+            people.push(Self {
+                cells: VecDeque::from([Prose::cell(separated(cell))]),
+                name: Some(names.joined()).filter(|name| !name.is_empty()),
+                doubt: Some(Cause::Column(spaced(heading))),
+                is_bracketed: cell.contains('<'),
+                has_address: true,
+                ..Self::default()
+            });
+        }
+        people
+    }
+
+    /// An address with a comma in it, in a table without a heading: `jane,doe@x.com` is no person called jane.
+    pub(super) fn torn(text: String) -> Self {
+        Self { cells: VecDeque::from([Prose::cell(text)]), has_address: true, ..Self::default() }
+    }
+
     /// Reads a row; `None` when it has no word about a person. `is_headed`: the section has a heading. `is_own`: the table
     /// was written by [`to_csv`](crate::addresses::csv::to_csv), so that each cell is what it is.
     pub(super) fn read(cells: &[String], section: &Section, is_headed: bool, is_own: bool) -> Option<Self> {
@@ -57,6 +111,7 @@ impl Person {
         let found = Found::of(cells, section, is_own);
         let mut person = Self { is_out: found.is_out, adds_names: !is_headed, ..Self::default() };
         let name = found.names.joined();
+        person.is_named = !name.is_empty();
         for cell in &found.addresses {
             let rest = example(cell).filter(|_| cell.contains('@'));
             is_example |= rest.is_some();
@@ -166,12 +221,18 @@ impl<'a> Found<'a> {
                         found.second = Some((rank, at, cell));
                     }
                 }
-                Some(Use::Name(part)) if is_own || !is_address(cell) => found.add_name(part, cell),
+                Some(Use::Name(part)) if is_own || !is_address(cell) => {
+                    found.is_out |= mark_of_out(cell).is_some() && !is_own;
+                    found.add_name(part, cell);
+                }
                 // A name with a comma that is not quoted makes one cell too many.
                 None if matches!(section.uses.last(), Some(Use::Name(_))) => {
                     found.add_name(Part::Plain, cell)
                 }
-                Some(Use::Role) => add_words(&mut found.role, cell),
+                Some(Use::Role) => {
+                    found.is_out |= is_machine(cell) && !is_own;
+                    add_words(&mut found.role, cell);
+                }
                 Some(Use::Status(gauge)) => found.is_out |= is_out(gauge, cell),
                 _ => {}
             }

@@ -8,7 +8,8 @@ mod tests;
 
 use std::collections::VecDeque;
 
-use crate::addresses::characters::{add_words, examine, is_blank, spaced};
+use crate::addresses::characters::{add_words, is_blank, spaced};
+use crate::addresses::content_lines::{ContentLines, Property, is_line, split, starts_with_line, unescaped};
 use crate::addresses::csv::field;
 use crate::addresses::prose::Prose;
 use crate::addresses::{Cause, Doubt, ParsedAddress, TableSummary};
@@ -18,8 +19,7 @@ const END: &str = "END:VCARD";
 
 /// A text of cards, and how far it is read.
 pub(super) struct Cards {
-    text: String,
-    at: usize,
+    lines: ContentLines,
     /// What was read and not yet given out.
     read: VecDeque<ParsedAddress>,
     pub(super) summary: TableSummary,
@@ -47,22 +47,14 @@ struct Address {
     rank: u32,
 }
 
-/// A property of a card, unfolded.
-struct Property<'a> {
-    /// Its name in capital letters, without a group: `EMAIL`.
-    name: String,
-    parameters: &'a str,
-    value: String,
-}
-
 impl Cards {
     /// Does a text start with a card?
     pub(super) fn is_card(text: &str) -> bool {
-        is_line(text.trim_start().get(..BEGIN.len()).unwrap_or(""), BEGIN)
+        starts_with_line(text, BEGIN)
     }
 
     pub(super) fn new(text: String) -> Self {
-        Self { text, at: 0, read: VecDeque::new(), summary: TableSummary::default() }
+        Self { lines: ContentLines::new(text), read: VecDeque::new(), summary: TableSummary::default() }
     }
 
     /// Reads the next card.
@@ -70,14 +62,14 @@ impl Cards {
         let mut card: Option<Card> = None;
         // An agent is a card within a card: the contact's assistant.
         let (mut is_agent, mut depth) = (false, 0_usize);
-        while self.at < self.text.len() {
-            let start = self.at;
-            let line = self.line();
+        loop {
+            let start = self.lines.at;
+            let Some(line) = self.lines.next() else { break };
             let bare = line.trim();
             if is_line(bare, BEGIN) {
                 if card.is_some() && !is_agent && depth == 0 {
                     // The end of the last card is missing.
-                    self.at = start;
+                    self.lines.at = start;
                     break;
                 }
                 if card.is_some() {
@@ -90,7 +82,7 @@ impl Cards {
                 }
                 depth = depth.saturating_sub(1);
             } else if !is_blank(bare) {
-                match (&mut card, property(bare)) {
+                match (&mut card, Property::of(bare)) {
                     (Some(card), Some(property)) if depth == 0 => {
                         is_agent = property.name == "AGENT";
                         card.add(property);
@@ -103,37 +95,6 @@ impl Cards {
             is_agent = false;
         }
         card
-    }
-
-    /// The next line, put together with those that continue it.
-    fn line(&mut self) -> String {
-        let mut line = self.raw_line().to_owned();
-        let is_quoted =
-            line.split(':').next().is_some_and(|head| head.to_ascii_uppercase().contains("QUOTED-PRINTABLE"));
-        while self.at < self.text.len() {
-            if is_quoted && line.ends_with('=') {
-                line.pop();
-                let next = self.raw_line();
-                line.push_str(next.trim_start_matches([' ', '\t']));
-            } else if self.text.get(self.at..).is_some_and(|rest| rest.starts_with([' ', '\t'])) {
-                let next = self.raw_line();
-                line.push_str(next.get(1..).unwrap_or(""));
-            } else {
-                break;
-            }
-        }
-        line
-    }
-
-    fn raw_line(&mut self) -> &str {
-        let rest = self.text.get(self.at..).unwrap_or("");
-        let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
-        let line = rest.get(..end).unwrap_or("");
-        let after = rest.get(end..).unwrap_or("");
-        let step = if after.starts_with("\r\n") { 2 } else { 1 };
-        examine(end + step);
-        self.at += end + step;
-        line
     }
 }
 
@@ -225,45 +186,6 @@ fn rank(parameters: &str) -> u32 {
     degree.unwrap_or(rank)
 }
 
-fn property(line: &str) -> Option<Property<'_>> {
-    let mut is_quoted = false;
-    let colon = line.find(|c: char| {
-        is_quoted ^= c == '"';
-        c == ':' && !is_quoted
-    });
-    let colon = colon.or_else(|| line.find(':'))?;
-    let (head, value) = (line.get(..colon)?, line.get(colon + 1..)?);
-    let end = head.find(';').unwrap_or(head.len());
-    let (name, parameters) = (head.get(..end)?, head.get(end..)?);
-    let name = name.rsplit('.').next().unwrap_or(name).trim().to_ascii_uppercase();
-    let is_encoded = parameters.to_ascii_uppercase().contains("QUOTED-PRINTABLE");
-    let value = if is_encoded { unquoted(value) } else { value.to_owned() };
-    Some(Property { name, parameters, value })
-}
-
-/// The text that is written in quoted-printable. Bytes that are no UTF-8 are read as Latin-1, whatever is said of them.
-fn unquoted(value: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = value.bytes();
-    while let Some(byte) = rest.next() {
-        let mut ahead = rest.clone();
-        let digits = (ahead.next().and_then(hex), ahead.next().and_then(hex));
-        match digits {
-            (Some(high), Some(low)) if byte == b'=' => {
-                bytes.push(high * 16 + low);
-                rest = ahead;
-            }
-            _ => bytes.push(byte),
-        }
-    }
-    String::from_utf8(bytes)
-        .unwrap_or_else(|error| error.as_bytes().iter().copied().map(char::from).collect())
-}
-
-fn hex(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
-}
-
 /// The name of which `N` has the parts: family, given, further names.
 fn put_together(value: &str) -> String {
     let parts: Vec<String> = split(value).iter().map(|part| unescaped(part)).collect();
@@ -274,40 +196,4 @@ fn put_together(value: &str) -> String {
         }
     }
     name
-}
-
-/// The parts between semicolons that are not escaped.
-fn split(value: &str) -> Vec<String> {
-    let mut parts = vec![String::new()];
-    let mut is_escaped = false;
-    for c in value.chars() {
-        if c == ';' && !is_escaped {
-            parts.push(String::new());
-        } else if let Some(part) = parts.last_mut() {
-            part.push(c);
-        }
-        is_escaped = c == '\\' && !is_escaped;
-    }
-    parts
-}
-
-/// A value without its escapes, its white space as single blanks.
-fn unescaped(value: &str) -> String {
-    let mut text = String::new();
-    let mut chars = value.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' => match chars.next() {
-                Some('n' | 'N') => text.push(' '),
-                Some(escaped) => text.push(escaped),
-                None => {}
-            },
-            _ => text.push(c),
-        }
-    }
-    spaced(&text)
-}
-
-fn is_line(line: &str, expected: &str) -> bool {
-    line.eq_ignore_ascii_case(expected)
 }

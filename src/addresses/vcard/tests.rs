@@ -1,4 +1,5 @@
 use super::super::{Cause, ParsedAddress, Parser};
+use calcard::vcard::VCardProperty;
 use proptest::prelude::*;
 
 fn read(text: &str) -> Vec<String> {
@@ -101,5 +102,71 @@ proptest! {
             .chunks(at).map(|chunk| chunk.iter().collect()).collect();
         let text = card(&format!("FN:{name}\nEMAIL:{}", folded.join("\n ")));
         prop_assert_eq!(read(&text), [format!("jane.with.a.long.address@mail.example.org|{name}")]);
+    }
+}
+
+/// The formatted name and the addresses of each card, as a crate reads them that other programs rely on.
+fn read_by_calcard(text: &str) -> Vec<(Option<String>, Vec<String>)> {
+    let mut parser = calcard::Parser::new(text);
+    let mut cards = vec![];
+    loop {
+        let card = match parser.entry() {
+            calcard::Entry::VCard(card) => card,
+            calcard::Entry::Eof => return cards,
+            other => panic!("{other:?} in {text:?}"),
+        };
+        let of = |wanted: VCardProperty| {
+            let entries = card.entries.iter().filter(move |entry| entry.name == wanted);
+            entries.filter_map(|entry| entry.values.first()?.as_text()).map(str::to_owned).collect::<Vec<_>>()
+        };
+        let name = of(VCardProperty::Fn).into_iter().next().map(|name| name.replace('\n', " "));
+        cards.push((name, of(VCardProperty::Email)));
+    }
+}
+
+/// A line, folded after so many letters each.
+fn folded(line: &str, after: usize) -> String {
+    let letters: Vec<char> = line.chars().collect();
+    letters.chunks(after).map(String::from_iter).collect::<Vec<_>>().join("\r\n ")
+}
+
+proptest! {
+    #[test]
+    fn cards_are_read_as_another_reader_reads_them(
+        cards in prop::collection::vec(
+            (
+                "[A-ZÖ][a-zé]{1,9}(\\\\, [A-Z][a-z]{1,9}| [A-Z][a-z]{0,6}(\\\\[,;n])?x)?",
+                prop::collection::vec((0usize..7, "[a-z0-9._+-]{0,8}[a-z]", "[a-z]{1,9}\\.(com|org|co\\.uk)"), 0..4),
+            ),
+            1..4,
+        ),
+        version in prop::sample::select(vec!["3.0", "4.0"]),
+        after in 8usize..80,
+    ) {
+        const HEADS: [&str; 7] = [
+            "EMAIL", "EMAIL;TYPE=work", "EMAIL;TYPE=\"internet,home\"", "EMAIL;PREF=1", "item1.EMAIL;TYPE=INTERNET", "email;type=pref",
+            "EMAIL;X-NOTE=\"a;b:c\"",
+        ];
+        let mut text = String::new();
+        for (name, emails) in &cards {
+            text.push_str(&format!("BEGIN:VCARD\r\nVERSION:{version}\r\nN:;;;;\r\n{}\r\n", folded(&format!("FN:{name}"), after)));
+            for (head, local, domain) in emails {
+                let line = format!("{}:{local}@{domain}", HEADS[*head]);
+                text.push_str(&[&folded(&line, after), "\r\n"].concat());
+            }
+            text.push_str("NOTE:ask boss@example.net\r\nEND:VCARD\r\n");
+        }
+        let mut expected = vec![];
+        for (name, emails) in read_by_calcard(&text) {
+            expected.extend(emails.iter().map(|email| (email.clone(), name.clone())));
+            if emails.is_empty() {
+                let name = name.unwrap_or_default();
+                let is_quoted = name.contains([',', ';']);
+                expected.push((if is_quoted { format!("\"{name}\"") } else { name }, None));
+            }
+        }
+        let read: Vec<_> =
+            Parser::new(text.clone(), &|_| false).map(|address| (address.text, address.name)).collect();
+        prop_assert_eq!(read, expected, "{}", text);
     }
 }

@@ -1,7 +1,7 @@
 //! Who is a member and who was ever invited: what an address is compared with before it is invited.
 //!
-//! Clerk has no search, so the whole lists are read, a page of 500 at a time, the most telling one first. Nothing waits
-//! for that: an address that was not met yet counts as new, and what is known is said.
+//! Clerk has no search, so the whole lists are read, a page of 500 at a time, the pending invitations first. Nothing waits
+//! for that: until an address is found in a list, it counts as new.
 //!
 //! What is known is kept. When the lists may have changed, only their first pages are read again: the newest rows stand
 //! there. A list is read to its end again only when its total is not explained by what is new on its first page, and
@@ -15,14 +15,14 @@ pub use mailboxes::{Mailboxes, SameMailbox};
 use crate::domain::email::domain_of;
 use crate::domain::error::Error;
 use crate::domain::invitation::{Invitation, InvitationId, Status, Timestamp};
-use crate::domain::known_people::known_list::{KnownList, Progress};
+use crate::domain::known_people::known_list::{KnownList, Progress, Row};
 use crate::domain::service::{MAX_PAGES, MAX_ROWS, Member, Members};
 use std::collections::HashMap;
 
 /// What Clerk has of an address.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Standing {
-    /// A member of this name.
+    /// The person with this name is a member.
     Member(String),
     /// Invited: the pending invitation, else the newest.
     Invited {
@@ -98,8 +98,9 @@ pub struct KnownPeople {
     reading: Reading,
     asked: Option<Lookup>,
     turns: u32,
-    /// Everything that an address could be was read to its end at least once since this was asked for.
+    /// Whether the list of pending invitations was read to its end since the reading began.
     has_read_pending: bool,
+    /// Whether no pending invitation can be missing from what was read.
     has_all_pending: bool,
 }
 
@@ -111,7 +112,7 @@ struct Invited {
     expires: Option<Timestamp>,
 }
 
-/// From so many members on, their domain counts as the organization's own.
+/// How many members have to share a domain for it to count as the organization's own.
 const COMMON: u32 = 3;
 
 impl KnownPeople {
@@ -197,14 +198,19 @@ impl KnownPeople {
             Rows::Invitations(rows) => {
                 let rows = rows.into_iter().map(|row| {
                     let Invitation { id, email_key, status, created, expires, .. } = row;
-                    (id.0.clone(), email_key, Invited { id, status, created, expires })
+                    let person = Invited { id: id.clone(), status, created, expires };
+                    Row { id: id.0, key: email_key, person }
                 });
                 let known = if lookup.list == List::Pending { &mut self.pending } else { &mut self.ended };
-                known.take(lookup.page, rows, total, is_last, lookup.list == List::Pending, newer)
+                known.take(lookup.page, rows.collect(), total, is_last, lookup.list == List::Pending, newer)
             }
             Rows::Members(rows) => {
-                let rows = rows.into_iter().map(|row| (row.email_key.clone(), row.email_key, row.name));
-                self.members.take(lookup.page, rows, total, is_last, false, |_, _| true)
+                let rows = rows.into_iter().map(|Member { email_key, name }| Row {
+                    id: email_key.clone(),
+                    key: email_key,
+                    person: name,
+                });
+                self.members.take(lookup.page, rows.collect(), total, is_last, false, |_, _| true)
             }
         };
         match is_whole {
@@ -267,7 +273,7 @@ impl KnownPeople {
             *self.domains.entry(domain_of(key).to_owned()).or_default() += 1;
         }
         let most = self.domains.iter().filter(|(_, count)| **count >= COMMON);
-        // Of two domains with as many members each the same one every time.
+        // Of two domains with equally many members it is the same one each time.
         let most = most.max_by(|(one, count), (other, others)| count.cmp(others).then(other.cmp(one)));
         self.common = most.map(|(domain, _)| domain.clone());
     }

@@ -50,7 +50,7 @@ impl Update<'_, '_> {
         let mut parser = Parser::new(text.clone(), &|_| false);
         let Some(first) = parser.next() else { return self.remove(id) };
         let others: Vec<_> = parser.collect();
-        // A single address is meant as it was typed, with a dash or a dot at its start if there is one.
+        // A single address that was typed is taken as it is, with a dash or a dot at its start.
         let typed = text.trim().to_owned();
         let is_typed = others.is_empty() && Email::parse(&typed, key).is_ok();
         let doubt = first.doubt.filter(|doubt| !is_typed || is_unseen(&doubt.cause));
@@ -71,7 +71,7 @@ impl Update<'_, '_> {
 }
 
 impl Update<'_, '_> {
-    /// Gives an entry another role. One that stays as it was is no choice between several.
+    /// Gives an entry another role. An unchanged role settles nothing where several are requested.
     fn change_role(&mut self, id: EntryId, before: Option<String>, role: Option<String>) {
         if before != role {
             self.give_role(id, role);
@@ -79,7 +79,7 @@ impl Update<'_, '_> {
     }
 }
 
-/// Whether the admin can't see what is odd: typing it does not settle it then.
+/// Whether the admin can't see the cause of a doubt: then typing the address does not settle it.
 fn is_unseen(cause: &Cause) -> bool {
     matches!(cause, Cause::Lookalike(_) | Cause::Damaged)
 }

@@ -1,4 +1,4 @@
-//! Asks before roles are given that allow more than is harmless.
+//! Asks the admin before a role is given that allows more than is harmless.
 
 use crate::domain::RoleKey;
 use crate::invite::composer::Update;
@@ -7,8 +7,8 @@ use crate::outbox::Task;
 use std::collections::HashMap;
 
 impl Update<'_, '_> {
-    /// Sends, unless a task gives such a role that the admin has not agreed to: then the admin is asked about all such roles
-    /// first, and nothing is sent meanwhile. `granted` are the roles that the admin has agreed to, by the key of the address.
+    /// Sends, unless a task gives such a role to which the admin has not agreed: then nothing is sent before the admin was
+    /// asked about all of them. `granted` are the roles to which the admin has agreed, by the key of the address.
     pub(super) fn ask_or_send_tasks(&mut self, tasks: Vec<Task>, mut granted: HashMap<String, RoleKey>) {
         let roles = self.context.roles.iter().flat_map(|roles| &roles.all);
         let asked = roles.filter(|role| self.context.membership.should_ask_before_giving(role));

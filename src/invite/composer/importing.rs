@@ -1,4 +1,4 @@
-//! Has tables that were read understood otherwise, as the admin says.
+//! Reads a table again as the admin says, and adds the people that its status column excludes.
 
 use crate::addresses::Meaning;
 use crate::feedback::ids;
@@ -8,7 +8,7 @@ use crate::invite::import::{Changing, ImportId, ImportMsg, Step};
 use std::collections::HashSet;
 
 impl Update<'_, '_> {
-    /// Does what the admin wants of a table, and answers where the keyboard goes.
+    /// Carries out what the admin does with a table. Returns the id of the element that gets the focus.
     pub(super) fn attend_to_import(&mut self, id: ImportId, msg: ImportMsg) -> Option<String> {
         let imports = &mut self.model.composer.imports;
         let changing = imports.changing.take_if(|changing| changing.import == id);
@@ -49,7 +49,7 @@ impl Update<'_, '_> {
         }
     }
 
-    /// Takes in the people whom the status column of a table excludes.
+    /// Adds the people whom the status column of a table excludes.
     fn take_in_left_out(&mut self, id: ImportId) {
         let composer = &mut self.model.composer;
         for parsed in composer.imports.take_left_out(id) {

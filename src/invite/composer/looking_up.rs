@@ -7,8 +7,8 @@ use crate::invite::entry::EntryState;
 use crate::invite::update::Effect;
 use crate::outbox::journal::{self, Settled};
 
-/// How often Clerk's list is looked at before an entry of the journal counts as not sent: the browser may carry a call
-/// out a moment after the reload that cut it off.
+/// How often Clerk's list is read before an entry of the journal counts as not sent: the browser may carry out a call a
+/// moment after the reload that cut it off.
 const LOOKS: u32 = 2;
 
 impl Update<'_, '_> {
@@ -17,7 +17,7 @@ impl Update<'_, '_> {
         self.effects.push(Effect::LookUp(lookup));
     }
 
-    /// Looks addresses up where there are some and what is known may be out of date.
+    /// Reads Clerk's lists if there are entries and what is known may be out of date.
     pub(super) fn look_up_if_stale(&mut self) {
         let composer = &self.model.composer;
         if !composer.entries.is_empty() && *composer.people.reading() == Reading::Idle {
@@ -25,7 +25,7 @@ impl Update<'_, '_> {
         }
     }
 
-    /// Puts back what was on its way when the page was reloaded.
+    /// Makes entries of the tasks that a reload has cut off.
     pub(super) fn restore(&mut self, text: &str) {
         let key = self.context.address_key;
         for entry in journal::decode(text) {
@@ -39,7 +39,7 @@ impl Update<'_, '_> {
         self.look_up();
     }
 
-    /// Looks at Clerk's list once more, unless all is settled by now.
+    /// Reads Clerk's list once more, unless all entries of the journal are settled.
     pub(super) fn look_again(&mut self) {
         let composer = &mut self.model.composer;
         if composer.entries.unsettled() > 0 {
@@ -48,9 +48,9 @@ impl Update<'_, '_> {
         }
     }
 
-    /// Compares the entries of the journal with Clerk's list, once the pending invitations are known. What has gone out
-    /// is believed at once; that nothing has, only after the last look, and after the whole of it: its later pages may
-    /// still tell of members.
+    /// Compares the entries of the journal with Clerk's list, once the pending invitations are known. That an invitation has
+    /// gone out is believed at once. That none has, is believed only after the last reading of all lists: their later pages
+    /// may have the invitee among the members.
     pub(super) fn settle(&mut self) {
         let composer = &mut self.model.composer;
         if !composer.people.has_read_pending() || composer.entries.unsettled() == 0 {

@@ -1,4 +1,5 @@
-//! What becomes of the entries: reading texts, looking addresses up, sending. Fetched when the admin is about to invite.
+//! The update of the entries: it reads texts, looks addresses up, and sends. This code is fetched when the admin is about to
+//! invite.
 
 mod editing;
 mod granting;
@@ -25,12 +26,12 @@ pub fn update(model: &mut Model, msg: ComposerMsg, context: &Context) -> Vec<Eff
     update.finish()
 }
 
-/// One update on its way.
+/// One update that is being carried out.
 struct Update<'a, 'b> {
     model: &'a mut Model,
     context: &'a Context<'b>,
     effects: Vec<Effect>,
-    /// Whether the verdicts hold: they are derived anew at the end where they do not.
+    /// Whether the verdicts still hold. If not, they are derived anew at the end.
     is_judged: bool,
     /// How many entries were unsettled before the update: the journal holds those.
     unsettled: usize,
@@ -39,14 +40,14 @@ struct Update<'a, 'b> {
 impl Update<'_, '_> {
     fn carry_out(&mut self, msg: ComposerMsg) {
         match msg {
-            ComposerMsg::TextTyped { cursor } => self.read_typed(cursor),
-            ComposerMsg::EnterPressed { sends } => {
-                self.read_box();
+            ComposerMsg::TextTyped { text, cursor } => self.read_typed(&text, cursor),
+            ComposerMsg::TextEntered { text, sends } => {
+                self.read_entered(text);
                 if sends {
                     self.ask_or_send();
                 }
             }
-            ComposerMsg::SendPressed => self.ask_or_send(),
+            ComposerMsg::BeginningTyped(text) => self.keep_beginning(text),
             ComposerMsg::TextBrought(text) => self.read_brought(text),
             ComposerMsg::FilesBrought(files) => self.effects.push(Effect::ReadFiles(files)),
             ComposerMsg::FilesRead(files) => self.read_files(files),
@@ -60,7 +61,7 @@ impl Update<'_, '_> {
             }
             ComposerMsg::LookUpRetried => self.look_up(),
             ComposerMsg::LookAgain => self.look_again(),
-            ComposerMsg::WorldChanged { is_list } => {
+            ComposerMsg::InputChanged { is_list } => {
                 self.is_judged = false;
                 if is_list {
                     self.model.composer.people.expire();
@@ -72,7 +73,7 @@ impl Update<'_, '_> {
         }
     }
 
-    /// What the admin does to entries and to what is shown of them.
+    /// Carries out what the admin does with entries.
     fn edit(&mut self, msg: ComposerMsg) {
         self.clear_problems();
         self.is_judged = false;
@@ -126,12 +127,12 @@ impl Update<'_, '_> {
                 entry.state = if resends { EntryState::Resend } else { EntryState::Draft };
             }),
             ComposerMsg::PageChosen(page) => composer.page = Some(page),
-            ComposerMsg::OnlyLooksChosen(only_looks) => composer.only_looks = only_looks,
+            ComposerMsg::OnlyToReviewChosen(only_to_review) => composer.only_to_review = only_to_review,
             ComposerMsg::Cleared => {
                 focus = Some(ids::EMAIL.to_owned());
                 composer.entries.retain(|_| false);
                 composer.imports.forget(|_| true);
-                composer.only_looks = false;
+                composer.only_to_review = false;
             }
             ComposerMsg::GrantConfirmed => {
                 if let Some(question) = composer.question.take() {
@@ -144,7 +145,7 @@ impl Update<'_, '_> {
         self.effects.extend(focus.map(|id| Effect::Focus(Focus::to(id))));
     }
 
-    /// What the admin does with a run or with its report.
+    /// Carries out what the admin does with a run or with its report.
     fn attend_to_run(&mut self, msg: &ComposerMsg) {
         match msg {
             ComposerMsg::RetryPressed => self.retry(),
@@ -152,13 +153,14 @@ impl Update<'_, '_> {
                 let text = self.not_sent_as_text();
                 self.effects.push(Effect::Copy(text));
             }
+            ComposerMsg::JoinLinkPressed(link) => self.effects.push(Effect::Copy(link.clone())),
             ComposerMsg::DownloadPressed => {
                 let report = self.model.composer.report.as_ref();
                 let table = report.map(|report| outcome_table(self.context.words, &report.jobs));
                 self.effects.extend(table.map(Effect::Download));
             }
             ComposerMsg::StopPressed => {
-                // The button goes when the run is over, and the keyboard with it.
+                // The button is removed when the run is over; the focus must not be lost with it.
                 self.effects.push(Effect::Focus(Focus::to(ids::SEND)));
                 self.effects.extend(self.context.outbox.sending().map(|run| Effect::Stop(run.id)));
             }
@@ -166,8 +168,7 @@ impl Update<'_, '_> {
         }
     }
 
-    /// Derives what depends on the entries, and sees to it that new ones are looked up and that the journal holds what it
-    /// has to.
+    /// Derives the verdicts, looks new entries up, and saves the journal where entries of it were settled.
     fn finish(mut self) -> Vec<Effect> {
         if !self.is_judged {
             self.look_up_if_stale();

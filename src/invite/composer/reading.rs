@@ -12,8 +12,10 @@ use crate::invite::update::Effect;
 /// How many addresses are read before the browser may draw again. In slices of 64, ten thousand of them took three times as
 /// long: the form is drawn after each slice.
 pub(super) const SLICE: usize = 320;
+/// The first slice of a long text is shorter: its entries are the ones that are drawn, which takes longer than reading them.
+pub(super) const FIRST_SLICE: usize = 64;
 
-/// So many bytes of text are read at once. What is longer is begun, and read, in slices between which the browser can draw.
+/// The longest text, in bytes, that is read at once. A longer one is read in slices, between which the browser can draw.
 const LONG: usize = 8 * 1024;
 
 fn parser(context: &Context, text: String) -> Parser {
@@ -23,10 +25,25 @@ fn parser(context: &Context, text: String) -> Parser {
 }
 
 impl Update<'_, '_> {
-    /// Reads what was pasted or dropped, together with the text in the box.
+    /// Reads a text that the admin has finished.
+    pub(super) fn read_entered(&mut self, text: String) {
+        self.model.unread.clear();
+        if !text.trim().is_empty() {
+            let text = self.rejoined(text);
+            self.import(text);
+        }
+    }
+
+    /// Keeps what was in the box until the text that was pasted or dropped then is here: text with markup is read first.
+    pub(super) fn keep_beginning(&mut self, text: String) {
+        let earlier = std::mem::replace(&mut self.model.composer.beginning, text);
+        self.read_entered(earlier);
+    }
+
+    /// Reads what was pasted or dropped, together with what was in the box.
     pub(super) fn read_brought(&mut self, text: String) {
-        let mut typed = std::mem::take(&mut self.model.text);
-        // An address that is complete is not the beginning of what was pasted, and nothing begins a table or a list.
+        let mut typed = std::mem::take(&mut self.model.composer.beginning);
+        // A complete address in the box is not the beginning of the pasted text, and a table or a list has no such beginning.
         let is_whole = || Email::check(&typed).is_ok();
         if typed.trim().is_empty() || text.trim_end().contains(['\n', '\r', '\t']) || is_whole() {
             self.import(std::mem::take(&mut typed));
@@ -52,15 +69,14 @@ impl Update<'_, '_> {
         self.start_import();
     }
 
-    /// Forgets what was to be said of the last files.
+    /// Removes the notices about earlier files.
     fn forget_files(&mut self) {
         self.model.composer.unreadable.clear();
         self.model.composer.guessed.clear();
     }
 
-    /// Reads a text that stands in the box, or beside it.
+    /// Reads a text that did not come in a file.
     pub(super) fn import(&mut self, text: String) {
-        self.model.text.clear();
         self.clear_problems();
         self.forget_files();
         self.queue(text, None, Encoded::Surely);
@@ -73,7 +89,7 @@ impl Update<'_, '_> {
         }
     }
 
-    /// Reads what was queued; of a long text, lets the browser go on first.
+    /// Reads what was queued. Before a long text the browser can draw.
     fn start_import(&mut self) {
         match self.model.composer.imports.waiting() {
             Some(length) if length > LONG => self.effects.push(Effect::ContinueImport),
@@ -81,15 +97,18 @@ impl Update<'_, '_> {
         }
     }
 
-    /// Reads one slice. A message that was already on its way for an older text does no harm.
+    /// Reads one slice. It does no harm when there is nothing left to read.
     pub(super) fn continue_import(&mut self) {
-        let was_importing = self.model.composer.is_importing();
-        for _ in 0..SLICE {
+        let composer = &self.model.composer;
+        let was_importing = composer.is_importing();
+        let is_first = composer.entries.is_empty() && composer.imports.waiting().is_none();
+        let most = if is_first { FIRST_SLICE } else { SLICE };
+        for _ in 0..most {
             if let Some(length) = self.model.composer.imports.waiting() {
                 let context = self.context;
                 self.model.composer.imports.begin(|text| parser(context, text));
                 if length > LONG {
-                    // Whether it is a table took a slice of its own.
+                    // To find out whether a long text is a table takes as long as a slice.
                     break;
                 }
             }
@@ -102,7 +121,7 @@ impl Update<'_, '_> {
             }
         }
         let composer = &mut self.model.composer;
-        // Judging many takes a slice of its own too.
+        // To judge many entries takes as long as a slice.
         let is_long = was_importing && composer.entries.all().len() > SLICE;
         if composer.is_importing() || is_long {
             return self.effects.push(Effect::ContinueImport);

@@ -10,16 +10,13 @@ impl Update<'_, '_> {
     /// the role of all entries that name none.
     pub(super) fn give_role(&mut self, id: EntryId, role: Option<String>) {
         let entries = &mut self.model.composer.entries;
-        let Some(entry) = entries.get(id).filter(|entry| entry.role != role || role.is_some()) else {
-            return;
-        };
+        let Some(entry) = entries.get(id) else { return };
         let email = entry.email.clone();
-        entries.retain(|entry| {
+        for entry in entries.all_mut() {
             if entry.id == id || email.as_ref().is_ok_and(|email| entry.has_key(email.key())) {
                 entry.role.clone_from(&role);
             }
-            true
-        });
+        }
     }
 
     /// Gives a role to all entries whose own does not exist here; with `None` they are to have the one of all entries that
@@ -27,23 +24,15 @@ impl Update<'_, '_> {
     pub(super) fn settle_unknown_roles(&mut self, role: Option<&RoleKey>) {
         let Some(roles) = self.context.roles else { return };
         let lowercase = self.context.lowercase;
-        // What each text means: a browser's call for each entry would take too long.
-        let mut known: HashMap<String, bool> = HashMap::new();
-        self.model.composer.entries.retain(|entry| {
-            if let Some(text) = &entry.role {
-                let is_known = match known.get(text) {
-                    Some(is_known) => *is_known,
-                    None => {
-                        let is_known = roles.meant(text, lowercase).is_some();
-                        known.insert(text.clone(), is_known);
-                        is_known
-                    }
-                };
-                if !is_known {
-                    entry.role = role.map(|role| role.0.clone());
-                }
+        // Whether each text means a role: asking the browser anew for each entry would take too long.
+        let mut known = HashMap::new();
+        for entry in self.model.composer.entries.all_mut() {
+            let Some(text) = &entry.role else { continue };
+            let is_known =
+                *known.entry(text.clone()).or_insert_with(|| roles.meant(text, lowercase).is_some());
+            if !is_known {
+                entry.role = role.map(|role| role.0.clone());
             }
-            true
-        });
+        }
     }
 }

@@ -23,12 +23,11 @@ impl Update<'_, '_> {
 
     /// What is to be sent; `None`, with the reason said, when nothing can be.
     fn ready(&mut self) -> Option<Vec<Task>> {
-        // What is sent must be what the admin sees: until it is known what went out before a reload, that is not certain. The
-        // button says so meanwhile.
+        // Until the journal is settled, entries may still disappear, and the admin is to send what they see. The button says
+        // meanwhile what it waits for.
         if self.context.outbox.sending().is_some() || self.model.composer.entries.unsettled() > 0 {
             return None;
         }
-        self.read_box();
         if self.model.composer.is_importing() {
             self.model.composer.sends_after_import = true;
             return None;
@@ -63,14 +62,11 @@ impl Update<'_, '_> {
         self.clear_problems();
         let composer = &mut self.model.composer;
         composer.granted = granted;
-        let kept = composer.verdicts.to_look_at;
+        let kept = composer.verdicts.to_review;
         (composer.report, composer.found, composer.editing) = (None, None, None);
-        composer.entries.retain(|entry| {
-            if entry.was_not_sent() {
-                entry.state = EntryState::Draft;
-            }
-            true
-        });
+        for entry in composer.entries.all_mut().iter_mut().filter(|entry| entry.was_not_sent()) {
+            entry.state = EntryState::Draft;
+        }
         self.is_judged = false;
         // A toast about an earlier run must not stand beside the progress of this one.
         let said = (kept > 0).then(|| self.context.words.count(Plural::LooksKept, kept));
@@ -78,8 +74,8 @@ impl Update<'_, '_> {
         self.effects.extend([Effect::Toast(toast), Effect::Send(tasks)]);
     }
 
-    /// Sends what has failed once more. The admin is not asked again about the roles that they have agreed to for these very
-    /// addresses, and is asked about all others.
+    /// Sends the failed entries once more. The admin is asked about roles again, except those to which they have agreed for
+    /// the same address.
     pub(super) fn retry(&mut self) {
         let entries = self.model.composer.entries.all().iter();
         let failed = entries.filter(|entry| entry.was_not_sent());
@@ -123,7 +119,7 @@ impl Update<'_, '_> {
         }
     }
 
-    /// What has gone out leaves the form; the rest stays, each entry with its reason.
+    /// Removes the entries that were sent. The others stay, each with its reason.
     fn sent_from_form(&mut self, report: Report) {
         let jobs: HashMap<_, _> = report.jobs.iter().map(|job| (job.task.email.key(), job)).collect();
         let mut sent = HashSet::new();
@@ -144,7 +140,7 @@ impl Update<'_, '_> {
             }
             stays
         });
-        // Another reading would bring back who was invited just now.
+        // To read such a table again would bring back the people who were invited just now.
         self.model.composer.imports.forget(|id| sent.contains(&id));
         self.effects.push(Effect::Toast(Some(self.toast_of(&report))));
         self.effects.push(Effect::TellSent(report.sent()));
@@ -172,8 +168,8 @@ impl Update<'_, '_> {
         Toast::new(severity, text)
     }
 
-    /// A person whose invitation was revoked from the list and who was not invited again goes into the form, with the
-    /// reason, so that the address is not lost. Who has been invited since leaves it.
+    /// Adds an entry for each person whose invitation a run of the list has revoked without sending another one, so that the
+    /// address is not lost. The entry is removed once the person has been invited.
     fn keep_what_was_lost(&mut self, report: &Report) {
         let key = self.context.address_key;
         for job in &report.jobs {

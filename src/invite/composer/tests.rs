@@ -1,4 +1,4 @@
-use super::reading::SLICE;
+use super::reading::{FIRST_SLICE, SLICE};
 use super::*;
 use crate::addresses::{Cause, Doubt, Meaning, ParsedAddress, Parser, TableColumn, TableSummary};
 use crate::domain::known_people::Reading;
@@ -98,39 +98,88 @@ fn enter_with_control_sends_the_text_in_the_box_as_well() {
     assert_eq!((form.texts(), form.model.text.as_str()), (vec!["a@x.de", "b@"], ""));
 }
 
-#[test]
-fn enter_on_a_text_does_not_send_when_the_code_for_it_comes_late() {
+/// A form whose code is still being fetched.
+fn early() -> Form {
     let mut form = Form::new();
     form.is_later_here = false;
-    form.type_text("a@x.de");
-    form.enter(false);
-    // What is typed until then is another address.
-    let text = [&*form.model.text, "b@x.de"].concat();
-    form.type_text(&text);
-    form.enter(false);
-    assert_eq!(form.model.text, "a@x.de\nb@x.de\n");
-    assert_eq!(sent(&form.later_arrives()), None);
-    assert_eq!((form.texts(), form.model.text.as_str()), (vec!["a@x.de", "b@x.de"], ""));
+    form
 }
 
 #[test]
-fn a_press_of_send_is_carried_out_when_the_code_for_it_comes_late() {
-    let mut form = Form::new();
-    form.is_later_here = false;
+fn what_is_typed_and_pressed_before_the_code_has_arrived_is_carried_out_in_order() {
+    let mut form = early();
     form.type_text("a@x.de");
-    form.send(Msg::Composer(ComposerMsg::SendPressed));
-    assert_eq!(sent(&form.later_arrives()), Some(vec!["a@x.de"]));
+    form.enter(false);
+    form.type_text("b@x.de");
+    form.send(Msg::BoxLeft);
+    form.type_text("c@x.de, d");
+    assert_eq!((form.model.unread.as_str(), form.model.text.as_str()), ("a@x.de\nb@x.de\n", "c@x.de, d"));
+    assert_eq!(sent(&form.later_arrives()), None);
+    assert_eq!((form.texts(), form.model.text.as_str()), (vec!["a@x.de", "b@x.de", "c@x.de"], "d"));
+    assert_eq!(form.model.unread, "");
+}
+
+#[test]
+fn a_press_of_send_sends_nothing_that_is_typed_before_the_code_has_arrived() {
+    let presses: [fn(&mut Form) -> Vec<Effect>; 3] =
+        [Form::press_send, |form| form.enter(true), |form| [form.enter(false), form.enter(false)].concat()];
+    for press in presses {
+        let mut form = early();
+        form.type_text("a@x.de");
+        press(&mut form);
+        form.type_text("b@x.de, c");
+        assert_eq!(sent(&form.later_arrives()), Some(vec!["a@x.de"]));
+        assert_eq!((form.texts(), form.model.text.as_str()), (vec!["a@x.de", "b@x.de"], "c"));
+    }
+}
+
+#[test]
+fn enter_in_an_empty_box_sends_nothing_that_is_typed_before_the_code_has_arrived() {
+    let mut form = early();
+    form.enter(false);
+    form.type_text("a@x.de");
+    form.enter(false);
+    form.type_text("b");
+    assert_eq!(sent(&form.later_arrives()), None);
+    assert_eq!((form.texts(), form.model.text.as_str()), (vec!["a@x.de"], "b"));
+    assert_eq!(form.model.email_problem, None, "the box is no longer empty");
+}
+
+#[test]
+fn what_is_pasted_does_not_run_together_with_what_is_typed_before_the_code_has_arrived() {
+    for msg in [Msg::TextBrought("x.de, bob@x.de".to_owned()), Msg::RichTextBrought(7)] {
+        let mut form = early();
+        form.type_text("ada@");
+        form.send(msg);
+        form.type_text("cy");
+        if form.later_arrives().contains(&Effect::ReadFiles(7)) {
+            form.compose(ComposerMsg::TextBrought("x.de, bob@x.de".to_owned()));
+        }
+        assert_eq!((form.texts(), form.model.text.as_str()), (vec!["ada@x.de", "bob@x.de"], "cy"));
+    }
+}
+
+#[test]
+fn a_beginning_is_kept_when_a_second_text_is_pasted_before_the_first_is_read() {
+    let mut form = Form::new();
+    form.type_text("ada@x.de");
+    form.send(Msg::RichTextBrought(1));
+    form.send(Msg::RichTextBrought(2));
+    for text in ["b@x.de", "c@x.de"] {
+        form.compose(ComposerMsg::TextBrought(text.to_owned()));
+    }
+    assert_eq!(form.texts(), ["ada@x.de", "b@x.de", "c@x.de"]);
 }
 
 #[test]
 fn what_is_pasted_is_read_together_with_the_beginning_in_the_box() {
     let mut form = Form::new();
     form.type_text("ada@");
-    form.compose(ComposerMsg::TextBrought("x.de, bob@x.de".to_owned()));
+    form.paste("x.de, bob@x.de");
     assert_eq!(form.texts(), ["ada@x.de", "bob@x.de"]);
     // An address that is complete is no beginning.
     form.type_text("cy@x.de");
-    form.compose(ComposerMsg::TextBrought("dee@x.de".to_owned()));
+    form.paste("dee@x.de");
     assert_eq!(form.texts(), ["ada@x.de", "bob@x.de", "cy@x.de", "dee@x.de"]);
     assert_eq!(form.model.text, "");
 }
@@ -188,6 +237,8 @@ fn whether_a_very_long_text_is_a_table_is_found_out_in_a_slice_of_its_own() {
     assert_eq!(form.step(ComposerMsg::TextBrought(many(people))), [Effect::ContinueImport]);
     assert_eq!(form.step(ComposerMsg::ImportContinued), [Effect::ContinueImport]);
     assert!(form.texts().is_empty() && form.model.composer.is_importing());
+    assert_eq!(form.step(ComposerMsg::ImportContinued), [Effect::ContinueImport]);
+    assert_eq!(form.texts().len(), FIRST_SLICE, "these are drawn");
     form.serve(vec![Effect::ContinueImport]);
     assert_eq!(form.model.composer.verdicts.new, people as u64);
 }
@@ -196,7 +247,7 @@ fn whether_a_very_long_text_is_a_table_is_found_out_in_a_slice_of_its_own() {
 fn send_that_is_pressed_while_a_text_is_read_waits_for_the_end_of_the_text() {
     let mut form = Form::new();
     let reading = form.step(ComposerMsg::TextBrought(many(2 * SLICE + 22)));
-    assert_eq!(form.step(ComposerMsg::SendPressed), []);
+    assert_eq!(form.press_send(), []);
     assert!(form.model.composer.waits_to_send());
     let effects = form.serve(reading);
     assert_eq!(sent(&effects).map(|sent| sent.len()), Some(2 * SLICE + 22));
@@ -216,6 +267,27 @@ fn what_stands_behind_the_cursor_stays_typed() {
 }
 
 #[test]
+fn a_word_and_an_address_with_only_a_comma_between_them_may_be_one_address() {
+    let mut form = Form::new();
+    form.type_text("jane,");
+    form.type_text("doe@x.de");
+    form.enter(false);
+    assert_eq!(form.texts(), ["jane,doe@x.de"]);
+    assert!(matches!(form.verdict(0), Verdict::Doubtful(Doubt { cause: Cause::Comma, .. })));
+    // With a blank, after another entry, or behind a name they are two.
+    for (typed, then, expected) in
+        [("rick, ", "roe@x.de", ["rick", "roe@x.de"]), ("ada@x.de,", "kim@x.de", ["ada@x.de", "kim@x.de"])]
+    {
+        let mut form = Form::new();
+        form.type_text(typed);
+        let typed = [form.model.text.as_str(), then].concat();
+        form.type_text(&typed);
+        form.enter(false);
+        assert_eq!(form.texts(), expected);
+    }
+}
+
+#[test]
 fn nothing_is_read_while_a_word_is_being_composed() {
     let mut form = Form::new();
     form.send(Msg::TextTyped { text: "a@x.de、".to_owned(), cursor: None });
@@ -225,27 +297,20 @@ fn nothing_is_read_while_a_word_is_being_composed() {
 #[test]
 fn leaving_the_box_reads_what_is_in_it() {
     let mut form = Form::new();
-    assert_eq!(form.send(Msg::BoxLeft), []);
+    let left = crate::invite::update::update(&mut form.model, Msg::BoxLeft);
+    assert_eq!(left, [], "an empty box fetches no code");
     for (typed, text) in [("a@x.de", "a@x.de"), ("broken", "broken")] {
         form.type_text(typed);
         form.send(Msg::BoxLeft);
         assert_eq!((form.texts().last(), form.model.text.as_str()), (Some(&text), ""));
     }
-    // What is typed until the code for it comes is another text.
-    form.is_later_here = false;
-    form.type_text("b@x.de");
-    form.send(Msg::BoxLeft);
-    let text = [&*form.model.text, "c"].concat();
-    form.type_text(&text);
-    form.later_arrives();
-    assert_eq!((form.texts(), form.model.text.as_str()), (vec!["a@x.de", "broken", "b@x.de"], "c"));
 }
 
 #[test]
 fn a_table_that_is_pasted_does_not_run_together_with_what_is_typed() {
     let mut form = Form::new();
     form.type_text("ada");
-    form.compose(ComposerMsg::TextBrought("email,role\nb@x.de,guest\n".to_owned()));
+    form.paste("email,role\nb@x.de,guest\n");
     assert_eq!(form.texts(), ["ada", "b@x.de"]);
 }
 
@@ -254,20 +319,20 @@ fn a_table_that_is_pasted_does_not_run_together_with_what_is_typed() {
 #[test]
 fn send_begins_a_run_with_what_can_be_sent() {
     let mut form = Form::with("a@x.de, Bob <b@x.de>, a@x.de, broken@x, c@gmial.com");
-    let effects = form.compose(ComposerMsg::SendPressed);
+    let effects = form.press_send();
     let [Effect::Toast(Some(toast)), Effect::Send(tasks)] = effects.as_slice() else { panic!("{effects:?}") };
     assert!(toast.text.contains("2\u{2069} entries need a look and were not sent"), "{}", toast.text);
     assert_eq!(sent(&effects), Some(vec!["a@x.de", "b@x.de"]));
     assert!(tasks.iter().all(|task| task.action == Action::Invite && task.was_free && task.row.is_none()));
     assert!(tasks.iter().all(|task| task.role == key("org:member")));
     // A second press does nothing until that run has ended.
-    assert_eq!(form.compose(ComposerMsg::SendPressed), []);
+    assert_eq!(form.press_send(), []);
 }
 
 #[test]
 fn a_form_without_an_address_says_so() {
     let mut form = Form::new();
-    assert_eq!(form.compose(ComposerMsg::SendPressed), [focus(ids::EMAIL)]);
+    assert_eq!(form.press_send(), [focus(ids::EMAIL)]);
     assert_eq!(form.model.email_problem, Some(FieldProblem::Missing));
 }
 
@@ -277,7 +342,7 @@ fn a_form_in_which_nothing_can_be_sent_says_so() {
     form.clerk.joined("a@x.de");
     form.clerk.invited("old", "b@x.de", Status::Pending);
     form.compose(ComposerMsg::TextBrought("a@x.de, b@x.de".to_owned()));
-    assert_eq!(form.compose(ComposerMsg::SendPressed), [focus(ids::EMAIL)]);
+    assert_eq!(form.press_send(), [focus(ids::EMAIL)]);
     assert_eq!(form.model.email_problem, Some(FieldProblem::NothingToSend));
     // What the admin does next clears that.
     form.compose(ComposerMsg::Removed(form.id("a@x.de")));
@@ -288,36 +353,36 @@ fn a_form_in_which_nothing_can_be_sent_says_so() {
 fn a_role_must_be_chosen_unless_each_entry_names_its_own() {
     let mut form = Form::with("a@x.de");
     form.roles = Some(roles(None));
-    assert_eq!(form.compose(ComposerMsg::SendPressed), [focus(ids::ROLE)]);
+    assert_eq!(form.press_send(), [focus(ids::ROLE)]);
     assert!(form.model.lacks_role);
     form.send(Msg::RoleChosen(key("org:guest")));
     assert!(!form.model.lacks_role);
-    assert_eq!(sent(&form.compose(ComposerMsg::SendPressed)), Some(vec!["a@x.de"]));
+    assert_eq!(sent(&form.press_send()), Some(vec!["a@x.de"]));
 
     let mut form = Form::new();
     form.roles = Some(roles(None));
     form.compose(ComposerMsg::TextBrought("email,role\na@x.de,org:guest\n".to_owned()));
-    assert_eq!(sent(&form.compose(ComposerMsg::SendPressed)), Some(vec!["a@x.de"]));
+    assert_eq!(sent(&form.press_send()), Some(vec!["a@x.de"]));
 }
 
 #[test]
 fn an_address_that_another_run_is_at_work_on_is_left_out() {
     let mut form = Form::with("a@x.de, b@x.de");
     let busy = form.model.composer.verdicts.tasks[0].clone();
-    form.order(Origin::List, vec![Task { row: Some(id("a")), ..busy }]);
-    assert_eq!(sent(&form.compose(ComposerMsg::SendPressed)), Some(vec!["b@x.de"]));
+    form.start_run(Origin::List, vec![Task { row: Some(id("a")), ..busy }]);
+    assert_eq!(sent(&form.press_send()), Some(vec!["b@x.de"]));
 
     let mut form = Form::with("A@x.de");
     let busy = form.model.composer.verdicts.tasks[0].clone();
-    form.order(Origin::List, vec![busy]);
-    assert_eq!(form.compose(ComposerMsg::SendPressed), [focus(ids::EMAIL)]);
+    form.start_run(Origin::List, vec![busy]);
+    assert_eq!(form.press_send(), [focus(ids::EMAIL)]);
     assert_eq!(form.model.email_problem, Some(FieldProblem::Busy("A@x.de".to_owned())));
 }
 
 #[test]
 fn each_role_that_allows_much_is_asked_about_with_who_gets_it_and_given_only_on_confirmation() {
     let mut form = with_strong_roles();
-    assert_eq!(form.compose(ComposerMsg::SendPressed), []);
+    assert_eq!(form.press_send(), []);
     let question = form.model.composer.question.clone().expect("a question");
     let grant = |role: &str, person: &str| Grant { role: key(role), people: vec![person.to_owned()] };
     assert_eq!(question.grants, [grant("org:admin", "a@x.de"), grant("org:lead", "b@x.de")]);
@@ -325,7 +390,7 @@ fn each_role_that_allows_much_is_asked_about_with_who_gets_it_and_given_only_on_
     assert_eq!(form.compose(ComposerMsg::GrantDismissed), []);
     assert_eq!(form.model.composer.question, None);
     assert_eq!(sent(&form.compose(ComposerMsg::GrantConfirmed)), None, "there is no question any more");
-    form.compose(ComposerMsg::SendPressed);
+    form.press_send();
     assert_eq!(sent(&form.compose(ComposerMsg::GrantConfirmed)), Some(vec!["b@x.de", "a@x.de", "c@x.de"]));
     assert_eq!(form.model.composer.question, None);
 }
@@ -347,7 +412,7 @@ fn entries_for_which_there_is_no_seat_are_not_sent() {
     form.seats = Some(Seats { members: 3, pending: 1, most: std::num::NonZeroU64::new(6) });
     form.compose(ComposerMsg::TextBrought(many(3)));
     assert_eq!(*form.verdict(2), Verdict::NoSeat);
-    assert_eq!(sent(&form.compose(ComposerMsg::SendPressed)), Some(vec!["a0@x.de", "a1@x.de"]));
+    assert_eq!(sent(&form.press_send()), Some(vec!["a0@x.de", "a1@x.de"]));
 }
 
 #[test]
@@ -360,7 +425,7 @@ fn a_pending_invitation_is_sent_anew_only_when_the_admin_wants_that() {
     form.compose(ComposerMsg::ResendChosen(entry, false));
     assert_eq!(form.model.composer.verdicts.tasks.len(), 1);
     form.compose(ComposerMsg::ResendChosen(entry, true));
-    let effects = form.compose(ComposerMsg::SendPressed);
+    let effects = form.press_send();
     let Some(Effect::Send(tasks)) = effects.last() else { panic!("{effects:?}") };
     assert_eq!(tasks[0].action, Action::Replace(id("old")));
     assert!(!tasks[0].was_free);
@@ -370,7 +435,7 @@ fn a_pending_invitation_is_sent_anew_only_when_the_admin_wants_that() {
 #[test]
 fn enter_with_control_reads_the_text_although_a_run_is_on_its_way() {
     let mut form = Form::with("a@x.de");
-    form.compose(ComposerMsg::SendPressed);
+    form.press_send();
     form.type_text("b@x.de");
     assert_eq!(sent(&form.enter(true)), None);
     assert_eq!((form.texts(), form.model.text.as_str()), (vec!["a@x.de", "b@x.de"], ""));
@@ -380,14 +445,21 @@ fn enter_with_control_reads_the_text_although_a_run_is_on_its_way() {
 fn stop_ends_the_run_of_the_form_and_not_one_of_the_list() {
     let mut form = Form::with("a@x.de, b@x.de");
     let other = form.model.composer.verdicts.tasks[0].clone();
-    form.order(Origin::List, vec![other]);
+    form.start_run(Origin::List, vec![other]);
     assert_eq!(form.compose(ComposerMsg::StopPressed), [focus(ids::SEND)]);
-    form.compose(ComposerMsg::SendPressed);
+    form.press_send();
     let run = form.outbox.sending().map(|run| run.id).expect("a run");
     assert_eq!(form.compose(ComposerMsg::StopPressed), [focus(ids::SEND), Effect::Stop(run)]);
 }
 
 // Entries.
+
+#[test]
+fn each_element_that_gets_the_focus_back_has_an_id_of_its_own() {
+    let [one, two] = [1, 2].map(ImportId);
+    let ids = [entry_id(1), entry_id(2), change_id(one), change_id(two), column_id(1), column_id(2)];
+    assert_eq!(std::collections::HashSet::from(ids).len(), 6);
+}
 
 #[test]
 fn a_removed_entry_leaves_the_keyboard_on_the_next_one() {
@@ -403,10 +475,10 @@ fn a_removed_entry_leaves_the_keyboard_on_the_next_one() {
 #[test]
 fn all_entries_are_taken_out_at_once() {
     let mut form = Form::with("a@x.de, broken@x");
-    form.compose(ComposerMsg::OnlyLooksChosen(true));
-    assert!(form.model.composer.only_looks);
+    form.compose(ComposerMsg::OnlyToReviewChosen(true));
+    assert!(form.model.composer.only_to_review);
     assert_eq!(form.compose(ComposerMsg::Cleared), [focus(ids::EMAIL)]);
-    assert!(form.texts().is_empty() && !form.model.composer.only_looks);
+    assert!(form.texts().is_empty() && !form.model.composer.only_to_review);
 }
 
 #[test]
@@ -455,7 +527,7 @@ fn an_edit_that_changes_nothing_keeps_a_wish_to_resend_and_forgets_a_failure() {
     form.clerk.invited("old", "a@x.de", Status::Pending);
     form.compose(ComposerMsg::TextBrought("a@x.de, b@x.de".to_owned()));
     form.compose(ComposerMsg::ResendChosen(form.id("a@x.de"), true));
-    form.compose(ComposerMsg::SendPressed);
+    form.press_send();
     form.end_run(failed_for("b@x.de"));
     form.compose(ComposerMsg::TextBrought("a@x.de".to_owned()));
     form.compose(ComposerMsg::ResendChosen(form.id("a@x.de"), true));
@@ -498,7 +570,7 @@ fn with_parsed(parsed: impl IntoIterator<Item = ParsedAddress>) -> Form {
     for parsed in parsed {
         form.model.composer.entries.add(parsed, Source::Typed, KEY);
     }
-    form.compose(ComposerMsg::WorldChanged { is_list: false });
+    form.compose(ComposerMsg::InputChanged { is_list: false });
     form
 }
 
@@ -510,8 +582,8 @@ fn what_may_mean_another_address_is_not_sent_before_the_admin_has_looked() {
         ParsedAddress::of_text("good@x.de".to_owned()),
     ]);
     assert!(matches!(form.verdict(0), Verdict::Doubtful(Doubt { cause: Cause::Edge, .. })));
-    assert_eq!((form.model.composer.verdicts.to_look_at, form.model.composer.verdicts.new), (2, 1));
-    assert_eq!(sent(&form.compose(ComposerMsg::SendPressed)), Some(vec!["good@x.de"]));
+    assert_eq!((form.model.composer.verdicts.to_review, form.model.composer.verdicts.new), (2, 1));
+    assert_eq!(sent(&form.press_send()), Some(vec!["good@x.de"]));
     assert_eq!(
         form.model.composer.entries.all()[0].parsed().doubt.map(|doubt| doubt.cause),
         Some(Cause::Edge)
@@ -527,7 +599,7 @@ fn a_doubt_is_settled_by_the_offer_or_by_a_word_that_the_text_is_right() {
     let (first, second) = (form.id("-rick@x.de"), form.id("-mia@x.de"));
     assert_eq!(form.compose(ComposerMsg::OfferUsed(first)), [focus(entry_id(first))]);
     assert_eq!(form.compose(ComposerMsg::TextConfirmed(second)), [focus(entry_id(second))]);
-    assert_eq!(sent(&form.compose(ComposerMsg::SendPressed)), Some(vec!["rick@x.de", "-mia@x.de"]));
+    assert_eq!(sent(&form.press_send()), Some(vec!["rick@x.de", "-mia@x.de"]));
 }
 
 #[test]
@@ -539,8 +611,8 @@ fn what_can_be_no_address_and_what_was_damaged_can_not_be_said_to_be_right() {
     for text in ["jane@x.de. au", "j\u{c3}\u{b6}rg@x.de"] {
         form.compose(ComposerMsg::TextConfirmed(form.id(text)));
     }
-    assert_eq!(sent(&form.compose(ComposerMsg::SendPressed)), None);
-    assert_eq!(form.model.composer.verdicts.to_look_at, 2);
+    assert_eq!(sent(&form.press_send()), None);
+    assert_eq!(form.model.composer.verdicts.to_review, 2);
 }
 
 #[test]
@@ -587,7 +659,7 @@ fn another_spelling_of_a_gmail_address_that_clerk_has_is_pointed_out_and_can_be_
     assert_eq!((form.verdict(3), form.verdict(4)), (&Verdict::New, &Verdict::New));
     assert!(matches!(form.verdict(5), Verdict::Member(_)));
     assert_eq!(form.model.composer.verdicts.new, 5);
-    assert_eq!(sent(&form.compose(ComposerMsg::SendPressed)).map(|sent| sent.len()), Some(5));
+    assert_eq!(sent(&form.press_send()).map(|sent| sent.len()), Some(5));
 }
 
 // Roles in a file.
@@ -611,7 +683,7 @@ fn all_unknown_roles_are_settled_by_one_act() {
     let mut form = people();
     let unknown = |form: &Form| form.model.composer.verdicts.unknown_roles.clone();
     assert_eq!(unknown(&form), [("Developer".to_owned(), 2), ("Owner".to_owned(), 1)]);
-    assert_eq!(form.model.composer.verdicts.to_look_at, 2);
+    assert_eq!(form.model.composer.verdicts.to_review, 2);
     let effects = form.compose(ComposerMsg::UnknownRolesSettled(Some(key("org:member"))));
     assert_eq!((effects, unknown(&form)), (vec![focus(ids::SEND)], vec![]));
     let roles = |form: &Form| -> Vec<_> {
@@ -632,7 +704,7 @@ fn different_roles_for_the_same_person_are_asked_about_in_any_order() {
         let mut form = with_parsed([requesting("jane@x.de", roles[0]), requesting("Jane@X.de", roles[1])]);
         let several = vec![key("org:admin"), key("org:member")];
         assert_eq!((form.verdict(0), form.verdict(1)), (&Verdict::SeveralRoles(several), &Verdict::Twice));
-        assert_eq!(sent(&form.compose(ComposerMsg::SendPressed)), None);
+        assert_eq!(sent(&form.press_send()), None);
         let first = form.id("jane@x.de");
         let effects = form.compose(ComposerMsg::RoleSettled(first, key("org:member")));
         assert_eq!(effects, [focus(entry_id(first))]);
@@ -644,7 +716,16 @@ fn different_roles_for_the_same_person_are_asked_about_in_any_order() {
 }
 
 #[test]
-fn a_person_without_a_role_is_wished_at_the_one_for_all() {
+fn an_edit_takes_a_role_from_all_entries_of_the_person() {
+    let mut form = with_parsed([requesting("a@x.de", "org:guest"), requesting("a@x.de", "org:guest")]);
+    let id = form.id("a@x.de");
+    form.compose(ComposerMsg::Edited(Editing { id, text: "a@x.de".to_owned(), role: None }));
+    form.compose(ComposerMsg::EditTaken);
+    assert!(form.model.composer.entries.all().iter().all(|entry| entry.role.is_none()));
+}
+
+#[test]
+fn a_person_without_a_role_is_requested_with_the_one_for_all() {
     let mut form = with_parsed([requesting("jane@x.de", "admin"), requesting("jane@x.de", "")]);
     assert!(matches!(form.verdict(0), Verdict::SeveralRoles(_)));
     form.send(Msg::RoleChosen(key("org:admin")));
@@ -672,7 +753,7 @@ fn with_table(texts: &[&str], left_out: &[&str]) -> (Form, ImportId) {
     for text in texts {
         form.model.composer.entries.add(parsed(text), Source::Read(import), KEY);
     }
-    form.compose(ComposerMsg::WorldChanged { is_list: false });
+    form.compose(ComposerMsg::InputChanged { is_list: false });
     (form, import)
 }
 
@@ -687,7 +768,7 @@ fn a_table_is_told_of_until_its_entries_are_gone() {
     assert_eq!(form.compose(ComposerMsg::Import(import, ImportMsg::Dismissed)), [focus(ids::EMAIL)]);
     assert_eq!((form.model.composer.imports.tables().len(), form.texts()), (0, vec!["a@x.de"]));
     let (mut form, _) = with_table(&["a@x.de", "broken"], &[]);
-    form.compose(ComposerMsg::SendPressed);
+    form.press_send();
     assert_eq!(form.model.composer.imports.tables().len(), 1);
     form.end_run(has_gone_out);
     assert!(form.model.composer.imports.tables().is_empty());
@@ -747,6 +828,17 @@ fn another_reading_of_a_table_does_not_bring_back_what_the_admin_changed_or_took
     assert_eq!(form.model.composer.imports.tables().len(), 1);
 }
 
+#[test]
+fn another_reading_of_a_table_leaves_the_entries_that_come_from_elsewhere() {
+    let mut form = Form::with("typed@x.de");
+    form.paste("email,role\na@x.de,org:guest\nb@x.de,org:admin\n");
+    let import = form.model.composer.imports.tables()[0].id;
+    for msg in [ImportMsg::ChangePressed, ImportMsg::Applied] {
+        form.compose(ComposerMsg::Import(import, msg));
+    }
+    assert_eq!(form.texts(), ["typed@x.de", "a@x.de", "b@x.de"]);
+}
+
 // After a run.
 
 #[test]
@@ -765,7 +857,7 @@ fn what_has_gone_out_leaves_the_form_and_the_rest_stays_with_the_reason() {
     ];
     let addresses: Vec<_> = outcomes.iter().map(|(name, _)| format!("{name}@x.de")).collect();
     let mut form = Form::with(&addresses.join("\n"));
-    form.compose(ComposerMsg::SendPressed);
+    form.press_send();
     // What the admin adds meanwhile is not touched.
     form.compose(ComposerMsg::TextBrought("later@x.de".to_owned()));
     let outcome = |job: &Job| {
@@ -787,7 +879,7 @@ fn what_has_gone_out_leaves_the_form_and_the_rest_stays_with_the_reason() {
 #[test]
 fn a_run_that_has_ended_is_told_and_the_list_hears_of_what_was_sent() {
     let mut form = Form::with("a@x.de, b@x.de");
-    form.compose(ComposerMsg::SendPressed);
+    form.press_send();
     let effects = form.end_run(failed_for("b@x.de"));
     let [Effect::Toast(Some(toast)), Effect::TellSent(told), Effect::Focus(focus)] = effects.as_slice()
     else {
@@ -806,7 +898,7 @@ fn a_run_that_has_ended_is_told_and_the_list_hears_of_what_was_sent() {
 #[test]
 fn a_run_that_ends_when_the_form_is_not_on_screen_moves_no_keyboard() {
     let mut form = Form::with("a@x.de");
-    form.compose(ComposerMsg::SendPressed);
+    form.press_send();
     form.is_current = false;
     let effects = form.end_run(failed);
     let [Effect::Toast(Some(_)), Effect::TellSent(told)] = effects.as_slice() else { panic!("{effects:?}") };
@@ -818,7 +910,7 @@ fn a_run_that_ends_when_the_form_is_not_on_screen_moves_no_keyboard() {
 fn roles_are_read_again_after_a_run_that_could_not_give_one() {
     for reason in [Reason::RoleGone, Reason::RoleMigration] {
         let mut form = Form::with("a@x.de");
-        form.compose(ComposerMsg::SendPressed);
+        form.press_send();
         let halted = Some(crate::domain::Error::of(reason));
         let effects = form.end_run_early(halted, |_| (Outcome::Kept, false));
         assert!(effects.contains(&Effect::ReloadRoles), "{reason:?}");
@@ -828,7 +920,7 @@ fn roles_are_read_again_after_a_run_that_could_not_give_one() {
 #[test]
 fn a_retry_sends_only_what_has_failed() {
     let mut form = Form::with("a@x.de, b@x.de, c@x.de");
-    form.compose(ComposerMsg::SendPressed);
+    form.press_send();
     form.end_run(failed_for("b@x.de"));
     form.compose(ComposerMsg::TextBrought("d@x.de".to_owned()));
     assert_eq!(form.model.composer.verdicts.failed, 1);
@@ -840,7 +932,7 @@ fn a_retry_sends_only_what_has_failed() {
 #[test]
 fn a_retry_at_another_role_asks_before_it_gives_that_role() {
     let mut form = Form::with("a@x.de");
-    form.compose(ComposerMsg::SendPressed);
+    form.press_send();
     form.end_run(failed);
     form.send(Msg::RoleChosen(key("org:admin")));
     assert_eq!(sent(&form.compose(ComposerMsg::RetryPressed)), None);
@@ -855,7 +947,7 @@ fn a_retry_at_another_role_asks_before_it_gives_that_role() {
 #[test]
 fn a_retry_asks_about_a_role_that_the_admin_has_not_agreed_to_for_that_address() {
     let mut form = with_strong_roles();
-    form.compose(ComposerMsg::SendPressed);
+    form.press_send();
     form.compose(ComposerMsg::GrantConfirmed);
     form.end_run(failed);
     assert!(sent(&form.compose(ComposerMsg::RetryPressed)).is_some(), "the admin has agreed to both");
@@ -864,7 +956,7 @@ fn a_retry_asks_about_a_role_that_the_admin_has_not_agreed_to_for_that_address()
     let email = crate::domain::Email::parse("d@x.de", KEY).expect("an address");
     let action = Action::Replace(id("old"));
     let task = Task { email, role: key("org:admin"), action, was_free: false, row: Some(id("old")) };
-    form.order(Origin::List, vec![task]);
+    form.start_run(Origin::List, vec![task]);
     form.end_run_early(None, |job| (failed(job), true));
     assert_eq!(sent(&form.compose(ComposerMsg::RetryPressed)), None);
     let question = form.model.composer.question.clone().expect("a question");
@@ -875,7 +967,7 @@ fn a_retry_asks_about_a_role_that_the_admin_has_not_agreed_to_for_that_address()
 #[test]
 fn a_role_that_was_harmless_when_it_was_sent_is_asked_about_on_a_retry_when_it_is_no_longer() {
     let mut form = Form::with("a@x.de");
-    form.compose(ComposerMsg::SendPressed);
+    form.press_send();
     form.end_run(failed);
     let member = &mut form.roles.as_mut().expect("roles").all[1];
     member.permissions.push(Permission { key: MANAGE.to_owned(), name: String::new() });
@@ -886,7 +978,7 @@ fn a_role_that_was_harmless_when_it_was_sent_is_asked_about_on_a_retry_when_it_i
 #[test]
 fn a_retry_with_nothing_to_send_says_so_and_keeps_the_report() {
     let mut form = Form::with("a@x.de");
-    form.compose(ComposerMsg::SendPressed);
+    form.press_send();
     form.end_run(failed);
     form.compose(ComposerMsg::Cleared);
     assert_eq!(form.compose(ComposerMsg::RetryPressed), [focus(ids::EMAIL)]);
@@ -897,18 +989,20 @@ fn a_retry_with_nothing_to_send_says_so_and_keeps_the_report() {
 #[test]
 fn what_was_not_sent_is_copied_as_addresses_or_as_a_table_where_more_is_known() {
     let mut form = Form::with("a@x.de, b@x.de, c@x.de");
-    form.compose(ComposerMsg::SendPressed);
+    form.press_send();
     form.end_run(failed_for("b@x.de"));
     form.compose(ComposerMsg::TextBrought("new@x.de".to_owned()));
     assert_eq!(form.compose(ComposerMsg::CopyPressed), [Effect::Copy("b@x.de".to_owned())]);
+    let link = "https://x.de/accept".to_owned();
+    assert_eq!(form.compose(ComposerMsg::JoinLinkPressed(link.clone())), [Effect::Copy(link)]);
 
     let mut form = Form::with("Ada <a@x.de>, b@x.de");
-    form.compose(ComposerMsg::SendPressed);
+    form.press_send();
     form.end_run(failed);
     let effects = form.compose(ComposerMsg::CopyPressed);
     let [Effect::Copy(table)] = effects.as_slice() else { panic!("{effects:?}") };
     let mut again = Form::with(table);
-    again.compose(ComposerMsg::SendPressed);
+    again.press_send();
     assert_eq!(again.texts(), ["a@x.de", "b@x.de"]);
     assert_eq!(again.model.composer.entries.all()[0].name.as_deref(), Some("Ada"));
 }
@@ -917,7 +1011,7 @@ fn what_was_not_sent_is_copied_as_addresses_or_as_a_table_where_more_is_known() 
 fn the_outcome_of_each_address_is_offered_as_a_file() {
     let mut form = Form::with("a@x.de, b@x.de");
     assert_eq!(form.compose(ComposerMsg::DownloadPressed), []);
-    form.compose(ComposerMsg::SendPressed);
+    form.press_send();
     form.end_run(failed_for("b@x.de"));
     let effects = form.compose(ComposerMsg::DownloadPressed);
     let [Effect::Download(table)] = effects.as_slice() else { panic!("{effects:?}") };
@@ -931,7 +1025,7 @@ fn an_invitation_that_a_run_of_the_list_has_lost_goes_into_the_form_once() {
         let email = crate::domain::Email::parse("a@x.de", KEY).expect("an address");
         let action = Action::Replace(id("old"));
         let task = Task { email, role: key("org:guest"), action, was_free: false, row: Some(id("old")) };
-        form.order(Origin::List, vec![task]);
+        form.start_run(Origin::List, vec![task]);
     };
     let mut form = Form::with("b@x.de");
     for _ in 0..2 {
@@ -959,9 +1053,9 @@ fn an_invitation_that_a_run_of_the_list_has_lost_is_sent_from_the_form() {
     let email = crate::domain::Email::parse("a@x.de", KEY).expect("an address");
     let action = Action::Replace(id("old"));
     let lost = Task { email, role: key("org:guest"), action, was_free: false, row: Some(id("old")) };
-    form.order(Origin::List, vec![lost]);
+    form.start_run(Origin::List, vec![lost]);
     form.end_run_early(None, |job| (failed(job), true));
-    let effects = form.compose(ComposerMsg::SendPressed);
+    let effects = form.press_send();
     let Some(Effect::Send(tasks)) = effects.last() else { panic!("{effects:?}") };
     assert_eq!((tasks.len(), &tasks[0].action, &tasks[0].role), (1, &Action::Invite, &key("org:guest")));
     form.end_run(has_gone_out);
@@ -997,7 +1091,7 @@ fn a_list_that_has_changed_asks_three_pages_and_nothing_known_is_forgotten_meanw
         assert!(matches!(form.verdict(0), Verdict::Member(_)));
         assert!(matches!(form.verdict(1), Verdict::Pending(..)));
     };
-    let mut open = form.step(ComposerMsg::WorldChanged { is_list: true });
+    let mut open = form.step(ComposerMsg::InputChanged { is_list: true });
     known(&form);
     while let Some(Effect::LookUp(lookup)) = open.pop() {
         let found = crate::domain::testing::now(crate::domain::known_people::look_up(&form.clerk, lookup));
@@ -1026,7 +1120,7 @@ fn a_change_of_the_roles_judges_the_entries_anew_without_asking() {
     assert_eq!(*form.verdict(0), Verdict::UnknownRole("org:owner".to_owned()));
     form.clerk.asked.set(0);
     form.roles.as_mut().expect("roles").all[2].key = key("org:owner");
-    form.compose(ComposerMsg::WorldChanged { is_list: false });
+    form.compose(ComposerMsg::InputChanged { is_list: false });
     assert_eq!((form.verdict(0), form.clerk.asked.get()), (&Verdict::New, 0));
 }
 
@@ -1092,7 +1186,7 @@ fn what_was_not_begun_and_what_was_not_sent_stay_after_a_second_look() {
     assert_eq!(states(&form), [&EntryState::Resend, &EntryState::Draft, &EntryState::Draft]);
     assert_eq!(form.model.composer.found, Some(0));
     // A press of Send does what was to be done.
-    let effects = form.compose(ComposerMsg::SendPressed);
+    let effects = form.press_send();
     let Some(Effect::Send(tasks)) = effects.last() else { panic!("{effects:?}") };
     let actions: Vec<_> = tasks.iter().map(|task| &task.action).collect();
     assert_eq!(actions, [&Action::Replace(id("old")), &Action::Invite, &Action::Invite]);
@@ -1134,9 +1228,9 @@ fn a_change_of_the_list_is_no_second_look() {
 fn nothing_is_sent_while_it_is_not_known_what_became_of_an_entry() {
     let (mut form, _) = reloaded(|_| {}, &[("a@x.de", None)]);
     form.compose(ComposerMsg::TextBrought("b@x.de".to_owned()));
-    assert_eq!(form.compose(ComposerMsg::SendPressed), []);
+    assert_eq!(form.press_send(), []);
     assert_eq!(sent(&form.compose(ComposerMsg::LookAgain)), None);
-    assert_eq!(sent(&form.compose(ComposerMsg::SendPressed)), Some(vec!["a@x.de", "b@x.de"]));
+    assert_eq!(sent(&form.press_send()), Some(vec!["a@x.de", "b@x.de"]));
 }
 
 #[test]

@@ -1,28 +1,52 @@
 //! Finds out how much of what the admin types is complete.
 
+use crate::addresses::{Cause, Parser};
 use crate::domain::Email;
 use crate::invite::composer::Update;
+use crate::invite::entry::Entry;
 
 impl Update<'_, '_> {
-    /// Reads what is complete of the text in the box. `cursor` counts UTF-16 code units; what stands behind it stays typed.
-    pub(super) fn read_typed(&mut self, cursor: u32) {
-        let text = &self.model.text;
+    /// Reads what is complete of `text`, if that is still in the box. `cursor` counts UTF-16 code units; what stands behind it
+    /// stays typed.
+    pub(super) fn read_typed(&mut self, text: &str, cursor: u32) {
+        if self.model.text != text {
+            return;
+        }
+        // The problem was found before the admin typed this.
+        self.model.email_problem = None;
         let is_address = |text: &str| Email::check(text).is_ok();
         let at = complete(text, position(text, cursor), is_address);
         let Some((piece, rest)) = text.split_at_checked(at).filter(|(piece, _)| !piece.is_empty()) else {
             return;
         };
+        // What is typed right behind a comma may belong to what stands before it, but not behind a comma and a blank.
+        let can_belong = piece.ends_with(',') && !rest.starts_with(char::is_whitespace);
         let (piece, rest) = (piece.to_owned(), rest.trim_start().to_owned());
-        self.import(piece);
+        let piece = self.rejoined(piece);
+        self.import(piece.clone());
         self.model.text = rest;
+        let composer = &mut self.model.composer;
+        let last = composer.entries.all().last().filter(|_| can_belong);
+        let is_it = |entry: &&Entry| piece.strip_suffix(',') == Some(&entry.text);
+        composer.before_comma = last.filter(is_it).map(|entry| entry.id);
     }
 
-    /// Reads all of the text in the box.
-    pub(super) fn read_box(&mut self) {
-        let text = std::mem::take(&mut self.model.text);
-        if !text.trim().is_empty() {
-            self.import(text);
+    /// A text that was typed right behind a word and a comma, together with that word: `jane,doe@x.com` may be one address,
+    /// and then `doe@x.com` is somebody else.
+    pub(super) fn rejoined(&mut self, text: String) -> String {
+        let composer = &mut self.model.composer;
+        let Some(before) = composer.before_comma.take().and_then(|id| composer.entries.get(id)) else {
+            return text;
+        };
+        let whole = [before.text.as_str(), ",", &text].concat();
+        let first = Parser::new(whole.clone(), &|_| false).next();
+        let is_torn = first.and_then(|first| first.doubt).is_some_and(|doubt| doubt.cause == Cause::Comma);
+        if !is_torn || composer.entries.all().last() != Some(before) {
+            return text;
         }
+        let id = before.id;
+        composer.entries.retain(|entry| entry.id != id);
+        whole
     }
 }
 

@@ -135,7 +135,7 @@ fn the_admins_own_addresses_are_known_although_nothing_was_looked_up() {
     let drafts = entries(&["Jane@X.de", "j.doe@xn--bcher-kva.example", "jane@y.de", "jane@x.de"]);
     let verdicts = with_judge(&KnownPeople::default(), |judge| Judge { own: &own, ..judge }.judge(&drafts));
     assert_eq!(verdicts.each, [Verdict::Yourself, Verdict::Yourself, Verdict::New, Verdict::Twice]);
-    assert_eq!((to_send(&verdicts), verdicts.members, verdicts.to_look_at), (vec!["jane@y.de"], 2, 0));
+    assert_eq!((to_send(&verdicts), verdicts.members, verdicts.to_review), (vec!["jane@y.de"], 2, 0));
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn each_entry_has_the_verdict_that_the_admin_has_to_know_of() {
             Verdict::NotAnAddress(EmailProblem::NoAt),
         ]
     );
-    let counts = (verdicts.new, verdicts.pending, verdicts.members, verdicts.twice, verdicts.to_look_at);
+    let counts = (verdicts.new, verdicts.pending, verdicts.members, verdicts.twice, verdicts.to_review);
     assert_eq!((counts, verdicts.failed, verdicts.seats), ((3, 2, 1, 1, 3), 0, 3));
     assert_eq!(to_send(&verdicts), ["new@x.de", "expired@x.de", "gone@gmial.com"]);
     assert!(verdicts.tasks.iter().all(|task| task.was_free && task.role.0 == "org:member"));
@@ -236,7 +236,7 @@ fn entries_for_which_there_is_no_seat_are_not_sent_and_an_invitation_that_is_rep
         with_judge(&read(&lists()), |judge| Judge { seats_left: Some(2), ..judge }.judge(&entries));
     assert_eq!(to_send(&verdicts), ["new@x.de", "pending@x.de", "expired@x.de"]);
     assert_eq!((verdicts.seats, &verdicts.each[7]), (3, &Verdict::NoSeat));
-    assert_eq!((verdicts.new, verdicts.to_look_at), (2, 4));
+    assert_eq!((verdicts.new, verdicts.to_review), (2, 4));
 }
 
 #[test]
@@ -311,10 +311,10 @@ proptest! {
             Judge { roles: has_roles.then_some(&roles), seats_left, ..judge }.judge(&entries)
         });
         prop_assert_eq!(verdicts.each.len(), texts.len());
-        let sum = verdicts.new + verdicts.failed + verdicts.pending + verdicts.members + verdicts.twice + verdicts.to_look_at;
+        let sum = verdicts.new + verdicts.failed + verdicts.pending + verdicts.members + verdicts.twice + verdicts.to_review;
         prop_assert_eq!(sum, texts.len() as u64);
-        let looks = verdicts.each.iter().filter(|verdict| verdict.wants_a_look()).count() as u64;
-        prop_assert_eq!(verdicts.to_look_at, looks);
+        let looks = verdicts.each.iter().filter(|verdict| verdict.needs_review()).count() as u64;
+        prop_assert_eq!(verdicts.to_review, looks);
         let mut keys = to_send(&verdicts);
         keys.sort_unstable();
         keys.dedup();

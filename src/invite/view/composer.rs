@@ -19,7 +19,7 @@ use crate::ui::{button, dialog, notice, pager};
 use std::collections::HashMap;
 use yew::prelude::*;
 
-/// So many entries are chips. More stand in rows, of which a page is drawn.
+/// The most entries that are drawn as chips. More are drawn as rows, a page at a time.
 const MAX_CHIPS: usize = 40;
 const ROWS: PageSize = PageSize::Fifty;
 
@@ -51,8 +51,7 @@ pub fn composer(view: &View) -> Html {
     }
 }
 
-/// What is to be heard of before anything else: what could not be read, what happened before the page was reloaded, what
-/// became of the last run.
+/// The notices: files that could not be read, invitations that had gone out before a reload, the report of the last run.
 fn notices(view: &View) -> Html {
     let (words, composer) = (view.words, &view.model.composer);
     let unreadable = composer.unreadable.iter();
@@ -80,7 +79,7 @@ fn notices(view: &View) -> Html {
     }
 }
 
-/// Why the run ended, and what was kept.
+/// Why the run ended, and which entries were kept.
 fn hint(words: &Words, report: &Report) -> String {
     match &report.halted {
         Some(error) => [error_sentence(words, error), words.say(Message::BatchHalted)].join(" "),
@@ -89,7 +88,7 @@ fn hint(words: &Words, report: &Report) -> String {
     }
 }
 
-/// What is known of all entries, in one line, and how much is not known yet.
+/// The verdicts in numbers, and how far the look-up is.
 fn summary(view: &View) -> Html {
     let (words, composer) = (view.words, &view.model.composer);
     let verdicts = &composer.verdicts;
@@ -100,7 +99,7 @@ fn summary(view: &View) -> Html {
         (Plural::CountPending, verdicts.pending),
         (Plural::CountMembers, verdicts.members),
         (Plural::CountTwice, verdicts.twice),
-        (Plural::CountLooks, verdicts.to_look_at),
+        (Plural::CountLooks, verdicts.to_review),
     ];
     let counts = counts.into_iter().filter(|(_, count)| is_shown && *count > 0);
     let counts: Vec<_> = counts.map(|(plural, count)| words.count(plural, count)).collect();
@@ -148,10 +147,10 @@ fn list(view: &View) -> Html {
     if all.is_empty() {
         return Html::default();
     }
-    let wants_a_look = |at: usize, entry: &Entry| {
-        entry.was_not_sent() || composer.verdicts.each.get(at).is_some_and(|verdict| verdict.wants_a_look())
+    let needs_review = |at: usize, entry: &Entry| {
+        entry.was_not_sent() || composer.verdicts.each.get(at).is_some_and(|verdict| verdict.needs_review())
     };
-    let is_drawn = |(at, entry): &(usize, &Entry)| !composer.only_looks || wants_a_look(*at, entry);
+    let is_drawn = |(at, entry): &(usize, &Entry)| !composer.only_to_review || needs_review(*at, entry);
     let chosen: Vec<_> = all.iter().enumerate().filter(is_drawn).collect();
     let is_long = all.len() > MAX_CHIPS;
     let slice = slice(composer.page.filter(|_| is_long), chosen.len());
@@ -162,9 +161,8 @@ fn list(view: &View) -> Html {
         .flat_map(|run| &run.jobs)
         .map(|job| (job.task.email.key(), job))
         .collect();
-    let size = slice.size.rows() as usize;
-    let before = (slice.page.number() as usize).saturating_sub(1).saturating_mul(size);
-    let entries_drawn = chosen.into_iter().skip(before).take(size).map(|(at, entry)| {
+    let before = slice.page.rows_before(slice.size) as usize;
+    let entries_drawn = chosen.into_iter().skip(before).take(slice.rows as usize).map(|(at, entry)| {
         let job = entry.email.as_ref().ok().and_then(|email| jobs.get(email.key()).copied());
         (entry, composer.verdicts.each.get(at), job)
     });
@@ -180,13 +178,11 @@ fn list(view: &View) -> Html {
 }
 
 /// Which page of the entries is drawn.
-fn slice(asked: Option<PageRequest>, total: usize) -> Slice<()> {
-    let asked = asked.unwrap_or(PageRequest { page: Page::FIRST, size: ROWS });
-    let mut slice = Slice { rows: vec![], page: asked.page, size: asked.size, total: total as u64 };
-    slice.page = slice.page.min(slice.last_page());
-    let size = asked.size.rows() as usize;
-    let before = (slice.page.number() as usize).saturating_sub(1).saturating_mul(size);
-    slice.rows = vec![(); total.saturating_sub(before).min(size)];
+fn slice(asked: Option<PageRequest>, total: usize) -> Slice {
+    let PageRequest { page, size } = asked.unwrap_or(PageRequest { page: Page::FIRST, size: ROWS });
+    let mut slice = Slice { rows: 0, page, size, total: total as u64 };
+    slice.page = page.min(slice.last_page());
+    slice.rows = slice.total.saturating_sub(slice.page.rows_before(size)).min(u64::from(size.rows()));
     slice
 }
 
@@ -195,10 +191,10 @@ fn list_actions(view: &View, is_long: bool) -> Html {
     let offer = |message, msg| button("small", &view.words.say(message), view.compose(msg));
     html! {
         <div class="actions">
-            if composer.only_looks {
-                { offer(Message::EntriesAll, ComposerMsg::OnlyLooksChosen(false)) }
-            } else if is_long && composer.verdicts.to_look_at > 0 {
-                { offer(Message::EntriesLooks, ComposerMsg::OnlyLooksChosen(true)) }
+            if composer.only_to_review {
+                { offer(Message::EntriesAll, ComposerMsg::OnlyToReviewChosen(false)) }
+            } else if is_long && composer.verdicts.to_review > 0 {
+                { offer(Message::EntriesLooks, ComposerMsg::OnlyToReviewChosen(true)) }
             }
             if composer.entries.all().len() > 1 { { offer(Message::EntriesClear, ComposerMsg::Cleared) } }
         </div>

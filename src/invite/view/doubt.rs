@@ -13,6 +13,7 @@ pub fn doubt_sentence(words: &Words, doubt: &Doubt) -> String {
     words.say(match &doubt.cause {
         Cause::Edge => Message::DoubtEdge,
         Cause::Blank => Message::DoubtBlank,
+        Cause::Comma => Message::DoubtComma,
         Cause::Apostrophe => Message::DoubtApostrophe,
         Cause::Encoded => Message::DoubtEncoded,
         Cause::Lookalike(character) => {
@@ -23,6 +24,7 @@ pub fn doubt_sentence(words: &Words, doubt: &Doubt) -> String {
         Cause::Guessed => Message::DoubtGuessed,
         Cause::Column(heading) if heading.trim().is_empty() => Message::DoubtColumnUnnamed,
         Cause::Column(heading) => return words.fill(Message::DoubtColumn, &[("heading", heading)]),
+        Cause::NoReply => Message::DoubtNoReply,
         Cause::Example => Message::DoubtExample,
     })
 }
@@ -32,7 +34,7 @@ pub fn doubt_offers(view: &View, entry: &Entry, doubt: &Doubt) -> Html {
     let words = view.words;
     let small = |label: &str, msg| button("small", label, view.compose(msg));
     let keep = match doubt.cause {
-        Cause::Column(_) | Cause::Example | Cause::Guessed => Message::EntryUseIt,
+        Cause::Column(_) | Cause::Example | Cause::Guessed | Cause::NoReply => Message::EntryUseIt,
         _ => Message::EntryKeep,
     };
     html! {

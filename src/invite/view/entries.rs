@@ -285,3 +285,43 @@ fn verdict_sentence(view: &View, entry: &Entry, verdict: &Verdict) -> (Severity,
         Verdict::NotAnAddress(problem) => (Severity::Danger, email_problem(words, *problem)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Known, Member, Status};
+    use crate::invite::testing::Form;
+
+    /// What is said of each entry.
+    fn said(form: &Form) -> Vec<String> {
+        let view = View {
+            words: &form.words,
+            model: &form.model,
+            outbox: &form.outbox,
+            is_online: true,
+            roles: &Known::Nothing,
+            seats: None,
+            now: 0.0,
+            dialog: NodeRef::default(),
+            on: Callback::noop(),
+            on_transferred: Callback::noop(),
+            is_dragged_over: false,
+            on_focus: Callback::noop(),
+            on_retry_roles: Callback::noop(),
+        };
+        let composer = &form.model.composer;
+        let entries = composer.entries.all().iter().zip(&composer.verdicts.each);
+        entries.map(|(entry, verdict)| state(&view, entry, Some(verdict), None).1).collect()
+    }
+
+    #[test]
+    fn a_member_without_a_name_and_an_invitation_without_a_date_have_sentences_of_their_own() {
+        let mut form = Form::new();
+        form.clerk.members.borrow_mut().push(Member { email_key: "a@x.de".to_owned(), name: " ".to_owned() });
+        form.clerk.invited("i1", "b@x.de", Status::Pending);
+        form.clerk.invited("i2", "c@x.de", Status::Revoked);
+        form.paste("a@x.de, b@x.de, c@x.de");
+        let before = "Invited before: \u{2068}revoked\u{2069}";
+        assert_eq!(said(&form), ["Already a member", "Pending", before]);
+    }
+}

@@ -1,6 +1,6 @@
 //! Draws one box for addresses, one role, one button. What every visitor downloads.
 
-use crate::browser::{chosen, dropped, has_left, pasted};
+use crate::browser::{chosen, dropped, has_left, pasted, whole_address};
 use crate::feedback::ids;
 use crate::i18n::{Message, Plural, Words};
 use crate::invite::model::FieldProblem;
@@ -13,6 +13,8 @@ use yew::prelude::*;
 
 const PROBLEM: &str = "invite-email-problem";
 const HINT: &str = "invite-email-hint";
+/// Where invitees find their invitations.
+const ACCEPT: &str = "accept";
 /// What a file may be. Some systems know no type for these endings, so both are named.
 const ACCEPTED: &str =
     ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods,.vcf,text/csv,text/tab-separated-values,text/plain";
@@ -58,7 +60,7 @@ fn fields(view: &View) -> Html {
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if may_send {
-                on.emit(Msg::Composer(ComposerMsg::SendPressed));
+                on.emit(Msg::SendPressed);
             }
         })
     };
@@ -74,7 +76,21 @@ fn fields(view: &View) -> Html {
                 }
                 { send_label(view, is_settling, is_waiting) }
             </button>
+            { join_link(view) }
         </form>
+    }
+}
+
+/// One link for everybody who was invited, whatever became of the mail: the account that they sign in with decides.
+fn join_link(view: &View) -> Html {
+    let onclick = view.on.reform(|_: MouseEvent| {
+        Msg::Composer(ComposerMsg::JoinLinkPressed(whole_address(ACCEPT).unwrap_or_default()))
+    });
+    html! {
+        <button class="button" type="button" title={view.words.say(Message::InviteLinkHint)} {onclick}>
+            { icon(Icon::Copy) }
+            { line(view.words, Message::InviteLink) }
+        </button>
     }
 }
 
@@ -130,6 +146,9 @@ fn address_box(view: &View) -> Html {
                 onkeydown={on_enter(view)}
                 onblur={on_blur(view)}
             />
+            if !view.model.unread.is_empty() {
+                <p class="clip" aria-busy="true">{ &view.model.unread }</p>
+            }
             if let Some(text) = &said { { problem(Some(PROBLEM), text) } }
             <div class="file">
                 <p class="hint" id={HINT}>{ line(words, Message::InviteHint) }</p>
@@ -142,7 +161,7 @@ fn address_box(view: &View) -> Html {
     }
 }
 
-/// Enter takes the text in; with Ctrl or ⌘ everything is sent.
+/// Enter makes entries of the text; with Ctrl or ⌘ everything is sent.
 fn on_enter(view: &View) -> Callback<KeyboardEvent> {
     let on = view.on.clone();
     Callback::from(move |event: KeyboardEvent| {
@@ -154,8 +173,8 @@ fn on_enter(view: &View) -> Callback<KeyboardEvent> {
     })
 }
 
-/// Leaving the box takes the text in. Both of these take it in themselves or need it as it is: chips that appear in between
-/// would move them away from under the pointer.
+/// Leaving the box makes entries of the text, unless the focus goes to the button that sends, which does that itself, or to
+/// the file field: the new chips would move both away from under the pointer.
 fn on_blur(view: &View) -> Callback<FocusEvent> {
     let on = view.on.clone();
     Callback::from(move |event: FocusEvent| {

@@ -21,7 +21,7 @@ const MEANINGS: [(Meaning, Message); 6] = [
     (Meaning::Ignored, Message::MeaningIgnored),
 ];
 
-/// So many of the rows that are no people are shown.
+/// How many of the rows that are not people are shown.
 const NOTES: usize = 5;
 
 /// Draws a line for each table. The list is always there: a live region that arrives together with its text is not read
@@ -145,7 +145,7 @@ fn columns(view: &View, import: &Import, changing: &Changing, label: String) -> 
     }
 }
 
-/// The rows that are no people: an address in a title is seen only here.
+/// The rows that are not people. An address in a title is shown only here.
 fn notes(words: &Words, notes: &[String]) -> Html {
     if notes.is_empty() {
         return Html::default();

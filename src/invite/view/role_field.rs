@@ -21,7 +21,7 @@ pub fn role_field(view: &View) -> Html {
         let (on, roles) = (view.on.clone(), roles.clone());
         Callback::from(move |event: Event| {
             let index = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value());
-            // Values are positions: a role's key is a stranger's text, and two roles could share one.
+            // The values are positions, because nothing guarantees that each role has another key.
             let role = index.and_then(|index| roles.all.get(index.parse::<usize>().ok()?).cloned());
             if let Some(role) = role {
                 on.emit(Msg::RoleChosen(role.key));
@@ -62,7 +62,7 @@ pub fn role_field(view: &View) -> Html {
     }
 }
 
-/// The field while there is nothing to choose from: a wait that shows, or a reason and a way out.
+/// The field while there is no role to choose: it shows that the roles are being fetched, or why there is none, with a retry.
 fn without_roles(view: &View) -> Html {
     let words = view.words;
     let label = words.say(Message::InviteRole);

@@ -7,7 +7,7 @@ use crate::invite::view::View;
 use crate::ui::{button, notice};
 use yew::prelude::*;
 
-/// So many roles are named.
+/// How many roles are named.
 const NAMED: usize = 5;
 
 /// Names the roles that do not exist here, and offers those that do; nothing when there is none.

@@ -2,7 +2,7 @@ use super::*;
 use crate::domain::testing::invitation;
 use crate::list::messages::Msg;
 use crate::list::testing::{Stage, gone_out, id, lost, pending, query, revoked, row, standing};
-use crate::outbox::RunId;
+use crate::outbox::{RunId, RunRequest};
 
 #[test]
 fn an_address_with_several_rows_counts_once_and_its_pending_row_comes_first() {
@@ -30,7 +30,7 @@ fn toast(effects: &[Effect]) -> Option<(Severity, String)> {
 }
 
 fn is_ordered(effects: &[Effect]) -> bool {
-    effects.iter().any(|effect| matches!(effect, Effect::Order(_)))
+    effects.iter().any(|effect| matches!(effect, Effect::StartRun(_)))
 }
 
 /// Selects rows and does something with them, which is confirmed.
@@ -66,7 +66,7 @@ fn a_resent_row_takes_the_place_of_the_old_one_and_nothing_moves() {
     assert_eq!((status(&stage, "p3"), status(&stage, "p3+")), (&Status::Revoked, &Status::Pending));
     // The row says what became of it, in the place of another "Resend".
     let note = &stage.model.notes[&id("p3+")];
-    assert!(matches!(note, RowNote::Ended(job) if job.again().is_none()) && !note.is_failure());
+    assert!(matches!(note, RowNote::Ended(job) if job.retry().is_none()) && !note.is_failure());
     // Clerk is asked for the counts and for nothing that would move a row.
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Count(_))));
     assert!(effects.contains(&Effect::TellForm));
@@ -178,10 +178,10 @@ fn an_address_that_another_row_or_the_form_is_busy_with_is_said() {
     let said = "Something is already being done with p1@x.de.".to_owned();
     assert_eq!(toast(&effects), Some((Severity::Warning, said)));
     // Of several only that one is left out, and counted.
-    stage.model.selected = ["p2", "twin"].map(id).into();
+    stage.model.selected = ["p2", "twin"].map(id).into_iter().collect();
     stage.act(ActionMsg::Bulk(BulkAction::Send));
     let effects = stage.act(ActionMsg::Dialog(DialogMsg::Confirmed));
-    let Some(Effect::Order(order)) = effects.last() else { panic!("{effects:?}") };
+    let Some(Effect::StartRun(order)) = effects.last() else { panic!("{effects:?}") };
     assert_eq!((order.tasks.len(), order.left_out), (1, 1));
 }
 
@@ -226,10 +226,10 @@ fn a_bulk_action_does_not_revoke_again_what_a_run_that_goes_on_has_revoked() {
     let (long, _) = begin_bulk(&mut stage, BulkAction::Send, &["p1", "p2", "p3"]);
     stage.progress(long, 0, Outcome::Sent(row("p1+", Status::Pending, 0)), true);
     stage.progress(long, 1, Outcome::Missing(Error::NoAnswer), true);
-    stage.model.selected = ["p1", "p2", "p3", "p4"].map(id).into();
+    stage.model.selected = ["p1", "p2", "p3", "p4"].map(id).into_iter().collect();
     stage.act(ActionMsg::Bulk(BulkAction::Send));
     let effects = stage.act(ActionMsg::Dialog(DialogMsg::Confirmed));
-    let Some(Effect::Order(order)) = effects.last() else { panic!("{effects:?}") };
+    let Some(Effect::StartRun(order)) = effects.last() else { panic!("{effects:?}") };
     // The first one has gone out, the third one is under way.
     assert_eq!(order.left_out, 2);
     assert_eq!(actions(&order.tasks), [&Action::Invite, &Action::Replace(id("p4"))]);
@@ -379,6 +379,49 @@ fn a_row_whose_role_can_not_be_given_any_more_is_left_out_and_says_so() {
 }
 
 #[test]
+fn a_mighty_role_is_asked_about_where_it_would_be_given_again_and_not_where_it_stands() {
+    let at_admin = |row: Invitation| Invitation { role: RoleKey("org:admin".to_owned()), ..row };
+    let overdue = Invitation { expires: Some(crate::domain::Timestamp(1.0)), ..row("o", Status::Pending, 4) };
+    let rows =
+        [row("p", Status::Pending, 1), row("e", Status::Expired, 2), row("r", Status::Revoked, 3), overdue];
+    let mut stage = Stage::new("?view=all");
+    let question = stage.ask(Msg::Opened);
+    stage.answer(question, rows.map(at_admin).to_vec(), 4);
+    // The link works, and the same person gets the same role: nothing new is given.
+    assert!(is_ordered(&stage.act(ActionMsg::Row(RowAction::Resend, id("p")))));
+    for name in ["e", "r", "o"] {
+        for msg in [
+            ActionMsg::Row(RowAction::InviteAgain, id(name)),
+            ActionMsg::Row(RowAction::Retry, id(name)),
+            ActionMsg::InviteAgainPressed(vec![id(name)]),
+        ] {
+            assert!(!is_ordered(&stage.act(msg.clone())), "{name} {msg:?}");
+            assert_eq!(stage.model.actions.dialog, Some(Dialog::Send(vec![id(name)])), "{msg:?}");
+            stage.act(ActionMsg::Dialog(DialogMsg::Dismissed));
+        }
+        stage.act(ActionMsg::Row(RowAction::More, id(name)));
+        assert!(!is_ordered(&stage.act(ActionMsg::Dialog(DialogMsg::InviteAgainPressed))), "{name}");
+        let effects = stage.act(ActionMsg::Dialog(DialogMsg::Confirmed));
+        let (_, tasks) = stage.begin(&effects);
+        assert_eq!(tasks[0].role.0, "org:admin", "{name}");
+    }
+}
+
+#[test]
+fn a_row_that_is_sent_anew_has_all_its_days_again() {
+    let day = crate::domain::invitation::DAY;
+    let sent = |days_ago: f64| crate::domain::Timestamp(1e9 - days_ago * day);
+    let old = Invitation { created: Some(sent(29.0)), ..row("p1", Status::Pending, 1) };
+    let mut stage = Stage::showing(vec![old]);
+    let days_left = |stage: &Stage, name: &str| stage.model.rows.get(&id(name))?.days_left(sent(0.0));
+    assert_eq!(days_left(&stage, "p1"), Some(1));
+    let (run, _) = stage.begin_on(RowAction::Resend, "p1");
+    stage.end(run, gone_out);
+    assert_eq!(stage.shown(), ["p1+"]);
+    assert_eq!((days_left(&stage, "p1+"), status(&stage, "p1")), (Some(30), &Status::Revoked));
+}
+
+#[test]
 fn while_roles_migrate_nothing_is_sent_and_revoking_goes_on() {
     let mut stage = Stage::showing(pending(1..=3));
     stage.roles.as_mut().expect("roles").migrating = true;
@@ -402,7 +445,7 @@ fn roles_are_read_again_after_a_migration_has_refused_a_run() {
 #[test]
 fn selected_rows_are_acted_on_as_clerk_lists_them_across_pages() {
     let mut stage = Stage::showing(pending(1..=10));
-    stage.model.selected = ["p9", "p2"].map(id).into();
+    stage.model.selected = ["p9", "p2"].map(id).into_iter().collect();
     let question = stage.ask(Msg::QueryChanged(query("?page=2")));
     stage.answer(question, pending(11..=12), 12);
     stage.model.selected.insert(id("p11"));
@@ -425,7 +468,7 @@ fn only_pending_rows_are_revoked_or_given_another_role() {
     let rows =
         vec![row("e", Status::Expired, 1), row("p", Status::Pending, 2), row("a", Status::Accepted, 3)];
     stage.answer(question, rows, 3);
-    stage.model.selected = ["e", "p", "a"].map(id).into();
+    stage.model.selected = ["e", "p", "a"].map(id).into_iter().collect();
     for (action, dialog) in [
         (BulkAction::Revoke, Dialog::Revoke(vec![id("p")])),
         (BulkAction::ChangeRole, Dialog::Role(vec![id("p")], None)),
@@ -435,7 +478,7 @@ fn only_pending_rows_are_revoked_or_given_another_role() {
         assert_eq!(stage.model.actions.dialog, Some(dialog));
     }
     stage.model.actions.dialog = None;
-    stage.model.selected = ["e"].map(id).into();
+    stage.model.selected = ["e"].map(id).into_iter().collect();
     let effects = stage.act(ActionMsg::Bulk(BulkAction::Revoke));
     assert_eq!(
         (toast(&effects).map(|(severity, _)| severity), stage.model.actions.dialog),
@@ -451,7 +494,7 @@ fn all_that_match_are_copied_and_exported_once_all_is_read() {
         let effects = stage.act(ActionMsg::All(after));
         let left = stage.serve(effects, &rows);
         let text = match left.as_slice() {
-            [Effect::Copy(text) | Effect::Download(text)] => text,
+            [Effect::Draw, Effect::Copy(text) | Effect::Download(text)] => text,
             other => panic!("{other:?}"),
         };
         assert_eq!(text.lines().count(), lines);
@@ -472,7 +515,7 @@ fn what_the_form_has_sent_is_among_what_matches() {
     let email = Email::parse("p1@x.de", crate::domain::testing::ADDRESS_KEY).expect("an address");
     let role = RoleKey("org:member".to_owned());
     let task = Task { email, role, action: Action::Invite, was_free: true, row: None };
-    let (run, _) = stage.order(Order { origin: Origin::Form, tasks: vec![task], left_out: 0 });
+    let (run, _) = stage.start_run(RunRequest { origin: Origin::Form, tasks: vec![task], left_out: 0 });
     assert_eq!(stage.end(run, gone_out), [], "the form tells what became of it");
     assert_eq!(stage.shown(), ["p1+", "p2", "p3"]);
     assert!(stage.model.fresh.contains(&id("p1+")));
@@ -522,8 +565,8 @@ fn who_was_invited_again_from_the_form_leaves_those_that_need_attention() {
         was_free: true,
         row: None,
     };
-    let order = Order { origin: Origin::Form, tasks: vec![task], left_out: 0 };
-    let (run, _) = stage.begin(&[Effect::Order(order)]);
+    let request = RunRequest { origin: Origin::Form, tasks: vec![task], left_out: 0 };
+    let (run, _) = stage.begin(&[Effect::StartRun(request)]);
     stage.end(run, move |_| (Outcome::Sent(sent.clone()), false));
     assert_eq!(stage.shown(), ["p1"]);
 }

@@ -1,9 +1,11 @@
 use super::*;
-use crate::domain::{RoleKey, Roles, Timestamp};
+use crate::domain::testing::now;
+use crate::domain::{Email, RoleKey, Roles, Timestamp};
 use crate::feedback::Toast;
 use crate::list::messages::{BulkAction, DialogMsg, RowAction};
 use crate::list::model::AfterReading;
 use crate::list::testing::{Stage, gone_out, id, pending, query, revoked, row, standing};
+use std::cell::Cell;
 
 fn goes_to(effects: &[Effect]) -> Option<(&ListQuery, bool)> {
     effects.iter().find_map(|effect| match effect {
@@ -124,7 +126,7 @@ fn sorting_and_searching_ask_for_the_whole_list_and_no_page() {
         let mut stage = Stage::showing(pending(1..=3));
         let effects = stage.send(Msg::QueryChanged(query(wanted)));
         assert!(!is_asked(&effects), "{wanted}");
-        assert!(effects.contains(&Effect::Act(ActionMsg::WorldChanged(World::Query))));
+        assert!(effects.contains(&Effect::Act(ActionMsg::InputChanged(Input::Query))));
         // The way back asks Clerk for a page.
         assert!(is_asked(&stage.send(Msg::QueryChanged(query("")))));
     }
@@ -136,7 +138,7 @@ fn sorting_and_searching_ask_for_the_whole_list_and_no_page() {
 fn a_search_waits_for_a_pause_and_only_the_last_keystroke_counts() {
     let mut stage = Stage::showing(pending(1..=3));
     let first = stage.send(Msg::SearchTyped("p".to_owned()));
-    let [Effect::WantLater, Effect::WaitForPause(first)] = *first else { panic!("{first:?}") };
+    let Some(Effect::WaitForPause(first)) = first.last().cloned() else { panic!("{first:?}") };
     let second = stage.send(Msg::SearchTyped("p1".to_owned()));
     let [Effect::WantLater, Effect::WaitForPause(second)] = *second else { panic!("{second:?}") };
     assert_eq!(stage.model.search_text(), "p1");
@@ -171,6 +173,7 @@ fn what_was_typed_before_the_list_was_left_is_not_searched_for() {
     let Some(Effect::WaitForPause(keystroke)) = effects.last() else { panic!("{effects:?}") };
     stage.send(Msg::Opened);
     assert_eq!(stage.send(Msg::SearchPaused(*keystroke)), []);
+    assert_eq!(stage.model.search_text(), "");
 }
 
 // Selecting.
@@ -268,6 +271,59 @@ fn a_return_moves_no_row_and_tells_what_has_changed_once() {
     stage.answer(question, changed, 4);
     assert_eq!(stage.shown(), ["p0", "p1", "p2", "p4"]);
     assert!(stage.model.changes.is_none() && stage.model.notes.is_empty());
+}
+
+#[test]
+fn a_status_that_has_changed_elsewhere_is_told_where_all_statuses_are_listed() {
+    let mut stage = Stage::new("view=all");
+    let question = stage.ask(Msg::Opened);
+    stage.answer(question, pending(1..=2), 2);
+    let mut now = pending(1..=2);
+    now[1].status = Status::Accepted;
+    let effects = come_back(&mut stage, now);
+    assert_eq!(toast(&effects).map(plain).as_deref(), Some("While you were away: p2@x.de: accepted"));
+}
+
+/// Clerk's whole list, page by page.
+struct Pages {
+    pages: Vec<Vec<Invitation>>,
+    asked: Cell<usize>,
+}
+
+impl Invitations for Pages {
+    async fn invite(&self, _: &Email, _: &RoleKey) -> Result<Invitation, Error> {
+        Err(Error::Unproved)
+    }
+    async fn revoke(&self, _: &InvitationId) -> Result<Invitation, Error> {
+        Err(Error::Unproved)
+    }
+    async fn list(&self, _: &[Status], page: u32, _: u32) -> Result<(Vec<Invitation>, u64), Error> {
+        self.asked.set(self.asked.get() + 1);
+        Ok((self.pages.get(page as usize - 1).cloned().unwrap_or_default(), 9))
+    }
+}
+
+#[test]
+fn rows_that_are_gone_are_looked_for_page_by_page_until_all_are_found() {
+    let clerk = Pages { pages: vec![pending(1..=2), pending(3..=3), pending(4..=4)], asked: Cell::new(0) };
+    let found = now(find_gone(&clerk, &[id("p1"), id("p3")]));
+    let names: Vec<_> = found.iter().map(|row| row.id.0.as_str()).collect();
+    assert_eq!((names, clerk.asked.get()), (vec!["p1", "p3"], 2));
+}
+
+#[test]
+fn a_return_to_a_search_asks_whether_the_list_has_changed_and_a_reload_reads_it() {
+    let inputs = |effects: Vec<Effect>| -> Vec<_> {
+        let inputs = effects.into_iter().filter_map(|effect| match effect {
+            Effect::Act(ActionMsg::InputChanged(input)) => Some(input),
+            _ => None,
+        });
+        inputs.collect()
+    };
+    let mut stage = Stage::read("search=p", pending(1..=3));
+    stage.now += 15_000.0;
+    assert_eq!(inputs(stage.send(Msg::Returned)), [Input::Returned]);
+    assert_eq!(inputs(stage.send(Msg::ReloadPressed)), [Input::List]);
 }
 
 #[test]
@@ -456,7 +512,7 @@ fn a_return_to_a_search_moves_no_row_whether_the_roles_are_read_before_or_after(
         let Some(Effect::Act(returned)) = stage.send(Msg::Returned).pop() else { panic!("nothing is read") };
         let effects = stage.act(returned);
         if roles_come_first {
-            stage.act(ActionMsg::WorldChanged(World::Words));
+            stage.act(ActionMsg::InputChanged(Input::Words));
         }
         let left = stage.serve(effects, &now);
         assert!(left.contains(&Effect::FindGone(vec![id("p20")])), "{roles_come_first}: {left:?}");
@@ -464,7 +520,7 @@ fn a_return_to_a_search_moves_no_row_whether_the_roles_are_read_before_or_after(
         let told = toast(&effects).map(plain);
         assert_eq!(told.as_deref(), Some("While you were away: p20@x.de: revoked"), "{roles_come_first}");
         if !roles_come_first {
-            stage.act(ActionMsg::WorldChanged(World::Words));
+            stage.act(ActionMsg::InputChanged(Input::Words));
         }
         assert_eq!(stage.shown(), before, "{roles_come_first}");
         assert!(matches!(stage.model.notes[&id("p20")], RowNote::Changed(_)), "{roles_come_first}");

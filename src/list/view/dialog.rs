@@ -50,15 +50,19 @@ fn revoke(words: &Words, rows: &[&Invitation]) -> Question {
 
 fn send(view: &View, rows: &[&Invitation]) -> Question {
     let words = view.words;
+    let grants = grants(view, rows);
     let is_resent = rows.iter().any(|row| row.status == Status::Pending);
-    let (heading, text, plural) = if is_resent {
-        (Message::ResendManyTitle, Message::ResendText, Plural::ResendCount)
-    } else {
-        (Message::AgainManyTitle, Message::AgainText, Plural::AgainCount)
+    let (heading, text, plural) = match rows {
+        // It is asked about for its role alone.
+        [_] if !is_resent && !grants.is_empty() => {
+            (Message::GrantTitle, Message::AgainText, Plural::AgainCount)
+        }
+        _ if is_resent => (Message::ResendManyTitle, Message::ResendText, Plural::ResendCount),
+        _ => (Message::AgainManyTitle, Message::AgainText, Plural::AgainCount),
     };
     Question {
         heading,
-        text: html! { <>{ named(words, rows) }{ hint(words, text) }{ grants(view, rows) }</> },
+        text: html! { <>{ named(words, rows) }{ hint(words, text) }{ for grants }</> },
         keep: Message::GrantKeep,
         confirm: Some(words.count(plural, rows.len() as u64)),
         class: "primary",
@@ -66,7 +70,7 @@ fn send(view: &View, rows: &[&Invitation]) -> Question {
 }
 
 /// The roles among these that allow more than is harmless, each with who gets it.
-fn grants(view: &View, rows: &[&Invitation]) -> Html {
+fn grants(view: &View, rows: &[&Invitation]) -> Vec<Html> {
     let roles = view.roles.iter().flat_map(|roles| &roles.all);
     let asked = roles.filter(|role| view.membership.should_ask_before_giving(role));
     let draw = |role: &Role| {

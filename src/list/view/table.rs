@@ -1,7 +1,6 @@
 //! Draws the invitations of a page.
 
 use crate::browser::{DateStyle, date, iso};
-use crate::domain::invitation::DAY;
 use crate::domain::{Column, Invitation, ListQuery, Sort, Status, Timestamp};
 use crate::feedback::ids;
 use crate::i18n::{Message, Plural, Words, role_name, status_name};
@@ -243,7 +242,7 @@ fn expiry(view: &View, invitation: &Invitation) -> Html {
         Status::Pending | Status::Expired => return day(words, Some(expiry.at)),
         _ => return html! { "–" },
     }
-    let days = ((expiry.at.0 - view.today.0) / DAY).ceil().max(0.0) as u64;
+    let days = invitation.days_left(view.today).unwrap_or_default();
     let plural = if expiry.is_about { Plural::DaysLeftAbout } else { Plural::DaysLeft };
     let class = invitation.needs_attention(view.today).then_some("soon");
     let title = date(&words.locale, expiry.at, DateStyle::Exact);

@@ -21,6 +21,41 @@ fn a_search_reads_the_whole_list_and_shows_the_page_of_what_matches() {
 }
 
 #[test]
+fn the_list_is_read_from_the_first_letter_on_and_no_longer_when_none_is_left() {
+    let mut stage = Stage::showing(pending(1..=3));
+    let typed = |stage: &mut Stage, text: &str| {
+        let effects = stage.send(Msg::SearchTyped(text.to_owned()));
+        effects.into_iter().find_map(|effect| match effect {
+            Effect::Act(msg) => Some(stage.act(msg)),
+            _ => None,
+        })
+    };
+    let (reading, question) = typed(&mut stage, "p").and_then(asked).expect("the first page");
+    assert_eq!(typed(&mut stage, "p1"), None, "it is being read already");
+    // While nothing of it is to be seen, its pages are no reason to draw the list.
+    let effects = answer(&mut stage, (reading, question), &pending(1..=1203));
+    assert!(matches!(*effects, [Effect::ReadPage(..)]), "{effects:?}");
+    assert_eq!(typed(&mut stage, " "), Some(vec![]));
+    let late = asked(effects).expect("the second page");
+    assert_eq!(answer(&mut stage, late, &pending(1..=1203)), []);
+    assert_eq!(stage.shown(), ["p1", "p2", "p3"]);
+}
+
+#[test]
+fn the_list_is_drawn_seldom_while_it_is_read_and_once_it_is() {
+    let (mut stage, first) = begun("?search=p");
+    let mut drawings = vec![];
+    let mut due = Some(first);
+    while let Some(question) = due {
+        stage.now += 90.0;
+        let effects = answer(&mut stage, question, &pending(1..=2600));
+        drawings.push(effects.contains(&Effect::Draw));
+        due = asked(effects);
+    }
+    assert_eq!(drawings, [false, false, true, false, false, true]);
+}
+
+#[test]
 fn an_answer_to_a_reading_that_was_given_up_is_dropped() {
     let mut stage = Stage::new("?search=p");
     let opened = stage.send(Msg::Opened);

@@ -21,8 +21,8 @@ fn resend(email: &str) -> Task {
     Task { row: Some(id(email)), ..task(email, Action::Replace(id(email))) }
 }
 
-fn order(outbox: &mut Outbox, origin: Origin, tasks: Vec<Task>) -> Vec<Effect> {
-    update(outbox, Msg::Ordered(Order { origin, tasks, left_out: 0 }), 7.0)
+fn start(outbox: &mut Outbox, origin: Origin, tasks: Vec<Task>) -> Vec<Effect> {
+    update(outbox, Msg::RunRequested(RunRequest { origin, tasks, left_out: 0 }), 7.0)
 }
 
 /// The run that was started by these effects, and its addresses. The journal comes first.
@@ -61,7 +61,7 @@ fn end(outbox: &mut Outbox, run: RunId, jobs: Vec<Job>) -> Report {
 #[test]
 fn the_journal_is_saved_before_the_first_call() {
     let mut outbox = Outbox::default();
-    let effects = order(&mut outbox, Origin::Form, vec![invite("a@x.de"), invite("b@x.de")]);
+    let effects = start(&mut outbox, Origin::Form, vec![invite("a@x.de"), invite("b@x.de")]);
     let (run, addresses) = started(&effects);
     assert_eq!(addresses, ["a@x.de", "b@x.de"]);
     let [active] = outbox.runs() else { panic!("{outbox:?}") };
@@ -72,39 +72,39 @@ fn the_journal_is_saved_before_the_first_call() {
 #[test]
 fn one_run_at_a_time_sends_from_the_form() {
     let mut outbox = Outbox::default();
-    let effects = order(&mut outbox, Origin::Form, vec![invite("a@x.de")]);
+    let effects = start(&mut outbox, Origin::Form, vec![invite("a@x.de")]);
     let (first, _) = started(&effects);
-    assert_eq!(order(&mut outbox, Origin::Form, vec![invite("b@x.de")]), []);
+    assert_eq!(start(&mut outbox, Origin::Form, vec![invite("b@x.de")]), []);
     assert_eq!(outbox.sending().map(|run| run.id), Some(first));
     // The list has as many as the admin wants.
     for email in ["b@x.de", "c@x.de"] {
-        started(&order(&mut outbox, Origin::List, vec![resend(email)]));
+        started(&start(&mut outbox, Origin::List, vec![resend(email)]));
     }
     assert_eq!(outbox.runs().len(), 3);
     end(&mut outbox, first, vec![]);
     assert_eq!(outbox.sending(), None);
-    let effects = order(&mut outbox, Origin::Form, vec![invite("d@x.de")]);
+    let effects = start(&mut outbox, Origin::Form, vec![invite("d@x.de")]);
     assert_ne!(started(&effects).0, first);
 }
 
 #[test]
 fn an_address_that_a_run_is_at_work_on_is_left_out_of_another_run() {
     let mut outbox = Outbox::default();
-    let effects = order(&mut outbox, Origin::List, vec![resend("a@x.de"), resend("b@x.de")]);
+    let effects = start(&mut outbox, Origin::List, vec![resend("a@x.de"), resend("b@x.de")]);
     let (run, _) = started(&effects);
-    let effects = order(&mut outbox, Origin::Form, vec![invite("A@x.de"), invite("c@x.de")]);
+    let effects = start(&mut outbox, Origin::Form, vec![invite("A@x.de"), invite("c@x.de")]);
     assert_eq!(started(&effects).1, ["c@x.de"]);
-    assert_eq!(order(&mut outbox, Origin::List, vec![resend("b@x.de")]), []);
+    assert_eq!(start(&mut outbox, Origin::List, vec![resend("b@x.de")]), []);
     // A job that is done keeps its address busy no longer.
     progress(&mut outbox, run, 1, failed(resend("b@x.de")));
     assert!(outbox.is_busy_with("a@x.de") && !outbox.is_busy_with("b@x.de"));
-    assert_eq!(started(&order(&mut outbox, Origin::List, vec![resend("b@x.de")])).1, ["b@x.de"]);
+    assert_eq!(started(&start(&mut outbox, Origin::List, vec![resend("b@x.de")])).1, ["b@x.de"]);
 }
 
 #[test]
 fn the_progress_of_a_run_is_known_until_it_ends() {
     let mut outbox = Outbox::default();
-    let effects = order(&mut outbox, Origin::List, vec![resend("a@x.de"), resend("b@x.de")]);
+    let effects = start(&mut outbox, Origin::List, vec![resend("a@x.de"), resend("b@x.de")]);
     let (run, _) = started(&effects);
     let under_way = Job { stage: Stage::UnderWay, ..Job::new(resend("b@x.de")) };
     let changed = vec![(0, sent(resend("a@x.de"))), (1, under_way), (9, failed(resend("z@x.de")))];
@@ -126,7 +126,7 @@ fn the_progress_of_a_run_is_known_until_it_ends() {
 #[test]
 fn a_run_that_the_admin_stops_goes_on_until_the_engine_has_ended_it() {
     let mut outbox = Outbox::default();
-    let effects = order(&mut outbox, Origin::Form, vec![invite("a@x.de")]);
+    let effects = start(&mut outbox, Origin::Form, vec![invite("a@x.de")]);
     let (run, _) = started(&effects);
     assert_eq!(update(&mut outbox, Msg::StopPressed(run), 0.0), [Effect::Stop(run, None)]);
     assert!(outbox.runs()[0].is_stopping);
@@ -136,8 +136,8 @@ fn a_run_that_the_admin_stops_goes_on_until_the_engine_has_ended_it() {
 #[test]
 fn a_workspace_that_is_left_stops_all_its_runs_for_that_reason() {
     let mut outbox = Outbox::default();
-    let form = started(&order(&mut outbox, Origin::Form, vec![invite("a@x.de")])).0;
-    let list = started(&order(&mut outbox, Origin::List, vec![resend("b@x.de")])).0;
+    let form = started(&start(&mut outbox, Origin::Form, vec![invite("a@x.de")])).0;
+    let list = started(&start(&mut outbox, Origin::List, vec![resend("b@x.de")])).0;
     let why = Some(Error::of(Reason::NoPermission));
     let effects = update(&mut outbox, Msg::Left(Error::of(Reason::NoPermission)), 0.0);
     assert_eq!(effects, [Effect::Stop(form, why.clone()), Effect::Stop(list, why)]);
@@ -148,11 +148,11 @@ fn a_workspace_that_is_left_stops_all_its_runs_for_that_reason() {
 fn what_only_revokes_is_not_unfinished() {
     let mut outbox = Outbox::default();
     let revoke = |email: &str| task(email, Action::Revoke(id(email)));
-    order(&mut outbox, Origin::List, vec![revoke("a@x.de")]);
+    start(&mut outbox, Origin::List, vec![revoke("a@x.de")]);
     assert!(outbox.runs()[0].only_revokes());
-    order(&mut outbox, Origin::List, vec![revoke("b@x.de"), resend("c@x.de")]);
+    start(&mut outbox, Origin::List, vec![revoke("b@x.de"), resend("c@x.de")]);
     assert!(!outbox.runs()[1].only_revokes());
-    order(&mut outbox, Origin::Form, vec![invite("d@x.de")]);
+    start(&mut outbox, Origin::Form, vec![invite("d@x.de")]);
     let unfinished: Vec<_> = outbox.unfinished().map(|task| task.email.as_str()).collect();
     assert_eq!(unfinished, ["c@x.de", "d@x.de"]);
     assert_eq!(update(&mut outbox, Msg::JournalChanged, 0.0), [Effect::SaveJournal]);
@@ -162,9 +162,9 @@ fn what_only_revokes_is_not_unfinished() {
 fn a_row_that_is_tried_again_while_its_run_goes_on_is_told_of_by_the_later_run_only() {
     let mut outbox = Outbox::default();
     let (a, b) = (resend("a@x.de"), resend("b@x.de"));
-    let first = started(&order(&mut outbox, Origin::List, vec![a.clone(), b.clone()])).0;
+    let first = started(&start(&mut outbox, Origin::List, vec![a.clone(), b.clone()])).0;
     progress(&mut outbox, first, 0, failed(a.clone()));
-    let second = started(&order(&mut outbox, Origin::List, vec![a.clone()])).0;
+    let second = started(&start(&mut outbox, Origin::List, vec![a.clone()])).0;
     assert_eq!(outbox.job_of(&id("a@x.de")).map(|job| &job.stage), Some(&Stage::Waiting));
     // Whichever ends first.
     let mut other = outbox.clone();

@@ -11,6 +11,7 @@ use crate::outbox::{Job, Outcome, Report, Stage};
 use crate::program::messages::LaterEffect;
 use crate::program::model::Address;
 use crate::program::update_later;
+use crate::session::Opener;
 use std::collections::VecDeque;
 
 const ENVIRONMENT: Environment = Environment {
@@ -19,9 +20,12 @@ const ENVIRONMENT: Environment = Environment {
     lowercase: |text| crate::domain::testing::UNICODE.folded(text),
     address_key: crate::domain::testing::ADDRESS_KEY,
     // What the browser does with these.
+    decode_base64: |_| None,
     decode: |text| text.replace('+', " ").replace("%2B", "+").replace("%20", " "),
     iso: |time| time.0.to_string(),
 };
+
+const SEND_PRESSED: ComposerMsg = ComposerMsg::TextEntered { text: String::new(), sends: true };
 
 /// The page, with the queue that the store has.
 struct Page {
@@ -30,7 +34,7 @@ struct Page {
 }
 
 fn address(query: &str) -> Address {
-    Address { path: Some("/".to_owned()), query: query.to_owned(), is_list: true }
+    Address { path: Some("/".to_owned()), query: query.to_owned(), is_list: true, is_accept: false }
 }
 
 /// An organization that the admin manages, of the same name.
@@ -58,7 +62,8 @@ impl Page {
         let words = Words::new(LANGUAGES[0], "en", Default::default(), Formats::ENGLISH);
         let model = Model::new(words, address(query), PageSize::Ten);
         let mut page = Self { model, parked: vec![] };
-        page.send(Msg::LaterLoaded(true));
+        page.send(Msg::Loaded(Chunk::Later, true));
+        page.send(Msg::Loaded(Chunk::Screens, true));
         page
     }
 
@@ -80,7 +85,7 @@ impl Page {
                 }
                 msg => {
                     self.parked.push(msg);
-                    want_later(&mut self.model).into_iter().collect()
+                    want(&mut self.model, Chunk::Later).into_iter().collect()
                 }
             };
             for effect in effects {
@@ -142,7 +147,7 @@ impl Page {
             self.give_roles(organization, roles(false));
         }
         self.compose(organization, ComposerMsg::TextBrought(email.to_owned()));
-        let effects = self.compose(organization, ComposerMsg::SendPressed);
+        let effects = self.compose(organization, SEND_PRESSED);
         let run = effects.iter().find_map(|effect| match effect {
             Effect::Later(LaterEffect::Execute(_, run, _)) => Some(*run),
             _ => None,
@@ -282,7 +287,7 @@ fn the_form_outlives_the_session_and_the_list_does_not() {
 #[test]
 fn a_path_that_is_not_the_list_opens_no_workspace() {
     let mut page = Page::at("");
-    page.model.address = Address { path: Some("/accept".to_owned()), query: String::new(), is_list: false };
+    page.model.address = Address { path: Some("/nowhere".to_owned()), ..Address::default() };
     assert_eq!(page.switch("a"), []);
     assert!(page.model.open.is_none() && page.model.workspaces.is_empty());
     // The admin goes to the list.
@@ -292,6 +297,39 @@ fn a_path_that_is_not_the_list_opens_no_workspace() {
     // And away again.
     page.send(Msg::AddressChanged(Address { is_list: false, ..address("") }));
     assert_eq!(page.model.open, None);
+}
+
+#[test]
+fn the_invitees_side_is_asked_for_by_those_who_see_it_and_by_no_admin() {
+    let asks = |effects: &[Effect]| {
+        let is_asked = |effect: &Effect| {
+            matches!(effect, Effect::Later(LaterEffect::Accept(accept::Effect::Receive(..))))
+        };
+        effects.iter().any(is_asked)
+    };
+    let mut page = Page::at("");
+    assert!(!asks(&page.switch("a")));
+    assert!(asks(&page.hears(AuthState::NoOrganization(managed("a").viewer), true)));
+    let mut page = Page::at("");
+    page.model.address = Address { is_accept: true, ..Address::default() };
+    assert!(asks(&page.switch("a")));
+    assert_eq!(page.model.open, None);
+}
+
+#[test]
+fn who_joins_on_the_admins_page_is_welcomed_unless_they_may_manage_there() {
+    for (rights, is_welcomed) in [(Rights::Read, true), (Rights::Manage, false)] {
+        let mut page = Page::at("");
+        let acme = active_organization("ada", "a", "Acme", rights);
+        page.hears(AuthState::NoOrganization(acme.viewer.clone()), true);
+        let organization = accept::PublicOrganization::of(&acme.organization);
+        page.model.accept.arrival = Some(accept::Arrival { organization, is_new: true });
+        page.hears(AuthState::Active(acme), true);
+        assert_eq!(page.model.shows_accept(), is_welcomed);
+        // Elsewhere is elsewhere.
+        page.switch("b");
+        assert!(!page.model.shows_accept());
+    }
 }
 
 #[test]
@@ -621,16 +659,55 @@ fn a_copy_is_told_of() {
 fn code_that_is_fetched_later_is_fetched_once_and_again_after_a_failure() {
     let mut page = Page::within("a");
     page.model.later = Lazy::Unwanted;
-    assert_eq!(page.send(Msg::LaterWanted), [Effect::LoadLater]);
-    assert_eq!(page.send(Msg::LaterWanted), []);
-    page.send(Msg::LaterLoaded(false));
+    assert_eq!(page.send(Msg::Wanted(Chunk::Later)), [Effect::Load(Chunk::Later)]);
+    assert_eq!(page.send(Msg::Wanted(Chunk::Later)), []);
+    page.send(Msg::Loaded(Chunk::Later, false));
     assert_eq!(page.model.later, Lazy::Failed);
     // The first message that needs it wants it, too.
-    assert_eq!(page.compose("a", ComposerMsg::SendPressed), [Effect::LoadLater]);
-    assert_eq!(page.compose("a", ComposerMsg::SendPressed), []);
+    assert_eq!(page.compose("a", SEND_PRESSED), [Effect::Load(Chunk::Later)]);
+    assert_eq!(page.compose("a", SEND_PRESSED), []);
     assert_eq!(page.parked.len(), 2);
-    page.send(Msg::LaterLoaded(true));
-    assert_eq!((page.model.later, page.send(Msg::LaterWanted)), (Lazy::Here, vec![]));
+    page.send(Msg::Loaded(Chunk::Later, true));
+    assert_eq!((page.model.later, page.send(Msg::Wanted(Chunk::Later))), (Lazy::Here, vec![]));
+}
+
+#[test]
+fn the_other_screens_are_fetched_when_one_is_to_be_shown_and_not_for_the_list() {
+    let viewer = managed("a").viewer;
+    let without_right = active_organization("ada", "b", "b", Rights::Read);
+    for auth in [AuthState::SignedOut, AuthState::OrganizationsOff(viewer), AuthState::Active(without_right)]
+    {
+        let mut page = Page::at("");
+        page.model.screens = Lazy::Unwanted;
+        let is_fetched = |effects: Vec<Effect>| effects.contains(&Effect::Load(Chunk::Screens));
+        assert!(!is_fetched(page.switch("a")));
+        assert!(is_fetched(page.hears(auth, true)));
+        page.send(Msg::Loaded(Chunk::Screens, false));
+        // Now the reader has a button for it.
+        assert!(!is_fetched(page.switch("a")) && !is_fetched(page.hears(AuthState::SignedOut, true)));
+        assert!(is_fetched(page.send(Msg::Wanted(Chunk::Screens))));
+    }
+    let mut page = Page::at("");
+    page.model.screens = Lazy::Unwanted;
+    let elsewhere = Address { path: Some("nowhere".to_owned()), is_list: false, ..address("") };
+    assert!(page.send(Msg::AddressChanged(elsewhere)).contains(&Effect::Load(Chunk::Screens)));
+}
+
+#[test]
+fn a_pressed_button_of_the_header_waits_for_its_code_and_stands_there_again_without_it() {
+    let mut page = Page::within("a");
+    page.model.screens = Lazy::Unwanted;
+    let press = Msg::OpenerPressed(Opener::Account);
+    assert_eq!(page.send(press.clone()), [Effect::Load(Chunk::Screens)]);
+    assert_eq!((page.send(press.clone()), &page.model.pressed[..]), (vec![], &[Opener::Account][..]));
+    page.send(Msg::Loaded(Chunk::Screens, false));
+    assert!(page.model.pressed.is_empty() && page.toast().contains("could not be fetched"));
+    assert_eq!(page.send(press), [Effect::Load(Chunk::Screens)]);
+    page.send(Msg::Loaded(Chunk::Screens, true));
+    assert_eq!(page.model.pressed, [Opener::Account]);
+    // It is another header then.
+    page.switch("b");
+    assert!(page.model.pressed.is_empty());
 }
 
 // The reader.
@@ -683,5 +760,19 @@ fn entries_are_judged_anew_when_seats_become_free_or_are_taken() {
         let effects = page.send(Msg::List(page.scope("a"), list::Msg::ReloadPressed));
         page.answer(&effects, Ok((vec![], pending)));
         assert_eq!(new(&page), expected);
+    }
+}
+
+#[test]
+fn who_may_not_manage_members_asks_clerk_for_nothing_whatever_the_address_says() {
+    for query in ["", "?view=all&search=x", "?invite=jane@example.com&role=org:member"] {
+        for rights in [Rights::Read, Rights::Neither] {
+            let mut page = Page::at(query);
+            let effects = page.hears(AuthState::Active(active_organization("ada", "a", "a", rights)), true);
+            assert_eq!(effects, [], "{query}");
+            assert!(
+                page.model.open.is_none() && page.model.workspaces.is_empty() && page.model.toast.is_none()
+            );
+        }
     }
 }

@@ -1,7 +1,6 @@
 //! A place for one of Clerk's own components.
 
-use crate::clerk::{Client, Component, Mounted};
-use crate::domain::Error;
+use crate::clerk::{Client, Component, MountError, Mounted};
 use crate::feedback::Severity;
 use crate::i18n::{Message, Words, error_sentence};
 use crate::ui::{button, line, notice};
@@ -33,8 +32,8 @@ enum Stage {
     Waiting(u32),
     /// It is there to see.
     Drawn,
-    /// It could not be fetched.
-    Failed(u32, Error),
+    /// It could not be drawn.
+    Failed(u32, MountError),
 }
 
 /// Mounts one of Clerk's components for as long as this is drawn. What goes wrong with it is said in its place, with a
@@ -85,10 +84,17 @@ pub fn ClerkHost(props: &Props) -> Html {
     }
 }
 
-fn failure(words: &Words, error: &Error, retry: Callback<MouseEvent>) -> Html {
-    let again = button("small", &words.say(Message::Retry), retry);
-    let hint = error_sentence(words, error);
-    notice(Severity::Danger, true, &words.say(Message::ComponentFailed), Some(&hint), again)
+fn failure(words: &Words, error: &MountError, retry: Callback<MouseEvent>) -> Html {
+    let (message, hint, again) = match error {
+        MountError::NoComponents => {
+            (Message::ComponentMissing, words.say(Message::ComponentMissingHint), Html::default())
+        }
+        MountError::Failed(error) => {
+            let again = button("small", &words.say(Message::Retry), retry);
+            (Message::ComponentFailed, error_sentence(words, error), again)
+        }
+    };
+    notice(Severity::Danger, true, &words.say(message), Some(&hint), again)
 }
 
 /// A screen that consists of one of Clerk's components.

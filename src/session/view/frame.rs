@@ -1,47 +1,25 @@
-//! What stands around a workspace: the organization, and the ways to another one and to one's account.
+//! The frame around a workspace: the organization, and the buttons for another one and for the account.
 
-use crate::clerk::{Client, Component};
-use crate::domain::role::MANAGE;
-use crate::domain::{ActiveOrganization, Rights};
+use crate::domain::ActiveOrganization;
 use crate::i18n::{Message, Words};
-use crate::session::view::opener::Opener;
-use crate::ui::{Icon, button, fact, icon, line};
+use crate::session::Opener;
+use crate::ui::{Icon, icon, initials, line};
 use yew::prelude::*;
 
-/// Draws the header, and below it `workspace`, or what the viewer lacks: with another try, where only Clerk's last answer
-/// says that it is lacking. Another user, session or organization is drawn from scratch.
-pub fn frame(
-    words: &Words,
-    client: &Client,
-    active: &ActiveOrganization,
-    workspace: Html,
-    on_retry: Option<Callback<MouseEvent>>,
-) -> Html {
+/// Draws the header, and below it `content`. Another user, session or organization is drawn from scratch.
+pub fn frame(words: &Words, active: &ActiveOrganization, openers: Html, content: Html) -> Html {
     html! {
         <div class="page" key={active.scope_key()}>
-            { header(words, client, active) }
-            <main class="main">
-                if active.membership.rights == Rights::Manage {
-                    { workspace }
-                } else {
-                    { no_right(words, active, on_retry) }
-                }
-            </main>
+            { header(words, active, openers) }
+            <main class="main">{ content }</main>
         </div>
     }
 }
 
 /// Draws name and logo, and two buttons that become Clerk's components when they are pressed: their bundle is many times
 /// as large as this page, and most visits need none of it.
-fn header(words: &Words, client: &Client, active: &ActiveOrganization) -> Html {
-    let ActiveOrganization { viewer, organization, .. } = active;
-    let account = words.fill(Message::HeaderAccount, &[("name", &viewer.name)]);
-    let opener = |shown, label: String, is_square, component| {
-        html! {
-            <Opener words={words.clone()} client={client.clone()} icon={shown} {label} {is_square} {component} />
-        }
-    };
-    let switcher = Component::OrganizationSwitcher { open: true };
+fn header(words: &Words, active: &ActiveOrganization, openers: Html) -> Html {
+    let organization = &active.organization;
     html! {
         <header class="header">
             if let Some(src) = organization.image.clone() {
@@ -53,41 +31,41 @@ fn header(words: &Words, client: &Client, active: &ActiveOrganization) -> Html {
                 <h1 class="clip" title={organization.name.clone()}>{ &organization.name }</h1>
                 <p class="muted">{ line(words, Message::HeaderLead) }</p>
             </hgroup>
-            <div class="header-actions">
-                { opener(Icon::Switch, words.say(Message::HeaderSwitch), false, switcher) }
-                { opener(Icon::Account, account, true, Component::UserButton) }
-            </div>
+            <div class="header-actions">{ openers }</div>
         </header>
     }
 }
 
-/// The first letters of the first two words.
-fn initials(name: &str) -> String {
-    name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect()
-}
-
-fn no_right(words: &Words, active: &ActiveOrganization, on_retry: Option<Callback<MouseEvent>>) -> Html {
-    let ActiveOrganization { viewer, organization, membership } = active;
-    let what = match membership.rights {
-        Rights::Read => Message::RightRead,
-        Rights::Neither | Rights::Manage => Message::RightNeither,
+/// Draws the button that becomes one of Clerk's components when it is pressed.
+pub fn opener(
+    words: &Words,
+    active: &ActiveOrganization,
+    opener: Opener,
+    is_loading: bool,
+    onclick: Callback<MouseEvent>,
+) -> Html {
+    let (shown, label, is_square) = match opener {
+        Opener::Switcher => (Icon::Switch, words.say(Message::HeaderSwitch), false),
+        Opener::Account => {
+            (Icon::Account, words.fill(Message::HeaderAccount, &[("name", &active.viewer.name)]), true)
+        }
     };
-    let role = &membership.role_name;
     html! {
-        <section class="card">
-            { icon(Icon::Lock) }
-            <h2>{ line(words, Message::RightTitle) }</h2>
-            <p>{ line(words, what) }</p>
-            <dl class="facts">
-                { fact(&words.say(Message::RightViewer), viewer.email.as_ref().unwrap_or(&viewer.name)) }
-                { fact(&words.say(Message::RightOrganization), &organization.name) }
-                if !role.is_empty() { { fact(&words.say(Message::RightRole), role) } }
-                { fact(&words.say(Message::RightMissing), MANAGE) }
-            </dl>
-            <p class="hint">{ line(words, Message::RightHint) }</p>
-            if let Some(on_retry) = on_retry {
-                <div class="actions">{ button("", &words.say(Message::Retry), on_retry) }</div>
+        <button
+            class={if is_square { "button square account" } else { "button" }}
+            type="button"
+            aria-label={is_square.then(|| label.clone())}
+            aria-disabled={is_loading.then_some("true")}
+            {onclick}
+        >
+            if is_loading {
+                <span class="spinner" aria-hidden="true"></span>
+            } else {
+                { icon(shown) }
             }
-        </section>
+            if !is_square {
+                { label }
+            }
+        </button>
     }
 }

@@ -4,13 +4,22 @@ use crate::clerk::{Client, Component};
 use crate::domain::{AuthState, SessionTask};
 use crate::i18n::{Message, Words};
 use crate::session::view::clerk_host::{ClerkHost, clerk_screen};
-use crate::ui::{Icon, card, line};
+use crate::ui::{Icon, button, card, line};
 use yew::prelude::*;
 
-/// Draws the screen for a viewer; nothing where an organization is active.
-pub fn gate(words: &Words, client: &Client, auth: &AuthState) -> Html {
+/// Draws the screen for a viewer; nothing where an organization is active. `on_sign_in` leads to the deployer's own sign-in page,
+/// where there is one.
+pub fn gate(
+    words: &Words,
+    client: &Client,
+    auth: &AuthState,
+    on_sign_in: Option<Callback<MouseEvent>>,
+) -> Html {
     match auth {
-        AuthState::SignedOut => clerk_screen(words, client, Component::SignIn, Message::SignIn),
+        AuthState::SignedOut => match on_sign_in {
+            Some(on_sign_in) => sign_in_card(words, on_sign_in),
+            None => clerk_screen(words, client, Component::SignIn, Message::SignIn),
+        },
         AuthState::Task(task) => task_screen(words, client, task),
         AuthState::OrganizationsOff(_) => {
             let body = html! {
@@ -21,18 +30,19 @@ pub fn gate(words: &Words, client: &Client, auth: &AuthState) -> Html {
             };
             card(Icon::Info, &words.say(Message::OffTitle), body)
         }
-        AuthState::NoOrganization(_) => {
-            let component = Component::OrganizationSwitcher { open: false };
-            let body = html! {
-                <>
-                    <p>{ line(words, Message::ChooseText) }</p>
-                    <ClerkHost words={words.clone()} client={client.clone()} {component} />
-                </>
-            };
-            card(Icon::Switch, &words.say(Message::ChooseTitle), body)
-        }
-        AuthState::Active(_) => Html::default(),
+        // The invitee's side is for those without an organization.
+        AuthState::NoOrganization(_) | AuthState::Active(_) => Html::default(),
     }
+}
+
+fn sign_in_card(words: &Words, on_sign_in: Callback<MouseEvent>) -> Html {
+    let body = html! {
+        <>
+            <p>{ line(words, Message::SignInText) }</p>
+            <div class="actions">{ button("primary", &words.say(Message::SignIn), on_sign_in) }</div>
+        </>
+    };
+    card(Icon::Lock, &words.say(Message::SignInTitle), body)
 }
 
 fn task_screen(words: &Words, client: &Client, task: &SessionTask) -> Html {

@@ -9,7 +9,7 @@ pub fn not_found(words: &Words) -> Html {
     let body = html! {
         <>
             <p>{ line(words, Message::NotFoundText) }</p>
-            <div class="actions">{ link(&words.say(Message::ToInvitations), "./") }</div>
+            <div class="actions">{ link("primary", &words.say(Message::ToInvitations), "./") }</div>
         </>
     };
     card(Icon::Info, &words.say(Message::NotFoundTitle), body)

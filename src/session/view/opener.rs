@@ -1,73 +1,43 @@
-//! A button that becomes one of Clerk's components when it is pressed.
+//! One of Clerk's components in the place of the button that was pressed for it.
 
 use crate::clerk::{Client, Component};
+use crate::domain::ActiveOrganization;
 use crate::i18n::Words;
+use crate::session::Opener;
 use crate::session::view::clerk_host::ClerkHost;
-use crate::ui::{Icon, icon};
+use crate::session::view::frame::opener;
 use yew::prelude::*;
 
-/// What is drawn, and what takes its place.
 #[derive(Clone, PartialEq, Properties)]
-pub struct Props {
-    /// The reader's words.
-    pub words: Words,
-    /// clerk-js, running.
-    pub client: Client,
-    /// The button's icon.
-    pub icon: Icon,
-    /// The button's label.
-    pub label: String,
-    /// Whether the button shows its icon alone.
-    pub is_square: bool,
-    /// What takes its place.
-    pub component: Component,
+struct Props {
+    words: Words,
+    client: Client,
+    active: ActiveOrganization,
+    opener: Opener,
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Opening {
-    Closed,
-    Loading,
-    Open,
+/// Draws the component, and the button until the component is there.
+pub fn opened(words: &Words, client: &Client, active: &ActiveOrganization, opener: Opener) -> Html {
+    html! { <Opened words={words.clone()} client={client.clone()} active={active.clone()} {opener} /> }
 }
 
-/// Draws the button until the component is there.
 #[function_component]
-pub fn Opener(props: &Props) -> Html {
-    let opening = use_state_eq(|| Opening::Closed);
-    let to = |next: Opening| {
-        let opening = opening.setter();
-        Callback::from(move |()| opening.set(next))
+fn Opened(props: &Props) -> Html {
+    let is_drawn = use_state_eq(|| false);
+    let on_drawn = {
+        let is_drawn = is_drawn.setter();
+        Callback::from(move |()| is_drawn.set(true))
     };
-    let is_loading = *opening == Opening::Loading;
-    let onclick = if is_loading { Callback::noop() } else { to(Opening::Loading).reform(|_: MouseEvent| ()) };
+    let component = match props.opener {
+        Opener::Switcher => Component::OrganizationSwitcher,
+        Opener::Account => Component::UserButton,
+    };
     html! {
         <>
-            if *opening != Opening::Open {
-                <button
-                    class={if props.is_square { "button square account" } else { "button" }}
-                    type="button"
-                    aria-label={props.is_square.then(|| props.label.clone())}
-                    aria-disabled={is_loading.then_some("true")}
-                    {onclick}
-                >
-                    if is_loading {
-                        <span class="spinner" aria-hidden="true"></span>
-                    } else {
-                        { icon(props.icon) }
-                    }
-                    if !props.is_square {
-                        { &props.label }
-                    }
-                </button>
+            if !*is_drawn {
+                { opener(&props.words, &props.active, props.opener, true, Callback::noop()) }
             }
-            if *opening != Opening::Closed {
-                <ClerkHost
-                    words={props.words.clone()}
-                    client={props.client.clone()}
-                    component={props.component.clone()}
-                    on_drawn={to(Opening::Open)}
-                />
-            }
+            <ClerkHost words={props.words.clone()} client={props.client.clone()} {component} {on_drawn} />
         </>
     }
 }

@@ -1,16 +1,42 @@
 //! The page is not configured.
 
-use crate::config::{ConfigProblem, Kind};
+use crate::browser;
+use crate::config::{ConfigFailure, ConfigProblem, Kind};
 use crate::domain::KeyProblem;
 use crate::i18n::{Message, Words};
+use crate::json::NotMembers;
+use crate::session::view::start_failed::config_not_loaded;
 use crate::ui::{Icon, card, line};
+use web_sys::Element;
 use yew::prelude::*;
 
 /// A configuration to copy. JSON needs no translation.
 const EXAMPLE: &str = "{\n  \"publishableKey\": \"pk_test_…\"\n}";
 
+#[derive(Clone, Debug, PartialEq, Properties)]
+struct Props {
+    words: Words,
+    failure: ConfigFailure,
+}
+
+/// Fills `root` with what keeps the page from starting: without a configuration there is no program to draw it.
+pub fn show_setup(root: Element, words: Words, failure: ConfigFailure) {
+    yew::Renderer::<Unconfigured>::with_root_and_props(root, Props { words, failure }).render();
+}
+
+#[function_component]
+fn Unconfigured(props: &Props) -> Html {
+    match &props.failure {
+        ConfigFailure::Problems(problems) => setup(&props.words, problems),
+        ConfigFailure::NotLoaded(status) => {
+            let on_retry = Callback::from(|_| browser::reload());
+            config_not_loaded(&props.words, *status, browser::is_online(), on_retry)
+        }
+    }
+}
+
 /// For the developer who deploys the page: which key is missing or malformed, and where to put it.
-pub fn setup(words: &Words, problems: &[ConfigProblem]) -> Html {
+fn setup(words: &Words, problems: &[ConfigProblem]) -> Html {
     let body = html! {
         <>
             { for problems.iter().map(|problem| html! { <p role="alert">{ sentence(words, problem) }</p> }) }
@@ -27,16 +53,29 @@ fn sentence(words: &Words, problem: &ConfigProblem) -> String {
         ConfigProblem::NoFile(status) => {
             return words.fill(Message::SetupNoFile, &[("status", &status.to_string())]);
         }
-        ConfigProblem::NotJson => Message::SetupNotJson,
+        ConfigProblem::NotJson(text) => match NotMembers::of(text) {
+            NotMembers::WebPage => Message::SetupWebPage,
+            NotMembers::Syntax { line, column } => {
+                let place = [("line", &*line.to_string()), ("column", &*column.to_string())];
+                return words.fill(Message::SetupSyntax, &place);
+            }
+            NotMembers::OtherValue => Message::SetupNotAnObject,
+        },
         ConfigProblem::Key(KeyProblem::Missing) => Message::SetupKeyMissing,
-        ConfigProblem::Key(KeyProblem::Secret) => Message::SetupKeySecret,
+        ConfigProblem::Key(KeyProblem::Secret) => {
+            return words.fill(Message::SetupSecret, &[("key", "publishableKey")]);
+        }
         ConfigProblem::Key(KeyProblem::Prefix) => Message::SetupKeyPrefix,
         ConfigProblem::Key(KeyProblem::Host) => Message::SetupKeyHost,
+        ConfigProblem::Secret(key) => return words.fill(Message::SetupSecret, &[("key", key)]),
+        ConfigProblem::ProxyUrl => Message::SetupProxyUrl,
+        ConfigProblem::Unknown(key) => return words.fill(Message::SetupUnknown, &[("key", key)]),
         ConfigProblem::Kind { key, wanted } => {
             let message = match wanted {
                 Kind::Text => Message::SetupText,
                 Kind::Number => Message::SetupNumber,
-                Kind::Truth => Message::SetupTruth,
+                Kind::Bool => Message::SetupTruth,
+                Kind::Address => Message::SetupAddress,
             };
             return words.fill(message, &[("key", key)]);
         }
@@ -52,16 +91,33 @@ mod tests {
     fn each_problem_says_which_key_is_wrong_and_how() {
         let words = Words::new(LANGUAGES[0], "en", Default::default(), Formats::ENGLISH);
         let kind = |key, wanted| ConfigProblem::Kind { key, wanted };
+        let not_json = |text: &str| ConfigProblem::NotJson(text.to_owned());
         for (problem, said) in [
             (ConfigProblem::NoFile(404), "There is no config.json beside index.html (HTTP status 404)."),
-            (ConfigProblem::NotJson, "config.json is not a JSON object."),
+            (not_json("<html>"), "The host answered config.json with a web page."),
+            (
+                not_json(
+                    "{
+
+}}",
+                ),
+                "config.json is not valid JSON: see line 3, column 2.",
+            ),
+            (not_json("[]"), "config.json is not a JSON object."),
+            (ConfigProblem::ProxyUrl, "proxyUrl must start with / or https://"),
+            (ConfigProblem::Unknown("publishable_key".to_owned()), "does not know: publishable_key."),
+            (ConfigProblem::Secret("secretKey".to_owned()), "secretKey holds a secret key (sk_…)."),
             (ConfigProblem::Key(KeyProblem::Missing), "publishableKey is missing."),
             (ConfigProblem::Key(KeyProblem::Secret), "publishableKey holds a secret key (sk_…)."),
             (ConfigProblem::Key(KeyProblem::Prefix), "it must start with pk_test_ or pk_live_."),
             (ConfigProblem::Key(KeyProblem::Host), "what follows pk_test_ or pk_live_ names no host."),
             (kind("proxyUrl", Kind::Text), "proxyUrl must be a text in quotes."),
             (kind("pageSize", Kind::Number), "pageSize must be a number."),
-            (kind("isSatellite", Kind::Truth), "isSatellite must be true or false."),
+            (kind("isSatellite", Kind::Bool), "isSatellite must be true or false."),
+            (
+                kind("afterAcceptUrl", Kind::Address),
+                "afterAcceptUrl must be an https or http address, or one",
+            ),
         ] {
             let sentence = sentence(&words, &problem).replace(['\u{2068}', '\u{2069}'], "");
             assert!(sentence.contains(said), "{sentence}");

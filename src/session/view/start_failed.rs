@@ -1,4 +1,4 @@
-//! clerk-js does not run.
+//! clerk-js does not run, or the page can't find out how to run it.
 
 use crate::domain::StartFailure;
 use crate::i18n::{Message, Words};
@@ -11,6 +11,9 @@ pub fn start_failed(words: &Words, failure: &StartFailure, on_retry: Callback<Mo
         StartFailure::Script { address } => {
             (words.fill(Message::StartScript, &[("address", address)]), Message::StartScriptHint)
         }
+        StartFailure::Policy { address } => {
+            (words.fill(Message::StartPolicy, &[("address", address)]), Message::StartPolicyHint)
+        }
         StartFailure::TooSlow => (words.say(Message::StartSlow), Message::StartSlowHint),
         StartFailure::Foreign => (words.say(Message::StartForeign), Message::StartForeignHint),
         StartFailure::Refused(reason) => {
@@ -18,6 +21,31 @@ pub fn start_failed(words: &Words, failure: &StartFailure, on_retry: Callback<Mo
         }
         StartFailure::Offline => (words.say(Message::StartOffline), Message::StartOfflineHint),
     };
+    failed(words, Message::StartTitle, &happened, hint, on_retry)
+}
+
+/// `config.json` could not be loaded: its HTTP status, or 0 when there was no answer.
+pub fn config_not_loaded(
+    words: &Words,
+    status: u16,
+    is_online: bool,
+    on_retry: Callback<MouseEvent>,
+) -> Html {
+    let (happened, hint) = match status {
+        0 if !is_online => (words.say(Message::StartOffline), Message::StartOfflineHint),
+        0 => (words.say(Message::LoadNoAnswer), Message::LoadHint),
+        _ => (words.fill(Message::LoadStatus, &[("status", &status.to_string())]), Message::LoadHint),
+    };
+    failed(words, Message::LoadTitle, &happened, hint, on_retry)
+}
+
+fn failed(
+    words: &Words,
+    title: Message,
+    happened: &str,
+    hint: Message,
+    on_retry: Callback<MouseEvent>,
+) -> Html {
     let body = html! {
         <>
             <p class="clip" role="alert">{ happened }</p>
@@ -27,5 +55,5 @@ pub fn start_failed(words: &Words, failure: &StartFailure, on_retry: Callback<Mo
             </div>
         </>
     };
-    card(Icon::Warning, &words.say(Message::StartTitle), body)
+    card(Icon::Warning, &words.say(title), body)
 }

@@ -3,14 +3,18 @@
 mod accessibility;
 mod browser;
 mod complaints;
+mod http;
 mod inviting;
 mod listing;
 mod page;
+mod server;
 mod stage;
 mod thing;
 
+pub use http::Reply;
 pub use listing::{again, choice, more, resend, revoke, search_box};
 pub use page::Page;
+pub use server::{Server, ServerKind};
 pub use stage::{Stage, pages_world};
 pub use thing::{
     Thing, addresses, alert, any, button, checkbox, columnheader, combobox, dialog, heading, link,

@@ -54,8 +54,10 @@ pub struct Page {
 }
 
 impl Page {
-    pub fn new(browser: Browser, sandbox: Sandbox) -> Page {
-        let (control, url) = (sandbox.control(), sandbox.url());
+    /// `url` is where the page is, if a server of its own serves it.
+    pub fn new(browser: Browser, sandbox: Sandbox, url: Option<String>) -> Page {
+        let control = sandbox.control();
+        let url = url.unwrap_or_else(|| sandbox.url());
         Page { browser, control, url, console: Mutex::default(), events: Mutex::default(), _sandbox: sandbox }
     }
 

@@ -15,6 +15,7 @@ use tokio::time::timeout;
 
 use super::browser::{Browser, place};
 use super::page::Page;
+use super::server::{Server, ServerKind};
 
 /// Browsers at a time, however many threads the harness has: more than a few on a core and all are too slow.
 static TURNS: LazyLock<Semaphore> =
@@ -24,11 +25,13 @@ static TURNS: LazyLock<Semaphore> =
 const LONGEST: Duration = Duration::from_secs(120);
 
 /// What a test starts with.
+#[derive(Clone)]
 pub struct Stage {
     world: World,
     config: Option<String>,
     base: String,
     host: Option<(String, String)>,
+    server: Option<ServerKind>,
     languages: String,
     expected: Vec<String>,
 }
@@ -54,6 +57,7 @@ impl Stage {
             config: None,
             base: "/".to_owned(),
             host: None,
+            server: None,
             languages: "en-US,en".to_owned(),
             expected: Vec::new(),
         }
@@ -87,6 +91,12 @@ impl Stage {
         self
     }
 
+    /// Has a web server serve the page, and proxy the sandbox as Clerk's Frontend API.
+    pub fn served_by(mut self, server: ServerKind) -> Stage {
+        self.server = Some(server);
+        self
+    }
+
     /// Puts the page into somebody else's: tags for its head, and a script of theirs, `host.js`.
     pub fn hosted(mut self, head: &str, script: &str) -> Stage {
         self.host = Some((head.to_owned(), script.to_owned()));
@@ -105,22 +115,35 @@ impl Stage {
         self
     }
 
+    /// Plays twice: where the answers to reads bring the client along, as Clerk's description requires, so that clerk-js
+    /// makes new objects and tells its listeners at each list; and where they leave it out.
+    pub async fn play_with_and_without_client_on_reads(self, journey: impl AsyncFn(&Page)) {
+        let without = self.clone().world(|world| world.environment.client_on_reads = false);
+        self.play(&journey).await;
+        println!("and where reads leave the client out");
+        without.play(&journey).await;
+    }
+
     /// Opens a browser and lets the test play; then nothing may be broken.
     pub async fn play(self, journey: impl AsyncFnOnce(&Page)) {
         let _turn = TURNS.acquire().await.expect("never closed");
         let built = PathBuf::from(place("CLERK_INVITATIONS_DIST"));
         // Served as long as it lives.
-        let copy =
-            (self.base != "/" || self.host.is_some()).then(|| edited(&built, &self.base, self.host.as_ref()));
+        let copy = self.host.as_ref().map(|(head, script)| edited(&built, head, script));
         let folder = copy.as_ref().map_or(built, |copy| copy.path().to_owned());
         let serve = Serve {
             page: Some(folder),
-            base: self.base,
+            base: self.base.clone(),
             config: self.config,
             ..Serve::new(place("CLERK_INVITATIONS_BUNDLES"))
         };
         let sandbox = Sandbox::start(self.world, serve).await.expect("a port");
-        let page = Page::new(Browser::start(&self.languages).await, sandbox);
+        let server = match self.server {
+            Some(kind) => Some(Server::start(kind, &self.base, &sandbox.url()).await),
+            None => None,
+        };
+        let url = server.as_ref().map(Server::url);
+        let page = Page::new(Browser::start(&self.languages).await, sandbox, url);
         let played = timeout(LONGEST, AssertUnwindSafe(journey(&page)).catch_unwind()).await;
         let report = if played.is_err() { page.report().await } else { String::new() };
         let complaints = page.complaints(&self.expected).await;
@@ -133,27 +156,25 @@ impl Stage {
     }
 }
 
-/// The built page as `--public-url` would have built it for a sub-path, everything in it being relative to its
-/// `<base>`; and with what a host page would put into it.
-fn edited(built: &Path, base: &str, host: Option<&(String, String)>) -> tempfile::TempDir {
+/// The built page with what a host page would put into it.
+fn edited(built: &Path, head: &str, script: &str) -> tempfile::TempDir {
+    const BASE: &str = "<base href=\"./\">";
     let copy = tempfile::tempdir().expect("a folder");
     copy_folder(built, copy.path());
     let index = copy.path().join("index.html");
     let document = std::fs::read_to_string(&index).expect("index.html");
-    assert!(document.contains(BASE), "the page has no {BASE} to change");
-    let head = host.map_or("", |(head, _)| head.as_str());
-    let document = document.replace(BASE, &format!("<base href=\"{base}\">{head}"));
-    std::fs::write(&index, document).expect("written");
-    if let Some((_, script)) = host {
-        std::fs::write(copy.path().join("host.js"), script).expect("written");
-    }
+    assert!(document.contains(BASE), "the page has no {BASE} to put a head behind");
+    // A page of which others decide where clerk-js comes from does not ask for it ahead.
+    let asks_ahead = |line: &&str| line.starts_with("<link rel=\"preload\" as=\"script\"");
+    let lines = document.lines().filter(|line| !asks_ahead(line));
+    let document: String = lines.flat_map(|line| [line, "\n"]).collect();
+    std::fs::write(&index, document.replace(BASE, &format!("{BASE}{head}"))).expect("written");
+    std::fs::write(copy.path().join("host.js"), script).expect("written");
     for packed in ["index.html.br", "index.html.gz"] {
         std::fs::remove_file(copy.path().join(packed)).ok();
     }
     copy
 }
-
-const BASE: &str = "<base href=\"/\">";
 
 fn copy_folder(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("a folder");

@@ -4,11 +4,13 @@ use std::{borrow::Cow, cell::RefCell};
 
 use anyhow::{Result, ensure};
 use lol_html::{
-    ElementContentHandlers, RewriteStrSettings, Selector, doc_comments, element, errors::AttributeNameError,
-    html_content::Element, rewrite_str,
+    ElementContentHandlers, RewriteStrSettings, Selector, doc_comments, element,
+    errors::AttributeNameError,
+    html_content::{ContentType, Element},
+    rewrite_str,
 };
 
-use super::{SECONDARY, WORKBOOK, hashed_names::HashedNames};
+use super::{WORKBOOK, hashed_names::HashedNames};
 
 /// The names of the page's files, as the document has them.
 #[derive(Default)]
@@ -66,15 +68,28 @@ impl References {
     }
 }
 
-/// The document with the new names and digests, without comments and without the links to `merged` stylesheets.
+/// The document with the new names and digests and the files of the `chunks`, without comments, and with `style` in the place of
+/// its stylesheets.
 ///
 /// # Errors
-/// When the document cannot be parsed.
-pub fn rewrite(document: &str, base: &str, names: &HashedNames, merged: &[String]) -> Result<String> {
+/// When the document cannot be parsed, or `style` would end before its end.
+pub fn rewrite(
+    document: &str,
+    former: &References,
+    names: &HashedNames,
+    chunks: &str,
+    style: &str,
+) -> Result<String> {
+    ensure!(!style.contains("</"), "a stylesheet within the document must not contain \"</\"");
+    let References { base, sheets, .. } = former;
     let handlers = vec![
         element!("script[src]", |script| Ok(update(script, "src", base, names)?)),
         element!("link[href]", |link| {
-            if merged.iter().any(|sheet| sheet == relative(base, &attribute(link, "href"))) {
+            let file = relative(base, &attribute(link, "href")).to_owned();
+            if sheets.first() == Some(&file) {
+                link.before(&format!("<style>{style}</style>"), ContentType::Html);
+            }
+            if sheets.contains(&file) || file == former.wasm {
                 link.remove();
                 return Ok(());
             }
@@ -82,12 +97,12 @@ pub fn rewrite(document: &str, base: &str, names: &HashedNames, merged: &[String
         }),
         element!("meta#app-loader", |meta| {
             update(meta, "data-js", base, names)?;
+            // Only here, and not as a preload: no browser is to fetch one before boot.js does.
             update(meta, "data-wasm", base, names)?;
-            // Only here, and not as a preload: no browser is to fetch it before boot.js does.
-            for (file, attribute) in [(SECONDARY, "data-later"), (WORKBOOK, "data-workbook")] {
-                let Some(hashed) = names.find(file) else { continue };
-                meta.set_attribute(attribute, &hashed.name)?;
-                meta.set_attribute(&format!("{attribute}-integrity"), &hashed.integrity)?;
+            meta.set_attribute("data-chunks", chunks)?;
+            if let Some(hashed) = names.find(WORKBOOK) {
+                meta.set_attribute("data-workbook", &hashed.name)?;
+                meta.set_attribute("data-workbook-integrity", &hashed.integrity)?;
             }
             Ok(())
         }),
@@ -97,9 +112,37 @@ pub fn rewrite(document: &str, base: &str, names: &HashedNames, merged: &[String
         Ok(())
     });
     let document = rewrite_str(document, settings(handlers).append_document_content_handler(comments))?;
-    // Removed elements and comments leave empty lines.
+    Ok(without_empty_lines(&document))
+}
+
+/// Removed elements and comments leave empty lines.
+fn without_empty_lines(document: &str) -> String {
     let lines = document.lines().map(str::trim).filter(|line| !line.is_empty());
-    Ok(lines.fold(String::new(), |document, line| document + line + "\n"))
+    lines.fold(String::new(), |document, line| document + line + "\n")
+}
+
+/// The document with a preload of the script at `address` before all that it asks for, in the place of the one that it had. With
+/// the attributes by which boot.js asks: otherwise the browser would download the script twice.
+///
+/// # Errors
+/// When the document cannot be parsed.
+pub fn with_preload(document: &str, address: Option<&str>) -> Result<String> {
+    let address = address.map(|address| address.replace('&', "&amp;").replace('"', "&quot;"));
+    let link = address.map(|address| {
+        format!(r#"<link rel="preload" as="script" crossorigin="anonymous" fetchpriority="high" href="{address}">"#)
+    });
+    let handlers = vec![
+        element!("link[rel='preload'][as='script']", |former| {
+            former.remove();
+            Ok(())
+        }),
+        // Addresses are relative to this element, and it stands before all that has one.
+        element!("base[href]", |base| {
+            link.iter().for_each(|link| base.after(&format!("\n{link}"), ContentType::Html));
+            Ok(())
+        }),
+    ];
+    Ok(without_empty_lines(&rewrite_str(document, settings(handlers))?))
 }
 
 /// Sets an attribute to the file's new name, and the digest with it. Each address becomes relative to `<base>`, so that the

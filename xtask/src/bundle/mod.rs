@@ -14,8 +14,12 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, anyhow};
 
-use crate::compress::{brotli, gzip};
+use crate::{
+    compress::{brotli, gzip},
+    wasm_split::Chunks,
+};
 use document::References;
+pub use document::with_preload;
 use hashed_names::HashedNames;
 
 /// Files by their path below the folder that is served, with `/` between its parts.
@@ -25,7 +29,7 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 pub trait Minify {
     /// # Errors
     /// When a module cannot be read.
-    fn wasm(&self, primary: &[u8], secondary: &[u8]) -> Result<MinifiedWasm>;
+    fn wasm(&self, primary: &[u8], secondary: &Modules) -> Result<MinifiedWasm>;
     /// # Errors
     /// When the wasm module, which no other one belongs to, cannot be read.
     fn wasm_alone(&self, module: &[u8]) -> Result<Vec<u8>>;
@@ -37,12 +41,15 @@ pub trait Minify {
     fn style(&self, sheet: &str) -> Result<String>;
 }
 
+/// Wasm modules by their names.
+pub type Modules = BTreeMap<String, Vec<u8>>;
+
 /// The page's wasm, minified.
 pub struct MinifiedWasm {
     /// The module that the page starts with.
     pub primary: Vec<u8>,
-    /// The module that the page fetches when it first needs it.
-    pub secondary: Vec<u8>,
+    /// The modules that the page fetches when it first needs them.
+    pub secondary: Modules,
     /// The names that the imports and exports of `primary` have now.
     pub names: MinifiedNames,
 }
@@ -61,10 +68,14 @@ pub struct MinifiedNames {
     pub exports: BTreeMap<String, String>,
 }
 
-const DOCUMENT: &str = "index.html";
+/// The page.
+pub const DOCUMENT: &str = "index.html";
 
-/// The secondary wasm module among the files to bundle. Trunk, which does not know it, gave it no name.
-pub const SECONDARY: &str = "secondary.wasm";
+/// The folder of the secondary wasm modules among the files to bundle. Trunk, which does not know them, gave them no names.
+pub const SECONDARY: &str = "secondary/";
+
+/// Which of these modules make up each chunk of the page's code, as JSON: `{chunk: [module]}`.
+pub const CHUNKS: &str = "chunks.json";
 
 /// The wasm module that reads workbooks, among the files to bundle. Trunk does not know it either.
 pub const WORKBOOK: &str = "workbook.wasm";
@@ -72,7 +83,8 @@ pub const WORKBOOK: &str = "workbook.wasm";
 /// Files that the deployer edits after the build. A compressed copy beside them would keep the old text.
 const EDITABLE: [&str; 2] = ["config.json", "theme.css"];
 
-/// Minifies the files, merges the stylesheets, names all by their hash, and updates the document.
+/// Minifies the files, names them by their hash, and updates the document. The stylesheets become part of it: it is not drawn
+/// without them, and asking for them would take as long as a round trip to the host.
 ///
 /// Files that trunk did not name (config.json, theme.css, locales, icons) stay as they are.
 ///
@@ -84,10 +96,14 @@ pub fn bundle(mut files: Files, minify: &impl Minify) -> Result<Files> {
     let mut names = HashedNames::default();
 
     let primary = take(&mut files, &references.wasm)?;
-    let secondary = files.remove(SECONDARY).context("there is no secondary wasm")?;
-    let wasm = minify.wasm(&primary, &secondary)?;
+    let chunks = files.remove(CHUNKS).context("there is no list of the chunks")?;
+    let chunks: Chunks = serde_json::from_slice(&chunks)?;
+    let wasm = minify.wasm(&primary, &take_secondary(&mut files))?;
     let wasm_name = names.add(&mut files, &references.wasm, wasm.primary);
-    names.add_wasm(&mut files, SECONDARY, &references.wasm, "later", wasm.secondary);
+    for (module, bytes) in wasm.secondary {
+        let old = [SECONDARY, &module].concat();
+        names.add_wasm(&mut files, &old, &references.wasm, &format!("later-{module}"), bytes);
+    }
     let workbook = files.remove(WORKBOOK).context("there is no wasm for workbooks")?;
     names.add_wasm(&mut files, WORKBOOK, &references.wasm, "workbook", minify.wasm_alone(&workbook)?);
 
@@ -101,15 +117,14 @@ pub fn bundle(mut files: Files, minify: &impl Minify) -> Result<Files> {
         names.add(&mut files, script, minified.into_bytes());
     }
 
-    let (first, merged) = references.sheets.split_first().context("no stylesheet")?;
     let mut sheets = String::new();
     for sheet in &references.sheets {
         sheets.push_str(&take_text(&mut files, sheet)?);
         sheets.push('\n');
     }
-    names.add_as(&mut files, first, "style.css", minify.style(&sheets)?.into_bytes());
-
-    let document = document::rewrite(&document, &references.base, &names, merged)?;
+    let chunks = with_files(&chunks, &names)?;
+    let style = minify.style(&sheets)?;
+    let document = document::rewrite(&document, &references, &names, &chunks, &style)?;
     files.insert(DOCUMENT.to_owned(), document.into_bytes());
     Ok(files)
 }
@@ -130,6 +145,29 @@ pub fn compressed(files: &Files) -> Result<Files> {
 fn is_compressed(name: &str) -> bool {
     let extension = name.rsplit('.').next().unwrap_or_default();
     !EDITABLE.contains(&name) && matches!(extension, "html" | "css" | "js" | "json" | "svg" | "txt" | "wasm")
+}
+
+fn take_secondary(files: &mut Files) -> Modules {
+    let names = files.keys().filter_map(|path| path.strip_prefix(SECONDARY)).map(str::to_owned);
+    let names = names.collect::<Vec<_>>();
+    names
+        .into_iter()
+        .filter_map(|name| Some((name.clone(), files.remove(&[SECONDARY, &name].concat())?)))
+        .collect()
+}
+
+/// The files of each chunk with their digests, as boot.js takes them: `{chunk: [[file, digest]]}`.
+fn with_files(chunks: &Chunks, names: &HashedNames) -> Result<String> {
+    let file = |module: &String| {
+        let file = names.find(&[SECONDARY, module].concat());
+        let file = file.with_context(|| format!("there is no wasm named {module:?}"))?;
+        Ok((file.name.clone(), file.integrity.clone()))
+    };
+    let chunks = chunks.iter().map(|(name, modules)| {
+        let files = modules.iter().map(file).collect::<Result<Vec<_>>>()?;
+        Ok((name.clone(), files))
+    });
+    Ok(serde_json::to_string(&chunks.collect::<Result<BTreeMap<_, _>>>()?)?)
 }
 
 fn take(files: &mut Files, name: &str) -> Result<Vec<u8>> {

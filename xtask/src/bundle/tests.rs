@@ -8,11 +8,11 @@ use crate::hex::hex;
 struct BlankRemover;
 
 impl Minify for BlankRemover {
-    fn wasm(&self, primary: &[u8], secondary: &[u8]) -> Result<MinifiedWasm> {
+    fn wasm(&self, primary: &[u8], secondary: &Modules) -> Result<MinifiedWasm> {
         let small = |module: &[u8]| module.iter().copied().filter(|byte| *byte != b' ').collect();
         Ok(MinifiedWasm {
             primary: small(primary),
-            secondary: small(secondary),
+            secondary: secondary.iter().map(|(name, module)| (name.clone(), small(module))).collect(),
             names: MinifiedNames::default(),
         })
     }
@@ -43,7 +43,9 @@ fn built(base: &str) -> Files {
         (DOCUMENT, document.as_str()),
         ("app-0a1b.js", "fetch('app-0a1b_bg.wasm') ;"),
         ("app-0a1b_bg.wasm", "wa sm"),
-        (SECONDARY, "mo re"),
+        ("secondary/work", "mo re"),
+        ("secondary/shared1", "bo th"),
+        (CHUNKS, r#"{"screens": ["shared1"], "work": ["shared1", "work"]}"#),
         (WORKBOOK, "ce lls"),
         ("boot-2c3d.js", "boot ()"),
         ("tokens-4e.css", ":root { --a: 1px }"),
@@ -86,7 +88,7 @@ fn every_file_is_named_by_its_final_bytes() {
     let files = bundled("/");
     let kept = [DOCUMENT, "config.json", "theme.css", "locales/de.json"];
     let renamed: Vec<_> = files.iter().filter(|(name, _)| !kept.contains(&name.as_str())).collect();
-    assert_eq!(renamed.len(), 6, "three wasm modules, glue, boot and style");
+    assert_eq!(renamed.len(), 6, "four wasm modules, glue and boot");
     for (name, bytes) in renamed {
         assert!(name.contains(&hex(&Sha384::digest(bytes)[..8])), "{name}");
     }
@@ -97,7 +99,7 @@ fn changed_bytes_change_the_name_and_the_name_of_each_file_that_refers_to_them()
     let before = bundled("/");
     let after = with_wasm("other");
     assert_ne!(named(&before, "app-", ".wasm"), named(&after, "app-", ".wasm"));
-    assert_eq!(named(&before, "app-later-", ".wasm"), named(&after, "app-later-", ".wasm"));
+    assert_eq!(named(&before, "app-later-work-", ".wasm"), named(&after, "app-later-work-", ".wasm"));
     // The glue holds the wasm's name.
     assert_ne!(named(&before, "app-", ".js"), named(&after, "app-", ".js"));
 }
@@ -122,7 +124,7 @@ fn no_name_and_no_digest_of_trunk_is_left() {
 fn each_digest_in_the_page_is_that_of_the_file_named_with_it() {
     let files = bundled("/team/");
     let page = page(&files);
-    for (start, extension) in [("app-", ".wasm"), ("app-", ".js"), ("boot-", ".js"), ("style-", ".css")] {
+    for (start, extension) in [("app-", ".js"), ("boot-", ".js")] {
         let name = named(&files, start, extension);
         let line = page.lines().find(|line| line.contains(name) && line.contains(" integrity="));
         assert!(line.unwrap().contains(&digest(&files[name])), "{name}");
@@ -130,24 +132,32 @@ fn each_digest_in_the_page_is_that_of_the_file_named_with_it() {
 }
 
 #[test]
-fn only_the_loader_names_the_wasm_that_is_fetched_later_and_its_digest() {
+fn only_the_loader_names_the_wasm() {
     let files = bundled("/team/");
     let page = page(&files);
     let loader = page.lines().find(|line| line.contains("app-loader")).unwrap();
-    for (part, bytes) in [("later", "more"), ("workbook", "cells")] {
+    let wasm = named(&files, "app-", ".wasm");
+    assert!(page.matches(wasm).count() == 1 && loader.contains(&format!(r#"data-wasm="{wasm}""#)), "{page}");
+    let [work, both, workbook] = ["later-work", "later-shared1", "workbook"].map(|part| {
         let name = named(&files, &format!("app-{part}-"), ".wasm");
-        assert_eq!(files[name], bytes.as_bytes());
-        assert_eq!(page.matches(name).count(), 1);
-        assert!(loader.contains(&format!(r#"data-{part}="{name}""#)), "{loader}");
-        let digest = digest(&files[name]);
-        assert!(loader.contains(&format!(r#"data-{part}-integrity="{digest}""#)), "{loader}");
-    }
+        (name, digest(&files[name]))
+    });
+    assert_eq!(
+        (&*files[work.0], &*files[both.0], &*files[workbook.0]),
+        (&b"more"[..], &b"both"[..], &b"cells"[..])
+    );
+    let chunks = serde_json::json!({ "screens": [both], "work": [both, work] });
+    let quoted = chunks.to_string().replace('"', "&quot;");
+    assert!(loader.contains(&format!(r#"data-chunks="{quoted}""#)), "{loader}");
+    assert!(loader.contains(&format!(r#"data-workbook="{}""#, workbook.0)), "{loader}");
+    assert!(loader.contains(&format!(r#"data-workbook-integrity="{}""#, workbook.1)), "{loader}");
+    assert_eq!(page.matches(workbook.0).count(), 1);
 }
 
 #[test]
 fn the_secondary_wasm_gets_compressed_copies_too() {
     let files = bundled("/");
-    let secondary = named(&files, "app-later-", ".wasm");
+    let secondary = named(&files, "app-later-work-", ".wasm");
     let compressed = compressed(&files).unwrap();
     assert!(
         ["br", "gz"].iter().all(|extension| compressed.contains_key(&format!("{secondary}.{extension}")))
@@ -156,7 +166,7 @@ fn the_secondary_wasm_gets_compressed_copies_too() {
 
 #[test]
 fn files_without_a_wasm_that_is_fetched_later_are_refused() {
-    for (file, said) in [(SECONDARY, "secondary"), (WORKBOOK, "workbooks")] {
+    for (file, said) in [(CHUNKS, "chunks"), ("secondary/work", "\"work\""), (WORKBOOK, "workbooks")] {
         let mut files = built("/");
         files.remove(file);
         assert!(bundle(files, &BlankRemover).unwrap_err().to_string().contains(said));
@@ -164,20 +174,29 @@ fn files_without_a_wasm_that_is_fetched_later_are_refused() {
 }
 
 #[test]
-fn the_stylesheets_become_one_in_their_order_before_the_theme() {
+fn the_stylesheets_become_one_within_the_page_in_their_order_before_the_theme() {
     let files = bundled("/");
-    let style = named(&files, "style-", ".css");
-    assert_eq!(files[style], b":root{--a:1px}body{margin:0}");
+    assert!(!files.keys().any(|name| name.ends_with(".css") && name != "theme.css"));
     let page = page(&files);
-    assert_eq!(page.matches("stylesheet").count(), 2);
-    assert!(page.find(style) < page.find("theme.css"));
+    assert_eq!(page.matches("stylesheet").count(), 1);
+    let style = page.find("<style>:root{--a:1px}body{margin:0}</style>");
+    assert!(style.is_some() && style < page.find("theme.css"), "{page}");
 }
 
 #[test]
-fn only_the_base_element_names_the_sub_path() {
-    let page = page(&bundled("/team/"));
-    assert_eq!(page.matches("/team/").count(), 1);
-    assert!(page.contains(r#"<base href="/team/">"#));
+fn a_stylesheet_that_would_end_before_its_end_is_refused() {
+    let mut files = built("/");
+    files.insert("base-5f.css".into(), b"a::after { content: '</style>' }".to_vec());
+    assert!(bundle(files, &BlankRemover).is_err());
+}
+
+#[test]
+fn only_the_base_element_says_where_the_page_is() {
+    for base in ["./", "/team/"] {
+        let page = page(&bundled(base));
+        assert_eq!(page.matches(base).count(), 1);
+        assert!(page.contains(&format!("<base href=\"{base}\">")));
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, path::PathBuf, process::Command};
 use anyhow::{Context, Result};
 
 use crate::{
-    bundle::{MinifiedNames, MinifiedWasm, Minify},
+    bundle::{MinifiedNames, MinifiedWasm, Minify, Modules},
     npm::Packages,
     run, wasm_split,
 };
@@ -61,11 +61,14 @@ impl NodeMinifiers {
 }
 
 impl Minify for NodeMinifiers {
-    fn wasm(&self, primary: &[u8], secondary: &[u8]) -> Result<MinifiedWasm> {
+    fn wasm(&self, primary: &[u8], secondary: &Modules) -> Result<MinifiedWasm> {
         let (primary, printed) = self.wasm_opt(primary, &[MINIFY_NAMES])?;
         let names = minified_names(&printed)?;
-        let secondary = wasm_split::with_renamed_imports(secondary, &names.exports)?;
-        let (secondary, _) = self.wasm_opt(&secondary, &[])?;
+        let minified = secondary.iter().map(|(name, module)| {
+            let module = wasm_split::with_renamed_imports(module, &names.exports)?;
+            Ok((name.clone(), self.wasm_opt(&module, &[])?.0))
+        });
+        let secondary = minified.collect::<Result<_>>()?;
         Ok(MinifiedWasm { primary, secondary, names })
     }
 

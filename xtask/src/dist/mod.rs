@@ -1,6 +1,7 @@
-//! Builds the folder to deploy, `dist/`: trunk compiles, [`wasm_split`] splits the wasm, [`bundle`] makes of
-//! both what is deployed.
+//! Builds the folder to deploy, `dist/`: trunk compiles, [`panics`] takes out of the wasm what is never shown, [`wasm_split`]
+//! splits it, [`bundle`] makes of all that what is deployed.
 
+pub mod hosts;
 mod minify;
 mod sizes;
 
@@ -9,17 +10,17 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use sha2::{Digest, Sha384};
 
 pub use sizes::table;
 
 use crate::{
     bundle::{self, Files},
-    config,
+    config, configure, folder,
     hex::hex,
     npm::Packages,
-    paths, run,
+    panics, paths, run,
     set_up::Tools,
     wasm_split, workbook,
 };
@@ -40,27 +41,24 @@ const SOURCES: [&str; 11] = [
     ".cargo/config.toml",
 ];
 
+/// Every address of the page is relative to the one that it stands at, so that the same files work under any path.
+const RELATIVE: &str = "./";
+
 /// A release build of the page, with all programs that it takes installed.
 pub struct Build {
     tools: Tools,
     minifiers: NodeMinifiers,
-    /// The sub-path that the page is served under, with a slash at both ends.
-    public_url: String,
 }
 
 impl Build {
-    /// Installs what the build takes. `public_url` is `/` or a path such as `/team/`.
+    /// Installs what the build takes.
     ///
     /// # Errors
-    /// When something cannot be installed, or `public_url` is not such a path.
-    pub fn set_up(public_url: &str) -> Result<Self> {
-        ensure!(
-            public_url.starts_with('/') && public_url.ends_with('/'),
-            "--public-url must be a path with a slash at both ends, such as /team/, not {public_url:?}"
-        );
+    /// When something cannot be installed.
+    pub fn set_up() -> Result<Self> {
         let tools = Tools::install()?;
         let minifiers = NodeMinifiers::new(&Packages::install()?);
-        Ok(Self { tools, minifiers, public_url: public_url.to_owned() })
+        Ok(Self { tools, minifiers })
     }
 
     /// Builds into `dist/`, unless its files are those of a build from the same sources.
@@ -69,9 +67,22 @@ impl Build {
     /// When a step of the build fails.
     pub fn run_if_stale(&self) -> Result<()> {
         let _lock = lock()?;
-        let last = fs::read_to_string(fingerprint_file()?);
-        if last.is_ok_and(|last| self.fingerprint().is_ok_and(|now| now == last)) {
+        if Fingerprint::of_last_build().is_some_and(|last| Fingerprint::now().is_ok_and(|now| now == last)) {
             println!("dist/ is up to date");
+            return Ok(());
+        }
+        self.write()
+    }
+
+    /// Builds into `dist/`, unless its files were built from the same sources, even if the deployer has edited some since.
+    ///
+    /// # Errors
+    /// When a step of the build fails.
+    pub fn run_if_sources_changed(&self) -> Result<()> {
+        let _lock = lock()?;
+        let last = Fingerprint::of_last_build().map(|last| last.sources);
+        if last.is_some_and(|last| Fingerprint::now().is_ok_and(|now| now.sources == last)) {
+            println!("dist/ was built from these sources: it is taken as it is");
             return Ok(());
         }
         self.write()
@@ -84,7 +95,7 @@ impl Build {
     pub fn run(&self) -> Result<()> {
         let _lock = lock()?;
         self.write()?;
-        print!("{}", table(&read(&paths::dist())?)?);
+        print!("{}", table(&folder::read(&paths::dist())?)?);
         Ok(())
     }
 
@@ -93,29 +104,27 @@ impl Build {
         let built = paths::scratch()?.join("trunk");
         self.trunk(&built)?;
         println!("Minifying, naming and compressing its files");
-        let files = self.with_split_wasm(read(&built)?)?;
-        let files = bundle::bundle(files, &self.minifiers)?;
+        let files = self.with_split_wasm(folder::read(&built)?)?;
+        let mut files = bundle::bundle(files, &self.minifiers)?;
+        configure::apply(&mut files)?;
         let compressed = bundle::compressed(&files)?;
         // Into a temporary folder first: a server that is running meanwhile never reads half of a build.
         let temporary = tempfile::tempdir_in(paths::scratch()?)?;
-        for (name, bytes) in files.iter().chain(&compressed) {
-            let path = temporary.path().join(name);
-            fs::create_dir_all(path.parent().unwrap_or(temporary.path()))?;
-            fs::write(path, bytes)?;
-        }
+        folder::write(&files, temporary.path())?;
+        folder::write(&compressed, temporary.path())?;
         let dist = paths::dist();
         if dist.exists() {
             fs::remove_dir_all(&dist).context("could not empty dist/")?;
         }
         fs::rename(temporary.keep(), &dist).context("could not write dist/")?;
-        Ok(fs::write(fingerprint_file()?, self.fingerprint()?)?)
+        Fingerprint::now()?.save()
     }
 
     fn trunk(&self, into: &Path) -> Result<()> {
         let mut trunk = self.tools.command("trunk");
         trunk.args(["--log", "warn", "build", "--release", "--locked", "--features", "split"]);
         trunk.arg("--dist").arg(into);
-        trunk.arg("--public-url").arg(&self.public_url);
+        trunk.args(["--public-url", RELATIVE]);
         // Trunk would print its own backtrace below each compile error.
         trunk.env("RUST_LIB_BACKTRACE", "0");
         let flags = [wasm_split::RUSTFLAG.to_owned()].into_iter().chain(remapped_paths());
@@ -124,37 +133,64 @@ impl Build {
         run::run(&mut trunk)
     }
 
-    /// Replaces the wasm and the glue that trunk made by those of a split wasm.
+    /// Replaces the wasm and the glue that trunk made by those of a split wasm without the texts of panics.
     fn with_split_wasm(&self, mut files: Files) -> Result<Files> {
         const SUFFIX: &str = "_bg.wasm";
         let name = files.keys().find_map(|name| name.strip_suffix(SUFFIX));
         let name = name.context("trunk built no wasm")?.to_owned();
         let linked = linked_wasm()?;
         let linked = fs::read(&linked).with_context(|| format!("could not read {}", linked.display()))?;
+        let linked = panics::without_texts(&linked)?;
         let split = wasm_split::split(&linked, &name, self.tools.command("wasm-bindgen"))?;
         files.insert(format!("{name}{SUFFIX}"), split.primary);
         files.insert(format!("{name}.js"), split.glue.into_bytes());
-        files.insert(bundle::SECONDARY.to_owned(), split.secondary);
+        for (module, wasm) in split.secondary {
+            files.insert([bundle::SECONDARY, &module].concat(), wasm);
+        }
+        files.insert(bundle::CHUNKS.to_owned(), serde_json::to_vec(&split.chunks)?);
         let workbook = workbook::build(&target_folder()?.join("workbook"), &remapped_paths().join(" "))?;
         files.insert(bundle::WORKBOOK.to_owned(), workbook);
         Ok(files)
     }
+}
 
-    /// A digest of the sources, the settings, and the files in `dist/`, which `trunk serve` and the developer may have
-    /// written to since.
-    fn fingerprint(&self) -> Result<String> {
+/// What a build was made of, and what it made.
+#[derive(PartialEq)]
+struct Fingerprint {
+    /// A digest of the sources and the settings.
+    sources: String,
+    /// A digest of the files in `dist/`, which `trunk serve` and the developer may have written to since.
+    dist: String,
+}
+
+impl Fingerprint {
+    /// # Errors
+    /// When a file cannot be read.
+    fn now() -> Result<Self> {
         let mut digest = Sha384::new();
-        add(&mut digest, "", format!("{} {:?}", self.public_url, config::environment()).as_bytes());
+        add(&mut digest, "", format!("{:?}", config::environment()).as_bytes());
         for source in SOURCES {
             let path = paths::root().join(source);
             if path.is_dir() {
-                add_all(&mut digest, source, &read(&path)?);
+                add_all(&mut digest, source, &folder::read(&path)?);
             } else {
                 add(&mut digest, source, &fs::read(&path)?);
             }
         }
-        add_all(&mut digest, "dist", &read(&paths::dist())?);
-        Ok(hex(&digest.finalize()))
+        let sources = hex(&digest.finalize());
+        let mut digest = Sha384::new();
+        add_all(&mut digest, "dist", &folder::read(&paths::dist())?);
+        Ok(Self { sources, dist: hex(&digest.finalize()) })
+    }
+
+    fn of_last_build() -> Option<Self> {
+        let text = fs::read_to_string(fingerprint_file().ok()?).ok()?;
+        let (sources, dist) = text.split_once(' ')?;
+        Some(Self { sources: sources.to_owned(), dist: dist.to_owned() })
+    }
+
+    fn save(&self) -> Result<()> {
+        Ok(fs::write(fingerprint_file()?, format!("{} {}", self.sources, self.dist))?)
     }
 }
 
@@ -205,29 +241,6 @@ fn remapped_paths() -> Vec<String> {
     let flags = folders.map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()));
     let has_blank = flags.iter().any(|flag| flag.contains(char::is_whitespace));
     if has_blank { Vec::new() } else { flags.into() }
-}
-
-/// All files below a folder.
-///
-/// # Errors
-/// When one cannot be read.
-pub fn read(folder: &Path) -> Result<Files> {
-    let mut files = Files::new();
-    let mut folders = vec![PathBuf::new()];
-    while let Some(below) = folders.pop() {
-        let listed = fs::read_dir(folder.join(&below));
-        for entry in listed.with_context(|| format!("could not read {}", folder.display()))? {
-            let entry = entry?;
-            let path = below.join(entry.file_name());
-            if entry.file_type()?.is_dir() {
-                folders.push(path);
-            } else {
-                let parts = path.iter().map(|part| part.to_string_lossy());
-                files.insert(parts.collect::<Vec<_>>().join("/"), fs::read(entry.path())?);
-            }
-        }
-    }
-    Ok(files)
 }
 
 #[cfg(test)]

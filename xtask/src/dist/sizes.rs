@@ -20,8 +20,8 @@ pub fn table(files: &Files) -> Result<String> {
         }
         let sizes = sizes(files, name, bytes)?;
         lines += &row(name, sizes);
-        // A first visit downloads one locale at most, the secondary wasm module only when the admin is about to invite, and the
-        // one for workbooks only when the admin brings one.
+        // A first visit in English downloads no locale. The secondary wasm modules come when they are needed: to invite, to work
+        // on the list, for another screen, for another language; the one for workbooks when the admin brings one.
         if !name.starts_with("locales/") && !name.contains("-later-") && !name.contains("-workbook-") {
             total = [0, 1, 2].map(|index| total[index] + sizes[index]);
         }

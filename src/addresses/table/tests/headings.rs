@@ -197,8 +197,10 @@ fn headings_for_roles_secrets_and_status_are_known() {
         ("Deleted at", Gauge::IfTrue),
         ("Email Opt Out", Gauge::IfTrue),
         ("Unsubscribed from all email", Gauge::IfTrue),
-        ("userType", Gauge::Type),
-        ("Account Type", Gauge::Type),
+        ("userType", Gauge::MemberType),
+        ("Account Type", Gauge::MemberType),
+        ("Type", Gauge::Type),
+        ("RSVP", Gauge::Words),
     ] {
         assert_eq!(Heading::of(heading).kind, Kind::Status(gauge), "{heading}");
     }

@@ -4,6 +4,7 @@ mod cases;
 mod headings;
 mod products;
 mod rows;
+mod unusual;
 
 use crate::addresses::{Cause, Meaning, ParsedAddress, Parser};
 use crate::domain::Email;

@@ -308,3 +308,84 @@ fn lists_of_clubs_and_schools_in_other_languages() {
         assert!(!read.shows("geheim"), "{text}");
     }
 }
+
+#[test]
+fn relatives_superiors_and_deputies_are_never_offered_in_the_place_of_the_person() {
+    for (text, expected) in [
+        // HiBob, PowerSchool, WebUntis, a sports club, a directory.
+        ("Display name,Email,Reports to email\nJane Doe,,boss@example.com\n", "Jane Doe(no address)"),
+        (
+            "Last_Name,First_Name,Student_Email,Mother_Email,Father_Email\nRoe,Rick,,mum@x.example,dad@x.example\n",
+            "Rick Roe(no address)",
+        ),
+        (
+            "Familienname;Vorname;E-Mail;E-Mail Erziehungsberechtigte\nPoe;Mia;;papa@x.example\n",
+            "Mia Poe(no address)",
+        ),
+        (
+            "Nom;Prénom;Courriel;Courriel du conjoint;Courriel de la personne à prévenir\nRoe;Rick;;a@x.example;b@x.example\n",
+            "Rick Roe(no address)",
+        ),
+        (
+            "Name,Email,Delegate email,Next of kin email\nRick Roe,,d@example.com,k@x.example\n",
+            "Rick Roe(no address)",
+        ),
+        ("Имя;Эл. почта;Почта руководителя\nПётр;;boss@example.com\n", "Пётр(no address)"),
+    ] {
+        assert_eq!(read(text).lines, [expected], "{text}");
+    }
+}
+
+#[test]
+fn lists_in_further_languages() {
+    for (text, expected, out) in [
+        (
+            "Имя;Фамилия;Эл. почта;Почта руководителя;Статус\nИван;Иванов;ivan@example.com;boss@example.com;Активен\nОльга;Петрова;olga@example.com;;Уволен\n",
+            "ivan@example.com|Иван Иванов",
+            "olga@example.com|Ольга Петрова",
+        ),
+        (
+            "이름,이메일,상사 이메일,상태\n김민수,kim@example.com,boss@example.com,재직\n이영희,lee@example.com,boss@example.com,퇴사\n",
+            "kim@example.com|김민수",
+            "lee@example.com|이영희",
+        ),
+        (
+            "Adı;Soyadı;E-posta;Yönetici e-posta;Durum\nAyşe;Yılmaz;ayse@example.com;boss@example.com;Aktif\nAli;Kaya;ali@example.com;boss@example.com;Pasif\n",
+            "ayse@example.com|Ayşe Yılmaz",
+            "ali@example.com|Ali Kaya",
+        ),
+        (
+            "Förnamn;Efternamn;E-post;Chef e-post;Status\nJane;Doe;jane@example.com;boss@example.com;Aktiv\nRick;Roe;rick@example.com;boss@example.com;Slutat\n",
+            "jane@example.com|Jane Doe",
+            "rick@example.com|Rick Roe",
+        ),
+        (
+            "姓名,企业邮箱,直属上级邮箱,员工状态\n王伟,wang@example.com,boss@example.com,在职\n李娜,li@example.com,boss@example.com,离职\n",
+            "wang@example.com|王伟",
+            "li@example.com|李娜",
+        ),
+    ] {
+        let read = read(text);
+        assert_eq!(
+            (read.lines.as_slice(), read.left_out()),
+            (&[expected.to_owned()][..], vec![out.to_owned()]),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn lists_rooms_and_shared_mailboxes_of_a_mail_server_are_no_people() {
+    let read = read(
+        "\"DisplayName\",\"PrimarySmtpAddress\",\"RecipientTypeDetails\"\n\"All Staff\",\"all@example.com\",\"MailUniversalDistributionGroup\"\n\
+         \"Jane Doe\",\"jane@example.com\",\"UserMailbox\"\n\"Room 1\",\"room@example.com\",\"RoomMailbox\"\n",
+    );
+    assert_eq!(read.lines, ["jane@example.com|Jane Doe"]);
+    assert_eq!(read.left_out().len(), 2);
+}
+
+#[test]
+fn a_school_s_status_of_zero_is_no_refusal() {
+    let read = read("Last_Name,First_Name,Student_Email,Enroll_Status\nDoe,Jane,jane@school.example,0\n");
+    assert_eq!(read.lines, ["jane@school.example|Jane Doe"]);
+}

@@ -85,10 +85,17 @@ fn people_who_are_not_active_are_left_out() {
     for (heading, out, stays) in [
         (
             "Status",
-            "Deactivated|suspended|Bot|Inaktiv|Suspendido|désactivé|停用|معطل|Not active|service account",
-            "Active|Member|Pending|aktiv|Not suspended|",
+            "Deactivated|suspended|Bot|Inaktiv|Suspendido|désactivé|停用|معطل|Not active|service account|Not Attending|Declined|App|No|\
+             Left|Has left|Left the company|Abgesagt|Уволен|퇴사|Pasif|Ehemaliges Mitglied",
+            "Active|Member|Pending|aktiv|Not suspended|Attending|3 days left|0|1|",
         ),
         ("Active", "no|FALSE|0|Nein", "yes|TRUE|1|"),
+        ("RSVP", "No|Declined|Not going", "Yes|Maybe|Accepted|"),
+        ("Termination date", "2026-01-31", ""),
+        ("Austritt", "31.12.2025", ""),
+        ("delete_at", "1767225600000", "0"),
+        ("RecipientTypeDetails", "RoomMailbox|SharedMailbox|MailUniversalDistributionGroup", "UserMailbox"),
+        ("Member Type", "GROUP", "USER"),
         ("accountEnabled", "False", "True"),
         ("Suspended", "TRUE|yes|1", "FALSE|no|0|"),
         ("is_bot", "true", "false"),

@@ -1,11 +1,15 @@
 //! The language of the page: chosen at the start, its words fetched. Nothing waits for them: what is drawn before they are
 //! here is English.
 
-use crate::browser::{fetch_text, languages, list, log_warning, number, plural_category, query};
+mod file;
+
+pub use file::fetch;
+
+use crate::browser::{languages, list, log_warning, number, plural_category, query};
 use crate::domain::query_string::named;
 use crate::i18n::{Formats, LANGUAGES, Language, Words, choose};
 use crate::json::Members;
-use yew::platform::spawn_local;
+use crate::program::fetch_language_reader;
 
 /// The words that are built in. `configured` is the deployer's choice.
 pub fn words_at_start(configured: Option<&str>) -> Words {
@@ -14,21 +18,24 @@ pub fn words_at_start(configured: Option<&str>) -> Words {
     words(english, if language == english { &locale } else { english.tag }, Members::default())
 }
 
-/// Fetches the words of the wanted language, if it is another than the one that is built in, and hands them to `loaded`.
-pub fn load_words(configured: Option<&str>, loaded: impl Fn(Words) + 'static) {
+/// Fetches the words of the wanted language, with the code that reads them; `None` when it is the one that is built in, and
+/// when they did not arrive.
+pub async fn load_words(configured: Option<&str>) -> Option<Words> {
     let [english, ..] = LANGUAGES;
     let (language, locale) = wanted(configured);
     if language == english {
-        return;
+        return None;
     }
-    spawn_local(async move {
-        let address = ["locales/", language.tag, ".json"].concat();
-        let (status, text) = fetch_text(&address).await;
-        match Members::parse(&text) {
-            Some(texts) if status == 200 => loaded(words(language, &locale, texts)),
-            _ => log_warning(&[&*address, " is missing or no JSON object"].concat()),
-        }
-    });
+    let address = ["locales/", language.tag, ".json"].concat();
+    // boot.js has the words fetched: they and the code that reads them come at the same time.
+    let texts = match fetch_language_reader().await {
+        Some(fetch) => fetch(address.clone()).await,
+        None => None,
+    };
+    if texts.is_none() {
+        log_warning(&[&*address, " is missing or no JSON object"].concat());
+    }
+    texts.map(|texts| words(language, &locale, texts))
 }
 
 /// The language to speak, and the tag that names it: the deployer's choice, then `?lang=`, then the browser's.

@@ -1,4 +1,5 @@
-//! What the cells of status columns say: who is not active, and what is an example or no value at all.
+//! The words that say who is not active: in the columns of a table, and beside an address in a text. Also what is an example
+//! or no value at all.
 
 use crate::addresses::characters::is_blank;
 use crate::addresses::headings::Gauge;
@@ -13,16 +14,36 @@ const OUT: &str = "deactivated deactivate disabled suspended suspend inactive bo
     inactive bloque supprime desabonne archive desactivado desactivada suspendido suspendida inactivo inactiva bloqueado baja \
     desativado desativada suspenso suspensa inativo inativa bloqueada excluido disattivato sospeso inattivo inattiva bloccato \
     eliminato cessato gedeactiveerd geblokkeerd inactief uitgeschreven opgezegd dezaktywowany zablokowany nieaktywny nieaktywna \
-    zawieszony usuniety *無効* *停止* *退職* *停用* *禁用* *离职* *冻结* *معطل* *موقوف* *محظور* *محذوف*";
+    zawieszony usuniety *無効* *停止* *退職* *停用* *禁用* *离职* *冻结* *معطل* *موقوف* *محظور* *محذوف* \
+    declined decline cancelled canceled rejected withdrawn retired deceased leaver graduated expelled dismissed abgesagt abgelehnt \
+    storniert verstorben exmatrikuliert gekundigt decline declinee refuse refusee annule annulee parti partie decede decedee sorti \
+    rechazado rechazada cancelado cancelada fallecido fallecida recusado recusada falecido rifiutato rifiutata annullato deceduto \
+    afgemeld geannuleerd geweigerd overleden odrzucono anulowano wypisany *欠席* *辞退* *退会* *キャンセル* *已拒绝* *已取消* *缺席* \
+    *مرفوض* *ملغى* ehemalig* ancien ancienne antiguo antigua leavers quit offboarding *уволен* *заблокир* *неактив* *отключ* *удален* \
+    ayrildi pasif slutat sluttet *퇴사* *비활성* *퇴직* resilie radie";
 /// Two words that together say it.
 const OUT_PAIRS: &[(&str, &str)] = &[
     ("service", "account accounts user"),
     ("opted", "out"),
     ("not nicht non no nao nie niet غير", "active aktiv actif activo ativo attivo actief aktywny نشط"),
     ("ex", "employee member"),
+    (
+        "not nicht ne non no nao niet",
+        "attending attend coming going joining teilnehmend participe presente aanwezig",
+    ),
+    ("has", "left"),
+    ("left", "company organization organisation org team group school club us"),
 ];
+/// What a label before an address says that is not to be invited.
+const EXCEPT: &str = "not never except without excluding exclude nicht ausser ohne sauf sans excepto salvo sin except exceto sem \
+    tranne senza behalve zonder oprocz bez ليس باستثناء 除外 除く";
 const NOT: &str = "not never nicht kein no non nie nao niet";
-const BOT: &str = "bot bots robot robots serviceaccount sharedmailbox roommailbox equipmentmailbox system ボット 机器人 机器人账号";
+/// What has an account and is no person, in a column of roles too.
+const MACHINE: &str =
+    "bot bots robot robots app apps application integration webhook serviceaccount ボット 机器人 机器人账号";
+const BOT: &str = "bot bots robot robots app apps application integration webhook serviceaccount sharedmailbox roommailbox equipmentmailbox system ボット 机器人 机器人账号";
+/// What is no person but several.
+const LIST: &str = "group groups gruppe groupe grupo gruppo list mailinglist verteiler";
 const YES: &str = "true yes y 1 x ja j oui o si sim s tak t wahr vrai verdadero verdadeiro vero waar prawda on نعم はい 是 ✓ ✔";
 const NO: &str = "false no n 0 nein non nao nee nie falsch faux falso onwaar falsz off لا いいえ 否";
 const NOTHING: &str = "na none null nil unknown tbd keine keiner aucun ninguno nenhum nessuno geen brak todo undefined nan noemail \
@@ -40,7 +61,8 @@ const IN: &str = "active aktiv actif actifs activo ativo attivo actief aktywny e
 /// Is the cell a status, of which no heading says that it is one?
 pub(super) fn is_status(cell: &str) -> bool {
     let words = words(cell);
-    words.len() == 1 && any(&words, IN) || is_out(Gauge::Words, cell)
+    // "Yes" and "no" can be the answer to anything.
+    words.len() == 1 && any(&words, IN) || is_out(Gauge::Words, cell) && !is_mark(cell)
 }
 
 /// Does the cell say that the person is not active?
@@ -50,9 +72,14 @@ pub(super) fn is_out(gauge: Gauge, cell: &str) -> bool {
         |pairs: &[(&str, &str)]| pairs.iter().any(|(one, other)| any(&words, one) && any(&words, other));
     let is_short = !words.is_empty() && words.len() <= MOST_WORDS;
     match gauge {
-        Gauge::Words => is_short && (has_pair(OUT_PAIRS) || any(&words, OUT) && !any(&words, NOT)),
-        Gauge::Type => {
-            is_short && (any(&words, BOT) || has_pair(&[("service shared room", "account mailbox")]))
+        Gauge::Words => {
+            let is_out = any(&words, OUT) && !any(&words, NOT);
+            let is_no = all(&words, NO) && !cell.contains(|c: char| c.is_ascii_digit());
+            is_short && (is_out || is_no || has_pair(OUT_PAIRS) || all(&words, BOT) || words == ["left"])
+        }
+        Gauge::Type | Gauge::MemberType => {
+            let is_list = gauge == Gauge::MemberType && all(&words, LIST);
+            is_short && (any(&words, BOT) || is_shared(&words) || is_list)
         }
         Gauge::IfTrue => {
             let digits = cell.bytes().filter(u8::is_ascii_digit).count();
@@ -60,6 +87,40 @@ pub(super) fn is_out(gauge: Gauge, cell: &str) -> bool {
         }
         Gauge::IfFalse => is_short && (all(&words, NO) || has_pair(OUT_PAIRS) || any(&words, OUT)),
     }
+}
+
+/// Does a label say that the people behind it are not active, or not to be invited: `Declined:`, `Not:`?
+pub(super) fn is_label_of_out(label: &str) -> bool {
+    let words = words(label);
+    is_out(Gauge::Words, label) || !words.is_empty() && all(&words, EXCEPT)
+}
+
+/// The words in brackets at the end of a name that say that the person is not active: `Rick Roe (deactivated)`.
+pub(super) fn mark_of_out(name: &str) -> Option<&str> {
+    let name = name.trim_end().trim_end_matches(['<', '＜', '"']).trim_end();
+    let (before, _) = name.split_at_checked(name.len().checked_sub(1)?)?;
+    let open = if name.ends_with(')') {
+        '('
+    } else if name.ends_with(']') {
+        '['
+    } else {
+        return None;
+    };
+    let (_, mark) = before.rsplit_once(open)?;
+    (is_out(Gauge::Words, mark) && !is_mark(mark)).then_some(mark)
+}
+
+/// Does the cell say what kind of account it is, and that nobody reads its mail?
+pub(super) fn is_machine(cell: &str) -> bool {
+    let words = words(cell);
+    let is_one = any(&words, MACHINE) && all(&words, &[MACHINE, " user account"].concat());
+    words.len() <= 2 && (is_one || is_shared(&words))
+}
+
+/// Is it an account of a service, a mailbox of a room or of several people, a list?
+fn is_shared(words: &[String]) -> bool {
+    any(words, "service shared room equipment") && any(words, "account mailbox")
+        || any(words, "distribution mail mailing security dynamic") && any(words, "group list")
 }
 
 /// Is the cell as good as empty: `n/a`, `none`?

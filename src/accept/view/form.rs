@@ -1,0 +1,49 @@
+//! Clerk's own forms, with a sentence above them where one is needed.
+
+use crate::accept::screen::{Form, FormReason};
+use crate::accept::view::frame::View;
+use crate::clerk::Component;
+use crate::feedback::Severity;
+use crate::i18n::Message;
+use crate::session::view::ClerkHost;
+use crate::ui::{line, link, notice};
+use yew::prelude::*;
+
+/// Draws a form. Clerk's component takes the ticket from the address itself.
+pub fn form(view: &View, form: Form, reason: Option<FormReason>) -> Html {
+    let words = view.words;
+    let (component, heading) = match form {
+        Form::SignIn => (Component::SignIn, Message::SignIn),
+        Form::SignUp => (Component::SignUp, Message::SignUp),
+    };
+    let sentence = reason.map(|reason| words.say(sentence(reason, form)));
+    // It answers what Clerk has just said of the ticket.
+    let is_new = matches!(reason, Some(FormReason::NoAccount | FormReason::AccountExists));
+    // Without a ticket Clerk's form can't know which of the two is right.
+    let other = matches!(reason, Some(FormReason::NoTicket)).then_some(match form {
+        Form::SignIn => (Message::AcceptNoAccountYet, "accept?__clerk_status=sign_up"),
+        Form::SignUp => (Message::AcceptAccountAlready, "accept"),
+    });
+    html! {
+        <main class="gate">
+            <h1 class="visually-hidden">{ line(words, heading) }</h1>
+            if let Some(sentence) = sentence {
+                { notice(Severity::Info, is_new, &sentence, None, Html::default()) }
+            }
+            <ClerkHost key={heading.key()} words={words.clone()} client={view.client.clone()} {component} class="sign-in" />
+            if let Some((label, href)) = other {
+                <div class="actions centred">{ link("small", &words.say(label), href) }</div>
+            }
+        </main>
+    }
+}
+
+fn sentence(reason: FormReason, form: Form) -> Message {
+    match (reason, form) {
+        (FormReason::NoTicket, Form::SignIn) => Message::AcceptSignInLead,
+        (FormReason::NoTicket, Form::SignUp) => Message::AcceptSignUpLead,
+        (FormReason::Unconfirmed, _) => Message::AcceptUnconfirmed,
+        (FormReason::NoAccount, _) => Message::AcceptNoAccount,
+        (FormReason::AccountExists, _) => Message::AcceptAccountExists,
+    }
+}

@@ -1,0 +1,108 @@
+//! The first moments of a visit: what is asked for and how often, and that nothing moves.
+
+use serde_json::json;
+
+use crate::support::*;
+
+/// What `cargo xtask dist` puts into the head of a page that is configured for clerk-js at this address.
+fn preload(address: &str) -> String {
+    format!(
+        "<link rel=\"preload\" as=\"script\" crossorigin=\"anonymous\" fetchpriority=\"high\" href=\"{address}\">"
+    )
+}
+
+const CLERK_JS: &str = "/__clerk/npm/@clerk/clerk-js@6/dist/clerk.browser.js";
+const ANOTHER: &str = "/__clerk/npm/@clerk/clerk-js@5/dist/clerk.browser.js";
+
+/// How often a script was asked for, by its address below the origin.
+async fn asked_for(page: &Page, script: &str) -> usize {
+    page.downloads().await.iter().filter(|name| name.ends_with(script)).count()
+}
+
+/// What a first visit to the list costs: four calls before the rows, and clerk-js once.
+async fn took_no_detour(page: &Page, invitations: &str) {
+    page.settled().await;
+    assert_eq!(asked_for(page, CLERK_JS).await, 1, "{:?}", page.downloads().await);
+    let calls = page.control.requests();
+    let of_first_page =
+        |seen: &&sandbox::Seen| seen.query.iter().any(|(name, value)| name == "limit" && value == "10");
+    let count = |method: &str, path: &str| page.requests(method, path).len();
+    assert_eq!(count("GET", "/v1/client"), 1, "{calls:#?}");
+    assert_eq!(count("PATCH", "/v1/environment"), 1, "{calls:#?}");
+    assert_eq!(count("GET", "/v1/organizations/*/roles"), 1, "{calls:#?}");
+    let listed = page.requests("GET", "/v1/organizations/*/invitations");
+    let listed: Vec<_> = listed.iter().filter(of_first_page).collect();
+    assert!(listed.len() == 1 && listed[0].path.contains(invitations), "{calls:#?}");
+}
+
+#[tokio::test]
+async fn a_page_that_asks_for_clerk_js_in_its_head_downloads_it_once() {
+    Stage::admin()
+        .hosted(&preload(CLERK_JS), "")
+        .play(async |page| {
+            page.open_list("").await;
+            page.range_is("1–10 of 57").await;
+            took_no_detour(page, "org_acme").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_page_that_does_not_takes_no_detour_either() {
+    Stage::admin()
+        .hosted("", "")
+        .play(async |page| {
+            page.open_list("?page=2&view=all").await;
+            page.range_is("11–20 of 137").await;
+            took_no_detour(page, "org_acme").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn when_the_head_and_the_configuration_disagree_the_configuration_is_right() {
+    Stage::admin()
+        .hosted(&preload(ANOTHER), "")
+        .play(async |page| {
+            page.open_list("").await;
+            page.range_is("1–10 of 57").await;
+            took_no_detour(page, "org_acme").await;
+            let address = "return document.querySelector('script[data-clerk-js-script]').getAttribute('src')";
+            assert_eq!(page.eval::<String>(address, json!(null)).await, CLERK_JS);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn who_may_not_manage_members_costs_clerk_no_refusal() {
+    Stage::signed_in("user_ada", Some("org_guild"))
+        .play(async |page| {
+            page.open("").await;
+            page.see(heading("You can’t invite people here")).await;
+            assert_eq!(page.requests("GET", "/v1/organizations/**").len(), 0);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn nothing_moves_while_the_page_starts() {
+    let shifts = "
+        const seen = [];
+        const observer = new PerformanceObserver((list) => seen.push(...list.getEntries()));
+        observer.observe({ type: 'layout-shift', buffered: true });
+        // Entries that are buffered are delivered in a task of their own.
+        await new Promise((delivered) => setTimeout(delivered));
+        await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+        return seen.reduce((sum, { value }) => sum + value, 0)";
+    Stage::admin()
+        .play(async |page| {
+            for width in [1280, 700, 360] {
+                page.resize(width, 800).await;
+                page.open_list("").await;
+                page.has_counted("All 137").await;
+                let shift: f64 = page.eval(shifts, json!(null)).await;
+                assert!(shift < 0.02, "{shift} at {width} pixels");
+            }
+        })
+        .await;
+}

@@ -1,0 +1,59 @@
+//! When files of the page are missing, outdated or blocked, the page says so in a sentence.
+
+use sandbox::{Body, On, What};
+use serde_json::json;
+
+use crate::support::*;
+
+const SENTENCE: &str = "This page has not started yet. Reload it.";
+
+fn answer(status: u16, content_type: &str, text: &str) -> What {
+    let body = Body::Text { content_type: content_type.to_owned(), text: text.to_owned() };
+    What::Answer { status, body, headers: vec![] }
+}
+
+#[tokio::test]
+async fn a_page_whose_files_are_not_found_says_so_at_once() {
+    Stage::admin()
+        .play(async |page| {
+            // As under an index.html that a cache has kept from an older version.
+            page.fails(On::get("/page/style-*.css"), answer(404, "text/css", ""));
+            page.fails(On::get("/page/boot-*.js"), answer(404, "text/javascript", ""));
+            page.open("").await;
+            assert!(page.text(alert("")).await.contains(SENTENCE));
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_page_whose_script_was_altered_says_so_after_a_while() {
+    Stage::admin()
+        .expecting("digest")
+        .play(async |page| {
+            page.fails(On::get("/page/boot-*.js"), answer(200, "text/javascript", "console.log('altered')"));
+            page.open("").await;
+            page.see(heading("Loading…")).await;
+            assert!(!page.shows(alert("")).await);
+            // All but those that never end, which draw the page as busy.
+            let pass_time = "
+                for (const animation of document.getAnimations())
+                  if (animation.effect.getComputedTiming().iterations === 1) animation.finish()";
+            page.eval::<()>(pass_time, json!(null)).await;
+            assert!(page.text(alert("")).await.contains(SENTENCE));
+            page.resize(360, 700).await;
+            page.fits_its_width("the sentence").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_page_that_has_started_does_not_say_so() {
+    Stage::admin()
+        .play(async |page| {
+            page.open_list("").await;
+            let is_said =
+                "return [...document.querySelectorAll('[role=alert]')].some((one) => one.checkVisibility())";
+            assert!(!page.eval::<bool>(is_said, json!(null)).await);
+        })
+        .await;
+}

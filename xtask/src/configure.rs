@@ -1,0 +1,174 @@
+//! `cargo xtask configure`: makes a finished folder fit a configuration, as `cargo xtask dist` does at its end.
+//!
+//! config.json says what the page does. index.html only asks for clerk-js ahead of it, at the address that follows from
+//! config.json: without that, the browser would learn of clerk-js, which all else waits for, only once boot.js and config.json
+//! have arrived. When the two disagree, the page has downloaded a file that it does not use.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::{
+    bundle::{self, DOCUMENT, Files},
+    config, folder, paths, run,
+};
+
+/// The settings, beside index.html.
+const SETTINGS: &str = "config.json";
+
+/// Writes the settings that environment variables hold into the config.json of a finished folder, and has its index.html fit
+/// that.
+///
+/// # Errors
+/// When the folder is none that `cargo xtask dist` has made, or config.json is not a JSON object.
+pub fn run(folder: &Path) -> Result<()> {
+    let path = folder.join(SETTINGS);
+    let settings = fs::read_to_string(&path);
+    let settings =
+        settings.with_context(|| format!("{} is no folder with a built page", folder.display()))?;
+    fit(folder, &config::merged(&settings, |name| std::env::var(name).ok())?)?;
+    println!("{} and index.html beside it say the same", path.display());
+    Ok(())
+}
+
+/// A copy of `dist/`, to be configured for a sandbox as a deployer configures theirs for Clerk.
+///
+/// # Errors
+/// When `dist/` is missing, or the copy cannot be written.
+pub fn copy_of_dist() -> Result<PathBuf> {
+    let copy = paths::scratch()?.join("configured");
+    if copy.exists() {
+        fs::remove_dir_all(&copy)?;
+    }
+    folder::write(&folder::read(&paths::dist())?, &copy)?;
+    Ok(copy)
+}
+
+/// Writes these settings into a finished folder, and has its index.html fit them.
+///
+/// # Errors
+/// When the folder is none that `cargo xtask dist` has made, or the settings are not a JSON object.
+pub fn fit(folder: &Path, settings: &str) -> Result<()> {
+    let document = fs::read(folder.join(DOCUMENT)).context("there is no index.html")?;
+    let mut files =
+        Files::from([(DOCUMENT.to_owned(), document), (SETTINGS.to_owned(), settings.as_bytes().to_vec())]);
+    apply(&mut files)?;
+    let compressed = bundle::compressed(&files)?;
+    folder::write(&files, folder)?;
+    folder::write(&compressed, folder)
+}
+
+/// Has index.html and its compressed forms fit the config.json among the files.
+///
+/// # Errors
+/// As [`apply`].
+pub fn apply_compressed(files: &mut Files) -> Result<()> {
+    apply(files)?;
+    let document = files.get(DOCUMENT).context("there is no index.html")?.clone();
+    files.extend(bundle::compressed(&Files::from([(DOCUMENT.to_owned(), document)]))?);
+    Ok(())
+}
+
+/// Has index.html fit the config.json among the files.
+///
+/// # Errors
+/// When one of the two is missing or cannot be read.
+pub fn apply(files: &mut Files) -> Result<()> {
+    let settings = files.get(SETTINGS).context("there is no config.json")?;
+    let script = clerk_script(std::str::from_utf8(settings)?)?;
+    let document = files.get(DOCUMENT).context("there is no index.html")?;
+    let document = bundle::with_preload(std::str::from_utf8(document)?, script.as_deref())?;
+    files.insert(DOCUMENT.to_owned(), document.into_bytes());
+    Ok(())
+}
+
+/// The address of clerk-js, if boot.js is to ask for it. boot.js itself says so, because it is what asks.
+fn clerk_script(settings: &str) -> Result<Option<String>> {
+    let settings = settings.trim_start_matches('\u{feff}');
+    let is_object =
+        serde_json::from_str(settings).is_ok_and(|settings: serde_json::Value| settings.is_object());
+    ensure!(is_object, "config.json is not a JSON object");
+    let boot =
+        fs::read_to_string(paths::root().join("assets/boot.js")).context("there is no assets/boot.js")?;
+    let settings = serde_json::to_string(settings)?;
+    let program =
+        format!("{boot}\nconsole.log(JSON.stringify(clerkScript(JSON.parse({settings}))?.src ?? null));");
+    let printed = run::output_with_input(Command::new("node").arg("--input-type=module"), program.as_bytes());
+    serde_json::from_slice(&printed?).context("boot.js did not say where clerk-js is")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DOCUMENT_TEXT: &str = "<head>\n<base href=\"/team/\">\n<title>Invitations</title>\n</head>\n";
+
+    /// index.html with these settings.
+    fn configured(document: &str, settings: &str) -> String {
+        let mut files = Files::from([
+            (DOCUMENT.to_owned(), document.as_bytes().to_vec()),
+            (SETTINGS.to_owned(), settings.as_bytes().to_vec()),
+        ]);
+        apply(&mut files).unwrap();
+        assert_eq!(files[SETTINGS], settings.as_bytes());
+        String::from_utf8(files.remove(DOCUMENT).unwrap()).unwrap()
+    }
+
+    fn settings(more: &str) -> String {
+        format!("{{\"publishableKey\": \"pk_test_Y2xlcmsuZXhhbXBsZS5jb20k\"{more}}}")
+    }
+
+    fn preload(address: &str) -> String {
+        format!(
+            "<link rel=\"preload\" as=\"script\" crossorigin=\"anonymous\" fetchpriority=\"high\" href=\"{address}\">"
+        )
+    }
+
+    #[test]
+    fn the_page_asks_for_clerk_js_where_its_settings_say_before_all_else() {
+        let address = "https://clerk.example.com/npm/@clerk/clerk-js@6/dist/clerk.browser.js";
+        let expected = DOCUMENT_TEXT.replace("<title>", &format!("{}\n<title>", preload(address)));
+        assert_eq!(configured(DOCUMENT_TEXT, &settings("")), expected);
+        let proxied = configured(DOCUMENT_TEXT, &settings(r#", "proxyUrl": "/__clerk/""#));
+        assert!(
+            proxied.contains(&preload("/__clerk/npm/@clerk/clerk-js@6/dist/clerk.browser.js")),
+            "{proxied}"
+        );
+    }
+
+    #[test]
+    fn other_settings_take_the_place_of_the_former_ones() {
+        let before = configured(DOCUMENT_TEXT, &settings(r#", "clerkJsUrl": "/before.js""#));
+        assert!(before.contains("/before.js"));
+        assert_eq!(configured(&before, &settings("")), configured(DOCUMENT_TEXT, &settings("")));
+        assert_eq!(configured(&before, "{\"publishableKey\": \"\"}"), DOCUMENT_TEXT);
+    }
+
+    #[test]
+    fn a_page_whose_clerk_js_boot_js_leaves_to_the_wasm_asks_for_none() {
+        let satellite = settings(r#", "domain": "b.example.com", "isSatellite": true"#);
+        assert_eq!(configured(DOCUMENT_TEXT, &satellite), DOCUMENT_TEXT);
+    }
+
+    #[test]
+    fn no_address_ends_the_attribute_that_it_stands_in() {
+        let document = configured(DOCUMENT_TEXT, &settings(r#", "clerkJsUrl": "/a.js?\"><script>&b""#));
+        assert!(
+            !document.contains("<script>") || document.matches('"').count().is_multiple_of(2),
+            "{document}"
+        );
+        assert!(document.contains("/a.js?&quot;"), "{document}");
+    }
+
+    #[test]
+    fn settings_that_are_no_json_object_are_refused() {
+        for text in ["", "[]", "{", "7"] {
+            let error = clerk_script(text).unwrap_err().to_string();
+            assert!(error.contains("config.json"), "{error}");
+        }
+    }
+}
