@@ -25,7 +25,7 @@ use crate::addresses::table::content::{is_address_cell, is_pure};
 use crate::addresses::table::detect::{
     Layout, Section, anybodys_headings, is_known, is_torn_pair, mail_headings, section,
 };
-use crate::addresses::table::people::is_sentence;
+use crate::addresses::table::people::{is_sentence, trusted};
 use crate::addresses::{Cause, Meaning, TableColumn, TableSummary};
 
 #[cfg(test)]
@@ -169,6 +169,7 @@ impl Table {
         } else {
             self.is_behind_gap = false;
             self.add_samples(cells);
+            self.note_rest(cells);
         }
         people
     }
@@ -298,9 +299,19 @@ impl Table {
         }
     }
 
+    /// Keeps the cells behind the last column that hold an address: no column of the summary tells of them. Where there are
+    /// secrets, one with a separator in it may have moved there.
+    fn note_rest(&mut self, cells: &[String]) {
+        let rest = cells.get(self.section.uses.len()..).unwrap_or_default();
+        let addresses: Vec<_> = rest.iter().filter(|cell| cell.contains('@')).collect();
+        if !addresses.is_empty() && !self.section.uses.contains(&Use::Secret) {
+            self.summary.notes.extend(addresses.into_iter().map(|cell| spaced(cell)));
+        }
+    }
+
     /// Shows a cell of each column in the summary.
     fn add_samples(&mut self, cells: &[String]) {
-        for (cell, place) in cells.iter().zip(&self.places) {
+        for (cell, place) in cells.iter().take(trusted(cells, &self.section)).zip(&self.places) {
             if let Some(column) = self.summary.columns.get_mut(*place)
                 && column.sample.is_empty()
                 && column.meaning != Meaning::Secret

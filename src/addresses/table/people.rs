@@ -248,7 +248,7 @@ impl<'a> Found<'a> {
 
 /// How many of the cells stand where the heading says. A password with a comma in it that is not quoted moves all that
 /// follows, and must not become a name.
-fn trusted(cells: &[String], section: &Section) -> usize {
+pub(super) fn trusted(cells: &[String], section: &Section) -> usize {
     let secret = section.uses.iter().position(|column| *column == Use::Secret);
     match secret {
         Some(secret) if cells.len() > section.uses.len() => secret,

@@ -120,3 +120,12 @@ fn a_role_that_only_a_program_has_leaves_it_out() {
     let own = super::read("email,role,name\r\napp@x.com,App,\r\n");
     assert_eq!(own.lines, ["app@x.com||App"]);
 }
+
+#[test]
+fn an_address_behind_the_last_column_is_told_of_unless_it_may_be_a_secret() {
+    let read = read("Name,Email\nJane,jane@x.com,rick@x.com\nKim,,kim@x.com\n");
+    assert_eq!(read.lines, ["jane@x.com|Jane", "Kim(no address)"]);
+    assert_eq!(read.notes(), ["rick@x.com", "kim@x.com"]);
+    let secret = super::read("Email,Password,Name\njane@x.com,ge,h@eim,Jane\n");
+    assert!(!secret.shows("h@eim"), "{:?}", secret.lines);
+}
