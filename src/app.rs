@@ -118,7 +118,7 @@ impl Shown {
     }
 
     fn show(&self) {
-        // The document is in the language of what stands in it, not of what was wished for.
+        // The document is in the language of what stands in it, not of what was asked for.
         set_language(&self.language.0, self.language.1);
         set_title(&self.title);
         show_skeleton(self.has_skeleton);

@@ -49,7 +49,7 @@ impl Held {
         self.runs.borrow_mut().push(HeldRun { owner, id, run });
     }
 
-    /// Stops a run; why, unless the admin wished so.
+    /// Stops a run; why, unless the admin asked for it.
     pub fn stop_run(&self, owner: &str, id: RunId, why: Option<Error>) {
         let runs = self.runs.borrow().clone();
         if let Some(held) = runs.iter().find(|held| *held.owner == *owner && held.id == id) {

@@ -110,7 +110,7 @@ pub enum LaterEffect {
     ReadFiles(Scope, u32),
     /// Does tasks.
     Execute(Scope, RunId, Vec<Task>),
-    /// Stops that; why, unless the admin wished so.
+    /// Stops that; why, unless the admin asked for it.
     StopRun(Scope, RunId, Option<Error>),
     /// Keeps a journal; an empty one is forgotten.
     SaveJournal(Scope, String),

@@ -185,7 +185,7 @@ fn editor_roles(
     label: String,
     onkeydown: Callback<KeyboardEvent>,
 ) -> Html {
-    let chosen = editing.role.as_deref().and_then(|wish| roles.meant(wish, lowercase));
+    let chosen = editing.role.as_deref().and_then(|role| roles.meant(role, lowercase));
     let onchange = {
         let (on, editing) = (view.on.clone(), editing.clone());
         let keys: Vec<_> = roles.all.iter().map(|role| role.key.0.clone()).collect();
