@@ -160,6 +160,8 @@ fn nginx(installed: &Installed, setting: &Setting) -> Command {
         &format!(
             "load_module {modules}/ngx_http_brotli_static_module.so;
              daemon off;
+             # As one process: workers would go on after the test, which kills only the one that it started.
+             master_process off;
              pid {folder}/nginx.pid;
              events {{}}
              http {{
@@ -239,7 +241,8 @@ fn apache(installed: &Installed, setting: &Setting) -> Command {
         ),
     );
     let mut command = Command::new(installed.path("usr/sbin/apache2"));
-    command.arg("-f").arg(configuration).arg("-DFOREGROUND");
+    // As one process: children of its own would go on after the test, which kills only the one that it started.
+    command.arg("-f").arg(configuration).arg("-X");
     command
 }
 
