@@ -21,7 +21,8 @@ pub fn run(port: u16) -> Result<()> {
     let page = configure::copy_of_dist()?;
     let sandbox = Sandbox::start(&bundles, Some(&page), port)?;
     configure::fit(&page, &sandbox.settings()?)?;
-    println!("\nThe page is at {}\nCtrl-C ends it. Sign in as one of:", sandbox.url);
+    // The sandbox has said by now who can sign in, and which links there are.
+    println!("\nThe page is at {}\nSign in as one of the people above. Ctrl-C ends it.", sandbox.url);
     open(&sandbox.url);
     interrupt.wait(&mut [sandbox.process])
 }
