@@ -279,10 +279,37 @@ function fetchWasm({ wasm }) {
   return bytes;
 }
 
+/**
+ * The function that has the browser fetch a chunk of code once nothing else is to be done. Not for readers who save data: most
+ * of them never invite anybody.
+ */
+export function prefetcher(chunks) {
+  const asked = new Set();
+  return (name) => {
+    if (asked.has(name) || navigator.connection?.saveData) return;
+    asked.add(name);
+    const links = (chunks[name] ?? []).map(([href]) =>
+      Object.assign(document.createElement("link"), { rel: "prefetch", as: "fetch", crossOrigin: "anonymous", href }),
+    );
+    (globalThis.requestIdleCallback ?? setTimeout)(() => document.head.append(...links));
+  };
+}
+
+/** Whether the host has another version of the page by now than the one whose `loader` this is. */
+export async function isOutdated(loader) {
+  const answer = await fetch(new URL(".", document.baseURI), { cache: "no-cache" });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const newest = page.getElementById(loader.id);
+  return Boolean(newest) && newest.dataset.wasm !== loader.dataset.wasm;
+}
+
 async function startPage({ js, chunks, workbook, workbookIntegrity }, bytes) {
   const started = import(new URL(js, document.baseURI)).then(({ default: init }) => init({ module_or_path: bytes }));
   // Before the wasm starts, which may ask for the rest at once: `init` resolves only when it has started.
-  if (chunks) boot.later = laterCode(JSON.parse(chunks), started);
+  if (chunks) {
+    boot.later = laterCode(JSON.parse(chunks), started);
+    boot.prefetch = prefetcher(JSON.parse(chunks));
+  }
   if (workbook) boot.readWorkbook = workbookReader(workbook, workbookIntegrity);
   await started;
 }
@@ -337,6 +364,7 @@ const loader = globalThis.document?.getElementById("app-loader");
 if (loader && isFramedByAnother(window)) {
   parsed().then(refuseTheFrame);
 } else if (loader) {
+  boot.isOutdated = () => isOutdated(loader);
   startClerk();
   const bytes = fetchWasm(loader.dataset);
   parsed()

@@ -136,7 +136,7 @@ fn screen(program: &Program, model: &Model) -> Html {
         _ if model.shows_accept() => return accept_screen(program, model),
         _ if !model.needs_screens() => workspace(program, model),
         Some(screens) => (screens.draw)(program, model),
-        None if framed(model).is_none() && model.screens == Lazy::Failed => {
+        None if framed(model).is_none() && matches!(model.screens, Lazy::Failed | Lazy::Outdated) => {
             html! { <main class="gate">{ lazy(program, model, Chunk::Screens) }</main> }
         }
         None => lazy(program, model, Chunk::Screens),

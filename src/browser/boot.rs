@@ -18,22 +18,33 @@ pub async fn boot_config() -> Option<(u16, String)> {
 /// Fetches, once, the code that the build has split off from the page's wasm under this name. `false` when it did not
 /// arrive; `true` at once where nothing was split off.
 pub async fn later(chunk: &str) -> bool {
-    let Some(boot) = boot() else { return true };
-    let Ok(later) = Reflect::get(&boot, &"later".into()) else { return true };
-    let Some(later) = later.dyn_ref::<Function>() else { return true };
-    match later.call1(&boot, &chunk.into()) {
+    let Some(later) = function("later") else { return true };
+    match later.call1(&JsValue::UNDEFINED, &chunk.into()) {
         Ok(promise) => settled(promise).await.is_ok(),
         Err(_) => false,
     }
 }
 
+/// Has the browser fetch that code when it is idle, once: it is there then even if the host has a newer version of the page when
+/// it is needed.
+pub fn prefetch(chunk: &str) {
+    if let Some(prefetch) = function("prefetch") {
+        let _ = prefetch.call1(&JsValue::UNDEFINED, &chunk.into());
+    }
+}
+
+/// Whether the host has another version of the page by now.
+pub async fn is_outdated() -> bool {
+    let Some(promise) = function("isOutdated").and_then(|ask| ask.call0(&JsValue::UNDEFINED).ok()) else {
+        return false;
+    };
+    settled(promise).await.is_ok_and(|is_outdated| is_outdated.is_truthy())
+}
+
 /// The text of a workbook's cells, in the form that the package `workbook` gives it; empty when it can't be read, as wherever
 /// the build has not made the wasm that reads workbooks. `None` when that did not arrive.
 pub async fn read_workbook(bytes: &Uint8Array) -> Option<String> {
-    let reader = boot().and_then(|boot| Reflect::get(&boot, &"readWorkbook".into()).ok());
-    let Some(reader) = reader.as_ref().and_then(|reader| reader.dyn_ref::<Function>()) else {
-        return Some(String::new());
-    };
+    let Some(reader) = function("readWorkbook") else { return Some(String::new()) };
     let promise = reader.call1(&JsValue::UNDEFINED, bytes).ok()?;
     settled(promise).await.ok()?.as_string()
 }
@@ -50,6 +61,11 @@ pub fn is_blocked_by_policy(address: &str) -> bool {
     let Some(wanted) = origin(address) else { return false };
     let blocked = Array::from(&blocked);
     blocked.iter().filter_map(|uri| uri.as_string()).any(|uri| origin(&uri).as_ref() == Some(&wanted))
+}
+
+/// A function that `boot.js` leaves under this name.
+fn function(name: &str) -> Option<Function> {
+    Reflect::get(&boot()?, &name.into()).ok()?.dyn_into().ok()
 }
 
 fn boot() -> Option<JsValue> {

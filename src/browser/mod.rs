@@ -28,7 +28,7 @@ pub use address::{
     path_below_base_of, query, reload, replace_address, watch_address, whole_address,
 };
 pub use base64::decode_base64;
-pub use boot::{boot_config, is_blocked_by_policy, later};
+pub use boot::{boot_config, is_blocked_by_policy, is_outdated, later, prefetch};
 pub use clipboard::copy;
 pub use console::{log_error, log_warning};
 pub use crash::show_crash_message;

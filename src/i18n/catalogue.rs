@@ -4,6 +4,7 @@ use crate::i18n::declare::messages;
 
 messages! {
     Retry "retry" "Try again"
+    Reload "reload" "Reload"
     Dismiss "dismiss" "Dismiss"
     TwoSentences "sentences" "{first}. {second}"
     PageTitle "page.title" "Invitations"
@@ -146,6 +147,8 @@ messages! {
     InviteSent "invite.sent" "Invitation sent to {email}."
     InviteNothing "invite.nothing" "Nothing here can be sent as it is. Look at what is marked below."
     LaterFailed "later.failed" "A part of this page could not be fetched. What you typed is kept. Check your connection, then try again."
+    LaterOutdated "later.outdated" "There’s a new version of this page. Reload to go on: what you typed is kept."
+    DraftFound "draft.found" "What you hadn’t sent is back in the form."
     FileUnreadable "file.unreadable" "{name} could not be read. If it is a folder, open it and drop the files in it. Otherwise choose the file again."
     FileEmpty "file.empty" "{name} is empty."
     FileTooLarge "file.tooLarge" "{name} is larger than 20 MB. Split the list into several files."

@@ -4,6 +4,7 @@
 //! invite; `view` draws both.
 
 pub mod composer;
+mod draft;
 mod entry;
 mod import;
 mod model;
@@ -14,6 +15,7 @@ mod update;
 mod verdict;
 pub mod view;
 
+pub use draft::encode_box;
 pub use entry::{Entries, Entry, EntryId, EntryState, Review, Source};
 pub use import::{Changing, Encoded, Import, ImportId, ImportMsg, Imports};
 pub use model::{Composer, Context, Editing, FieldProblem, Grant, GrantQuestion, Model};

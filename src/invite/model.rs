@@ -17,7 +17,7 @@ use std::collections::HashMap;
 pub struct Model {
     /// The text in the box.
     pub text: String,
-    /// The texts that were taken out of the box while the code that reads them is being fetched, a line each.
+    /// The texts that wait for the code that reads them: taken out of the box, pasted or dropped, each with the end of a line.
     pub unread: String,
     /// What is wrong with that text.
     pub email_problem: Option<FieldProblem>,

@@ -86,6 +86,10 @@ pub enum ComposerMsg {
     ImportContinued,
     /// The journal of a run that a reload has cut off was found.
     JournalFound(String),
+    /// What was in the form when the page was left last was found.
+    DraftFound(String),
+    /// The page is being left, perhaps for a newer version of it.
+    Leaving,
     /// Clerk has answered a look-up.
     LookedUp(Lookup, Result<Found, Error>),
     /// The admin wants the look-up tried again.
@@ -163,6 +167,8 @@ pub enum Effect {
     Stop(RunId),
     /// Saves the journal of the workspace.
     SaveJournal,
+    /// Saves what is in the form; an empty text is forgotten.
+    SaveDraft(String),
     /// Tells the list that these invitations were sent.
     TellSent(Vec<InvitationId>),
     /// Asks for the roles again.
@@ -193,7 +199,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             vec![enter(model, sends || is_empty)]
         }
         Msg::SendPressed => vec![enter(model, true)],
-        Msg::TextBrought(text) => bring(model, ComposerMsg::TextBrought(text)),
+        Msg::TextBrought(text) => {
+            let brought = ComposerMsg::TextBrought(text.clone());
+            let effects = bring(model, brought);
+            keep_unread(model, &text);
+            effects
+        }
         Msg::RichTextBrought(number) => bring(model, ComposerMsg::FilesBrought(number)),
         Msg::RoleChosen(role) => {
             (model.picked, model.lacks_role) = (Some(role), false);
@@ -227,10 +238,15 @@ fn bring(model: &mut Model, brought: ComposerMsg) -> Vec<Effect> {
 /// take the one for the other.
 fn take_text(model: &mut Model) -> String {
     let text = std::mem::take(&mut model.text);
-    if !text.is_empty() {
-        model.unread.extend([&*text, "\n"]);
-    }
+    keep_unread(model, &text);
     text
+}
+
+/// Keeps a text until it is read.
+fn keep_unread(model: &mut Model, text: &str) {
+    if !text.is_empty() {
+        model.unread.extend([text, "\n"]);
+    }
 }
 
 /// Has the entries judged anew, where there are some.

@@ -77,6 +77,7 @@ pub(super) fn invite_effect(scope: &Scope, effect: invite::Effect) -> Effect {
         invite::Effect::SaveJournal => {
             Effect::Dispatch(Msg::Outbox(scope.clone(), outbox::Msg::JournalChanged))
         }
+        invite::Effect::SaveDraft(draft) => Effect::SaveDraft(scope.clone(), draft),
         invite::Effect::TellSent(sent) => {
             Effect::Dispatch(Msg::List(scope.clone(), list::Msg::SentFromForm(sent)))
         }

@@ -56,7 +56,22 @@ pub enum Msg {
     /// Code that the page starts without is needed.
     Wanted(Chunk),
     /// It has arrived, or it has not.
-    Loaded(Chunk, bool),
+    Loaded(Chunk, Fetched),
+    /// The page is being left or hidden: it may never be heard of again.
+    Leaving,
+    /// The reader wants the newer version of the page.
+    ReloadPressed,
+}
+
+/// What the fetching of code has come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fetched {
+    /// It is here.
+    Here,
+    /// It did not arrive.
+    Failed,
+    /// It did not arrive, because the host has a newer version of the page.
+    Outdated,
 }
 
 /// What the runner does.
@@ -91,10 +106,14 @@ pub enum Effect {
     DrawList,
     /// Moves the keyboard.
     Focus(Focus),
-    /// Looks for a journal of the workspace.
-    FindJournal(Scope),
-    /// Forgets all journals.
-    ForgetJournals,
+    /// Looks for a journal of the workspace, and for what was in its form when the page was left last.
+    FindStored(Scope),
+    /// Saves what is in the form; an empty text is forgotten.
+    SaveDraft(Scope, String),
+    /// Forgets everything that is stored for the session.
+    ForgetStored,
+    /// Loads the document anew.
+    Reload,
     /// Fetches code that the page starts without.
     Load(Chunk),
     /// What that code does.

@@ -11,8 +11,12 @@ use crate::session::Opener;
 use crate::{accept, invite, list, session};
 use std::rc::Rc;
 
+/// What the page keeps in the storage of the session is kept under, before everything else.
+pub const STORED: &str = "clerk-invitations:";
 /// What journals are kept under, before the user and the organization.
-pub const JOURNALS: &str = "clerk-invitations:journal:";
+const JOURNALS: &str = "clerk-invitations:journal:";
+/// What drafts are kept under, before the user and the organization.
+const DRAFTS: &str = "clerk-invitations:draft:";
 
 /// The page.
 pub struct Model {
@@ -78,6 +82,8 @@ pub enum Lazy {
     Loading,
     /// It did not arrive.
     Failed,
+    /// It is not there any more: the host has a newer version of the page.
+    Outdated,
     /// It is here.
     Here,
 }
@@ -122,6 +128,11 @@ impl Scope {
     /// The key that the journal of the workspace is kept under.
     pub fn journal_key(&self) -> String {
         [JOURNALS, &self.owner].concat()
+    }
+
+    /// The key that what is in the form of the workspace is kept under while the page is away.
+    pub fn draft_key(&self) -> String {
+        [DRAFTS, &self.owner].concat()
     }
 }
 

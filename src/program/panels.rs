@@ -112,7 +112,7 @@ fn draw_list(program: &Program, model: &Model, workspace: &Workspace, dialog: No
 /// The invitee's side. Not a component: it is drawn with the frame, which it takes the place of.
 pub fn accept_screen(program: &Program, model: &Model) -> Html {
     let Some((later, client)) = program.later().zip(program.client()) else {
-        let is_waiting = model.later != Lazy::Failed;
+        let is_waiting = !matches!(model.later, Lazy::Failed | Lazy::Outdated);
         return html! {
             <main class="gate" aria-busy={is_waiting.then_some("true")}>
                 if is_waiting { <div class="host sign-in"></div> } else { { lazy(program, model, Chunk::Later) } }
@@ -143,10 +143,13 @@ fn on<M: 'static>(program: &Program, scope: &Scope, message: fn(Scope, M) -> Msg
 
 /// Draws what stands in the place of code that has not arrived.
 pub fn lazy(program: &Program, model: &Model, chunk: Chunk) -> Html {
-    if model.lazy(chunk) != Lazy::Failed {
-        return Html::default();
-    }
-    let on_retry = program.callback(move |_| Msg::Wanted(chunk));
-    let retry = button("small", &model.words.say(Message::Retry), on_retry);
-    notice(Severity::Danger, true, &model.words.say(Message::LaterFailed), None, retry)
+    let is_outdated = model.lazy(chunk) == Lazy::Outdated;
+    let (text, label) = match model.lazy(chunk) {
+        Lazy::Failed => (Message::LaterFailed, Message::Retry),
+        Lazy::Outdated => (Message::LaterOutdated, Message::Reload),
+        Lazy::Unwanted | Lazy::Loading | Lazy::Here => return Html::default(),
+    };
+    let pressed = move |_| if is_outdated { Msg::ReloadPressed } else { Msg::Wanted(chunk) };
+    let act = button("small", &model.words.say(label), program.callback(pressed));
+    notice(Severity::Danger, true, &model.words.say(text), None, act)
 }

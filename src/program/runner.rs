@@ -8,13 +8,16 @@ use crate::feedback::{Focus, FocusWhen};
 use crate::i18n::Words;
 use crate::program::environment::address;
 use crate::program::later::{fetch_later, fetch_screens};
-use crate::program::messages::{Effect, Msg};
-use crate::program::model::{Chunk, JOURNALS};
+use crate::program::messages::{Effect, Fetched, Msg};
+use crate::program::model::{Chunk, STORED};
 use crate::program::store::{Part, Program};
 use crate::route::list_address;
 use crate::{invite, list, session};
 use std::rc::Rc;
 use yew::platform::spawn_local;
+
+/// The document is taken off the screen, for another one or for good.
+const PAGE_HIDE: &str = "pagehide";
 
 impl Program {
     /// A page that has not begun.
@@ -63,6 +66,7 @@ fn run(program: &Program, effect: Effect) {
             program.answer(async move {
                 let ListQuery { filter, page, .. } = &question.key;
                 let page = service.list(&filter.statuses(), page.page.number(), page.size.rows()).await;
+                browser::prefetch("later");
                 Msg::List(scope, list::Msg::PageAnswered(question, page))
             });
         }
@@ -84,22 +88,20 @@ fn run(program: &Program, effect: Effect) {
             });
         }
         Effect::Focus(focus) => spawn_local(place_focus(focus)),
-        Effect::FindJournal(scope) => {
-            let journal = browser::stored(&scope.journal_key()).filter(|journal| !journal.is_empty());
-            if let Some(journal) = journal {
-                program.send(Msg::Compose(scope, invite::ComposerMsg::JournalFound(journal)));
-            }
+        Effect::FindStored(scope) => {
+            let (journal, draft) =
+                (browser::stored(&scope.journal_key()), browser::stored(&scope.draft_key()));
+            let found =
+                [journal.map(invite::ComposerMsg::JournalFound), draft.map(invite::ComposerMsg::DraftFound)];
+            found.into_iter().flatten().for_each(|found| program.send(Msg::Compose(scope.clone(), found)));
         }
-        Effect::ForgetJournals => browser::remove_stored_with_prefix(JOURNALS),
-        Effect::Load(chunk) => {
-            let program = program.clone();
-            spawn_local(async move {
-                match chunk {
-                    Chunk::Later => program.take_later(fetch_later().await),
-                    Chunk::Screens => program.take_screens(fetch_screens().await),
-                }
-            });
+        Effect::SaveDraft(scope, draft) => {
+            let key = scope.draft_key();
+            if draft.is_empty() { browser::remove_stored(&key) } else { browser::store(&key, &draft) }
         }
+        Effect::ForgetStored => browser::remove_stored_with_prefix(STORED),
+        Effect::Reload => browser::reload(),
+        Effect::Load(chunk) => load(program, chunk),
         Effect::Later(effect) => {
             if let Some(later) = program.later() {
                 (later.run)(program, effect);
@@ -108,18 +110,34 @@ fn run(program: &Program, effect: Effect) {
     }
 }
 
+/// Fetches code that the page starts without. Where it does not arrive, the host may have a newer version of the page.
+fn load(program: &Program, chunk: Chunk) {
+    let program = program.clone();
+    program.clone().answer(async move {
+        let is_here = match chunk {
+            Chunk::Later => program.take_later(fetch_later().await),
+            Chunk::Screens => program.take_screens(fetch_screens().await),
+        };
+        let fetched = match is_here {
+            true => Fetched::Here,
+            false if browser::is_outdated().await => Fetched::Outdated,
+            false => Fetched::Failed,
+        };
+        Msg::Loaded(chunk, fetched)
+    });
+}
+
 /// Hears of another address, of the reader's coming back, of the connection and of dragged files, until the watches are
 /// dropped.
 fn watch(program: &Program) -> Vec<WindowWatch> {
     let (moved, returned, connection) = (program.clone(), program.clone(), program.clone());
     let mut watches = vec![browser::watch_address(move || moved.send(Msg::AddressChanged(address())))];
-    // The second reaches the window because it bubbles up from the document.
-    watches.extend(["focus", "visibilitychange"].map(|event| {
+    // The second reaches the window because it bubbles up from the document. Phones end hidden pages without a further word.
+    watches.extend(["focus", "visibilitychange", PAGE_HIDE].map(|event| {
         let returned = returned.clone();
-        WindowWatch::new(event, move |_| {
-            if browser::is_visible() {
-                returned.send(Msg::Returned);
-            }
+        WindowWatch::new(event, move |event| {
+            let is_here = event.type_() != PAGE_HIDE && browser::is_visible();
+            returned.send(if is_here { Msg::Returned } else { Msg::Leaving });
         })
     }));
     let dragged = program.clone();

@@ -7,7 +7,7 @@ use crate::domain::{ActiveOrganization, Invitation, OrganizationId};
 use crate::i18n::Words;
 use crate::program::environment::{address, environment};
 use crate::program::held::Held;
-use crate::program::messages::{Effect, Environment, LaterEffect, Msg};
+use crate::program::messages::{Effect, Environment, Fetched, LaterEffect, Msg};
 use crate::program::model::{Chunk, Model, Scope};
 use crate::program::update::{update, want};
 use crate::route::Route;
@@ -162,13 +162,13 @@ impl Program {
         self.0.later.get()
     }
 
-    /// Takes that; `None` when it did not arrive.
-    pub(super) fn take_later(&self, later: Option<Later>) {
+    /// Takes that, unless it did not arrive (`false`).
+    pub(super) fn take_later(&self, later: Option<Later>) -> bool {
         self.0.later.set(later);
         if let Some(Later { parse_rows, .. }) = later {
             clerk::parse_rows_by(parse_rows);
         }
-        self.send(Msg::Loaded(Chunk::Later, later.is_some()));
+        later.is_some()
     }
 
     /// The screens, once they are here.
@@ -176,10 +176,10 @@ impl Program {
         self.0.screens.get()
     }
 
-    /// Takes them; `None` when they did not arrive.
-    pub(super) fn take_screens(&self, screens: Option<Screens>) {
+    /// Takes them, unless they did not arrive (`false`).
+    pub(super) fn take_screens(&self, screens: Option<Screens>) -> bool {
         self.0.screens.set(screens);
-        self.send(Msg::Loaded(Chunk::Screens, screens.is_some()));
+        screens.is_some()
     }
 
     /// Has a part drawn by `redraw` from now on.
@@ -245,7 +245,7 @@ impl Program {
                 }
             };
         }
-        if matches!(msg, Msg::Loaded(Chunk::Later, true)) {
+        if matches!(msg, Msg::Loaded(Chunk::Later, Fetched::Here)) {
             self.0.queue.borrow_mut().extend(self.0.parked.take());
         }
         update(&mut self.0.model.borrow_mut(), msg, &environment)

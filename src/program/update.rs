@@ -6,7 +6,7 @@ use crate::domain::{
 use crate::feedback::{Severity, Toast, ToastAction};
 use crate::i18n::{Message, Words};
 use crate::program::features::{denied, denies, for_open, invite_effect, with_invite, with_list};
-use crate::program::messages::{Effect, Environment, Msg};
+use crate::program::messages::{Effect, Environment, Fetched, Msg};
 use crate::program::model::{Chunk, Lazy, Model, Scope, Workspace};
 use crate::{accept, invite, list, outbox, session};
 
@@ -20,6 +20,8 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
             effects.extend(want_screens(model));
             effects
         }
+        // Nothing could read the text yet: it stays in the box, and no button moves away from under the pointer.
+        Msg::Invite(_, invite::Msg::BoxLeft) if model.later != Lazy::Here => vec![],
         Msg::Invite(scope, msg) => update_invite(model, &scope, msg, environment),
         Msg::List(scope, msg) => update_list(model, &scope, msg, environment),
         Msg::RolesAnswered(scope, question, answer) => roles_answered(model, &scope, question, answer),
@@ -65,7 +67,8 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
             model.toast = Some(Toast::new(severity, model.words.say(message)));
             vec![]
         }
-        Msg::SignInPressed => vec![Effect::SignIn],
+        // The session has ended, and another document may take the place of this one.
+        Msg::SignInPressed => save_drafts(model).into_iter().chain([Effect::SignIn]).collect(),
         Msg::OpenerPressed(opener) => {
             if !model.pressed.contains(&opener) {
                 model.pressed.push(opener);
@@ -73,15 +76,24 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
             want(model, Chunk::Screens).into_iter().collect()
         }
         Msg::Wanted(chunk) => want(model, chunk).into_iter().collect(),
-        Msg::Loaded(chunk, is_here) => {
-            model.set_lazy(chunk, if is_here { Lazy::Here } else { Lazy::Failed });
-            if chunk == Chunk::Screens && !is_here && !model.pressed.is_empty() {
+        Msg::Loaded(chunk, fetched) => {
+            let (lazy, failure) = match fetched {
+                Fetched::Here => (Lazy::Here, None),
+                Fetched::Failed => (Lazy::Failed, Some(Message::LaterFailed)),
+                Fetched::Outdated => (Lazy::Outdated, Some(Message::LaterOutdated)),
+            };
+            model.set_lazy(chunk, lazy);
+            if let Some(failure) = failure.filter(|_| chunk == Chunk::Screens && !model.pressed.is_empty()) {
                 // The buttons stand there again, for another try.
                 model.pressed.clear();
-                model.toast = Some(Toast::new(Severity::Danger, model.words.say(Message::LaterFailed)));
+                model.toast = Some(Toast::new(Severity::Danger, model.words.say(failure)));
             }
             vec![]
         }
+        // Who has signed out leaves nothing behind.
+        Msg::Leaving if model.session.auth == Some(AuthState::SignedOut) => vec![],
+        Msg::Leaving => save_drafts(model),
+        Msg::ReloadPressed => vec![Effect::Reload],
         // The store hands these to the code that is fetched later.
         Msg::Compose(..) | Msg::Act(..) | Msg::Outbox(..) | Msg::Accept(_) => vec![],
     }
@@ -113,6 +125,19 @@ fn step<K: Clone + PartialEq, T>(remote: &mut Remote<K, T>, event: Event<K, T>) 
 fn with<T>(model: &mut Model, scope: &Scope, change: impl FnOnce(&mut Workspace) -> T) -> Option<T> {
     let is_it = |workspace: &&mut Workspace| workspace.scope.owner == scope.owner;
     model.workspaces.iter_mut().find(is_it).map(change)
+}
+
+/// Saves what is in the forms of the viewer, or of the one who was signed in last.
+fn save_drafts(model: &Model) -> Vec<Effect> {
+    let is_theirs = |workspace: &&Workspace| model.session.was_last(&workspace.active.viewer.user);
+    let save = |workspace: &Workspace| {
+        let scope = workspace.scope.clone();
+        match model.later {
+            Lazy::Here => Effect::Dispatch(Msg::Compose(scope, invite::ComposerMsg::Leaving)),
+            _ => Effect::SaveDraft(scope, invite::encode_box(&workspace.invite)),
+        }
+    };
+    model.workspaces.iter().filter(is_theirs).map(save).collect()
 }
 
 fn ask_roles(workspace: &mut Workspace) -> Vec<Effect> {
@@ -191,7 +216,7 @@ fn session_effect(model: &mut Model, effect: session::Effect, environment: &Envi
     match effect {
         session::Effect::Start => vec![Effect::StartClerk],
         session::Effect::Heal => vec![Effect::Heal],
-        session::Effect::ForgetJournals => vec![Effect::ForgetJournals],
+        session::Effect::ForgetStored => vec![Effect::ForgetStored],
         session::Effect::Changed(changed) => session_changed(model, *changed, environment),
     }
 }
@@ -286,7 +311,7 @@ fn enter(model: &mut Model, active: ActiveOrganization, environment: &Environmen
         effects.push(Effect::Dispatch(Msg::Compose(scope.clone(), changed)));
     }
     if is_new {
-        effects.push(Effect::FindJournal(scope.clone()));
+        effects.push(Effect::FindStored(scope.clone()));
     }
     effects.extend(open_link(model, &scope, environment));
     effects

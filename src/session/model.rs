@@ -13,6 +13,8 @@ pub struct Model {
     denied: Option<(String, Membership)>,
     /// Whether the viewer has been in an organization since signing in.
     was_active: bool,
+    /// The user who was in an organization last.
+    last_user: Option<String>,
 }
 
 /// How far clerk-js has come.
@@ -64,8 +66,8 @@ pub enum Effect {
     Start,
     /// Has clerk-js take up a session that it learned of after a degraded start.
     Heal,
-    /// Removes the journals: the viewer has signed out, and the next one must not see what was being sent.
-    ForgetJournals,
+    /// Removes what is stored: the viewer has signed out, and the next one must not see what was typed and sent.
+    ForgetStored,
     /// The viewer's situation has changed from the first to the second.
     Changed(Box<Changed>),
 }
@@ -124,6 +126,11 @@ impl Model {
         }
     }
 
+    /// Whether this user is the one who is, or was, in an organization last.
+    pub fn was_last(&self, user: &str) -> bool {
+        self.last_user.as_deref() == Some(user)
+    }
+
     /// The active organization, where the viewer may manage invitations in it.
     pub fn managed(&self) -> Option<&ActiveOrganization> {
         self.active().filter(|active| active.membership.rights == Rights::Manage)
@@ -155,8 +162,11 @@ impl Model {
         }
         let mut effects = vec![];
         let is_signed_out = auth == AuthState::SignedOut;
+        if let AuthState::Active(active) = &auth {
+            self.last_user = Some(active.viewer.user.clone());
+        }
         if is_signed_out && self.was_active {
-            effects.push(Effect::ForgetJournals);
+            effects.push(Effect::ForgetStored);
         }
         // A start without a session is no sign-out: the same person may sign in next, and needs the journal.
         self.was_active = !is_signed_out && (self.was_active || matches!(auth, AuthState::Active(_)));
@@ -265,7 +275,7 @@ mod tests {
 
     #[test]
     fn only_a_viewer_who_was_there_can_sign_out() {
-        let is_forgotten = |effects: Vec<Effect>| effects.contains(&Effect::ForgetJournals);
+        let is_forgotten = |effects: Vec<Effect>| effects.contains(&Effect::ForgetStored);
         let mut model = Model::default();
         assert!(!is_forgotten(hears(&mut model, AuthState::SignedOut)));
         let mut model = in_acme();

@@ -11,6 +11,7 @@ mod hostile;
 mod hosts;
 mod importing;
 mod invite;
+mod leaving;
 mod list;
 mod looks;
 mod many;

@@ -1,6 +1,7 @@
 //! The update of the entries: it reads texts, looks addresses up, and sends. This code is fetched when the admin is about to
 //! invite.
 
+mod drafts;
 mod editing;
 mod granting;
 mod importing;
@@ -53,6 +54,8 @@ impl Update<'_, '_> {
             ComposerMsg::FilesRead(files) => self.read_files(files),
             ComposerMsg::ImportContinued => self.continue_import(),
             ComposerMsg::JournalFound(text) => self.restore(&text),
+            ComposerMsg::DraftFound(text) => self.restore_draft(&text),
+            ComposerMsg::Leaving => self.save_draft(),
             ComposerMsg::LookedUp(lookup, found) => {
                 let next = self.model.composer.people.take(lookup, found);
                 self.effects.extend(next.map(Effect::LookUp));

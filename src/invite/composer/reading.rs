@@ -42,6 +42,7 @@ impl Update<'_, '_> {
 
     /// Reads what was pasted or dropped, together with what was in the box.
     pub(super) fn read_brought(&mut self, text: String) {
+        self.model.unread.clear();
         let mut typed = std::mem::take(&mut self.model.composer.beginning);
         // A complete address in the box is not the beginning of the pasted text, and a table or a list has no such beginning.
         let is_whole = || Email::check(&typed).is_ok();

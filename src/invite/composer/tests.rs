@@ -5,7 +5,8 @@ use crate::domain::known_people::Reading;
 use crate::domain::role::MANAGE;
 use crate::domain::{EmailProblem, InvitationId, Permission, Reason, RoleKey, Seats, Status};
 use crate::files::{Encoding, FileProblem, FileText, ReadFile};
-use crate::invite::entry::Source;
+use crate::invite::encode_box;
+use crate::invite::entry::{Entry, Source};
 use crate::invite::import::{ImportId, ImportMsg};
 use crate::invite::model::{Editing, Grant};
 use crate::invite::testing::{Form, KEY, key, roles, sent};
@@ -1286,4 +1287,94 @@ fn a_journal_is_looked_up_although_the_form_has_other_entries() {
     let journaled = JournalEntry { email: "a@x.de".to_owned(), role: RoleKey(String::new()), replaces: None };
     form.compose(ComposerMsg::JournalFound(journal::encode([&journaled].into_iter())));
     assert_eq!((form.texts(), form.model.composer.found), (vec!["z@x.de"], Some(1)));
+}
+
+// What outlives the page.
+
+/// What a form saves when the page is left.
+fn saved(form: &mut Form) -> String {
+    let effects = form.compose(ComposerMsg::Leaving);
+    match &effects[..] {
+        [Effect::SaveDraft(draft)] => draft.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A form that a page opened anew begins with.
+fn restored(draft: &str) -> Form {
+    let mut form = Form::new();
+    form.compose(ComposerMsg::DraftFound(draft.to_owned()));
+    form
+}
+
+#[test]
+fn what_is_in_the_form_outlives_the_page() {
+    let mut form = Form::with("Ada <a@x.de>, max@gmial.com, broken@@x, -rick@x.de");
+    let mistyped = form.model.composer.entries.all()[1].id;
+    form.compose(ComposerMsg::TextConfirmed(mistyped));
+    form.send(Msg::RoleChosen(key("org:guest")));
+    form.type_text("half@typ");
+    let before = form.model.composer.entries.all().to_vec();
+    let verdicts = form.model.composer.verdicts.each.clone();
+
+    let form = restored(&saved(&mut form));
+    assert_eq!((form.model.text.as_str(), &form.model.picked), ("half@typ", &Some(key("org:guest"))));
+    let told = |entries: &[Entry]| -> Vec<_> {
+        entries.iter().map(|entry| (entry.parsed(), entry.review.clone(), entry.state.clone())).collect()
+    };
+    assert_eq!(told(form.model.composer.entries.all()), told(&before));
+    assert_eq!(form.model.composer.verdicts.each, verdicts);
+}
+
+#[test]
+fn a_form_in_which_nothing_would_be_lost_is_forgotten() {
+    assert_eq!(saved(&mut Form::new()), "");
+    let mut form = Form::with("a@x.de");
+    form.compose(ComposerMsg::Cleared);
+    assert_eq!(saved(&mut form), "");
+}
+
+#[test]
+fn what_a_run_is_at_work_on_is_left_to_the_journal() {
+    let mut form = Form::with("a@x.de, b@x.de");
+    form.press_send();
+    form.paste("c@x.de");
+    let form = restored(&saved(&mut form));
+    let texts: Vec<_> = form.model.composer.entries.all().iter().map(|entry| entry.text.as_str()).collect();
+    assert_eq!(texts, ["c@x.de"]);
+}
+
+#[test]
+fn a_text_that_is_being_read_is_read_to_its_end_and_not_sent() {
+    let mut form = Form::new();
+    let many: String = (0..2_000).map(|n| format!("p{n}@x.de\n")).collect();
+    form.step(ComposerMsg::TextBrought(many));
+    form.step(ComposerMsg::TextEntered { text: String::new(), sends: true });
+    assert!(form.model.composer.waits_to_send());
+    let effects = form.step(ComposerMsg::Leaving);
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Send(_))), "{effects:?}");
+    let Some(Effect::SaveDraft(draft)) = effects.last() else { panic!("{effects:?}") };
+    assert_eq!(restored(draft).model.composer.entries.all().len(), 2_000);
+}
+
+#[test]
+fn what_waits_for_the_code_that_reads_it_outlives_the_page() {
+    let mut form = Form::new();
+    form.is_later_here = false;
+    assert_eq!(encode_box(&form.model), "");
+    form.paste("a@x.de, b@x.de");
+    form.type_text("c@x.");
+    let form = restored(&encode_box(&form.model));
+    assert_eq!((form.model.composer.entries.all().len(), form.model.text.as_str()), (2, "c@x."));
+}
+
+#[test]
+fn what_was_typed_meanwhile_stays_before_what_is_put_back() {
+    let mut form = Form::with("a@x.de");
+    form.type_text("b@x.de");
+    let draft = saved(&mut form);
+    let mut form = Form::new();
+    form.type_text("new@x.d");
+    form.compose(ComposerMsg::DraftFound(draft));
+    assert_eq!((form.model.composer.entries.all().len(), form.model.text.as_str()), (2, "new@x.d"));
 }

@@ -8,7 +8,7 @@ use crate::invite::{ComposerMsg, EntryState};
 use crate::list::{ActionMsg, RowAction};
 use crate::outbox::RunId;
 use crate::outbox::{Job, Outcome, Report, Stage};
-use crate::program::messages::LaterEffect;
+use crate::program::messages::{Fetched, LaterEffect};
 use crate::program::model::Address;
 use crate::program::update_later;
 use crate::session::Opener;
@@ -62,8 +62,8 @@ impl Page {
         let words = Words::new(LANGUAGES[0], "en", Default::default(), Formats::ENGLISH);
         let model = Model::new(words, address(query), PageSize::Ten);
         let mut page = Self { model, parked: vec![] };
-        page.send(Msg::Loaded(Chunk::Later, true));
-        page.send(Msg::Loaded(Chunk::Screens, true));
+        page.send(Msg::Loaded(Chunk::Later, Fetched::Here));
+        page.send(Msg::Loaded(Chunk::Screens, Fetched::Here));
         page
     }
 
@@ -229,7 +229,7 @@ fn the_first_organization_is_shown_as_the_address_has_it() {
     assert!(page.is_open("a"));
     assert_eq!(goes_to(&effects), None);
     assert_eq!(page.workspace("a").list.query, query("?page=3&search=ada&view=revoked"));
-    assert!(effects.contains(&Effect::FindJournal(page.scope("a"))));
+    assert!(effects.contains(&Effect::FindStored(page.scope("a"))));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::ListRoles(..))));
 }
 
@@ -273,7 +273,7 @@ fn the_form_outlives_the_session_and_the_list_does_not() {
     again.viewer.session = "another".to_owned();
     let effects = page.hears(AuthState::Active(again), true);
     assert_eq!(page.workspace("a").invite.text, "half");
-    assert!(!effects.iter().any(|effect| matches!(effect, Effect::FindJournal(_))), "it was found already");
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::FindStored(_))), "it was found already");
     // The answer to the session before comes late.
     let effects = page.answer(&first, Ok((vec![invitation("late@x.de", Status::Pending)], 1)));
     assert_eq!(effects, []);
@@ -499,7 +499,7 @@ fn runs_are_stopped_for_the_reason_for_which_the_admin_has_left() {
 #[test]
 fn journals_are_forgotten_when_the_admin_signs_out() {
     let mut page = Page::within("a");
-    assert!(page.hears(AuthState::SignedOut, true).contains(&Effect::ForgetJournals));
+    assert!(page.hears(AuthState::SignedOut, true).contains(&Effect::ForgetStored));
 }
 
 // Rights.
@@ -661,13 +661,13 @@ fn code_that_is_fetched_later_is_fetched_once_and_again_after_a_failure() {
     page.model.later = Lazy::Unwanted;
     assert_eq!(page.send(Msg::Wanted(Chunk::Later)), [Effect::Load(Chunk::Later)]);
     assert_eq!(page.send(Msg::Wanted(Chunk::Later)), []);
-    page.send(Msg::Loaded(Chunk::Later, false));
+    page.send(Msg::Loaded(Chunk::Later, Fetched::Failed));
     assert_eq!(page.model.later, Lazy::Failed);
     // The first message that needs it wants it, too.
     assert_eq!(page.compose("a", SEND_PRESSED), [Effect::Load(Chunk::Later)]);
     assert_eq!(page.compose("a", SEND_PRESSED), []);
     assert_eq!(page.parked.len(), 2);
-    page.send(Msg::Loaded(Chunk::Later, true));
+    page.send(Msg::Loaded(Chunk::Later, Fetched::Here));
     assert_eq!((page.model.later, page.send(Msg::Wanted(Chunk::Later))), (Lazy::Here, vec![]));
 }
 
@@ -682,7 +682,7 @@ fn the_other_screens_are_fetched_when_one_is_to_be_shown_and_not_for_the_list() 
         let is_fetched = |effects: Vec<Effect>| effects.contains(&Effect::Load(Chunk::Screens));
         assert!(!is_fetched(page.switch("a")));
         assert!(is_fetched(page.hears(auth, true)));
-        page.send(Msg::Loaded(Chunk::Screens, false));
+        page.send(Msg::Loaded(Chunk::Screens, Fetched::Failed));
         // Now the reader has a button for it.
         assert!(!is_fetched(page.switch("a")) && !is_fetched(page.hears(AuthState::SignedOut, true)));
         assert!(is_fetched(page.send(Msg::Wanted(Chunk::Screens))));
@@ -700,10 +700,10 @@ fn a_pressed_button_of_the_header_waits_for_its_code_and_stands_there_again_with
     let press = Msg::OpenerPressed(Opener::Account);
     assert_eq!(page.send(press.clone()), [Effect::Load(Chunk::Screens)]);
     assert_eq!((page.send(press.clone()), &page.model.pressed[..]), (vec![], &[Opener::Account][..]));
-    page.send(Msg::Loaded(Chunk::Screens, false));
+    page.send(Msg::Loaded(Chunk::Screens, Fetched::Failed));
     assert!(page.model.pressed.is_empty() && page.toast().contains("could not be fetched"));
     assert_eq!(page.send(press), [Effect::Load(Chunk::Screens)]);
-    page.send(Msg::Loaded(Chunk::Screens, true));
+    page.send(Msg::Loaded(Chunk::Screens, Fetched::Here));
     assert_eq!(page.model.pressed, [Opener::Account]);
     // It is another header then.
     page.switch("b");
@@ -775,4 +775,74 @@ fn who_may_not_manage_members_asks_clerk_for_nothing_whatever_the_address_says()
             );
         }
     }
+}
+
+// What outlives the page.
+
+/// The owners whose forms are saved, and how many of them hold something.
+fn saved(effects: &[Effect]) -> Vec<(&str, bool)> {
+    fn of(effect: &Effect) -> Option<(&str, bool)> {
+        match effect {
+            Effect::SaveDraft(scope, draft) => Some((&*scope.owner, !draft.is_empty())),
+            _ => None,
+        }
+    }
+    effects.iter().filter_map(of).collect()
+}
+
+#[test]
+fn the_forms_of_the_viewer_are_saved_when_the_page_is_left() {
+    for later in [Fetched::Here, Fetched::Failed] {
+        let mut page = Page::within("a");
+        page.send(Msg::Loaded(Chunk::Later, later));
+        let typed = invite::Msg::TextTyped { text: "ada@".to_owned(), cursor: None };
+        page.send(Msg::Invite(page.scope("a"), typed));
+        page.switch("b");
+        assert_eq!(saved(&page.send(Msg::Leaving)), [("ada a", true), ("ada b", false)]);
+        let max = active_organization("max", "a", "a", Rights::Manage);
+        page.hears(AuthState::Active(max), true);
+        assert_eq!(saved(&page.send(Msg::Leaving)), [("max a", false)]);
+    }
+}
+
+#[test]
+fn who_signs_out_leaves_nothing_behind_and_who_signs_in_again_finds_it() {
+    let mut page = Page::within("a");
+    assert!(page.hears(AuthState::SignedOut, true).contains(&Effect::ForgetStored));
+    assert_eq!(page.send(Msg::Leaving), []);
+    assert_eq!(saved(&page.send(Msg::SignInPressed)), [("ada a", false)]);
+}
+
+#[test]
+fn a_form_that_is_opened_for_the_first_time_looks_for_what_was_in_it() {
+    let mut page = Page::at("");
+    let scope = page.scope("a");
+    assert!(page.switch("a").contains(&Effect::FindStored(scope.clone())));
+    page.switch("b");
+    assert!(!page.switch("a").contains(&Effect::FindStored(scope)));
+}
+
+#[test]
+fn a_text_stays_in_the_box_as_long_as_nothing_can_read_it() {
+    let mut page = Page::within("a");
+    let scope = page.scope("a");
+    let typed = invite::Msg::TextTyped { text: "ada@x.de".to_owned(), cursor: None };
+    page.send(Msg::Invite(scope.clone(), typed));
+    for (fetched, text) in [(Fetched::Failed, "ada@x.de"), (Fetched::Here, "")] {
+        page.send(Msg::Loaded(Chunk::Later, fetched));
+        page.send(Msg::Invite(scope.clone(), invite::Msg::BoxLeft));
+        assert_eq!(page.workspace("a").invite.text, text);
+    }
+}
+
+#[test]
+fn code_of_an_older_version_is_not_asked_for_again() {
+    let mut page = Page::within("a");
+    page.send(Msg::Loaded(Chunk::Later, Fetched::Outdated));
+    assert_eq!(page.send(Msg::Wanted(Chunk::Later)), []);
+    assert_eq!(page.send(Msg::ReloadPressed), [Effect::Reload]);
+    page.model.screens = Lazy::Unwanted;
+    page.send(Msg::OpenerPressed(Opener::Account));
+    page.send(Msg::Loaded(Chunk::Screens, Fetched::Outdated));
+    assert!(page.toast().contains("new version"));
 }
