@@ -32,6 +32,7 @@ pub mod language;
 pub mod list;
 pub mod outbox;
 pub mod program;
+pub mod requests;
 pub mod route;
 pub mod session;
 pub mod ui;

@@ -111,19 +111,28 @@ fn allows(session: &JsValue, permission: &str) -> bool {
     call(session, "checkAuthorization", &[&question]).is_ok_and(|answer| answer.is_truthy())
 }
 
+/// Where clerk-js keeps the settings of the instance: 6.x, then 5.x. Neither is in Clerk's types, so their absence says nothing.
+const ENVIRONMENTS: [&str; 2] = ["__internal_environment", "__unstable__environment"];
+
 fn organizations_are_off(clerk: &JsValue) -> bool {
-    let settings = |key: &str| property(&property(&property(clerk, key), "organizationSettings"), "enabled");
-    // 6.x, then 5.x; neither is in Clerk's types, so their absence says nothing.
-    ["__internal_environment", "__unstable__environment"]
+    let is_enabled = |key| property(&organization_settings(clerk, key), "enabled").as_bool();
+    ENVIRONMENTS.into_iter().any(|key| is_enabled(key) == Some(false))
+}
+
+/// Whether verified domains are on, so that people may ask to join (`organizationSettings.domains.enabled`). `false` as well when
+/// clerk-js does not tell.
+pub fn has_domains(clerk: &JsValue) -> bool {
+    ENVIRONMENTS
         .into_iter()
-        .any(|key| settings(key).as_bool() == Some(false))
+        .any(|key| boolean(&property(&organization_settings(clerk, key), "domains"), "enabled"))
 }
 
 /// The role that the instance names as its default (`organizationSettings.domains.defaultRole`).
 pub fn preferred_role(clerk: &JsValue) -> Option<RoleKey> {
-    let read = |key: &str| {
-        let settings = property(&property(clerk, key), "organizationSettings");
-        text(&property(&settings, "domains"), "defaultRole")
-    };
-    ["__internal_environment", "__unstable__environment"].into_iter().find_map(read).map(RoleKey)
+    let read = |key| text(&property(&organization_settings(clerk, key), "domains"), "defaultRole");
+    ENVIRONMENTS.into_iter().find_map(read).map(RoleKey)
+}
+
+fn organization_settings(clerk: &JsValue, environment: &str) -> JsValue {
+    property(&property(clerk, environment), "organizationSettings")
 }

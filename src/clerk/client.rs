@@ -1,7 +1,7 @@
 //! A running clerk-js: who is signed in, the active organization, roles.
 
 use crate::browser::settled;
-use crate::clerk::auth_state::{auth_state, preferred_role};
+use crate::clerk::auth_state::{auth_state, has_domains, preferred_role};
 use crate::clerk::bindings::{self, Clerk};
 use crate::clerk::call::{answer, object, page_of};
 use crate::clerk::early_answers::EarlyAnswers;
@@ -73,6 +73,11 @@ impl Client {
     /// Who is signed in, and in which organization; `None` while clerk-js changes from one to the next. Only reads.
     pub fn auth_state(&self) -> Option<AuthState> {
         auth_state(&self.0.clerk)
+    }
+
+    /// Whether people may ask to join the organizations of this application.
+    pub fn takes_requests(&self) -> bool {
+        has_domains(&self.0.clerk)
     }
 
     /// Is the user a member of that organization? `true` as well when clerk-js does not know the memberships.

@@ -35,6 +35,11 @@ impl Client {
 }
 
 impl OrganizationInvitations {
+    /// The live object of the organization.
+    pub(super) fn live_organization(&self) -> Result<bindings::Organization, Error> {
+        self.client.organization(&self.organization)
+    }
+
     /// Reads an invitation.
     fn read(&self, row: &Row) -> Result<Invitation, Error> {
         read_invitation(row).map(|invitation| self.client.0.raw_answers.complete(invitation))
@@ -111,7 +116,7 @@ impl OrganizationInvitations {
         id: &InvitationId,
         parameters: &JsValue,
     ) -> Result<(Option<bindings::Invitation>, u64, bool), Error> {
-        let live = self.client.organization(&self.organization)?;
+        let live = self.live_organization()?;
         let (rows, total) = rows_of(&answer(live.get_invitations(parameters)).await?)?;
         let is_empty = length(&rows)? == 0;
         Ok((self.client.0.live_invitations.search(rows, id), total, is_empty))
@@ -127,7 +132,7 @@ impl Service for OrganizationInvitations {
     async fn invite_many(&self, emails: &[Email], role: &RoleKey) -> Result<Vec<Invitation>, Error> {
         let addresses: Array = emails.iter().map(|email| JsValue::from_str(email.as_str())).collect();
         let parameters = object(&[("emailAddresses", addresses.into()), ("role", role.0.as_str().into())]);
-        let live = self.client.organization(&self.organization)?;
+        let live = self.live_organization()?;
         self.keep_all(&answer(live.invite_members(&parameters)).await?)
     }
 
@@ -142,7 +147,7 @@ impl Service for OrganizationInvitations {
 
 impl Members for OrganizationInvitations {
     async fn members(&self, page: u32, rows: u32) -> Result<(Vec<Member>, u64), Error> {
-        let live = self.client.organization(&self.organization)?;
+        let live = self.live_organization()?;
         let (listed, total) = rows_of(&answer(live.get_memberships(&page_of(page, rows))).await?)?;
         let mut members = vec![];
         read_rows(&listed, &OF_MEMBER, &mut |_, row| {
@@ -156,7 +161,7 @@ impl Members for OrganizationInvitations {
 impl Invitations for OrganizationInvitations {
     async fn invite(&self, email: &Email, role: &RoleKey) -> Result<Invitation, Error> {
         let parameters = object(&[("emailAddress", email.as_str().into()), ("role", role.0.as_str().into())]);
-        let live = self.client.organization(&self.organization)?;
+        let live = self.live_organization()?;
         let invited = answer(live.invite_member(&parameters)).await?;
         // Offline, clerk-js resolves with an empty object.
         let invitation = self.read(&Row::Live(invited.clone())).inspect_err(warn);
@@ -182,7 +187,7 @@ impl Invitations for OrganizationInvitations {
             let words: Array = statuses.iter().map(|status| JsValue::from_str(status.word())).collect();
             set(&parameters, "status", &words);
         }
-        let live = self.client.organization(&self.organization)?;
+        let live = self.live_organization()?;
         let called = self.client.early("getInvitations", &self.organization, &parameters);
         let called = called.map_or_else(|| live.get_invitations(&parameters), Ok);
         let (listed, total) = rows_of(&answer(called).await?)?;

@@ -13,6 +13,7 @@ mod early_answers;
 mod error;
 mod invitations;
 mod invitee;
+mod join_requests;
 mod js_value;
 mod live_invitations;
 mod load;

@@ -62,7 +62,8 @@ pub struct ListQuery {
     pub page: PageRequest,
 }
 
-const FILTER: &str = "view";
+/// The parameter of an address that names the filter.
+pub const FILTER: &str = "view";
 const SEARCH: &str = "search";
 const SORT: &str = "sort";
 

@@ -133,6 +133,11 @@ impl<K: Clone + PartialEq, T> Remote<K, T> {
         }
     }
 
+    /// Whose value is wanted.
+    pub fn wanted(&self) -> &K {
+        &self.wanted
+    }
+
     /// Is it the value of this key that is wanted?
     pub fn is_about(&self, key: &K) -> bool {
         self.wanted == *key

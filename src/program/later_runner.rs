@@ -8,7 +8,7 @@ use crate::program::accept_runner;
 use crate::program::messages::{LaterEffect, Msg};
 use crate::program::model::Scope;
 use crate::program::store::Program;
-use crate::{invite, list};
+use crate::{invite, list, requests};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -60,6 +60,10 @@ pub fn run(program: &Program, effect: LaterEffect) {
         }
         LaterEffect::Copy(text) => program.answer(async move { Msg::Copied(browser::copy(&text).await) }),
         LaterEffect::Accept(effect) => accept_runner::run(program, effect),
+        LaterEffect::Requests(scope, call) => {
+            let Some(service) = program.invitations(&scope.organization) else { return };
+            program.answer(async move { Msg::Requests(scope, requests::call(&service, call).await) });
+        }
         LaterEffect::Download(table) => browser::download("invitations.csv", &table),
     }
 }

@@ -10,7 +10,7 @@ use crate::list::PageQuestion;
 use crate::outbox::{RunId, Task};
 use crate::program::model::{Address, Chunk, Scope};
 use crate::session::Opener;
-use crate::{accept, invite, list, outbox, session};
+use crate::{accept, invite, list, outbox, requests, session};
 
 /// What happened to the page.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +27,8 @@ pub enum Msg {
     Act(Scope, list::ActionMsg),
     /// To the invitee's side. Attended to by code that is fetched later.
     Accept(accept::Msg),
+    /// To the requests to join the organization. Attended to by code that is fetched later.
+    Requests(Scope, requests::Msg),
     /// To the runs of a workspace. Attended to by code that is fetched later.
     Outbox(Scope, outbox::Msg),
     /// Clerk has answered with the roles.
@@ -100,6 +102,8 @@ pub enum Effect {
         /// Whether "back" does not lead to what is shown now.
         replaces: bool,
     },
+    /// Finds out whether people may ask to join, and then how many do.
+    FindRequests(Scope),
     /// Takes what a link said off the address, once it is in the form.
     ForgetLink,
     /// Has the list drawn, after a message that by itself is no reason.
@@ -143,6 +147,8 @@ pub enum LaterEffect {
     Download(String),
     /// What the invitee's side does.
     Accept(accept::Effect),
+    /// What the requests to join have Clerk asked for.
+    Requests(Scope, requests::Call),
 }
 
 /// What an update is decided by, beside the model.
@@ -187,6 +193,9 @@ impl Effect {
 impl Msg {
     /// Whether it is attended to by code that is fetched later.
     pub fn is_later(&self) -> bool {
-        matches!(self, Self::Compose(..) | Self::Act(..) | Self::Outbox(..) | Self::Accept(_))
+        matches!(
+            self,
+            Self::Compose(..) | Self::Act(..) | Self::Outbox(..) | Self::Accept(_) | Self::Requests(..)
+        )
     }
 }

@@ -1,5 +1,7 @@
 //! The whole state of the page.
 
+use crate::domain::list_query::FILTER;
+use crate::domain::query_string::named;
 use crate::domain::{
     ActiveOrganization, AuthState, ListQuery, OrganizationId, PageSize, Remote, Roles, Seats,
 };
@@ -8,7 +10,7 @@ use crate::feedback::Toast;
 use crate::i18n::Words;
 use crate::outbox::Outbox;
 use crate::session::Opener;
-use crate::{accept, invite, list, session};
+use crate::{accept, invite, list, requests, session};
 use std::rc::Rc;
 
 /// What the page keeps in the storage of the session is kept under, before everything else.
@@ -17,6 +19,9 @@ pub const STORED: &str = "clerk-invitations:";
 const JOURNALS: &str = "clerk-invitations:journal:";
 /// What drafts are kept under, before the user and the organization.
 const DRAFTS: &str = "clerk-invitations:draft:";
+
+/// What the address names as filter where the requests to join are to be shown.
+pub const REQUESTS: &str = "requests";
 
 /// The page.
 pub struct Model {
@@ -113,6 +118,15 @@ pub struct Workspace {
     pub invite: invite::Model,
     /// The list.
     pub list: list::Model,
+    /// The requests to join, where people may ask.
+    pub requests: Option<requests::Model>,
+}
+
+impl Address {
+    /// Whether it asks for the requests to join in the place of the list of invitations.
+    pub fn wants_requests(&self) -> bool {
+        self.is_list && named(&self.query, FILTER) == Some(REQUESTS)
+    }
 }
 
 impl Scope {
@@ -146,6 +160,7 @@ impl Workspace {
             outbox: Outbox::default(),
             invite: invite::Model::default(),
             list: list::Model::new(query),
+            requests: None,
         }
     }
 

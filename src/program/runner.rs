@@ -12,7 +12,7 @@ use crate::program::messages::{Effect, Fetched, Msg};
 use crate::program::model::{Chunk, STORED};
 use crate::program::store::{Part, Program};
 use crate::route::list_address;
-use crate::{invite, list, session};
+use crate::{invite, list, requests, session};
 use std::rc::Rc;
 use yew::platform::spawn_local;
 
@@ -78,6 +78,11 @@ fn run(program: &Program, effect: Effect) {
             });
         }
         Effect::GoTo { query, replaces } => go_to(program, &query, replaces),
+        Effect::FindRequests(scope) => {
+            if program.client().is_some_and(|client| client.takes_requests()) {
+                program.send(Msg::Requests(scope, requests::Msg::Opened));
+            }
+        }
         Effect::ForgetLink => forget_link(),
         Effect::DrawList => {
             let program = program.clone();

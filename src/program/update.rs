@@ -8,7 +8,7 @@ use crate::i18n::{Message, Words};
 use crate::program::features::{denied, denies, for_open, invite_effect, with_invite, with_list};
 use crate::program::messages::{Effect, Environment, Fetched, Msg};
 use crate::program::model::{Chunk, Lazy, Model, Scope, Workspace};
-use crate::{accept, invite, list, outbox, session};
+use crate::{accept, invite, list, outbox, requests, session};
 
 /// Carries a message out.
 pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effect> {
@@ -32,6 +32,7 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
             let query = model.query(environment.decode);
             let changed = |scope| Effect::Dispatch(Msg::List(scope, list::Msg::QueryChanged(query)));
             effects.extend(model.open.clone().map(changed));
+            effects.extend(open_requests(model));
             effects.extend(want_screens(model));
             effects.extend(tell_accept(model));
             effects
@@ -95,7 +96,7 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
         Msg::Leaving => save_drafts(model),
         Msg::ReloadPressed => vec![Effect::Reload],
         // The store hands these to the code that is fetched later.
-        Msg::Compose(..) | Msg::Act(..) | Msg::Outbox(..) | Msg::Accept(_) => vec![],
+        Msg::Compose(..) | Msg::Act(..) | Msg::Outbox(..) | Msg::Accept(_) | Msg::Requests(..) => vec![],
     }
 }
 
@@ -158,9 +159,21 @@ fn update_invite(
 
 fn update_list(model: &mut Model, scope: &Scope, msg: list::Msg, environment: &Environment) -> Vec<Effect> {
     let is_denied = matches!(&msg, list::Msg::PageAnswered(_, Err(error)) if denies(error));
+    let is_first = model.current().is_some_and(|workspace| workspace.list.shown.is_none());
+    let has_rows = matches!(&msg, list::Msg::PageAnswered(_, Ok(_)));
     let update = |list: &mut list::Model, context: &list::Context| list::update(list, msg, context);
-    let effects = with_list(model, scope, environment, update);
-    effects.into_iter().chain(is_denied.then(|| denied(scope))).collect()
+    let mut effects = with_list(model, scope, environment, update);
+    effects.extend(is_denied.then(|| denied(scope)));
+    // Nothing may delay the first row.
+    effects.extend((is_first && has_rows).then(|| Effect::FindRequests(scope.clone())));
+    effects
+}
+
+/// Has the requests to join read anew when the address has come to ask for them.
+fn open_requests(model: &Model) -> Option<Effect> {
+    let workspace = model.current().filter(|_| model.address.wants_requests())?;
+    workspace.requests.as_ref()?;
+    Some(Effect::Dispatch(Msg::Requests(workspace.scope.clone(), requests::Msg::Opened)))
 }
 
 fn roles_answered(

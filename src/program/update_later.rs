@@ -6,7 +6,7 @@ use crate::program::features::{denied, denies, for_open, invite_effect, with_inv
 use crate::program::messages::{Effect, Environment, LaterEffect, Msg};
 use crate::program::model::{Model, Scope, Workspace};
 use crate::program::update_accept;
-use crate::{invite, list, outbox};
+use crate::{invite, list, outbox, requests};
 
 /// Carries a message out.
 pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effect> {
@@ -25,6 +25,7 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
         }
         Msg::Outbox(scope, msg) => update_outbox(model, &scope, msg, environment.now),
         Msg::Accept(msg) => update_accept::update(model, msg, environment),
+        Msg::Requests(scope, msg) => update_requests(model, &scope, msg),
         _ => vec![],
     }
 }
@@ -35,6 +36,34 @@ fn update_outbox(model: &mut Model, scope: &Scope, msg: outbox::Msg, now: f64) -
     let effects = outbox::update(&mut workspace.outbox, msg, now);
     let effects = effects.into_iter().flat_map(|effect| outbox_effect(workspace, scope, effect));
     effects.collect()
+}
+
+/// Updates the requests to join. Those of another session are gone: messages to them are dropped.
+fn update_requests(model: &mut Model, scope: &Scope, msg: requests::Msg) -> Vec<Effect> {
+    let Model { words, workspaces, .. } = model;
+    let Some(workspace) = workspaces.iter_mut().find(|workspace| workspace.scope == *scope) else {
+        return vec![];
+    };
+    let context = requests::Context { words };
+    let effects = requests::update(workspace.requests.get_or_insert_default(), msg, &context);
+    for_open(model, scope, effects.into_iter().map(|effect| requests_effect(scope, effect)).collect())
+}
+
+fn requests_effect(scope: &Scope, effect: requests::Effect) -> Effect {
+    match effect {
+        requests::Effect::ResumeIn(seconds) => {
+            let resumed = Msg::Requests(scope.clone(), requests::Msg::Resumed);
+            Effect::Sleep(seconds.saturating_mul(1000), Box::new(resumed))
+        }
+        // Who is a member is looked up anew for the addresses in the form.
+        requests::Effect::TellJoined => {
+            Effect::Dispatch(Msg::Invite(scope.clone(), invite::Msg::ListChanged))
+        }
+        requests::Effect::TellDenied => denied(scope),
+        requests::Effect::Toast(toast) => Effect::Dispatch(Msg::Told(Some(toast))),
+        requests::Effect::Focus(focus) => Effect::Focus(focus),
+        requests::Effect::Call(call) => Effect::Later(LaterEffect::Requests(scope.clone(), call)),
+    }
 }
 
 fn outbox_effect(workspace: &Workspace, scope: &Scope, effect: outbox::Effect) -> Vec<Effect> {

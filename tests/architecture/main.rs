@@ -43,6 +43,7 @@ const LAYERS: &[(&str, Knows, &str)] = &[
     ("invite", Plain, "addresses domain feedback files i18n outbox outbox::wording"),
     ("list", Plain, "addresses domain feedback i18n outbox outbox::wording"),
     ("accept", Plain, "domain feedback"),
+    ("requests", Plain, "domain feedback i18n"),
     // The two doors. They hand out values of the domain.
     ("browser", JavaScript, "domain files json"),
     ("clerk", JavaScript, "accept browser config domain json outbox::service route"),
@@ -56,17 +57,18 @@ const LAYERS: &[(&str, Knows, &str)] = &[
         "addresses browser domain feedback files i18n invite outbox outbox::view outbox::wording ui"),
     ("list::view", Views, "browser domain feedback i18n list outbox outbox::view outbox::wording route ui"),
     ("accept::view", Views, "accept browser clerk domain feedback i18n session::view ui"),
+    ("requests::view", Views, "browser domain feedback i18n requests ui"),
     // The loop joins the features. Only `later` leads to code that is fetched when it is needed.
     ("program::model program::messages program::features program::update", Plain,
-        "accept domain feedback i18n invite list outbox session"),
-    ("program::update_later program::update_accept", Plain, "accept invite list outbox program::model"),
+        "accept domain feedback i18n invite list outbox requests session"),
+    ("program::update_later program::update_accept", Plain, "accept invite list outbox program::model requests"),
     ("program::later_runner program::accept_runner", Views,
-        "accept browser domain invite list outbox program program::model"),
+        "accept browser domain invite list outbox program program::model requests"),
     ("program::screens", Views, "domain program program::model route session session::view"),
     ("program::later", Views, "accept::view browser invite::view json language list::view program program::later_runner \
-        program::screens program::update_later session::view"),
+        program::screens program::update_later requests::view session::view"),
     ("program", Views, "accept::view browser clerk config domain feedback i18n invite invite::view list list::view \
-        outbox program::later program::model route session ui"),
+        outbox program::later program::model requests requests::view route session ui"),
     // Where everything comes together.
     ("app", Views, "browser config domain feedback i18n language program program::later program::model route session \
         session::view ui"),
