@@ -60,7 +60,7 @@ pub(crate) async fn page(State(site): State<Site>, request: Request) -> Response
             None => nothing_here(),
         }
     };
-    policy::secured(response)
+    if site.in_frames { response } else { policy::secured(response) }
 }
 
 async fn page_file(site: &Site, asked: &Parts, file: &str) -> Response {

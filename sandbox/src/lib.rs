@@ -47,6 +47,8 @@ pub struct Serve {
     pub base: String,
     /// What `config.json` says, verbatim; `None` is [`config`].
     pub config: Option<String>,
+    /// Whether the page may stand in a frame: then it is served without its security headers.
+    pub in_frames: bool,
     /// The port; 0 is any free one.
     pub port: u16,
 }
@@ -54,7 +56,14 @@ pub struct Serve {
 impl Serve {
     /// The API and the bundles, no page, on any free port.
     pub fn new(bundles: impl Into<PathBuf>) -> Serve {
-        Serve { page: None, bundles: bundles.into(), base: "/".to_owned(), config: None, port: 0 }
+        Serve {
+            page: None,
+            bundles: bundles.into(),
+            base: "/".to_owned(),
+            config: None,
+            in_frames: false,
+            port: 0,
+        }
     }
 }
 
@@ -77,6 +86,7 @@ pub(crate) struct Site {
     bundles: Arc<PathBuf>,
     base: Arc<str>,
     config: Arc<str>,
+    in_frames: bool,
 }
 
 /// A running sandbox. It stops serving when dropped.
@@ -135,6 +145,7 @@ fn site(control: Control, serve: Serve) -> Site {
         bundles: Arc::new(serve.bundles),
         base: base.into(),
         config: serve.config.unwrap_or_else(config).into(),
+        in_frames: serve.in_frames,
     }
 }
 

@@ -49,6 +49,7 @@ async fn main() -> std::io::Result<()> {
         bundles: arguments.bundles,
         base: arguments.base,
         config: None,
+        in_frames: false,
         port: arguments.port,
     };
     let sandbox = Sandbox::start(world, serve).await?;

@@ -20,6 +20,13 @@ pub fn place_focus_without_scrolling(id: &str) {
     }
 }
 
+/// Does an open dialog keep the focus from the element with this id?
+pub fn is_behind_a_dialog(id: &str) -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    let dialog = document.and_then(|document| document.query_selector("dialog[open]").ok().flatten());
+    dialog.is_some_and(|dialog| element(id).is_some_and(|element| !dialog.contains(Some(&element))))
+}
+
 /// Is the focus on one of the elements with these ids, or on none? Only then may the page move it: otherwise the admin
 /// already works elsewhere.
 pub fn has_focus_or_none_has(ids: &[&str]) -> bool {

@@ -29,14 +29,16 @@ pub use address::{
 };
 pub use base64::decode_base64;
 pub use boot::{boot_config, is_blocked_by_policy, is_outdated, later, prefetch};
-pub use clipboard::copy;
+pub use clipboard::{PromisedCopy, copy, copy_promised, promise_copy};
 pub use console::{log_error, log_warning};
 pub use crash::show_crash_message;
 pub use data_transfer::{Content, Drag, Transferred, chosen, dropped, pasted, watch_drags};
 pub use document::{is_visible, mount_point, set_language, set_title, show_skeleton};
 pub use download::download;
 pub use fetch::fetch_text;
-pub use focus::{has_focus_or_none_has, has_left, place_focus, place_focus_without_scrolling};
+pub use focus::{
+    has_focus_or_none_has, has_left, is_behind_a_dialog, place_focus, place_focus_without_scrolling,
+};
 pub use intl::{ADDRESS_KEY, DateStyle, address_key, date, list, lowercase, number, plural_category};
 pub use json::parse_json;
 pub use leaving::ask_before_leaving;

@@ -191,6 +191,10 @@ pub enum Effect {
     Focus(Focus),
     /// Puts a text on the clipboard.
     Copy(String),
+    /// Promises the clipboard a text that is still to be read: browsers allow that only in the click.
+    PromiseCopy,
+    /// Puts the promised text on the clipboard.
+    CopyPromised(String),
     /// Offers a table as a file.
     Download(String),
 }

@@ -6,7 +6,7 @@ use crate::domain::{
 };
 use crate::list::merge::{difference, keeping};
 use crate::list::messages::{ActionMsg, Context, Effect, Input, Msg, Selection};
-use crate::list::model::{Changes, Model, Refresh, RowNote, Shown};
+use crate::list::model::{AfterReading, Changes, Model, Refresh, RowNote, Shown};
 use rustc_hash::FxHashSet;
 
 /// The least time, in milliseconds, between two requests for the list that are made because the admin comes back to the page.
@@ -59,6 +59,7 @@ pub fn update(model: &mut Model, msg: Msg, context: &Context) -> Vec<Effect> {
             vec![Effect::WantLater]
         }
         Msg::SentFromForm(sent) => model.sent_from_form(sent, context),
+        Msg::Action(msg @ ActionMsg::All(AfterReading::Copy)) => vec![Effect::PromiseCopy, Effect::Act(msg)],
         Msg::Action(msg) => vec![Effect::Act(msg)],
     }
 }

@@ -205,7 +205,7 @@ fn finish(model: &mut Model, context: &Context) -> Vec<Effect> {
     let Some(after) = model.actions.after.take_if(|_| is_over) else { return vec![] };
     let (ids, _) = matching(model, 0, usize::MAX, context).unwrap_or_default();
     match after {
-        AfterReading::Copy => vec![Effect::Copy(export::addresses(&model.rows.of(&ids)))],
+        AfterReading::Copy => vec![Effect::CopyPromised(export::addresses(&model.rows.of(&ids)))],
         AfterReading::Export => {
             let table = export::csv(&model.rows.of(&ids), context.roles, context.today, context.iso);
             vec![Effect::Download(table)]

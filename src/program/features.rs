@@ -151,6 +151,8 @@ fn list_effect(scope: &Scope, effect: list::Effect) -> Effect {
         list::Effect::Draw => Effect::DrawList,
         list::Effect::Focus(focus) => Effect::Focus(focus),
         list::Effect::Copy(text) => Effect::Later(LaterEffect::Copy(text)),
+        list::Effect::PromiseCopy => Effect::PromiseCopy,
+        list::Effect::CopyPromised(text) => Effect::Later(LaterEffect::CopyPromised(text)),
         list::Effect::Download(table) => Effect::Later(LaterEffect::Download(table)),
     }
 }

@@ -1,6 +1,6 @@
 //! What the runner holds while something is on its way, because messages are plain values and these are not.
 
-use crate::browser::Transferred;
+use crate::browser::{PromisedCopy, Transferred, promise_copy};
 use crate::domain::Error;
 use crate::outbox::{Run, RunId};
 use std::cell::{Cell, RefCell};
@@ -11,6 +11,7 @@ use std::rc::Rc;
 pub struct Held {
     files: RefCell<Vec<(u32, Transferred)>>,
     last_files: Cell<u32>,
+    copy: RefCell<Option<PromisedCopy>>,
     runs: RefCell<Vec<HeldRun>>,
 }
 
@@ -36,6 +37,16 @@ impl Held {
         let mut files = self.files.borrow_mut();
         let at = files.iter().position(|(other, _)| *other == number)?;
         Some(files.swap_remove(at).1)
+    }
+
+    /// Promises the clipboard a text that is still to be read. An earlier promise is given up.
+    pub fn promise_copy(&self) {
+        self.copy.replace(promise_copy());
+    }
+
+    /// Hands the promise out, once.
+    pub fn take_copy(&self) -> Option<PromisedCopy> {
+        self.copy.take()
     }
 
     /// Ends all runs: the page is taken away.

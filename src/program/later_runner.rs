@@ -59,6 +59,10 @@ pub fn run(program: &Program, effect: LaterEffect) {
             });
         }
         LaterEffect::Copy(text) => program.answer(async move { Msg::Copied(browser::copy(&text).await) }),
+        LaterEffect::CopyPromised(text) => {
+            let promised = program.held().take_copy();
+            program.answer(async move { Msg::Copied(browser::copy_promised(promised, &text).await) });
+        }
         LaterEffect::Accept(effect) => accept_runner::run(program, effect),
         LaterEffect::Requests(scope, call) => {
             let Some(service) = program.invitations(&scope.organization) else { return };

@@ -106,6 +106,8 @@ pub enum Effect {
     FindRequests(Scope),
     /// Takes what a link said off the address, once it is in the form.
     ForgetLink,
+    /// Promises the clipboard a text that is still to be read: browsers allow that only in the click.
+    PromiseCopy,
     /// Has the list drawn, after a message that by itself is no reason.
     DrawList,
     /// Moves the keyboard.
@@ -143,6 +145,8 @@ pub enum LaterEffect {
     FindGone(Scope, Vec<InvitationId>),
     /// Puts a text on the clipboard.
     Copy(String),
+    /// Puts a text on the clipboard for which [`Effect::PromiseCopy`] has made place in the click.
+    CopyPromised(String),
     /// Offers a table as a file.
     Download(String),
     /// What the invitee's side does.

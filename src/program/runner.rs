@@ -84,6 +84,7 @@ fn run(program: &Program, effect: Effect) {
             }
         }
         Effect::ForgetLink => forget_link(),
+        Effect::PromiseCopy => program.held().promise_copy(),
         Effect::DrawList => {
             let program = program.clone();
             // In a task of its own: together with the reading of a page it would keep the browser from answering.
@@ -212,6 +213,10 @@ fn forget_link() {
 /// Moves the keyboard once what it goes to is drawn.
 async fn place_focus(focus: Focus) {
     browser::sleep(0).await;
+    // The dialog in which the admin confirmed closes when it is drawn anew, and Clerk may have answered before that.
+    while browser::is_behind_a_dialog(&focus.to) {
+        browser::sleep(50).await;
+    }
     if let FocusWhen::On(ids) = &focus.when {
         let ids: Vec<_> = ids.iter().map(String::as_str).collect();
         if !browser::has_focus_or_none_has(&ids) {

@@ -63,8 +63,7 @@ export function paste(selector, pasted) {
   const field = document.querySelector(selector);
   const clipboardData = new DataTransfer();
   clipboardData.setData("text/plain", pasted);
-  const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
-  const isTaken = !field.dispatchEvent(event);
+  const isTaken = !field.dispatchEvent(pasting(clipboardData));
   if (!isTaken) type(selector, field.value + pasted);
   return isTaken;
 }
@@ -73,8 +72,13 @@ export function paste(selector, pasted) {
 export function pasteAll(selector, texts, files) {
   const clipboardData = carrying(files);
   for (const [format, text] of Object.entries(texts)) clipboardData.setData(format, text);
-  const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
-  return !document.querySelector(selector).dispatchEvent(event);
+  return !document.querySelector(selector).dispatchEvent(pasting(clipboardData));
+}
+
+/** The event of a paste. Firefox ignores the `clipboardData` that the constructor is given. */
+function pasting(clipboardData) {
+  const event = new ClipboardEvent("paste", { bubbles: true, cancelable: true });
+  return Object.defineProperty(event, "clipboardData", { value: clipboardData });
 }
 
 const carrying = (files) => {
@@ -341,8 +345,21 @@ export class Stage {
     document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
   }
 
-  /** What is copied is kept here, or the clipboard is `absent`, `throws` or `rejects`. */
+  /**
+   * What is copied is kept here, or the clipboard is `absent`, `throws`, `rejects`, or takes only what is `promised` in a click,
+   * as WebKit does when a text has to be read first.
+   */
   clipboard(how) {
+    if (how === "promised") {
+      const isClicked = () => window.event?.type === "click";
+      const refusal = () => new DOMException("no", "NotAllowedError");
+      const write = async ([item]) => {
+        if (!isClicked()) throw refusal();
+        this.copied = await (await item.getType("text/plain")).text();
+      };
+      this.replace(navigator, "clipboard", { value: { write, writeText: () => Promise.reject(refusal()) } });
+      return;
+    }
     const writeText = {
       keeps: (text) => {
         this.copied = text;

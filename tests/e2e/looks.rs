@@ -5,26 +5,15 @@ use serde_json::{Value, json};
 
 use crate::support::*;
 
-/// The lightness of what is behind everything, from 0 to 1.
-async fn lightness(page: &Page) -> f64 {
-    let script = "
-        const canvas = new OffscreenCanvas(1, 1).getContext('2d');
-        const layers = [document.documentElement, document.body].map((one) => getComputedStyle(one).backgroundColor);
-        for (const colour of layers) { canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1); }
-        const [r, g, b] = canvas.getImageData(0, 0, 1, 1).data;
-        return (r + g + b) / 765";
-    page.eval(script, json!(null)).await
-}
-
 #[tokio::test]
 async fn the_page_is_light_or_dark_as_the_system_is() {
     Stage::admin()
         .play(async |page| {
             page.open_list("").await;
             page.prefer(&[("prefers-color-scheme", "light")]).await;
-            assert!(lightness(page).await > 0.9);
+            assert!(page.lightness().await > 0.9);
             page.prefer(&[("prefers-color-scheme", "dark")]).await;
-            assert!(lightness(page).await < 0.2);
+            assert!(page.lightness().await < 0.2);
         })
         .await;
 }

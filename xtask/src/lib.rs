@@ -1,7 +1,7 @@
 //! What the README's commands run.
 //!
 //! `configure`, `demo`, `dev`, `dist`, `test` and `mutants` are the commands of those names. `set_up`, `cargo_tool`, `npm`,
-//! `chromium` and `web_servers` install what is missing. For `dist` trunk builds the page, `panics` takes out of its wasm what is
+//! `chromium`, `firefox`, `webkit` and `web_servers` install what is missing. For `dist` trunk builds the page, `panics` takes out of its wasm what is
 //! never shown, `wasm_split` splits it, and `bundle` makes of all that what is deployed. `bench` is a program of its own: it needs
 //! a WebDriver client, which takes a minute to compile, and the demo does not.
 
@@ -15,6 +15,7 @@ pub mod configure;
 pub mod demo;
 pub mod dev;
 pub mod dist;
+pub mod firefox;
 pub mod folder;
 pub mod hex;
 pub mod mutants;
@@ -28,4 +29,5 @@ pub mod set_up;
 pub mod test;
 pub mod wasm_split;
 pub mod web_servers;
+pub mod webkit;
 pub mod workbook;

@@ -21,7 +21,8 @@ cargo xtask COMMAND
                                  put it into dist-hosts/HOST/ with the headers and rules for that host:
                                  netlify, cloudflare, vercel, github-pages, firebase, s3, nginx, caddy, apache
   configure [FOLDER]             have a built folder, dist/, fit its config.json after that was edited
-  test [FILTER]                  check and test everything
+  test [FILTER] [--browser chromium|firefox|webkit]
+                                 check and test everything, or what needs a browser in one of them only
   bench [--rounds 7]             measure the release page beside a bare one and Clerk's React example
   mutants [-- ARGS]              plant faults into the plain code and count those that its tests catch
 
@@ -61,9 +62,8 @@ fn start() -> Result<()> {
             configure::run(&folder.map_or_else(paths::dist, PathBuf::from))
         }
         "test" => {
-            let filter = arguments.next()?.map(value).transpose()?;
-            no_more(&mut arguments)?;
-            test::run(filter.as_deref())
+            let (filter, browser) = test_options(&mut arguments)?;
+            test::run(filter.as_deref(), browser)
         }
         "bench" => {
             let rounds = rounds(&mut arguments)?;
@@ -105,6 +105,19 @@ fn dist_options(arguments: &mut lexopt::Parser) -> Result<Option<(Vec<Host>, Str
         "--path goes with --host: dist/ itself works under any path without a new build"
     );
     Ok((!hosts.is_empty()).then(|| (hosts, path.unwrap_or_else(|| "/".to_owned()))))
+}
+
+/// What the names of the tests that run contain, and the only browser that they run in; `None` is all.
+fn test_options(arguments: &mut lexopt::Parser) -> Result<(Option<String>, Option<test::Browser>)> {
+    let (mut filter, mut browser) = (None, None);
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("browser") => browser = Some(test::Browser::named(&arguments.value()?.string()?)?),
+            Value(name) if filter.is_none() => filter = Some(name.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok((filter, browser))
 }
 
 /// How often the bench makes each visit.

@@ -7,17 +7,19 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::{
     chromium::Chromium,
     configure,
     dist::Build,
+    firefox::Firefox,
     npm::Packages,
     paths, run,
     sandbox::Sandbox,
     set_up::{self, Tools},
     web_servers::WebServers,
+    webkit::WebKit,
 };
 
 const PAGE: &str = "clerk-invitations";
@@ -26,13 +28,48 @@ const WASM: &str = "wasm32-unknown-unknown";
 /// Test targets in `tests/` that need a browser; the others run on the host.
 const BROWSER_TARGETS: [&str; 2] = ["browser", "e2e"];
 
-/// Runs all steps and stops at the first that fails. With a filter, runs only the tests whose name contains it.
+/// A browser that tests run in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Browser {
+    /// Chromium: all tests.
+    Chromium,
+    /// Firefox: those in the browser, and of those end to end what an admin does on most days.
+    Firefox,
+    /// WebKitGTK: of those end to end what an admin does on most days.
+    WebKit,
+}
+
+impl Browser {
+    const ALL: [(&str, Self); 3] =
+        [("chromium", Self::Chromium), ("firefox", Self::Firefox), ("webkit", Self::WebKit)];
+
+    /// The browser of this name.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn named(name: &str) -> Result<Self> {
+        match Self::ALL.iter().find(|(other, _)| *other == name) {
+            Some((_, browser)) => Ok(*browser),
+            None => bail!("tests run in chromium, firefox and webkit, not in {name:?}"),
+        }
+    }
+
+    /// The browser that an end-to-end test of this name runs in.
+    fn of(test: &str) -> Self {
+        let module = |name: &str| format!("engines::{name}::");
+        let found = Self::ALL.iter().find(|(name, _)| test.starts_with(&module(name)));
+        found.map_or(Self::Chromium, |(_, browser)| *browser)
+    }
+}
+
+/// Runs all steps and stops at the first that fails. With a filter, runs only the tests whose name contains it; with a
+/// browser, those that need one only in that.
 ///
 /// # Errors
 /// The error of the step that failed.
-pub fn run(filter: Option<&str>) -> Result<()> {
+pub fn run(filter: Option<&str>, browser: Option<Browser>) -> Result<()> {
     let mut timings = Timings::default();
-    let prerequisites = timings.step("set-up", Prerequisites::install)?;
+    let prerequisites = timings.step("set-up", || Prerequisites::install(browser))?;
     if filter.is_none() {
         timings.run("formatting", cargo(&["fmt", "--all", "--check"]))?;
         timings.run("clippy", clippy(&["--workspace", "--all-targets", "--features", "xtask/bench"]))?;
@@ -61,44 +98,73 @@ pub fn run(filter: Option<&str>) -> Result<()> {
             filter,
         ),
     )?;
-    timings.run("tests in the browser", filtered(prerequisites.browser_tests(), filter))?;
+    if prerequisites.uses(Browser::Chromium) {
+        timings.run("tests in Chromium", filtered(prerequisites.tests_in_chromium(), filter))?;
+    }
+    if let Some(firefox) = &prerequisites.firefox {
+        timings.run("tests in Firefox", filtered(prerequisites.tests_in_firefox(firefox)?, filter))?;
+    }
     timings.step("release build", || prerequisites.build.run_if_stale())?;
     let page = timings.step("configuring a copy of it", || prerequisites.configured_page())?;
-    timings.run("tests end to end", prerequisites.end_to_end_tests(&page, filter))?;
+    timings.run("tests end to end", prerequisites.end_to_end_tests(&page, filter)?)?;
     timings.print();
-    if prerequisites.web_servers.is_none() {
-        println!("NOT RUN: the tests with nginx, Caddy and Apache, for which there is no apt-get here");
-    }
+    prerequisites.say_what_was_left_out();
     Ok(())
 }
 
 /// What the steps need. All of it is installed first: without a network the developer learns so now, not after ten minutes.
 struct Prerequisites {
+    /// The only browser to be used; `None` is all.
+    only: Option<Browser>,
     tools: Tools,
     build: Build,
     packages: Packages,
     chromium: Chromium,
+    /// `None` where it is not to be used or cannot be installed.
+    firefox: Option<Firefox>,
+    /// `None` where it is not to be used or cannot be installed.
+    webkit: Option<WebKit>,
     /// `None` where they cannot be installed; the tests that ask them are left out then.
     web_servers: Option<WebServers>,
 }
 
 impl Prerequisites {
-    fn install() -> Result<Self> {
+    fn install(only: Option<Browser>) -> Result<Self> {
         set_up::linters()?;
+        let is_used = |browser| only.is_none_or(|only| only == browser);
         Ok(Self {
+            only,
             tools: Tools::install()?,
             build: Build::set_up()?,
             packages: Packages::install()?,
             chromium: Chromium::find_or_install()?,
+            firefox: if is_used(Browser::Firefox) { Firefox::find_or_install()? } else { None },
+            webkit: if is_used(Browser::WebKit) { WebKit::find_or_install()? } else { None },
             web_servers: WebServers::unpack()?,
         })
     }
 
-    fn browser_tests(&self) -> Command {
+    fn uses(&self, browser: Browser) -> bool {
+        self.only.is_none_or(|only| only == browser)
+    }
+
+    fn tests_in_chromium(&self) -> Command {
+        let mut cargo = self.tests_in_a_browser();
+        cargo.env("CHROMEDRIVER", &self.chromium.driver).env_remove("GECKODRIVER");
+        cargo
+    }
+
+    fn tests_in_firefox(&self, firefox: &Firefox) -> Result<Command> {
+        let mut cargo = self.tests_in_a_browser();
+        cargo.env("GECKODRIVER", &firefox.driver).env_remove("CHROMEDRIVER");
+        cargo.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", firefox.capabilities()?);
+        Ok(cargo)
+    }
+
+    fn tests_in_a_browser(&self) -> Command {
         let mut cargo = self.tools.command("cargo");
         cargo.args(["test", "--package", PAGE, "--target", WASM, "--test", "browser"]);
         cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
-        cargo.env("CHROMEDRIVER", &self.chromium.driver);
         // In seconds, for all tests together. The runner's default, 20, is too short for a slow machine.
         cargo.env("WASM_BINDGEN_TEST_TIMEOUT", "1200");
         cargo
@@ -112,20 +178,65 @@ impl Prerequisites {
         Ok(page)
     }
 
-    fn end_to_end_tests(&self, page: &Path, filter: Option<&str>) -> Command {
-        let mut cargo = cargo(&["test", "--package", PAGE, "--test", "e2e", "--"]);
+    /// The tests end to end: of those whose name contains the filter the ones for the browsers that are used.
+    fn end_to_end_tests(&self, page: &Path, filter: Option<&str>) -> Result<Command> {
+        let mut cargo = cargo(&END_TO_END);
         cargo.env("CLERK_INVITATIONS_DIST", page);
         cargo.env("CLERK_INVITATIONS_BUNDLES", self.packages.clerk_bundles());
         cargo.env("CLERK_INVITATIONS_AXE", self.packages.axe());
         cargo.env("CHROMEDRIVER", &self.chromium.driver);
         cargo.env("CHROMIUM", &self.chromium.browser);
+        match &self.firefox {
+            Some(Firefox { browser, driver }) => cargo.env("FIREFOX", browser).env("GECKODRIVER", driver),
+            None => cargo.args(["--skip", "engines::firefox::"]),
+        };
+        match &self.webkit {
+            Some(WebKit { browser, driver, xvfb }) => {
+                cargo.env("WEBKIT", browser).env("WEBKIT_DRIVER", driver).env("XVFB", xvfb)
+            }
+            None => cargo.args(["--skip", "engines::webkit::"]),
+        };
         match &self.web_servers {
             Some(servers) => cargo.env("CLERK_INVITATIONS_SERVERS", &servers.folder),
             None => cargo.args(["--skip", "hosts::"]),
         };
-        cargo.args(filter);
-        cargo
+        match self.only {
+            // The others are skipped already.
+            None | Some(Browser::Chromium) => cargo.args(filter),
+            // The test harness knows no "only these of those".
+            Some(only) => cargo.arg("--exact").args(tests_of(only, filter)?),
+        };
+        Ok(cargo)
     }
+
+    fn say_what_was_left_out(&self) {
+        if self.web_servers.is_none() {
+            println!("NOT RUN: the tests with nginx, Caddy and Apache, for which there is no apt-get here");
+        }
+        for (name, is_missing) in [
+            ("Firefox", self.uses(Browser::Firefox) && self.firefox.is_none()),
+            ("WebKit", self.uses(Browser::WebKit) && self.webkit.is_none()),
+        ] {
+            if is_missing {
+                println!("NOT RUN: the tests in {name}, which cannot be installed here");
+            }
+        }
+    }
+}
+
+/// The arguments that run the tests end to end.
+const END_TO_END: [&str; 6] = ["test", "--package", PAGE, "--test", "e2e", "--"];
+
+/// The names of the end-to-end tests of a browser that contain the filter.
+fn tests_of(browser: Browser, filter: Option<&str>) -> Result<Vec<String>> {
+    let listed = run::output(cargo(&END_TO_END).args(["--list", "--format", "terse"]))?;
+    let listed = String::from_utf8(listed).context("the names of the tests are no text")?;
+    let names = listed.lines().filter_map(|line| line.strip_suffix(": test"));
+    let is_meant =
+        |name: &&str| Browser::of(name) == browser && filter.is_none_or(|filter| name.contains(filter));
+    let names: Vec<_> = names.filter(is_meant).map(str::to_owned).collect();
+    // Without a name the harness would run them all.
+    Ok(if names.is_empty() { vec!["none of this name".to_owned()] } else { names })
 }
 
 fn cargo(arguments: &[&str]) -> Command {
@@ -191,5 +302,24 @@ impl Timings {
         for (name, duration) in &self.0 {
             println!("{:>7.1} s  {name}", duration.as_secs_f32());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_test_end_to_end_says_which_browser_it_runs_in() {
+        assert_eq!(Browser::of("engines::webkit::it_fits_a_telephone"), Browser::WebKit);
+        assert_eq!(Browser::of("engines::firefox::it_fits_a_telephone"), Browser::Firefox);
+        assert_eq!(Browser::of("looks::the_page_is_light_or_dark_as_the_system_is"), Browser::Chromium);
+    }
+
+    #[test]
+    fn a_browser_that_no_test_runs_in_is_refused_with_those_that_are_known() {
+        assert_eq!(Browser::named("firefox").unwrap(), Browser::Firefox);
+        let refusal = Browser::named("safari").unwrap_err().to_string();
+        assert!(refusal.contains("chromium, firefox and webkit"), "{refusal}");
     }
 }

@@ -494,7 +494,7 @@ fn all_that_match_are_copied_and_exported_once_all_is_read() {
         let effects = stage.act(ActionMsg::All(after));
         let left = stage.serve(effects, &rows);
         let text = match left.as_slice() {
-            [Effect::Draw, Effect::Copy(text) | Effect::Download(text)] => text,
+            [Effect::Draw, Effect::CopyPromised(text) | Effect::Download(text)] => text,
             other => panic!("{other:?}"),
         };
         assert_eq!(text.lines().count(), lines);

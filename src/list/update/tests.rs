@@ -3,7 +3,6 @@ use crate::domain::testing::now;
 use crate::domain::{Email, RoleKey, Roles, Timestamp};
 use crate::feedback::Toast;
 use crate::list::messages::{BulkAction, DialogMsg, RowAction};
-use crate::list::model::AfterReading;
 use crate::list::testing::{Stage, gone_out, id, pending, query, revoked, row, standing};
 use std::cell::Cell;
 
@@ -549,4 +548,11 @@ fn what_is_typed_does_not_lead_back_from_a_filter_that_was_chosen_since() {
     stage.send(Msg::QueryChanged(query("?view=all")));
     let effects = stage.send(Msg::SearchPaused(*keystroke));
     assert_eq!(goes_to(&effects).map(|(query, _)| query.filter), Some(query("?view=all").filter));
+}
+
+#[test]
+fn a_copy_of_what_must_be_read_first_is_promised_in_the_click() {
+    let mut stage = Stage::showing(pending(1..=2));
+    let copy = ActionMsg::All(AfterReading::Copy);
+    assert_eq!(stage.send(Msg::Action(copy.clone())), [Effect::PromiseCopy, Effect::Act(copy)]);
 }

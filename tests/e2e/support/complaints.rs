@@ -1,39 +1,19 @@
 //! What a browser has to say when a test is over, or has failed.
 
-use serde_json::Value;
-use thirtyfour::BrowserLogEntry;
+use serde_json::{Value, json};
 
-use super::page::{FINDER, Page};
+use super::browser::Engine;
+use super::page::Page;
 
 impl Page {
-    /// All that the console has said so far.
-    pub async fn console(&self) -> Vec<BrowserLogEntry> {
-        let news = self.driver().browser_log().await.unwrap_or_default();
-        let mut all = self.console.lock().expect("the console");
-        all.extend(news);
-        all.clone()
-    }
-
-    /// All that has happened in the browser so far, as its own protocol tells it; `None` when it does not tell.
-    pub async fn events(&self) -> Option<Vec<String>> {
-        let news = self.driver().get_log("performance").await.ok()?;
-        let mut all = self.events.lock().expect("the events");
-        all.extend(news.into_iter().map(|event| event.message));
-        Some(all.clone())
-    }
-
-    /// Waits until the console holds this.
-    pub async fn console_says(&self, text: &str) {
-        self.until(format!("{text:?} in the console"), async || {
-            self.console().await.iter().any(|entry| entry.message.contains(text)).then_some(())
-        })
-        .await;
-    }
-
     /// What no test may leave behind: a policy violated, a script gone wrong, a stranger asked.
     pub async fn complaints(&self, expected: &[String]) -> Vec<String> {
         let mut complaints: Vec<_> =
             self.control.violations().iter().map(|report| format!("CSP: {report}")).collect();
+        if self.browser.engine != Engine::Chromium {
+            complaints.extend(self.noted_complaints().await);
+            return complaints;
+        }
         for entry in self.console().await {
             let is_network = entry.source.as_deref() == Some("network");
             let is_expected = expected.iter().any(|text| entry.message.contains(text));
@@ -54,10 +34,15 @@ impl Page {
         complaints
     }
 
+    /// What went wrong in a page of [`Stage::in_engine`], which notes that by itself.
+    async fn noted_complaints(&self) -> Vec<String> {
+        self.eval("return JSON.parse(sessionStorage.getItem('complaints') ?? '[]')", json!(null)).await
+    }
+
     /// What somebody needs to see who wonders why a test failed.
     pub async fn report(&self) -> String {
         let script = "return [location.href, document.activeElement?.outerHTML.slice(0, 200) ?? '', clean(document.body?.innerText)].join('\\n')";
-        let seen = self.driver().execute(format!("{FINDER}{script}"), vec![]).await;
+        let seen = self.run(script, vec![]).await;
         let seen = seen.and_then(|seen| seen.convert::<String>()).unwrap_or_default();
         let requests: Vec<_> = self
             .control

@@ -116,7 +116,9 @@ impl Page {
             field.focus();
             const clipboardData = new DataTransfer();
             clipboardData.setData('text/plain', arguments[0]);
-            const pasting = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+            // Firefox ignores the data that the constructor is given.
+            const pasting = Object.defineProperty(
+              new ClipboardEvent('paste', { bubbles: true, cancelable: true }), 'clipboardData', { value: clipboardData });
             if (field.dispatchEvent(pasting)) document.execCommand('insertText', false, arguments[0]);";
         self.until_true("the box", "return !!document.getElementById('invite-email')", json!(null)).await;
         self.eval::<()>(script, json!(text)).await;
@@ -146,7 +148,10 @@ impl Page {
     pub async fn watch_the_clipboard(&self) {
         let script = "
             window.copied = null;
-            navigator.clipboard.writeText = async (text) => { window.copied = text; };";
+            navigator.clipboard.writeText = async (text) => { window.copied = text; };
+            navigator.clipboard.write = async ([item]) => {
+              window.copied = await (await item.getType('text/plain')).text();
+            };";
         self.eval::<()>(script, json!(null)).await;
     }
 

@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod browser;
+mod chromium;
 mod complaints;
 mod http;
 mod inviting;
@@ -11,6 +12,7 @@ mod server;
 mod stage;
 mod thing;
 
+pub use browser::Engine;
 pub use http::Reply;
 pub use listing::{again, choice, more, resend, revoke, search_box};
 pub use page::Page;

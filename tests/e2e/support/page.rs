@@ -8,6 +8,7 @@ use sandbox::{Control, Fault, On, Sandbox, Seen, What};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use thirtyfour::session::scriptret::ScriptRet;
 use thirtyfour::{BrowserLogEntry, Key, TypingData, WebElement, WindowHandle, prelude::*};
 use tokio::time::{sleep, timeout};
 
@@ -19,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(25);
 /// How often is looked while waiting.
 const LOOK_EVERY: Duration = Duration::from_millis(25);
 
-pub(super) const FINDER: &str = include_str!("finder.js");
+const FINDER: &str = include_str!("finder.js");
 
 /// A row of the list, as it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -97,18 +98,6 @@ impl Page {
 
     pub async fn reload(&self) {
         self.driver().refresh().await.expect("the page loads anew");
-    }
-
-    /// Loads the page anew although it asks whether that is wanted: the driver says yes to each such question.
-    pub async fn reload_against_its_question(&self) {
-        self.reload().await;
-        self.until("the question whether to leave", async || {
-            let is_it = |event: &String| {
-                event.contains("Page.javascriptDialogOpening") && event.contains("beforeunload")
-            };
-            self.events().await?.iter().any(is_it).then_some(())
-        })
-        .await;
     }
 
     /// Leaves a mark that a reload would wipe off.
@@ -293,6 +282,11 @@ impl Page {
         self.driver().action_chain().send_keys(keys).perform().await.expect("keys");
     }
 
+    /// Presses keys together in a field, e.g. `Key::Control + "v"`.
+    pub async fn press_in(&self, field: Thing, keys: impl Into<TypingData>) {
+        self.element(&field).await.send_keys(keys).await.expect("keys");
+    }
+
     /// Goes back to where the keyboard was before the last Tab.
     pub async fn go_back_by_tab(&self) {
         let keys = self.driver().action_chain().key_down(Key::Shift).send_keys(Key::Tab).key_up(Key::Shift);
@@ -302,10 +296,9 @@ impl Page {
     /// Chooses an option of a select by its text.
     pub async fn choose(&self, select: Thing, option: &str) {
         self.element(&select).await;
-        let script = format!(
-            "{FINDER}return [...find(arguments[0][0])[0].options].find((one) => clean(one.text) === arguments[0][1])"
-        );
-        let option = self.driver().execute(script, vec![json!([select, option])]).await.expect("an answer");
+        let script =
+            "return [...find(arguments[0][0])[0].options].find((one) => clean(one.text) === arguments[0][1])";
+        let option = self.run(script, vec![json!([select, option])]).await.expect("an answer");
         option.element().expect("the option").click().await.expect("a click on the option");
     }
 
@@ -318,8 +311,13 @@ impl Page {
     }
 
     async fn try_eval<T: DeserializeOwned>(&self, script: &str, argument: Value) -> Option<T> {
-        let answer = self.driver().execute(format!("{FINDER}{script}"), vec![argument]).await.ok()?;
-        answer.convert().ok()
+        self.run(script, vec![argument]).await.ok()?.convert().ok()
+    }
+
+    /// Runs a script, which may wait for promises: not each driver lets a script do that by itself.
+    pub(super) async fn run(&self, script: &str, arguments: Vec<Value>) -> WebDriverResult<ScriptRet> {
+        let script = format!("return (async function () {{ {FINDER}{script}\n}}).apply(null, arguments)");
+        self.driver().execute(script, arguments).await
     }
 
     /// Waits until a script answers `true`.
@@ -345,8 +343,7 @@ impl Page {
     }
 
     async fn found(&self, thing: &Thing) -> Option<WebElement> {
-        let script = format!("{FINDER}return find(arguments[0])[0]");
-        self.driver().execute(script, vec![json!(thing)]).await.ok()?.element().ok()
+        self.run("return find(arguments[0])[0]", vec![json!(thing)]).await.ok()?.element().ok()
     }
 
     /// The element, as soon as it is there to see.
@@ -370,11 +367,6 @@ impl Page {
         self.until_true(format!("{times} answers of {piece}"), script, json!([times, piece])).await;
     }
 
-    /// A command of Chromium's own protocol.
-    pub async fn chromium(&self, method: &str, parameters: Value) -> Value {
-        self.driver().cdp().send_raw(method, parameters).await.expect("Chromium does it")
-    }
-
     /// Makes the timers of this document run twenty times as fast from now on: clerk-js retries for half a minute.
     pub async fn hurry(&self) {
         let script = "
@@ -383,31 +375,49 @@ impl Page {
         self.eval::<()>(script, json!(null)).await;
     }
 
-    /// Asks for each file anew, also for one that was kept from before.
-    pub async fn keep_no_copies(&self) {
-        self.chromium("Network.enable", json!({})).await;
-        self.chromium("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await;
+    /// The lightness of what is behind everything, from 0 to 1.
+    pub async fn lightness(&self) -> f64 {
+        let script = "
+            const canvas = new OffscreenCanvas(1, 1).getContext('2d');
+            const layers = [document.documentElement, document.body].map((one) => getComputedStyle(one).backgroundColor);
+            for (const colour of layers) { canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1); }
+            const [r, g, b] = canvas.getImageData(0, 0, 1, 1).data;
+            return (r + g + b) / 765";
+        self.eval(script, json!(null)).await
     }
 
-    /// Cuts the network, or joins it again.
-    pub async fn be_offline(&self, is_offline: bool) {
-        self.chromium("Network.enable", json!({})).await;
-        let network =
-            json!({ "offline": is_offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-        self.chromium("Network.emulateNetworkConditions", network).await;
+    /// Opens an address below the page's own in a frame of that size, in CSS pixels: not each browser's window can be that
+    /// small. What follows happens in the frame. It takes a [`Stage::in_frames`](super::Stage::in_frames).
+    pub async fn open_in_a_frame(&self, below: &str, width: u32, height: u32) {
+        // Browsers load no page into itself, so another file of it stands around the frame.
+        self.open("theme.css").await;
+        let script = "
+            const frame = document.createElement('iframe');
+            const [src, width, height] = arguments[0];
+            Object.assign(frame, { src, width, height });
+            document.body.replaceChildren(frame);";
+        self.eval::<()>(script, json!([format!("{}{below}", self.url), width, height])).await;
+        self.driver().enter_frame(0).await.expect("the frame");
     }
 
-    /// Gives the page another width and height, in CSS pixels.
-    pub async fn resize(&self, width: u32, height: u32) {
-        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.chromium("Emulation.setDeviceMetricsOverride", metrics).await;
+    /// Takes the network away: no answer comes from Clerk any more, and the browser says that it is offline. In Chromium
+    /// [`Page::be_offline`] cuts it.
+    pub async fn loses_its_connection(&self) {
+        self.fails(On::any("/v1/**"), What::Drop);
+        self.says_it_is_online(false).await;
     }
 
-    /// Sets media features, e.g. `[("prefers-color-scheme", "dark")]`.
-    pub async fn prefer(&self, features: &[(&str, &str)]) {
-        let features: Vec<_> =
-            features.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
-        self.chromium("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+    /// Gives it back.
+    pub async fn has_its_connection_again(&self) {
+        self.control.clear_faults();
+        self.says_it_is_online(true).await;
+    }
+
+    async fn says_it_is_online(&self, is_online: bool) {
+        let script = "
+            Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => arguments[0] });
+            window.dispatchEvent(new Event(arguments[0] ? 'online' : 'offline'));";
+        self.eval::<()>(script, json!(is_online)).await;
     }
 
     /// Fails when something stands out to the side of the window.

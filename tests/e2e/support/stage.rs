@@ -13,7 +13,7 @@ use serde_json::Value;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-use super::browser::{Browser, place};
+use super::browser::{Browser, Engine, Settings, place};
 use super::page::Page;
 use super::server::{Server, ServerKind};
 
@@ -32,7 +32,8 @@ pub struct Stage {
     base: String,
     host: Option<(String, String)>,
     server: Option<ServerKind>,
-    languages: String,
+    in_frames: bool,
+    browser: Settings,
     expected: Vec<String>,
 }
 
@@ -58,7 +59,8 @@ impl Stage {
             base: "/".to_owned(),
             host: None,
             server: None,
-            languages: "en-US,en".to_owned(),
+            in_frames: false,
+            browser: Settings { engine: Engine::Chromium, languages: "en-US,en".to_owned(), is_dark: false },
             expected: Vec::new(),
         }
     }
@@ -105,7 +107,26 @@ impl Stage {
 
     /// The languages the reader's browser wants.
     pub fn languages(mut self, languages: &str) -> Stage {
-        self.languages = languages.to_owned();
+        self.browser.languages = languages.to_owned();
+        self
+    }
+
+    /// Plays in another engine. The page hides there that a driver holds the browser, which clerk-js would take for being
+    /// offline, and notes what goes wrong: these drivers tell nothing of the console.
+    pub fn in_engine(mut self, engine: Engine) -> Stage {
+        self.browser.engine = engine;
+        self.hosted("<script src=\"host.js\"></script>", include_str!("engine.js"))
+    }
+
+    /// Serves the page without the headers that keep it out of frames, for [`Page::open_in_a_frame`].
+    pub fn in_frames(mut self) -> Stage {
+        self.in_frames = true;
+        self
+    }
+
+    /// Plays on a system that is dark; in Chromium [`Page::prefer`] can change that later.
+    pub fn dark(mut self) -> Stage {
+        self.browser.is_dark = true;
         self
     }
 
@@ -135,6 +156,7 @@ impl Stage {
             page: Some(folder),
             base: self.base.clone(),
             config: self.config,
+            in_frames: self.in_frames,
             ..Serve::new(place("CLERK_INVITATIONS_BUNDLES"))
         };
         let sandbox = Sandbox::start(self.world, serve).await.expect("a port");
@@ -143,7 +165,7 @@ impl Stage {
             None => None,
         };
         let url = server.as_ref().map(Server::url);
-        let page = Page::new(Browser::start(&self.languages).await, sandbox, url);
+        let page = Page::new(Browser::start(&self.browser).await, sandbox, url);
         let played = timeout(LONGEST, AssertUnwindSafe(journey(&page)).catch_unwind()).await;
         let report = if played.is_err() { page.report().await } else { String::new() };
         let complaints = page.complaints(&self.expected).await;

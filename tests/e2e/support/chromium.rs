@@ -1,0 +1,76 @@
+//! What only Chromium's driver can do: its own protocol and its logs.
+
+use serde_json::{Value, json};
+use thirtyfour::BrowserLogEntry;
+
+use super::page::Page;
+
+impl Page {
+    /// All that the console has said so far.
+    pub async fn console(&self) -> Vec<BrowserLogEntry> {
+        let news = self.driver().browser_log().await.unwrap_or_default();
+        let mut all = self.console.lock().expect("the console");
+        all.extend(news);
+        all.clone()
+    }
+
+    /// All that has happened in the browser so far, as its own protocol tells it; `None` when it does not tell.
+    pub async fn events(&self) -> Option<Vec<String>> {
+        let news = self.driver().get_log("performance").await.ok()?;
+        let mut all = self.events.lock().expect("the events");
+        all.extend(news.into_iter().map(|event| event.message));
+        Some(all.clone())
+    }
+
+    /// Waits until the console holds this.
+    pub async fn console_says(&self, text: &str) {
+        self.until(format!("{text:?} in the console"), async || {
+            self.console().await.iter().any(|entry| entry.message.contains(text)).then_some(())
+        })
+        .await;
+    }
+
+    /// Loads the page anew although it asks whether that is wanted: the driver says yes to each such question.
+    pub async fn reload_against_its_question(&self) {
+        self.reload().await;
+        self.until("the question whether to leave", async || {
+            let is_it = |event: &String| {
+                event.contains("Page.javascriptDialogOpening") && event.contains("beforeunload")
+            };
+            self.events().await?.iter().any(is_it).then_some(())
+        })
+        .await;
+    }
+
+    /// A command of Chromium's own protocol.
+    pub async fn chromium(&self, method: &str, parameters: Value) -> Value {
+        self.driver().cdp().send_raw(method, parameters).await.expect("Chromium does it")
+    }
+
+    /// Asks for each file anew, also for one that was kept from before.
+    pub async fn keep_no_copies(&self) {
+        self.chromium("Network.enable", json!({})).await;
+        self.chromium("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await;
+    }
+
+    /// Cuts the network, or joins it again.
+    pub async fn be_offline(&self, is_offline: bool) {
+        self.chromium("Network.enable", json!({})).await;
+        let network =
+            json!({ "offline": is_offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.chromium("Network.emulateNetworkConditions", network).await;
+    }
+
+    /// Gives the page another width and height, in CSS pixels.
+    pub async fn resize(&self, width: u32, height: u32) {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.chromium("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// Sets media features, e.g. `[("prefers-color-scheme", "dark")]`.
+    pub async fn prefer(&self, features: &[(&str, &str)]) {
+        let features: Vec<_> =
+            features.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
+        self.chromium("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+    }
+}
