@@ -107,12 +107,7 @@ impl Shown {
         };
         Self {
             language: (words.locale.clone(), words.language.is_rtl),
-            title: match session.active().filter(|_| !is_elsewhere && session.start == Start::Running) {
-                Some(active) => {
-                    words.fill(Message::PageTitleOf, &[("organization", &active.organization.name)])
-                }
-                None => words.say(Message::PageTitle),
-            },
+            title: model.title(),
             has_skeleton: (is_awaited && framed(model).is_none()) || (is_starting && !is_elsewhere),
         }
     }

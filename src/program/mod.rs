@@ -18,6 +18,7 @@ mod panels;
 mod runner;
 mod screens;
 mod store;
+mod title;
 mod update;
 mod update_accept;
 mod update_later;

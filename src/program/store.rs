@@ -300,9 +300,9 @@ fn parts_of(msg: &Msg, model: &Model) -> &'static [Part] {
         Msg::List(_, list::Msg::SearchTyped(_)) => &[],
         // Its update says when that is worth a drawing.
         Msg::Act(_, list::ActionMsg::PageRead(..)) => &[],
-        // Only another query: a search, a page.
+        // Only another query: a search, a page. The title names what is listed.
         Msg::AddressChanged(address) if address.is_list && address.path == model.address.path => {
-            &[Part::List]
+            &[Part::Frame, Part::List]
         }
         // They are drawn above the form.
         Msg::Invite(_, invite::Msg::SeatsChanged) => &[Part::Frame, Part::Invite],

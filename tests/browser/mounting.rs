@@ -295,7 +295,7 @@ async fn one_component_takes_the_place_of_another() {
     world.clerk.put("session.status", &"active".into());
     world.clerk.emit();
     until("the invitee's side", || text("h1") == "Choose an organization" && !exists(".cl-component")).await;
-    press_named("Create an organization");
+    press_named("Create organization");
     until("the switcher", || text(".cl-component") == "OrganizationSwitcher").await;
     world.clerk.put("session", &JsValue::NULL);
     world.clerk.emit();
@@ -315,7 +315,7 @@ async fn an_address_without_a_page_is_explained() {
     world.draw();
     until("the sign-in", || text(".cl-component") == "SignIn").await;
     go_to("/nowhere");
-    until("not found", || text("h1") == "There is no such page").await;
+    until("not found", || text("h1") == "Page not found").await;
     go_to("/");
     until("the sign-in", || text(".cl-component") == "SignIn").await;
 }
@@ -328,7 +328,7 @@ async fn a_start_that_fails_says_so_and_can_be_tried_again() {
     until("the tag", || world.stage.tags() == 1).await;
     assert!(!exists("#skeleton[hidden]"));
     world.stage.end(0, "error");
-    until("the failure", || text("h1") == "Clerk could not be started").await;
+    until("the failure", || text("h1") == "Can’t connect to Clerk").await;
     assert!(text("[role=alert]").contains("did not arrive from https://clerk.example.com/npm/"));
     until("it takes the place of the skeleton", || exists("#skeleton[hidden]")).await;
     press_named("Try again");
