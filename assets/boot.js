@@ -163,7 +163,10 @@ export function loadClerk(clerk, config) {
 }
 
 /** The languages that the page speaks. The words of the first one are built in. */
-const LANGUAGES = ["en", "de", "ar"];
+const LANGUAGES = ["en", "ar", "de", "es", "fr", "it", "ja", "nl", "pl", "pt-BR", "tr", "zh-CN"];
+
+/** The language itself, without the region and the script. */
+const primary = (tag) => tag.split(/[-_]/)[0].toLowerCase();
 
 /**
  * The address of the words that the page is going to fetch; null when it needs none. `preferred` are the reader's languages.
@@ -171,7 +174,8 @@ const LANGUAGES = ["en", "de", "ar"];
  */
 export function wordsAddress(config, search, preferred) {
   const wanted = [chosen(config, "locale"), named(search, "lang") ?? "", ...preferred];
-  const language = wanted.map((tag) => tag.split(/[-_]/)[0].toLowerCase()).find((tag) => LANGUAGES.includes(tag));
+  const speaks = (tag) => LANGUAGES.find((language) => primary(language) === primary(tag));
+  const language = wanted.map(speaks).find(Boolean);
   return language && language !== LANGUAGES[0] ? `locales/${language}.json` : null;
 }
 

@@ -50,6 +50,8 @@ pub fn run(filter: Option<&str>) -> Result<()> {
                 "--package",
                 "hosting",
                 "--package",
+                "languages",
+                "--package",
                 "sandbox",
                 "--package",
                 "workbook",
