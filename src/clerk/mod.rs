@@ -16,6 +16,7 @@ mod invitee;
 mod js_value;
 mod live_invitations;
 mod load;
+mod localization;
 mod raw_answers;
 mod router;
 mod row;
