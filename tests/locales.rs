@@ -90,3 +90,16 @@ fn english_is_well_formed() {
         }
     }
 }
+
+#[test]
+fn what_boot_js_says_by_itself_is_the_pages_own_english() {
+    let boot = read("assets/boot.js");
+    let said: Vec<_> = boot
+        .lines()
+        .filter_map(|line| line.trim().strip_suffix(',').filter(|line| line.starts_with("\"boot.")))
+        .map(str::to_owned)
+        .collect();
+    let own = Message::ALL.iter().filter(|message| message.key().starts_with("boot."));
+    let own: Vec<_> = own.map(|message| format!("{:?}: {:?}", message.key(), message.english())).collect();
+    assert_eq!(said, own);
+}

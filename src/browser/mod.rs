@@ -17,6 +17,7 @@ mod focus;
 mod html;
 mod intl;
 mod json;
+mod keyboard;
 mod leaving;
 mod navigator;
 mod promise;
@@ -36,9 +37,12 @@ pub use data_transfer::{Content, Drag, Transferred, chosen, dropped, pasted, wat
 pub use document::{is_visible, mount_point, set_language, set_title, show_skeleton};
 pub use download::download;
 pub use fetch::fetch_text;
-pub use focus::{has_focus_or_none_has, has_left, place_focus, place_focus_without_scrolling};
+pub use focus::{
+    has_focus_or_none_has, has_left, place_focus, place_focus_on_heading, place_focus_without_scrolling,
+};
 pub use intl::{ADDRESS_KEY, DateStyle, address_key, date, list, lowercase, number, plural_category};
 pub use json::parse_json;
+pub use keyboard::watch_keys;
 pub use leaving::ask_before_leaving;
 pub use navigator::{is_online, languages};
 pub(crate) use promise::{promised, settled};

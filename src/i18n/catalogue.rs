@@ -47,8 +47,6 @@ messages! {
     LoadHint "load.hint" "Check your connection and try again. If that doesn’t help, contact the site’s owner."
     BootFailed "boot.failed" "This page couldn’t start"
     BootFailedHint "boot.failedHint" "Reload it, or update your browser. If that doesn’t help, contact the site’s owner."
-    BootBroken "boot.broken" "This page stopped working"
-    BootBrokenHint "boot.brokenHint" "Reload it and check the list before sending again."
     BootReload "boot.reload" "Reload"
     BootFramed "boot.framed" "This page isn’t available inside another site"
     BootOpen "boot.open" "Open it in its own tab"

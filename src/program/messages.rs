@@ -53,6 +53,10 @@ pub enum Msg {
     SignInPressed,
     /// The reader has pressed a button of the header.
     OpenerPressed(Opener),
+    /// The reader has pressed a key that is a command.
+    ShortcutPressed(char),
+    /// The reader has closed the list of these keys.
+    ShortcutsClosed,
     /// Code that the page starts without is needed.
     Wanted(Chunk),
     /// It has arrived, or it has not.
@@ -168,6 +172,9 @@ impl Effect {
 impl Msg {
     /// Whether it is attended to by code that is fetched later.
     pub fn is_later(&self) -> bool {
-        matches!(self, Self::Compose(..) | Self::Act(..) | Self::Outbox(..) | Self::Accept(_))
+        matches!(
+            self,
+            Self::Compose(..) | Self::Act(..) | Self::Outbox(..) | Self::Accept(_) | Self::ShortcutPressed(_)
+        )
     }
 }

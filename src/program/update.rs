@@ -57,6 +57,10 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
             vec![]
         }
         Msg::ToastPressed => press_toast(model),
+        Msg::ShortcutsClosed => {
+            model.shows_shortcuts = false;
+            vec![]
+        }
         Msg::Copied(is_copied) => {
             let (severity, message) = match is_copied {
                 true => (Severity::Success, Message::BatchCopied),
@@ -83,7 +87,9 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
             vec![]
         }
         // The store hands these to the code that is fetched later.
-        Msg::Compose(..) | Msg::Act(..) | Msg::Outbox(..) | Msg::Accept(_) => vec![],
+        Msg::Compose(..) | Msg::Act(..) | Msg::Outbox(..) | Msg::Accept(_) | Msg::ShortcutPressed(_) => {
+            vec![]
+        }
     }
 }
 
