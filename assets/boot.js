@@ -163,7 +163,10 @@ export function loadClerk(clerk, config) {
 }
 
 /** The languages that the page speaks. The words of the first one are built in. */
-const LANGUAGES = ["en", "de", "ar"];
+const LANGUAGES = ["en", "ar", "de", "es", "fr", "it", "ja", "nl", "pl", "pt-BR", "tr", "zh-CN"];
+
+/** The language itself, without the region and the script. */
+const primary = (tag) => tag.split(/[-_]/)[0].toLowerCase();
 
 /**
  * The address of the words that the page is going to fetch; null when it needs none. `preferred` are the reader's languages.
@@ -171,7 +174,8 @@ const LANGUAGES = ["en", "de", "ar"];
  */
 export function wordsAddress(config, search, preferred) {
   const wanted = [chosen(config, "locale"), named(search, "lang") ?? "", ...preferred];
-  const language = wanted.map((tag) => tag.split(/[-_]/)[0].toLowerCase()).find((tag) => LANGUAGES.includes(tag));
+  const speaks = (tag) => LANGUAGES.find((language) => primary(language) === primary(tag));
+  const language = wanted.map(speaks).find(Boolean);
   return language && language !== LANGUAGES[0] ? `locales/${language}.json` : null;
 }
 
@@ -327,29 +331,51 @@ export function isFramedByAnother(frame) {
   }
 }
 
-/** Shows this and nothing else. */
-function show(...content) {
-  const alert = document.createElement("div");
-  alert.setAttribute("role", "alert");
-  alert.className = "card";
-  alert.append(...content);
-  const main = document.createElement("main");
-  main.className = "gate";
-  main.append(alert);
+/** What is said where the page has not started, by the keys of the locale files. A test holds it to the page's own English. */
+const TEXTS = {
+  "boot.failed": "This page couldn’t start",
+  "boot.failedHint": "Reload it, or update your browser. If that doesn’t help, contact the site’s owner.",
+  "boot.reload": "Reload",
+  "boot.framed": "This page isn’t available inside another site",
+  "boot.open": "Open it in its own tab",
+};
+
+/** The same in the reader's language, as far as that is known and its words arrive. */
+async function texts() {
+  try {
+    const config = JSON.parse((await (boot.config ?? fetchConfig())).text);
+    const address = wordsAddress(config, location.search, navigator.languages ?? []);
+    return { ...TEXTS, ...(address && (await (await fetch(address)).json())) };
+  } catch {
+    return TEXTS;
+  }
+}
+
+/** An element with these properties. */
+const element = (name, properties) => Object.assign(document.createElement(name), properties);
+
+/** Shows a heading and what is below it, and nothing else. */
+function show(heading, ...below) {
+  const card = element("div", { className: "card" });
+  card.setAttribute("role", "alert");
+  card.append(element("h1", { textContent: heading }), ...below);
+  const main = element("main", { className: "gate", dir: "auto" });
+  main.append(card);
   document.getElementById("skeleton")?.remove();
   document.getElementById("app").replaceChildren(main);
 }
 
-function sayItFailed(error) {
+async function sayItFailed(error) {
   console.error(error);
-  show(
-    "The page could not start. Reload it. If that does not help, update your browser, or tell whoever runs this page.",
-  );
+  const words = await texts();
+  const reload = { className: "button primary", textContent: words["boot.reload"], onclick: () => location.reload() };
+  show(words["boot.failed"], element("p", { textContent: words["boot.failedHint"] }), element("button", reload));
 }
 
-function refuseTheFrame() {
-  const own = { href: location.href, target: "_blank", textContent: "Open it in a tab of its own" };
-  show("This page is not available inside another site. ", Object.assign(document.createElement("a"), own));
+async function refuseTheFrame() {
+  const words = await texts();
+  const own = { className: "button", href: location.href, target: "_blank", textContent: words["boot.open"] };
+  show(words["boot.framed"], element("a", own));
 }
 
 /** Parsed, because an async script may run while the element the page draws into is still to come. */

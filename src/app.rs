@@ -1,13 +1,16 @@
 //! The application: what stands around every page, and which page stands at which address.
 
-use crate::browser::{log_error, set_language, set_title, show_crash_message, show_skeleton};
+use crate::browser::{
+    log_error, place_focus_on_heading, set_language, set_title, show_crash_message, show_skeleton,
+};
 use crate::config::{Config, ConfigFailure};
 use crate::domain::ActiveOrganization;
 use crate::feedback::ToastAction;
 use crate::i18n::Message;
 use crate::language::{load_words, words_at_start};
 use crate::program::{
-    Chunk, Lazy, Model, Msg, Panel, Part, Program, Scope, accept_screen, fetch_screens, lazy, use_redraw,
+    Chunk, Lazy, Model, Msg, Panel, Part, Program, Scope, Screen, accept_screen, fetch_screens, lazy,
+    use_redraw,
 };
 use crate::route::Route;
 use crate::session::{Opener, Start, view};
@@ -64,6 +67,7 @@ pub fn App(props: &Props) -> Html {
         });
     }
     use_effect_with(program.read(Shown::of), Shown::show);
+    use_heading_focus(program.read(Model::screen));
     program.read(|model| {
         let words = &model.words;
         let toast = model.toast.as_ref();
@@ -79,9 +83,23 @@ pub fn App(props: &Props) -> Html {
             <>
                 { screen(&program, model) }
                 { status_line(words, toast, action, on_action, on_dismiss) }
+                if let Some(later) = program.later().filter(|_| model.shows_shortcuts) {
+                    { (later.draw_shortcuts)(words, program.callback(|()| Msg::ShortcutsClosed)) }
+                }
             </>
         }
     })
+}
+
+/// Moves the focus to the heading when another screen has taken the place of the first one.
+#[hook]
+fn use_heading_focus(screen: Option<Screen>) {
+    let before = use_mut_ref(|| None);
+    use_effect_with(screen, move |screen| {
+        if screen.is_some() && before.replace(*screen).is_some() {
+            place_focus_on_heading();
+        }
+    });
 }
 
 /// What the document shows beside the page's own elements.
@@ -107,12 +125,7 @@ impl Shown {
         };
         Self {
             language: (words.locale.clone(), words.language.is_rtl),
-            title: match session.active().filter(|_| !is_elsewhere && session.start == Start::Running) {
-                Some(active) => {
-                    words.fill(Message::PageTitleOf, &[("organization", &active.organization.name)])
-                }
-                None => words.say(Message::PageTitle),
-            },
+            title: model.title(),
             has_skeleton: (is_awaited && framed(model).is_none()) || (is_starting && !is_elsewhere),
         }
     }

@@ -34,6 +34,8 @@ pub struct Config {
     pub clerk_ui_url: Option<String>,
     /// `locale`: the language to use whatever the browser says, for example `de`.
     pub locale: Option<String>,
+    /// `shortcuts`: whether single keys are commands.
+    pub has_shortcuts: bool,
     /// `pageSize`: rows on a page until the admin chooses otherwise.
     pub page_size: PageSize,
 }
@@ -176,6 +178,7 @@ impl Reader {
             clerk_js_url: self.text("clerkJsUrl"),
             clerk_ui_url: self.text("clerkUiUrl"),
             locale: self.text("locale"),
+            has_shortcuts: !matches!(self.take("shortcuts", Kind::Bool), Some(Scalar::Bool(false))),
             page_size: match self.take("pageSize", Kind::Number) {
                 Some(Scalar::Number(rows)) => PageSize::nearest(rows as u64),
                 _ => PageSize::default(),

@@ -8,8 +8,7 @@ use crate::browser::document::{mount_point, show_skeleton};
 /// Never inlined: `cargo xtask dist` finds it by its name, and has each panic call it.
 #[inline(never)]
 pub fn show_crash_message() {
-    const SENTENCE: &str =
-        "The page has broken down. Reload it, and look at the list before you send anything again.";
+    const SENTENCE: &str = "This page stopped working. Reload it and check the list before sending again.";
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     let Some(root) = mount_point() else { return };
     if let Ok(alert) = document.create_element("p") {

@@ -27,6 +27,18 @@ pub fn is_behind_a_dialog(id: &str) -> bool {
     dialog.is_some_and(|dialog| element(id).is_some_and(|element| !dialog.contains(Some(&element))))
 }
 
+/// Moves the focus to the heading of what is on screen, unless it is on some element already: what is there is read out then. It
+/// would otherwise stay where the last screen was.
+pub fn place_focus_on_heading() {
+    let document = web_sys::window().and_then(|window| window.document());
+    let heading = document.and_then(|document| document.query_selector("#app h1").ok().flatten());
+    let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) else { return };
+    if has_focus_or_none_has(&[]) {
+        let _ = heading.set_attribute("tabindex", "-1");
+        let _ = heading.focus();
+    }
+}
+
 /// Is the focus on one of the elements with these ids, or on none? Only then may the page move it: otherwise the admin
 /// already works elsewhere.
 pub fn has_focus_or_none_has(ids: &[&str]) -> bool {

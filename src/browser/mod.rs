@@ -17,6 +17,7 @@ mod focus;
 mod html;
 mod intl;
 mod json;
+mod keyboard;
 mod leaving;
 mod navigator;
 mod promise;
@@ -37,10 +38,12 @@ pub use document::{is_visible, mount_point, set_language, set_title, show_skelet
 pub use download::download;
 pub use fetch::fetch_text;
 pub use focus::{
-    has_focus_or_none_has, has_left, is_behind_a_dialog, place_focus, place_focus_without_scrolling,
+    has_focus_or_none_has, has_left, is_behind_a_dialog, place_focus, place_focus_on_heading,
+    place_focus_without_scrolling,
 };
 pub use intl::{ADDRESS_KEY, DateStyle, address_key, date, list, lowercase, number, plural_category};
 pub use json::parse_json;
+pub use keyboard::watch_keys;
 pub use leaving::ask_before_leaving;
 pub use navigator::{is_online, languages};
 pub(crate) use promise::{promised, settled};

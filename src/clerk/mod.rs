@@ -17,6 +17,7 @@ mod join_requests;
 mod js_value;
 mod live_invitations;
 mod load;
+mod localization;
 mod raw_answers;
 mod router;
 mod row;

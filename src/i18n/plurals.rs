@@ -46,5 +46,5 @@ plurals! {
     LooksKept "looks.kept" "{count} entry needs a look and was not sent." "{count} entries need a look and were not sent."
     BatchLeft "batch.left" "about {count} second left" "about {count} seconds left"
     BatchWaits "batch.waits" "Clerk asks for patience. It goes on in {count} second." "Clerk asks for patience. It goes on in {count} seconds."
-    TooManyWait "tooManyWait" "Clerk has had too many requests from here. Try again in {count} second." "Clerk has had too many requests from here. Try again in {count} seconds."
+    TooManyWait "tooManyWait" "Too many requests. Try again in {count} second." "Too many requests. Try again in {count} seconds."
 }

@@ -14,11 +14,37 @@ pub struct Language {
     pub is_rtl: bool,
 }
 
+impl Language {
+    /// The address of its words, from the folder of the page; `None` for English, which is built in.
+    pub fn texts(self) -> Option<String> {
+        self.file("locales/")
+    }
+
+    /// The address of the words of Clerk's own components; `None` for English, which they have built in.
+    pub fn clerk_texts(self) -> Option<String> {
+        self.file("locales/clerk/")
+    }
+
+    fn file(self, folder: &str) -> Option<String> {
+        let [english, ..] = LANGUAGES;
+        (self != english).then(|| [folder, self.tag, ".json"].concat())
+    }
+}
+
 /// All languages, English (which is built in) first.
-pub const LANGUAGES: [Language; 3] = [
+pub const LANGUAGES: [Language; 12] = [
     Language { tag: "en", is_rtl: false },
-    Language { tag: "de", is_rtl: false },
     Language { tag: "ar", is_rtl: true },
+    Language { tag: "de", is_rtl: false },
+    Language { tag: "es", is_rtl: false },
+    Language { tag: "fr", is_rtl: false },
+    Language { tag: "it", is_rtl: false },
+    Language { tag: "ja", is_rtl: false },
+    Language { tag: "nl", is_rtl: false },
+    Language { tag: "pl", is_rtl: false },
+    Language { tag: "pt-BR", is_rtl: false },
+    Language { tag: "tr", is_rtl: false },
+    Language { tag: "zh-CN", is_rtl: false },
 ];
 
 /// The first of `preferred` (language tags, the most wanted first) that the page speaks, with the tag itself: it says how
@@ -26,13 +52,17 @@ pub const LANGUAGES: [Language; 3] = [
 pub fn choose<'a>(preferred: impl IntoIterator<Item = &'a str>) -> (Language, &'a str) {
     let [english, ..] = LANGUAGES;
     let speaks = |tag: &'a str| {
-        let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
         LANGUAGES
             .into_iter()
-            .find(|language| language.tag == primary)
+            .find(|language| primary(language.tag).eq_ignore_ascii_case(primary(tag)))
             .map(|language| (language, if is_tag(tag) { tag } else { language.tag }))
     };
     preferred.into_iter().find_map(speaks).unwrap_or((english, english.tag))
+}
+
+/// The language itself, without the region and the script: `pt-PT` is understood by who reads `pt-BR`.
+fn primary(tag: &str) -> &str {
+    tag.split(['-', '_']).next().unwrap_or_default()
 }
 
 /// Is it a tag that `Intl` takes? One that it does not take would leave the page without dates.
@@ -176,7 +206,11 @@ mod tests {
             let (language, tag) = choose(preferred.iter().copied());
             (language.tag, tag)
         };
-        assert_eq!(tags(&["fr", "de-AT", "en"]), ("de", "de-AT"));
+        assert_eq!(tags(&["sv", "de-AT", "en"]), ("de", "de-AT"));
+        assert_eq!(tags(&["pt"]), ("pt-BR", "pt"));
+        assert_eq!(tags(&["PT-pt"]), ("pt-BR", "PT-pt"));
+        assert_eq!(tags(&["zh-Hans"]), ("zh-CN", "zh-Hans"));
+        assert_eq!(tags(&["zh_CN"]), ("zh-CN", "zh-CN"));
         assert_eq!(tags(&["ar"]), ("ar", "ar"));
         assert_eq!(tags(&["de_AT"]), ("de", "de"));
         assert_eq!(tags(&["de-"]), ("de", "de"));

@@ -21,12 +21,8 @@ pub fn words_at_start(configured: Option<&str>) -> Words {
 /// Fetches the words of the wanted language, with the code that reads them; `None` when it is the one that is built in, and
 /// when they did not arrive.
 pub async fn load_words(configured: Option<&str>) -> Option<Words> {
-    let [english, ..] = LANGUAGES;
     let (language, locale) = wanted(configured);
-    if language == english {
-        return None;
-    }
-    let address = ["locales/", language.tag, ".json"].concat();
+    let address = language.texts()?;
     // boot.js has the words fetched: they and the code that reads them come at the same time.
     let texts = match fetch_language_reader().await {
         Some(fetch) => fetch(address.clone()).await,

@@ -8,8 +8,8 @@
 use crate::browser;
 use crate::json::{self, Members};
 use crate::program::store::{Later, Screens};
-use crate::program::{later_runner, screens, update_later};
-use crate::{accept, invite, language, list, session};
+use crate::program::{later_runner, screens, shortcuts, update_later};
+use crate::{accept, invite, language, list, session, ui};
 use std::pin::Pin;
 
 /// What it takes to invite, and to work on the list.
@@ -23,6 +23,7 @@ fn later() -> Later {
         draw_reading: list::view::reading,
         draw_actions: list::view::actions,
         draw_invitee: accept::view::invitee,
+        draw_shortcuts: |words, on_close| ui::shortcuts_dialog(words, &shortcuts::SHORTCUTS, on_close),
         parse_rows: json::parse_list,
     }
 }

@@ -55,6 +55,10 @@ pub enum Msg {
     SignInPressed,
     /// The reader has pressed a button of the header.
     OpenerPressed(Opener),
+    /// The reader has pressed a key that is a command.
+    ShortcutPressed(char),
+    /// The reader has closed the list of these keys.
+    ShortcutsClosed,
     /// Code that the page starts without is needed.
     Wanted(Chunk),
     /// It has arrived, or it has not.
@@ -199,7 +203,12 @@ impl Msg {
     pub fn is_later(&self) -> bool {
         matches!(
             self,
-            Self::Compose(..) | Self::Act(..) | Self::Outbox(..) | Self::Accept(_) | Self::Requests(..)
+            Self::Compose(..)
+                | Self::Act(..)
+                | Self::Outbox(..)
+                | Self::Accept(_)
+                | Self::Requests(..)
+                | Self::ShortcutPressed(_)
         )
     }
 }

@@ -39,6 +39,8 @@ pub struct Model {
     pub accept: accept::Model,
     /// The message on the status line.
     pub toast: Option<Toast>,
+    /// Whether the list of keys is open.
+    pub shows_shortcuts: bool,
     /// How far the code is that is fetched to invite and to work on the list.
     pub later: Lazy,
     /// How far the code is that is fetched to draw other screens than the workspace.
@@ -200,6 +202,7 @@ impl Model {
             is_online: true,
             is_dragged_over: false,
             toast: None,
+            shows_shortcuts: false,
             later: Lazy::default(),
             screens: Lazy::default(),
             pressed: vec![],

@@ -62,6 +62,8 @@ pub struct Later {
     pub draw_actions: fn(&list::view::View) -> Html,
     /// Draws the invitee's side.
     pub draw_invitee: fn(&accept::view::View) -> Html,
+    /// Draws the list of the keys that are commands.
+    pub draw_shortcuts: fn(&Words, Callback<()>) -> Html,
     /// Reads the rows of a list that clerk-js hands over together.
     pub parse_rows: ParseRows,
 }
@@ -300,16 +302,21 @@ fn parts_of(msg: &Msg, model: &Model) -> &'static [Part] {
         Msg::List(_, list::Msg::SearchTyped(_)) => &[],
         // Its update says when that is worth a drawing.
         Msg::Act(_, list::ActionMsg::PageRead(..)) => &[],
-        // Only another query: a search, a page.
+        // Only another query: a search, a page. The title names what is listed.
         Msg::AddressChanged(address) if address.is_list && address.path == model.address.path => {
-            &[Part::List]
+            &[Part::Frame, Part::List]
         }
         // They are drawn above the form.
         Msg::Invite(_, invite::Msg::SeatsChanged) => &[Part::Frame, Part::Invite],
         Msg::Invite(..) | Msg::Compose(..) | Msg::DraggedOver(_) => &[Part::Invite],
         Msg::List(..) | Msg::Act(..) => &[Part::List],
         Msg::Outbox(..) => &[Part::Invite, Part::List],
-        Msg::Told(_) | Msg::ToastPressed | Msg::Copied(_) | Msg::Accept(_) => &[Part::Frame],
+        Msg::Told(_)
+        | Msg::ToastPressed
+        | Msg::Copied(_)
+        | Msg::Accept(_)
+        | Msg::ShortcutPressed(_)
+        | Msg::ShortcutsClosed => &[Part::Frame],
         _ => &Part::ALL,
     }
 }

@@ -60,6 +60,10 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
             vec![]
         }
         Msg::ToastPressed => press_toast(model),
+        Msg::ShortcutsClosed => {
+            model.shows_shortcuts = false;
+            vec![]
+        }
         Msg::Copied(is_copied) => {
             let (severity, message) = match is_copied {
                 true => (Severity::Success, Message::BatchCopied),
@@ -96,7 +100,12 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
         Msg::Leaving => save_drafts(model),
         Msg::ReloadPressed => vec![Effect::Reload],
         // The store hands these to the code that is fetched later.
-        Msg::Compose(..) | Msg::Act(..) | Msg::Outbox(..) | Msg::Accept(_) | Msg::Requests(..) => vec![],
+        Msg::Compose(..)
+        | Msg::Act(..)
+        | Msg::Outbox(..)
+        | Msg::Accept(_)
+        | Msg::Requests(..)
+        | Msg::ShortcutPressed(_) => vec![],
     }
 }
 

@@ -5,7 +5,7 @@ use crate::outbox::journal;
 use crate::program::features::{denied, denies, for_open, invite_effect, with_invite, with_list};
 use crate::program::messages::{Effect, Environment, LaterEffect, Msg};
 use crate::program::model::{Model, Scope, Workspace};
-use crate::program::update_accept;
+use crate::program::{shortcuts, update_accept};
 use crate::{invite, list, outbox, requests};
 
 /// Carries a message out.
@@ -26,6 +26,7 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
         Msg::Outbox(scope, msg) => update_outbox(model, &scope, msg, environment.now),
         Msg::Accept(msg) => update_accept::update(model, msg, environment),
         Msg::Requests(scope, msg) => update_requests(model, &scope, msg),
+        Msg::ShortcutPressed(key) => shortcuts::press(model, key),
         _ => vec![],
     }
 }

@@ -61,12 +61,14 @@ const LAYERS: &[(&str, Knows, &str)] = &[
     // The loop joins the features. Only `later` leads to code that is fetched when it is needed.
     ("program::model program::messages program::features program::update", Plain,
         "accept domain feedback i18n invite list outbox requests session"),
-    ("program::update_later program::update_accept", Plain, "accept invite list outbox program::model requests"),
+    ("program::shortcuts", Plain, "feedback i18n list program::model"),
+    ("program::update_later program::update_accept", Plain,
+        "accept invite list outbox program::model program::shortcuts requests"),
     ("program::later_runner program::accept_runner", Views,
         "accept browser domain invite list outbox program program::model requests"),
     ("program::screens", Views, "domain program program::model route session session::view"),
     ("program::later", Views, "accept::view browser invite::view json language list::view program program::later_runner \
-        program::screens program::update_later requests::view session::view"),
+        program::screens program::shortcuts program::update_later requests::view session::view ui"),
     ("program", Views, "accept::view browser clerk config domain feedback i18n invite invite::view list list::view \
         outbox program::later program::model requests requests::view route session ui"),
     // Where everything comes together.

@@ -147,7 +147,7 @@ async fn a_form_that_is_the_wrong_one_is_replaced_by_the_other_and_the_address_s
     world.clerk.refuse_form("/client/sign_ups", "organization_invitation_identification_already_exists");
     until("the sign-in", || text(".cl-component") == "SignIn").await;
     assert_eq!(address(), "/accept?__clerk_ticket=ticket_orginv_1&__clerk_status=sign_in");
-    assert!(text("[role=alert]").contains("There is an account with the invited address already."));
+    assert!(text("[role=alert]").contains("There’s already an account with the invited address."));
     world.clerk.refuse_form("/client/sign_ins", "ticket_expired_code");
     until("the reason", || text("h1") == "This invitation has expired").await;
     assert!(!exists(".cl-component"));
@@ -164,7 +164,7 @@ async fn a_person_without_an_organization_joins_one_and_is_there() {
     world.clerk.receive("orginv_1", "org_x", "pending");
     replace_address(&with_status("sign_in"));
     world.draw();
-    until("the invitation", || text("h1") == "Organization org_x has invited you").await;
+    until("the invitation", || text("h1") == "Organization org_x invited you").await;
     world.clerk.hold("acceptInvitation");
     press_named("Join Organization org_x");
     press_named("Join Organization org_x");

@@ -218,12 +218,13 @@ fn the_page_acts_only_where_no_other_origin_frames_it() {
 
 #[wasm_bindgen_test]
 fn boot_js_has_the_words_fetched_that_the_page_chooses() {
-    let tags = ["", "en", "de", "ar", "de-AT", "AR_eg", "fr", "deu", "-de", "x-de", "EN-gb"];
+    let tags =
+        ["", "en", "de", "pt", "zh-Hans", "PT_pt", "de-AT", "AR_eg", "sv", "deu", "-de", "x-de", "EN-gb"];
     let mut words = 0;
     for locale in tags {
         let config = json(&serde_json::json!({ "locale": locale }).to_string());
         for asked in tags {
-            for preferred in [vec![], vec!["fr"], vec!["fr", "ar", "de"], vec!["en-US", "de"]] {
+            for preferred in [vec![], vec!["sv"], vec!["sv", "zh-TW", "de"], vec!["en-US", "de"]] {
                 let chosen = Some(locale).filter(|locale| !locale.is_empty());
                 let (language, _) =
                     choose(chosen.into_iter().chain([asked]).chain(preferred.iter().copied()));

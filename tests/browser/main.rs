@@ -21,6 +21,7 @@ mod presence;
 mod reading;
 mod resending;
 mod returning;
+mod shortcuts;
 mod starting;
 mod switching;
 mod thrown;

@@ -168,7 +168,7 @@ async fn a_host_page_that_has_started_clerk_without_its_components_is_told_so() 
         world.clerk.put(key, &JsValue::NULL);
     }
     world.draw();
-    until("the reason", || text("main").contains("has started Clerk without it")).await;
+    until("the reason", || text("main").contains("started Clerk without it")).await;
     assert!(!text("main").contains("Try again"), "another try would not help");
 }
 
@@ -245,7 +245,7 @@ async fn a_component_that_could_not_be_fetched_is_tried_again_in_its_place() {
     for nth in 0..2 {
         until("the bundle is asked for", || world.stage.tags() == nth + 1).await;
         world.stage.end(nth, "error");
-        until("the failure", || text("[role=alert]").contains("could not be fetched")).await;
+        until("the failure", || text("[role=alert]").contains("didn’t load")).await;
         press_named("Try again");
     }
     until("the bundle is asked for", || world.stage.tags() == 3).await;
@@ -295,7 +295,7 @@ async fn one_component_takes_the_place_of_another() {
     world.clerk.put("session.status", &"active".into());
     world.clerk.emit();
     until("the invitee's side", || text("h1") == "Choose an organization" && !exists(".cl-component")).await;
-    press_named("Create an organization");
+    press_named("Create organization");
     until("the switcher", || text(".cl-component") == "OrganizationSwitcher").await;
     world.clerk.put("session", &JsValue::NULL);
     world.clerk.emit();
@@ -315,7 +315,7 @@ async fn an_address_without_a_page_is_explained() {
     world.draw();
     until("the sign-in", || text(".cl-component") == "SignIn").await;
     go_to("/nowhere");
-    until("not found", || text("h1") == "There is no such page").await;
+    until("not found", || text("h1") == "Page not found").await;
     go_to("/");
     until("the sign-in", || text(".cl-component") == "SignIn").await;
 }
@@ -328,8 +328,8 @@ async fn a_start_that_fails_says_so_and_can_be_tried_again() {
     until("the tag", || world.stage.tags() == 1).await;
     assert!(!exists("#skeleton[hidden]"));
     world.stage.end(0, "error");
-    until("the failure", || text("h1") == "Clerk could not be started").await;
-    assert!(text("[role=alert]").contains("did not arrive from https://clerk.example.com/npm/"));
+    until("the failure", || text("h1") == "Can’t connect to Clerk").await;
+    assert!(text("[role=alert]").contains("didn’t load from https://clerk.example.com/npm/"));
     until("it takes the place of the skeleton", || exists("#skeleton[hidden]")).await;
     press_named("Try again");
     until("the second tag", || world.stage.tags() == 2).await;
@@ -346,6 +346,26 @@ async fn a_clerk_that_refuses_to_start_is_quoted() {
         script_of("window.Clerk = { load() { throw new Error('This key is for <b>another</b> domain.') } }");
     world.draw_with(config(&format!(r#", "clerkJsUrl": "{script}""#)));
     until("the refusal", || text("[role=alert]").contains("This key is for <b>another</b> domain.")).await;
+}
+
+#[wasm_bindgen_test]
+async fn components_speak_the_language_of_their_reader_where_this_page_has_started_clerk() {
+    let texts = script_of(r#"{"locale": "de-DE"}"#);
+    let world = ours();
+    let update = js_sys::Function::new_with_args("props", "this.updated = props; return Promise.resolve();");
+    world.clerk.put("__internal_updateProps", &update);
+    let client = client().await;
+    assert!(!client.localize("/nothing-is-here.json").await);
+    assert!(!client.localize(&script_of("no JSON")).await);
+    assert!(world.clerk.at("updated").is_undefined());
+    assert!(client.localize(&texts).await);
+    assert_eq!(world.clerk.at("updated.options.localization.locale"), "de-DE");
+    // The host page has a language of its own choice.
+    let world = World::signed_in();
+    world.clerk.put("__internal_updateProps", &update);
+    let client = Starter::default().start(&config("")).await.expect("a running clerk-js");
+    assert!(!client.localize(&texts).await);
+    assert!(world.clerk.at("updated").is_undefined());
 }
 
 // The code for what stands around them.

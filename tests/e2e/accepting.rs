@@ -61,11 +61,11 @@ async fn the_link_in_the_mail_signs_in_who_has_an_account_and_leads_into_the_org
             page.is_accessible("joined by signing in").await;
             page.reload().await;
             page.see(heading("Welcome to Acme")).await;
-            says(page, "You are a member of Acme.").await;
+            says(page, "You’re a member of Acme.").await;
             // The link is followed once more, now that it is used up.
             page.open(&link_with(&ticket, "sign_in")).await;
             page.see(heading("Welcome to Acme")).await;
-            says(page, "You are a member of Acme.").await;
+            says(page, "You’re a member of Acme.").await;
             let status =
                 page.control.change(|world| world.invitations.by_id(&id).map(|one| one.status.clone()));
             assert_eq!(status, Some(Status::Accepted));
@@ -87,7 +87,7 @@ async fn the_link_in_the_mail_signs_up_who_is_new() {
             page.see(heading("Welcome to Acme")).await;
             says(page, "You’ve joined Acme.").await;
             // Who may manage the invitations is led to them.
-            page.click(link("To the invitations")).await;
+            page.click(link("Go to invitations")).await;
             page.settled().await;
             page.see(heading("Acme")).await;
         })
@@ -108,7 +108,7 @@ async fn the_right_form_is_found_where_the_link_does_not_say_which_or_says_the_w
             .play(async |page| {
                 page.open(&format!("accept?__clerk_ticket={ticket}{query}")).await;
                 if email.starts_with("newcomer") {
-                    page.see(alert("There is no account with the invited address yet.")).await;
+                    page.see(alert("There’s no account with the invited address yet.")).await;
                     page.is_accessible("no account yet").await;
                     page.write(textbox("Password"), "long-enough-and-odd").await;
                     page.click(button("Continue")).await;
@@ -126,15 +126,11 @@ async fn a_ticket_that_clerk_does_not_take_is_explained_and_there_is_a_way_on() 
     stage
         .play(async |page| {
             for (status, heading_text, text) in [
-                (
-                    Status::Revoked,
-                    "This invitation was withdrawn",
-                    "An admin of the organization has revoked it.",
-                ),
+                (Status::Revoked, "This invitation was revoked", "An admin revoked it."),
                 (Status::Expired, "This invitation has expired", "Ask the person who invited you"),
                 (
                     Status::Accepted,
-                    "This invitation has been accepted already",
+                    "This invitation was already accepted",
                     "Sign in with the invited address",
                 ),
             ] {
@@ -149,7 +145,7 @@ async fn a_ticket_that_clerk_does_not_take_is_explained_and_there_is_a_way_on() 
             page.fits_its_width("a refused ticket").await;
             for hostile in ["ticket_of_nobody", "%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E", "eyJ.e30.x"] {
                 page.open(&link_with(hostile, "sign_in")).await;
-                page.see(heading("This link does not work")).await;
+                page.see(heading("This link doesn’t work")).await;
             }
             page.control.change(|world| {
                 world.invitations.set_status(&id, Status::Pending);
@@ -159,7 +155,7 @@ async fn a_ticket_that_clerk_does_not_take_is_explained_and_there_is_a_way_on() 
             page.see(heading("This organization no longer exists")).await;
             page.click(link("Sign in")).await;
             page.address_becomes("accept").await;
-            says(page, "Sign in with the address that was invited to see your invitations.").await;
+            says(page, "Sign in with the invited email address to see your invitations.").await;
             page.see(textbox("Email address")).await;
         })
         .await;
@@ -173,7 +169,7 @@ async fn a_full_organization_is_said_and_tried_again() {
             let full = refusal(403, "organization_membership_quota_exceeded");
             page.fails(On::post("/v1/client/sign_ins"), full);
             page.open(&link_with(&ticket, "sign_in")).await;
-            page.see(heading("The organization is full")).await;
+            page.see(heading("This organization is full")).await;
             page.is_accessible("a full organization").await;
             page.control.clear_faults();
             page.click(button("Try again")).await;
@@ -188,8 +184,8 @@ async fn who_is_signed_in_as_the_invited_person_joins_by_one_click() {
     stage
         .play(async |page| {
             page.open(&link_with(&ticket, "sign_in")).await;
-            page.see(heading("Acme has invited you")).await;
-            says(page, "As member, invited on").await;
+            page.see(heading("Acme invited you")).await;
+            says(page, "As member, invited").await;
             says(page, "Clerk has no way to decline").await;
             page.is_accessible("invited").await;
             assert!(!has_joined(page, "user_nora"), "before anybody has said so");
@@ -209,7 +205,7 @@ async fn who_is_signed_in_as_the_invited_person_joins_by_one_click() {
             page.click(button("Other invitations and organizations")).await;
             page.address_becomes("accept").await;
             says(page, "Your organizations").await;
-            says(page, "Active now").await;
+            says(page, "Active").await;
             page.back().await;
             page.see(heading("Welcome to Acme")).await;
         })
@@ -265,11 +261,11 @@ async fn the_wrong_account_is_told_whose_it_is_and_goes_on_with_the_same_link_in
         })
         .play(async |page| {
             page.open(&link_with(&ticket, "sign_in")).await;
-            page.see(heading("This invitation is not among yours")).await;
-            says(page, "You are signed in as max@demo.test.").await;
+            page.see(heading("This invitation isn’t in your account")).await;
+            says(page, "You’re signed in as max@demo.test.").await;
             says(page, "ask the person who invited you for a new invitation").await;
-            says(page, "Not verified in your account yet: m.planck@demo.test.").await;
-            page.see(button("Account of Max Planck")).await;
+            says(page, "Not verified yet: m.planck@demo.test.").await;
+            page.see(button("Account: Max Planck")).await;
             page.is_accessible("the wrong account").await;
             page.click(button("Use another account")).await;
             page.see(heading("Welcome to Acme")).await;
@@ -287,14 +283,14 @@ async fn another_account_that_is_signed_in_to_is_offered() {
         .world(|world| world.environment.single_session_mode = false)
         .play(async |page| {
             page.open(&link_with(&ticket, "sign_in")).await;
-            page.see(heading("This invitation is not among yours")).await;
+            page.see(heading("This invitation isn’t in your account")).await;
             page.control.change(|world| {
                 let session = world.sign_in("user_nora", None);
                 world.clients.values_mut().for_each(|client| client.sessions.push(session.clone()));
             });
             page.reload().await;
             page.click(button("Continue as nora@demo.test")).await;
-            page.see(heading("Acme has invited you")).await;
+            page.see(heading("Acme invited you")).await;
             page.click(button("Join Acme")).await;
             page.see(heading("Welcome to Acme")).await;
             assert!(has_joined(page, "user_nora"));
@@ -312,7 +308,7 @@ async fn without_a_link_a_person_finds_what_waits_for_them() {
         .play(async |page| {
             page.open("accept").await;
             page.see(heading("Your invitations")).await;
-            says(page, "As people lead, invited on").await;
+            says(page, "As people lead, invited").await;
             page.see(heading("Suggested for your email domain")).await;
             page.see(button("Open Studio Ünïcode")).await;
             page.see(button("Open Guild")).await;
@@ -320,17 +316,17 @@ async fn without_a_link_a_person_finds_what_waits_for_them() {
             page.is_accessible("what waits for a person").await;
             page.resize(360, 800).await;
             page.fits_its_width("what waits for a person").await;
-            page.click(button("Ask to join Nearly Full")).await;
-            page.is_told("You have asked to join. An admin decides about it.").await;
+            page.click(button("Request to join Nearly Full")).await;
+            page.is_told("Request sent. An admin will review it.").await;
             page.reload().await;
-            page.is_told("You have asked to join. An admin decides about it.").await;
+            page.is_told("Request sent. An admin will review it.").await;
             page.click(button("Open Studio Ünïcode")).await;
             page.see(heading("Welcome to Studio Ünïcode")).await;
-            says(page, "You are a member of Studio Ünïcode.").await;
+            says(page, "You’re a member of Studio Ünïcode.").await;
             page.click(button("Sign out")).await;
             page.see(textbox("Email address")).await;
             page.address_becomes("accept").await;
-            page.click(link("No account yet? Sign up")).await;
+            page.click(link("Don’t have an account? Sign up")).await;
             page.see(heading("Sign up")).await;
         })
         .await;
@@ -343,13 +339,13 @@ async fn a_person_without_an_organization_joins_one_where_they_are() {
         .play(async |page| {
             page.open("").await;
             page.see(heading("Choose an organization")).await;
-            page.see(button("Create an organization")).await;
+            page.see(button("Create organization")).await;
             page.is_accessible("no organization chosen").await;
             page.click(button("Join Acme")).await;
             page.see(heading("Welcome to Acme")).await;
             assert_eq!(active_organizations(page, "user_nora"), [Some("org_acme".to_owned())]);
             page.reload().await;
-            page.see(heading("You can’t invite people here")).await;
+            page.see(heading("You don’t have permission to invite people")).await;
         })
         .await;
 }
@@ -378,10 +374,10 @@ async fn no_link_and_no_name_makes_the_page_say_what_clerk_has_not_said() {
         })
         .play(async |page| {
             page.open("accept?__clerk_status=complete").await;
-            says(page, "Sign in to see the organizations that you belong to.").await;
+            says(page, "Sign in to see the organizations you belong to.").await;
             assert!(!page.text(any("main")).await.contains("member"));
             page.open("accept?__clerk_ticket=&__clerk_status=complete").await;
-            says(page, "Sign in to see the organizations that you belong to.").await;
+            says(page, "Sign in to see the organizations you belong to.").await;
             page.control.change(|world| {
                 let session = world.sign_in("user_nora", None);
                 world.clients.values_mut().for_each(|client| {
@@ -392,7 +388,7 @@ async fn no_link_and_no_name_makes_the_page_say_what_clerk_has_not_said() {
             });
             page.open("accept?__clerk_status=complete&__clerk_ticket=").await;
             says(page, "<img src=x onerror=alert(1)>").await;
-            says(page, "As <b>x</b>, invited on").await;
+            says(page, "As <b>x</b>, invited").await;
             assert!(!page.text(any("main")).await.contains("member of"));
             page.fits_its_width("a hostile organization").await;
         })
@@ -410,14 +406,14 @@ async fn what_is_fetched_for_invitees_and_does_not_arrive_is_said_and_tried_agai
             page.see(alert("A part of this page could not be fetched.")).await;
             page.control.clear_faults();
             page.click(button("Try again")).await;
-            page.see(heading("Acme has invited you")).await;
+            page.see(heading("Acme invited you")).await;
             page.fails(On::get("/v1/me/organization_invitations"), refusal(403, "action_blocked"));
             page.reload().await;
-            page.see(alert("Your invitations could not be loaded.")).await;
+            page.see(alert("Your invitations didn’t load.")).await;
             page.is_accessible("invitations that could not be loaded").await;
             page.control.clear_faults();
             page.click(button("Try again")).await;
-            page.see(heading("Acme has invited you")).await;
+            page.see(heading("Acme invited you")).await;
         })
         .await;
 }

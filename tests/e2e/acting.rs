@@ -116,7 +116,7 @@ async fn withdrawn_and_refused_is_said_kept_and_tried_again() {
             page.open_list("").await;
             page.fails_once(On::post(LIST), refusal(403, "not_allowed_access", json!({})));
             page.click(resend("p2@pages.test")).await;
-            is_left_half_way(page, "p2@pages.test", "This application does not allow this address.").await;
+            is_left_half_way(page, "p2@pages.test", "This app doesn’t allow this address").await;
             assert_eq!(calls(page), (1, 1));
             page.is_accessible("a resend left half-way").await;
             page.has_counted("Revoked 1").await;

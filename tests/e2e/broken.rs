@@ -21,8 +21,7 @@ async fn a_page_that_has_broken_down_says_so_and_shows_nothing_else() {
         .play(async |page| {
             page.open_list("").await;
             page.eval::<()>(BREAK, json!(null)).await;
-            let said =
-                "The page has broken down. Reload it, and look at the list before you send anything again.";
+            let said = "This page stopped working. Reload it and check the list before sending again.";
             page.until_true(
                 "the last message",
                 "return document.body.innerText.trim() === arguments[0]",

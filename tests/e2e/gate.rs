@@ -1,6 +1,5 @@
 //! Who gets to see what: from a page that is not set up to the three rights.
 
-use sandbox::world::MANAGE_MEMBERSHIPS;
 use sandbox::{Body, On, What};
 use serde_json::json;
 
@@ -30,35 +29,32 @@ async fn a_page_that_is_not_set_up_says_which_key_is_wrong_and_where_it_goes() {
         .play(async |page| {
             let wrong = r#"{"publishableKey": "sk_live_abc", "pageSize": "ten", "proxyUrl": 1}"#;
             for (config, sentences) in [
-                (not_found(), &["There is no config.json beside index.html (HTTP status 404)."][..]),
-                (config("<!doctype html>"), &["The host answered config.json with a web page."]),
+                (not_found(), &["config.json wasn’t found next to index.html (HTTP 404)."][..]),
+                (config("<!doctype html>"), &["A web page came instead of config.json."]),
                 (
                     config("{\n  \"publishableKey\": \"pk_test_x\",\n}"),
-                    &["config.json is not valid JSON: see line 3, column 1."],
+                    &["config.json isn’t valid JSON: see line 3, column 1."],
                 ),
                 // All that is wrong is said at once.
                 (
                     config(wrong),
                     &[
-                        "publishableKey holds a secret key (sk_…).",
+                        "publishableKey contains a secret key (sk_…).",
                         "pageSize must be a number.",
-                        "proxyUrl must be a text in quotes.",
+                        "proxyUrl must be a string (in quotes).",
                     ],
                 ),
             ] {
                 page.fails(On::get(CONFIG), config);
                 page.open("").await;
-                page.see(heading("This page is not set up yet")).await;
+                page.see(heading("This page isn’t set up yet")).await;
                 for sentence in sentences {
                     page.see(alert(sentence)).await;
                 }
                 page.control.clear_faults();
             }
             let text: String = page.eval("return clean(document.body.innerText)", json!(null)).await;
-            assert!(
-                text.contains("Put this into config.json beside index.html and load the page again."),
-                "{text}"
-            );
+            assert!(text.contains("Save this as config.json next to index.html, then reload."), "{text}");
             assert!(text.contains(r#""publishableKey": "pk_test_…""#), "{text}");
             page.is_accessible("not set up").await;
             assert_eq!(page.requests("GET", "/v1/**").len(), 0, "Clerk was asked");
@@ -72,8 +68,8 @@ async fn clerks_script_missing_or_blocked_is_said_and_another_try_needs_no_reloa
         .play(async |page| {
             page.fails(On::get(SCRIPT), not_found());
             page.open("").await;
-            page.see(heading("Clerk could not be started")).await;
-            page.see(alert("Clerk’s script did not arrive from")).await;
+            page.see(heading("Can’t connect to Clerk")).await;
+            page.see(alert("Clerk’s script didn’t load from")).await;
             page.see(alert("/__clerk/npm/@clerk/clerk-js@6/dist/clerk.browser.js")).await;
             page.is_accessible("clerk-js missing").await;
             page.mark().await;
@@ -93,7 +89,7 @@ async fn clerks_script_missing_or_blocked_is_said_and_another_try_needs_no_reloa
             page.chromium("Network.setBlockedURLs", json!({ "urls": [] })).await;
             page.be_offline(true).await;
             page.click(button("Try again")).await;
-            page.see(alert("You are offline.")).await;
+            page.see(alert("You’re offline.")).await;
             page.is_accessible("a start offline").await;
             page.be_offline(false).await;
             page.click(button("Try again")).await;
@@ -113,7 +109,7 @@ async fn clerk_refusing_to_start_is_said_in_its_words_and_another_try_needs_no_r
                 refusal(400, "origin_invalid", "This key belongs to another domain."),
             );
             page.open("").await;
-            page.see(heading("Clerk could not be started")).await;
+            page.see(heading("Can’t connect to Clerk")).await;
             page.see(alert("Clerk refused to start: This key belongs to another domain.")).await;
             page.is_accessible("clerk-js refusing").await;
             page.mark().await;
@@ -168,7 +164,7 @@ async fn a_component_of_clerks_that_cannot_be_fetched_is_said_and_tried_again() 
         .play(async |page| {
             page.fails(On::get(COMPONENTS), not_found());
             page.open("").await;
-            page.see(alert("This part of the page comes from Clerk and could not be fetched.")).await;
+            page.see(alert("This part comes from Clerk and didn’t load.")).await;
             page.is_accessible("no sign-in to be had").await;
             page.control.clear_faults();
             page.click(button("Try again")).await;
@@ -191,7 +187,7 @@ async fn a_pending_task_is_named_and_clerks_own_screen_shown_where_there_is_one(
             page.see(heading("One more step")).await;
             page.until_true(
                 "the task",
-                "return clean(document.body.innerText).includes('Choose the organization that you want to work in.')",
+                "return clean(document.body.innerText).includes('Choose an organization to continue.')",
                 json!(null),
             )
             .await;
@@ -216,9 +212,7 @@ async fn a_task_newer_than_this_page_is_explained() {
             page.see(heading("One more step")).await;
             let text = page.text(any("main")).await;
             assert!(
-                text.contains(
-                    "Clerk wants you to finish a step that this page does not know (swear-an-oath)."
-                ),
+                text.contains("There’s one more step that this page can’t show (swear-an-oath)."),
                 "{text}"
             );
             page.is_accessible("an unknown task").await;
@@ -233,7 +227,7 @@ async fn organizations_switched_off_are_said() {
         .world(|world| world.environment.organizations_enabled = false)
         .play(async |page| {
             page.open("").await;
-            page.see(heading("Organizations are switched off")).await;
+            page.see(heading("Organizations are turned off")).await;
             page.is_accessible("organizations off").await;
         })
         .await;
@@ -273,24 +267,22 @@ async fn who_may_not_manage_members_is_offered_nothing_and_told_what_is_missing(
             "org_guild",
             "?view=all&search=x",
             "Member",
-            "Your role lets you see who is a member, but not invite people",
+            "Your role can see members, but can’t invite people",
         ),
         (
             "user_max",
             "org_studio",
             "?invite=jane@example.com&role=org:member",
             "Guest",
-            "Your role lets you neither see the members nor manage invitations.",
+            "Your role can’t see members or manage invitations.",
         ),
     ] {
         Stage::signed_in(user, Some(organization))
             .play(async |page| {
                 page.open(address).await;
-                page.see(heading("You can’t invite people here")).await;
+                page.see(heading("You don’t have permission to invite people")).await;
                 let text = page.text(any("main")).await;
-                for piece in
-                    [sentence, role, MANAGE_MEMBERSHIPS, "@demo.test", "An admin of the organization"]
-                {
+                for piece in [sentence, role, "Manage members", "@demo.test", "Ask an admin"] {
                     assert!(text.contains(piece), "{piece} is not in {text}");
                 }
                 for thing in [any("textbox"), any("combobox"), any("table"), button("Send invitation")] {

@@ -134,7 +134,7 @@ async fn a_hostile_viewer_without_rights_harms_nobody() {
             for width in [1280, 320] {
                 page.resize(width, 800).await;
                 page.open("").await;
-                page.see(heading("You can’t invite people here")).await;
+                page.see(heading("You don’t have permission to invite people")).await;
                 page.fits_its_width(&format!("without rights at {width}")).await;
             }
             page.is_accessible("hostile names without rights").await;

@@ -86,7 +86,7 @@ async fn a_refusal_stands_in_the_entry_it_is_about_and_the_address_is_kept() {
             page.keeps(&[]).await;
             page.focus_is_on(addresses()).await;
             for (status, code, sentence) in [
-                (403, "not_allowed_access", "This application does not allow this address."),
+                (403, "not_allowed_access", "This app doesn’t allow this address"),
                 (400, "brand_new_code", "In Clerk's own words."),
             ] {
                 page.fails_once(On::post(LIST), refusal(status, code, None));
@@ -218,7 +218,7 @@ async fn roles_on_their_way_or_failing_leave_no_dead_form() {
             assert!(
                 page.text(region("Invite"))
                     .await
-                    .contains("The roles could not be loaded. Clerk could not be reached.")
+                    .contains("The roles could not be loaded. Couldn’t reach Clerk.")
             );
             page.has(sender(), "aria-disabled", Some("true")).await;
             page.is_accessible("roles that could not be loaded").await;
@@ -250,7 +250,7 @@ async fn a_role_that_went_meanwhile_and_permission_lost_are_said_and_the_address
                     .retain(|role| role.key != "org:editor");
             });
             invite(page, "late@example.org").await;
-            page.says_of("late@example.org", "This role does not exist any more. Choose another one.").await;
+            page.says_of("late@example.org", "This role no longer exists. Choose another one.").await;
             page.until_true(
                 "the role to be offered no longer",
                 "return ![...find(arguments[0])[0].options].some((one) => one.text === 'Editor')",
@@ -260,13 +260,12 @@ async fn a_role_that_went_meanwhile_and_permission_lost_are_said_and_the_address
             page.control.change(|world| world.add_membership("org_studio", "user_ada", MEMBER));
             page.choose(combobox("Role"), "Member").await;
             page.click(sender()).await;
-            page.is_told("late@example.org: You may no longer manage the members of this organization.")
-                .await;
-            page.see(heading("You can’t invite people here")).await;
+            page.is_told("late@example.org: You can no longer manage members of this organization.").await;
+            page.see(heading("You don’t have permission to invite people")).await;
             assert!(!is_pending(page, "org_studio", "late@example.org"));
             page.is_accessible("permission lost").await;
             page.click(button("Try again")).await;
-            page.see(heading("You can’t invite people here")).await;
+            page.see(heading("You don’t have permission to invite people")).await;
             page.control.change(|world| world.add_membership("org_studio", "user_ada", "org:people_lead"));
             page.click(button("Try again")).await;
             page.keeps(&["late@example.org"]).await;
@@ -308,10 +307,8 @@ async fn the_last_seat_is_announced_and_a_full_organization_says_what_to_do() {
                 )
             });
             page.click(sender()).await;
-            page.is_told(
-                "The organization is full: members and pending invitations have reached its maximum.",
-            )
-            .await;
+            page.is_told("The organization is full. Members and pending invitations have reached its limit.")
+                .await;
             page.keeps(&["eleventh@example.org"]).await;
             assert!(!is_pending(page, "org_nearly", "eleventh@example.org"));
             page.control.change(|world| world.invitations.set_status(&rival, Status::Revoked));

@@ -69,18 +69,18 @@ async fn the_other_screens_fit_a_narrow_screen_too() {
             page.see(textbox("Email address")).await;
             page.fits_its_width("signing in").await;
             page.open("nowhere").await;
-            page.see(heading("There is no such page")).await;
+            page.see(heading("Page not found")).await;
             page.fits_its_width("not found").await;
             let body = Body::Text { content_type: "application/json".into(), text: "{}".into() };
             page.fails(On::get("/page/config.json"), What::Answer { status: 200, body, headers: vec![] });
             page.open("").await;
-            page.see(heading("This page is not set up yet")).await;
+            page.see(heading("This page isn’t set up yet")).await;
             page.fits_its_width("not set up").await;
             page.control.clear_faults();
             page.keep_no_copies().await;
             page.fails(On::get("/npm/@clerk/*/dist/clerk.browser.js"), What::Drop);
             page.open("").await;
-            page.see(heading("Clerk could not be started")).await;
+            page.see(heading("Can’t connect to Clerk")).await;
             page.fits_its_width("Clerk missing").await;
         })
         .await;

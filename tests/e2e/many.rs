@@ -246,7 +246,7 @@ async fn each_good_address_goes_out_once_where_a_bad_one_refuses_the_whole_call(
             page.reports("22 sent, 1 already there, 2 not sent").await;
             page.keeps(&["n12@new.test", "n17@new.test"]).await;
             page.says_of("n12@new.test", "This person is already a member.").await;
-            page.says_of("n17@new.test", "This application does not allow this address.").await;
+            page.says_of("n17@new.test", "This app doesn’t allow this address").await;
             page.is_accessible("a report with what was not sent").await;
             let good: Vec<_> = all
                 .iter()
@@ -603,7 +603,7 @@ async fn the_result_can_be_kept_and_what_failed_copied_and_neither_is_a_formula(
             let rows: Vec<Vec<String>> =
                 table.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect()).collect();
             let cells: Vec<_> = rows.iter().map(|row| (&*row[0], &*row[1], &*row[2])).collect();
-            let refusal = "This application does not allow this address. Its allow list, its block list or its rule about addresses with a + forbids it.";
+            let refusal = "This app doesn’t allow this address (allowlist, blocklist or “+” rule).";
             assert_eq!(
                 cells,
                 [

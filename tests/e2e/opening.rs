@@ -78,7 +78,7 @@ async fn who_may_not_manage_members_costs_clerk_no_refusal() {
     Stage::signed_in("user_ada", Some("org_guild"))
         .play(async |page| {
             page.open("").await;
-            page.see(heading("You can’t invite people here")).await;
+            page.see(heading("You don’t have permission to invite people")).await;
             assert_eq!(page.requests("GET", "/v1/organizations/**").len(), 0);
         })
         .await;

@@ -40,13 +40,13 @@ async fn a_permission_lost_and_given_back_is_told() {
             page.write(addresses(), "kept@place.test").await;
             page.control.change(|world| world.add_membership("org_one", "user_ada", MEMBER));
             clerk_hears(page).await;
-            page.is_told("You may no longer manage invitations in One.").await;
-            page.see(heading("You can’t invite people here")).await;
+            page.is_told("You can no longer manage invitations in One.").await;
+            page.see(heading("You don’t have permission to invite people")).await;
             assert!(!page.shows(any("table")).await);
             page.is_accessible("a permission lost").await;
             page.control.change(|world| world.add_membership("org_one", "user_ada", ADMIN));
             clerk_hears(page).await;
-            page.is_told("You may manage invitations in One now.").await;
+            page.is_told("You can now manage invitations in One.").await;
             page.lists(&(1..=3).map(|n| format!("p{n}@pages.test")).collect::<Vec<_>>()).await;
             page.holds(addresses(), "kept@place.test").await;
         })
@@ -61,7 +61,7 @@ async fn who_is_removed_is_told_where_from() {
             page.has_counted("All 3").await;
             page.control.change(|world| world.remove_membership("org_one", "user_ada"));
             clerk_asks(page).await;
-            page.is_told("You are no longer a member of One, or it was deleted.").await;
+            page.is_told("You’re no longer a member of One, or it was deleted.").await;
             page.see(heading("Choose an organization")).await;
             assert_eq!(page.emails().await.len(), 0);
             page.is_accessible("removed").await;
@@ -81,7 +81,7 @@ async fn a_session_that_ends_elsewhere_is_told() {
             });
             page.click(resend("p2@pages.test")).await;
             page.see(heading("Sign in")).await;
-            page.is_told("Your session has ended.").await;
+            page.is_told("You’re signed out.").await;
             assert_eq!(page.emails().await.len(), 0);
             let pending = page.control.change(|world| world.pending_count("org_one"));
             assert_eq!(pending, 3);
@@ -111,7 +111,7 @@ async fn two_tabs_work_in_two_organizations_and_a_switch_is_told() {
             page.settled().await;
             page.eval::<()>("await Clerk.setActive({ organization: 'org_two' })", json!(null)).await;
             page.see(heading("Two")).await;
-            page.is_told("You are in Two now.").await;
+            page.is_told("Switched to Two.").await;
             page.settled().await;
             page.click(revoke("p2@pages.test")).await;
             page.click(button("Revoke invitation")).await;

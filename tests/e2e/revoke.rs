@@ -157,7 +157,7 @@ async fn the_way_from_an_address_to_an_invitation_and_back_needs_no_mouse() {
             page.press(Key::Tab).await;
             page.focus_is_on(button("Switch organization")).await;
             page.press(Key::Tab).await;
-            page.focus_is_on(button("Account of Ada Lovelace")).await;
+            page.focus_is_on(button("Account: Ada Lovelace")).await;
             page.press(Key::Tab).await;
             page.focus_is_on(addresses()).await;
             page.press("key@board.test").await;

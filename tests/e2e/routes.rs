@@ -8,15 +8,15 @@ async fn an_unknown_address_says_so_and_leads_to_the_invitations() {
         .play(async |page| {
             for address in ["nowhere", "404", "nowhere?page=2"] {
                 page.open(address).await;
-                page.see(heading("There is no such page")).await;
+                page.see(heading("Page not found")).await;
             }
             page.is_accessible("not found").await;
             page.mark().await;
-            page.click(link("To the invitations")).await;
+            page.click(link("Go to invitations")).await;
             page.range_is("1–10 of 57").await;
             page.address_becomes("").await;
             page.back().await;
-            page.see(heading("There is no such page")).await;
+            page.see(heading("Page not found")).await;
             page.forward().await;
             page.range_is("1–10 of 57").await;
             page.was_not_reloaded().await;
@@ -42,8 +42,8 @@ async fn all_of_it_works_under_a_sub_path() {
             page.click(button("First page")).await;
             page.address_becomes("").await;
             page.open("nowhere").await;
-            page.see(heading("There is no such page")).await;
-            page.click(link("To the invitations")).await;
+            page.see(heading("Page not found")).await;
+            page.click(link("Go to invitations")).await;
             page.range_is("1–10 of 57").await;
             page.address_becomes("").await;
             page.settled().await;

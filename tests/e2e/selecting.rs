@@ -156,10 +156,10 @@ async fn resending_many_says_what_became_of_each_and_tries_the_failed_again() {
             page.reports("2 sent, 1 already there, 1 not sent").await;
             page.says_of_row(
                 "p3@pages.test",
-                "Withdrawn, not sent again: This application does not allow this address.",
+                "Withdrawn, not sent again: This app doesn’t allow this address",
             )
             .await;
-            page.says_of("p3@pages.test", "This application does not allow this address.").await;
+            page.says_of("p3@pages.test", "This app doesn’t allow this address").await;
             let kept = "What was withdrawn and not sent again is in the box above.";
             page.until_true(kept, "return document.body.innerText.includes(arguments[0])", json!(kept)).await;
             page.is_accessible("a report with a failure").await;
@@ -234,7 +234,7 @@ async fn the_permission_lost_on_the_way_ends_it_and_says_so() {
             gate.reached(3).await;
             page.control.change(|world| world.add_membership("org_pages", "user_ada", MEMBER));
             gate.open();
-            page.is_told("You may no longer manage").await;
+            page.is_told("You can no longer manage").await;
             assert!(page.requests("POST", REVOKE).len() <= 3, "it went on although it may not");
             assert_eq!(counts(page)["pending"], 8);
             page.is_accessible("a permission lost").await;

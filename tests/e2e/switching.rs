@@ -109,7 +109,7 @@ async fn clerks_account_menu_comes_when_it_is_wanted_and_signs_out() {
     places()
         .play(async |page| {
             page.open_list("").await;
-            page.click(button("Account of Ada Lovelace")).await;
+            page.click(button("Account: Ada Lovelace")).await;
             page.see(any("button").named("Sign out")).await;
             page.is_accessible("the account menu").await;
             page.click(any("button").named("Sign out")).await;
@@ -181,7 +181,7 @@ async fn with_the_organization_the_rights_change() {
             page.click(button("Refresh")).await;
             old.reached(1).await;
             host_page_switches_to(page, "org_three").await;
-            page.see(heading("You can’t invite people here")).await;
+            page.see(heading("You don’t have permission to invite people")).await;
             old.open();
             page.has_received(3, "/org_one/invitations").await;
             for thing in [any("table"), addresses(), button("Send invitation")] {
@@ -204,7 +204,7 @@ async fn from_an_organization_without_rights_the_switcher_leads_to_one_with() {
         })
         .play(async |page| {
             page.open("").await;
-            page.see(heading("You can’t invite people here")).await;
+            page.see(heading("You don’t have permission to invite people")).await;
             watch_for_mixtures(page).await;
             page.click(button("Switch organization")).await;
             page.click(any("button").named("One")).await;
@@ -240,7 +240,7 @@ async fn thrown_out_of_the_organization_one_is_told_and_can_go_elsewhere() {
             page.control.change(|world| world.remove_membership("org_one", "user_ada"));
             page.write(addresses(), "late@place.test").await;
             page.click(button("Send invitation")).await;
-            page.see(alert("You are no longer a member of this organization.")).await;
+            page.see(alert("You’re no longer a member of this organization.")).await;
             page.reload().await;
             page.see(heading("Choose an organization")).await;
         })

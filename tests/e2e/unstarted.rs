@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::support::*;
 
-const SENTENCE: &str = "This page has not started yet. Reload it.";
+const SENTENCE: &str = "This page hasn’t started yet. Reload it.";
 
 fn answer(status: u16, content_type: &str, text: &str) -> What {
     let body = Body::Text { content_type: content_type.to_owned(), text: text.to_owned() };

@@ -219,7 +219,7 @@ async fn a_shared_address_shows_the_same_to_another_admin() {
             page.eval::<()>("localStorage.clear(); sessionStorage.clear()", json!(null)).await;
             page.chromium("Network.clearBrowserCookies", json!({})).await;
             page.open_list(address).await;
-            page.see(button("Account of Max Planck")).await;
+            page.see(button("Account: Max Planck")).await;
             page.has_read_all().await;
             page.lists(&sorted).await;
             assert_eq!(page.rows().await, seen);

@@ -1,6 +1,6 @@
 //! What the README's commands run.
 //!
-//! `configure`, `demo`, `dev`, `dist`, `test` and `mutants` are the commands of those names. `set_up`, `cargo_tool`, `npm`,
+//! `configure`, `demo`, `dev`, `dist`, `languages`, `test` and `mutants` are the commands of those names. `set_up`, `cargo_tool`, `npm`,
 //! `chromium`, `firefox`, `webkit` and `web_servers` install what is missing. For `dist` trunk builds the page, `panics` takes out of its wasm what is
 //! never shown, `wasm_split` splits it, and `bundle` makes of all that what is deployed. `bench` is a program of its own: it needs
 //! a WebDriver client, which takes a minute to compile, and the demo does not.
@@ -18,6 +18,7 @@ pub mod dist;
 pub mod firefox;
 pub mod folder;
 pub mod hex;
+pub mod languages;
 pub mod mutants;
 pub mod npm;
 pub mod panics;

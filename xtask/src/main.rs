@@ -8,7 +8,7 @@ use lexopt::prelude::*;
 use xtask::{
     config, configure, demo, dev,
     dist::{self, Build},
-    mutants, paths, run, test,
+    languages, mutants, paths, run, test,
 };
 
 const HELP: &str = "\
@@ -21,6 +21,7 @@ cargo xtask COMMAND
                                  put it into dist-hosts/HOST/ with the headers and rules for that host:
                                  netlify, cloudflare, vercel, github-pages, firebase, s3, nginx, caddy, apache
   configure [FOLDER]             have a built folder, dist/, fit its config.json after that was edited
+  languages [TAG]                list what each language of the page lacks, and what is wrong with it
   test [FILTER] [--browser chromium|firefox|webkit]
                                  check and test everything, or what needs a browser in one of them only
   bench [--rounds 7]             measure the release page beside a bare one and Clerk's React example
@@ -60,6 +61,11 @@ fn start() -> Result<()> {
             let folder = arguments.next()?.map(value).transpose()?;
             no_more(&mut arguments)?;
             configure::run(&folder.map_or_else(paths::dist, PathBuf::from))
+        }
+        "languages" => {
+            let tag = arguments.next()?.map(value).transpose()?;
+            no_more(&mut arguments)?;
+            languages::run(tag.as_deref())
         }
         "test" => {
             let (filter, browser) = test_options(&mut arguments)?;

@@ -87,6 +87,8 @@ pub fn run(filter: Option<&str>, browser: Option<Browser>) -> Result<()> {
                 "--package",
                 "hosting",
                 "--package",
+                "languages",
+                "--package",
                 "sandbox",
                 "--package",
                 "workbook",

@@ -46,19 +46,13 @@ fn each_outcome_of_an_address_is_said_with_what_it_means_for_the_invitee() {
         (Action::Invite, sent(), false, Success, "Sent"),
         (Action::Invite, Outcome::Pending, false, Success, "An invitation is pending already"),
         (revoke(), Outcome::Revoked, true, Success, "Revoked"),
-        (
-            Action::Invite,
-            refused("not_allowed_access"),
-            false,
-            Danger,
-            "This application does not allow this address.",
-        ),
+        (Action::Invite, refused("not_allowed_access"), false, Danger, "This app doesn’t allow this address"),
         (
             Action::Invite,
             Outcome::Missing(LOST),
             false,
             Danger,
-            "Not sent: Clerk’s list has no such invitation. Clerk could not be reached.",
+            "Not sent: Clerk’s list has no such invitation. Couldn’t reach Clerk.",
         ),
         (
             Action::Invite,
@@ -74,7 +68,7 @@ fn each_outcome_of_an_address_is_said_with_what_it_means_for_the_invitee() {
             Outcome::NotRevoked(LOST),
             false,
             Danger,
-            "Not revoked: the invitation stands as before. Clerk could not be reached.",
+            "Not revoked: the invitation stands as before. Couldn’t reach Clerk.",
         ),
         (
             replace(),
@@ -91,21 +85,15 @@ fn each_outcome_of_an_address_is_said_with_what_it_means_for_the_invitee() {
             refused("not_allowed_access"),
             true,
             Danger,
-            "Withdrawn, not sent again: This application does not allow this address.",
+            "Withdrawn, not sent again: This app doesn’t allow this address",
         ),
-        (
-            replace(),
-            Outcome::Missing(LOST),
-            true,
-            Danger,
-            "Withdrawn, not sent again: Clerk could not be reached.",
-        ),
+        (replace(), Outcome::Missing(LOST), true, Danger, "Withdrawn, not sent again: Couldn’t reach Clerk."),
         (
             replace(),
             Outcome::Missing(Error::of(crate::domain::Reason::NoPermission)),
             true,
             Danger,
-            "Withdrawn, not sent again: You may no longer manage",
+            "Withdrawn, not sent again: You can no longer manage",
         ),
         (
             replace(),
@@ -153,7 +141,7 @@ fn what_became_of_a_single_address_names_it() {
             replace(),
             refused("not_allowed_access"),
             true,
-            "a@x.de: Withdrawn, not sent again: This application does not allow this address.",
+            "a@x.de: Withdrawn, not sent again: This app doesn’t allow this address",
         ),
     ] {
         let job = job(action, outcome, is_revoked);
@@ -225,5 +213,5 @@ fn the_outcomes_are_written_as_a_table_in_which_no_field_is_a_formula() {
     let table = outcome_table(&english(), &[job(Action::Invite, sent(), false), blocked]);
     let lines: Vec<_> = table.lines().collect();
     assert_eq!(lines[..2], ["email,role,result", "a@x.de,org:member,Sent"]);
-    assert_eq!(lines[2], "'=1+1@x.de,org:member,Clerk refused without saying why.");
+    assert_eq!(lines[2], "'=1+1@x.de,org:member,Clerk declined without a reason.");
 }

@@ -249,6 +249,22 @@ fn another_organization_begins_on_the_first_page_without_a_search_under_the_same
 }
 
 #[test]
+fn the_title_names_what_is_listed_and_where() {
+    let mut page = Page::at("?view=accepted");
+    assert_eq!(page.model.title(), "Invitations");
+    page.send(Msg::Session(session::Msg::Started(Ok(()))));
+    page.switch("Acme");
+    let titled = |page: &Page| page.model.title().replace(['\u{2068}', '\u{2069}'], "");
+    assert_eq!(titled(&page), "Accepted · Acme");
+    page.send(Msg::AddressChanged(address("")));
+    assert_eq!(titled(&page), "Invitations · Acme");
+    page.send(Msg::AddressChanged(Address { is_list: false, is_accept: true, ..address("") }));
+    assert_eq!(titled(&page), "Your invitation");
+    page.send(Msg::AddressChanged(Address { is_list: false, ..address("") }));
+    assert_eq!(titled(&page), "Page not found");
+}
+
+#[test]
 fn an_organization_that_is_entered_after_one_without_rights_begins_on_the_first_page() {
     let mut page = Page::at("?page=3");
     page.switch("a");
@@ -482,7 +498,7 @@ fn runs_are_stopped_for_the_reason_for_which_the_admin_has_left() {
     let reader = active_organization("ada", "a", "a", Rights::Read);
     let nowhere = AuthState::NoOrganization(reader.viewer.clone());
     for (auth, is_member, why, says) in [
-        (AuthState::SignedOut, true, Error::SignedOut, "session has ended"),
+        (AuthState::SignedOut, true, Error::SignedOut, "signed out"),
         (AuthState::Active(managed("b")), true, Error::Moved, "b"),
         (AuthState::Active(reader), true, Error::of(Reason::NoPermission), "a"),
         (nowhere, false, Error::Moved, "a"),
@@ -606,22 +622,22 @@ fn what_changes_for_the_admin_is_said_in_a_sentence() {
     let nowhere = AuthState::NoOrganization(renamed.viewer.clone());
     let beta = AuthState::Active(active_organization("ada", "b", "Beta", Rights::Manage));
     for (before, now, is_member, says) in [
-        (Rights::Manage, AuthState::SignedOut, true, "Your session has ended."),
-        (Rights::Manage, AuthState::Active(other), true, "You are signed in as Grace Hopper now."),
-        (Rights::Manage, beta, true, "You are in Beta now."),
-        (Rights::Manage, nowhere, false, "You are no longer a member of Acme, or it was deleted."),
-        (Rights::Manage, AuthState::Active(renamed), true, "Acme is called Acme Inc now."),
+        (Rights::Manage, AuthState::SignedOut, true, "You’re signed out."),
+        (Rights::Manage, AuthState::Active(other), true, "You’re now signed in as Grace Hopper."),
+        (Rights::Manage, beta, true, "Switched to Beta."),
+        (Rights::Manage, nowhere, false, "You’re no longer a member of Acme, or it was deleted."),
+        (Rights::Manage, AuthState::Active(renamed), true, "Acme was renamed Acme Inc."),
         (
             Rights::Manage,
             AuthState::Active(acme(Rights::Read)),
             true,
-            "You may no longer manage invitations in Acme.",
+            "You can no longer manage invitations in Acme.",
         ),
         (
             Rights::Read,
             AuthState::Active(acme(Rights::Manage)),
             true,
-            "You may manage invitations in Acme now.",
+            "You can now manage invitations in Acme.",
         ),
     ] {
         let mut page = Page::at("");

@@ -49,6 +49,7 @@ pub fn ClerkHost(props: &Props) -> Html {
         Stage::Drawn => None,
     };
     let mounted = use_mut_ref(|| None::<Mounted>);
+    let is_localized = use_localization(&props.client, &props.words);
     {
         let (node, shown, props) = (node.clone(), stage.setter(), props.clone());
         use_effect_with(attempt, move |attempt| {
@@ -78,10 +79,32 @@ pub fn ClerkHost(props: &Props) -> Html {
             if let Stage::Failed(_, error) = &*stage {
                 { failure(&props.words, error, retry) }
             } else {
-                <div ref={node} lang="en" class={classes!("host", props.class)} aria-busy={is_waiting.then_some("true")}></div>
+                // Clerk's English is from left to right in the midst of Arabic too.
+                <div
+                    ref={node}
+                    lang={if is_localized { props.words.locale.to_string() } else { "en".to_owned() }}
+                    dir="auto"
+                    class={classes!("host", props.class)}
+                    aria-busy={is_waiting.then_some("true")}
+                ></div>
             }
         </>
     }
+}
+
+/// Has Clerk's components speak the reader's language. `true` once they do.
+#[hook]
+fn use_localization(client: &Client, words: &Words) -> bool {
+    let is_localized = use_state_eq(|| false);
+    {
+        let (is_localized, client) = (is_localized.setter(), client.clone());
+        use_effect_with(words.language.clerk_texts(), move |address| {
+            if let Some(address) = address.clone() {
+                spawn_local(async move { is_localized.set(client.localize(&address).await) });
+            }
+        });
+    }
+    *is_localized
 }
 
 fn failure(words: &Words, error: &MountError, retry: Callback<MouseEvent>) -> Html {

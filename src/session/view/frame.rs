@@ -1,6 +1,8 @@
 //! The frame around a workspace: the organization, and the buttons for another one and for the account.
 
-use crate::domain::ActiveOrganization;
+use crate::browser::place_focus;
+use crate::domain::{ActiveOrganization, Rights};
+use crate::feedback::ids;
 use crate::i18n::{Message, Words};
 use crate::session::Opener;
 use crate::ui::{Icon, icon, initials, line};
@@ -10,10 +12,21 @@ use yew::prelude::*;
 pub fn frame(words: &Words, active: &ActiveOrganization, openers: Html, content: Html) -> Html {
     html! {
         <div class="page" key={active.scope_key()}>
+            if active.membership.rights == Rights::Manage { { skip_link(words) } }
             { header(words, active, openers) }
             <main class="main">{ content }</main>
         </div>
     }
+}
+
+/// Draws the way past the form, for those who come by keyboard: it shows when it has the focus.
+fn skip_link(words: &Words) -> Html {
+    let onclick = Callback::from(|event: MouseEvent| {
+        // The page is below `<base>`: the browser would look for the place in another document.
+        event.prevent_default();
+        place_focus(ids::LIST);
+    });
+    html! { <a class="button skip" href={["#", ids::LIST].concat()} {onclick}>{ line(words, Message::PageSkip) }</a> }
 }
 
 /// Draws name and logo, and two buttons that become Clerk's components when they are pressed: their bundle is many times

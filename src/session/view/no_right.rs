@@ -1,6 +1,5 @@
 //! The viewer may not manage invitations here.
 
-use crate::domain::role::MANAGE;
 use crate::domain::{ActiveOrganization, Rights};
 use crate::i18n::{Message, Words};
 use crate::ui::{Icon, button, fact, icon, line};
@@ -23,7 +22,7 @@ pub fn no_right(words: &Words, active: &ActiveOrganization, on_retry: Option<Cal
                 { fact(&words.say(Message::RightViewer), viewer.email.as_ref().unwrap_or(&viewer.name)) }
                 { fact(&words.say(Message::RightOrganization), &organization.name) }
                 if !role.is_empty() { { fact(&words.say(Message::RightRole), role) } }
-                { fact(&words.say(Message::RightMissing), MANAGE) }
+                { fact(&words.say(Message::RightMissing), &words.say(Message::RightManage)) }
             </dl>
             <p class="hint">{ line(words, Message::RightHint) }</p>
             if let Some(on_retry) = on_retry {

@@ -93,30 +93,33 @@ mod tests {
         let kind = |key, wanted| ConfigProblem::Kind { key, wanted };
         let not_json = |text: &str| ConfigProblem::NotJson(text.to_owned());
         for (problem, said) in [
-            (ConfigProblem::NoFile(404), "There is no config.json beside index.html (HTTP status 404)."),
-            (not_json("<html>"), "The host answered config.json with a web page."),
+            (ConfigProblem::NoFile(404), "config.json wasn’t found next to index.html (HTTP 404)."),
+            (not_json("<html>"), "A web page came instead of config.json."),
             (
                 not_json(
                     "{
 
 }}",
                 ),
-                "config.json is not valid JSON: see line 3, column 2.",
+                "config.json isn’t valid JSON: see line 3, column 2.",
             ),
-            (not_json("[]"), "config.json is not a JSON object."),
+            (not_json("[]"), "config.json isn’t a JSON object."),
             (ConfigProblem::ProxyUrl, "proxyUrl must start with / or https://"),
-            (ConfigProblem::Unknown("publishable_key".to_owned()), "does not know: publishable_key."),
-            (ConfigProblem::Secret("secretKey".to_owned()), "secretKey holds a secret key (sk_…)."),
+            (ConfigProblem::Unknown("publishable_key".to_owned()), "an unknown key: publishable_key."),
+            (ConfigProblem::Secret("secretKey".to_owned()), "secretKey contains a secret key (sk_…)."),
             (ConfigProblem::Key(KeyProblem::Missing), "publishableKey is missing."),
-            (ConfigProblem::Key(KeyProblem::Secret), "publishableKey holds a secret key (sk_…)."),
-            (ConfigProblem::Key(KeyProblem::Prefix), "it must start with pk_test_ or pk_live_."),
-            (ConfigProblem::Key(KeyProblem::Host), "what follows pk_test_ or pk_live_ names no host."),
-            (kind("proxyUrl", Kind::Text), "proxyUrl must be a text in quotes."),
+            (ConfigProblem::Key(KeyProblem::Secret), "publishableKey contains a secret key (sk_…)."),
+            (ConfigProblem::Key(KeyProblem::Prefix), "publishableKey must start with pk_test_ or pk_live_."),
+            (
+                ConfigProblem::Key(KeyProblem::Host),
+                "publishableKey isn’t complete after pk_test_ or pk_live_.",
+            ),
+            (kind("proxyUrl", Kind::Text), "proxyUrl must be a string (in quotes)."),
             (kind("pageSize", Kind::Number), "pageSize must be a number."),
             (kind("isSatellite", Kind::Bool), "isSatellite must be true or false."),
             (
                 kind("afterAcceptUrl", Kind::Address),
-                "afterAcceptUrl must be an https or http address, or one",
+                "afterAcceptUrl must be an http or https address, or one",
             ),
         ] {
             let sentence = sentence(&words, &problem).replace(['\u{2068}', '\u{2069}'], "");

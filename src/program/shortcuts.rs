@@ -1,0 +1,30 @@
+//! What a single key does. The code is fetched later, with what it leads to.
+
+use crate::feedback::{Focus, ids};
+use crate::i18n::Message;
+use crate::list;
+use crate::program::messages::{Effect, Msg};
+use crate::program::model::Model;
+
+/// The keys, and what each does.
+pub const SHORTCUTS: [(char, Message); 4] = [
+    ('i', Message::ShortcutsInvite),
+    ('/', Message::ShortcutsSearch),
+    ('r', Message::ShortcutsRefresh),
+    ('?', Message::ShortcutsShow),
+];
+
+/// Does what a key stands for, where invitations are managed.
+pub fn press(model: &mut Model, key: char) -> Vec<Effect> {
+    let Some(workspace) = model.current() else { return vec![] };
+    match key {
+        'i' => vec![Effect::Focus(Focus::to(ids::EMAIL))],
+        '/' => vec![Effect::Focus(Focus::to(ids::SEARCH))],
+        'r' => vec![Effect::Dispatch(Msg::List(workspace.scope.clone(), list::Msg::ReloadPressed))],
+        '?' => {
+            model.shows_shortcuts = true;
+            vec![]
+        }
+        _ => vec![],
+    }
+}
