@@ -49,12 +49,21 @@ pub struct Serve {
     pub config: Option<String>,
     /// The port; 0 is any free one.
     pub port: u16,
+    /// The origin whose `embed.js` the page uses, when it is a page that embeds this one: its policy allows that.
+    pub embeds: Option<String>,
 }
 
 impl Serve {
     /// The API and the bundles, no page, on any free port.
     pub fn new(bundles: impl Into<PathBuf>) -> Serve {
-        Serve { page: None, bundles: bundles.into(), base: "/".to_owned(), config: None, port: 0 }
+        Serve {
+            page: None,
+            bundles: bundles.into(),
+            base: "/".to_owned(),
+            config: None,
+            port: 0,
+            embeds: None,
+        }
     }
 }
 
@@ -77,6 +86,7 @@ pub(crate) struct Site {
     bundles: Arc<PathBuf>,
     base: Arc<str>,
     config: Arc<str>,
+    embeds: Option<Arc<str>>,
 }
 
 /// A running sandbox. It stops serving when dropped.
@@ -135,6 +145,7 @@ fn site(control: Control, serve: Serve) -> Site {
         bundles: Arc::new(serve.bundles),
         base: base.into(),
         config: serve.config.unwrap_or_else(config).into(),
+        embeds: serve.embeds.map(Arc::from),
     }
 }
 

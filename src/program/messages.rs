@@ -122,6 +122,13 @@ pub enum LaterEffect {
     Copy(String),
     /// Offers a table as a file.
     Download(String),
+    /// Tells the page that the element stands in, if it is in one.
+    TellHost {
+        /// The invitations that were sent.
+        invited: Vec<InvitationId>,
+        /// The invitations that were revoked.
+        revoked: Vec<InvitationId>,
+    },
     /// What the invitee's side does.
     Accept(accept::Effect),
 }

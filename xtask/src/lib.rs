@@ -2,7 +2,7 @@
 //!
 //! `configure`, `demo`, `dev`, `dist`, `test` and `mutants` are the commands of those names. `set_up`, `cargo_tool`, `npm`,
 //! `chromium` and `web_servers` install what is missing. For `dist` trunk builds the page, `panics` takes out of its wasm what is
-//! never shown, `wasm_split` splits it, and `bundle` makes of all that what is deployed. `bench` is a program of its own: it needs
+//! never shown, `wasm_split` splits it, and `bundle` makes of all that what is deployed. `embedded` builds pages that embed this one, for the demo and the tests. `bench` is a program of its own: it needs
 //! a WebDriver client, which takes a minute to compile, and the demo does not.
 
 pub mod apt;
@@ -15,6 +15,7 @@ pub mod configure;
 pub mod demo;
 pub mod dev;
 pub mod dist;
+pub mod embedded;
 pub mod folder;
 pub mod hex;
 pub mod mutants;
@@ -22,6 +23,7 @@ pub mod npm;
 pub mod panics;
 pub mod paths;
 pub mod processes;
+pub mod react;
 pub mod run;
 pub mod sandbox;
 pub mod set_up;
