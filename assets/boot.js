@@ -7,9 +7,9 @@ const boot = (globalThis.clerkInvitations = { later: async () => {}, blocked: []
 // What the site's Content-Security-Policy blocks, for the sentence that says why Clerk did not start. Node has no such event.
 globalThis.addEventListener?.("securitypolicyviolation", ({ blockedURI }) => boot.blocked.push(blockedURI));
 
-/** config.json as it came: `{ status: 0, text: "" }` when there was no answer. Never rejects. */
-function fetchConfig() {
-  return fetch(new URL("config.json", document.baseURI), { signal: AbortSignal.timeout(15_000) })
+/** The config.json in the folder at `base` as it came: `{ status: 0, text: "" }` when there was no answer. Never rejects. */
+export function fetchConfig(base) {
+  return fetch(new URL("config.json", base), { signal: AbortSignal.timeout(15_000) })
     .then(async (answer) => ({ status: answer.status, text: await answer.text() }))
     .catch(() => ({ status: 0, text: "" }));
 }
@@ -188,7 +188,7 @@ function preloadWords(config) {
 }
 
 /** The tags that load clerk-js: with the mark of Clerk's loaders, or as Clerk's quickstart and its readers write it. */
-const CLERK_TAGS = 'script[data-clerk-js-script], script[data-clerk-publishable-key], script[src*="clerk.browser.js"]';
+export const CLERK_TAGS = 'script[data-clerk-js-script], script[data-clerk-publishable-key], script[src*="clerk.browser.js"]';
 
 /** A second copy of clerk-js would replace the first: leave alone a live one, and a tag that is already loading. */
 function clerkIsHere() {
@@ -196,7 +196,7 @@ function clerkIsHere() {
 }
 
 async function startClerk() {
-  boot.config = fetchConfig();
+  boot.config = fetchConfig(document.baseURI);
   const { text } = await boot.config;
   let config, script;
   try {
@@ -223,16 +223,16 @@ async function startClerk() {
 }
 
 /**
- * The function that brings a chunk of code: the files of `chunks[name]`, which continue the wasm whose exports `started`
- * promises. It brings each file once, however often it is called; after a failure the next call tries again.
+ * The function that brings a chunk of code: the files of `chunks[name]` in the folder at `base`, which continue the wasm whose
+ * exports `started` promises. It brings each file once, however often it is called; after a failure the next call tries again.
  */
-export function laterCode(chunks, started) {
+export function laterCode(chunks, started, base) {
   const coming = new Map();
   const bring = async (address, integrity) => {
     // With a digest the browser hands out nothing before the whole file has come: there is no stream to compile.
     const [exports, bytes] = await Promise.all([
       started,
-      fetch(address, { integrity }).then((answer) => answer.arrayBuffer()),
+      fetch(new URL(address, base), { integrity }).then((answer) => answer.arrayBuffer()),
     ]);
     await WebAssembly.instantiate(bytes, { m: exports });
   };
@@ -284,6 +284,7 @@ function fetchWasm({ wasm }) {
 }
 
 /**
+<<<<<<< HEAD
  * The function that has the browser fetch a chunk of code once nothing else is to be done. Not for readers who save data: most
  * of them never invite anybody.
  */
@@ -315,7 +316,17 @@ async function startPage({ js, chunks, workbook, workbookIntegrity }, bytes) {
     boot.prefetch = prefetcher(JSON.parse(chunks));
   }
   if (workbook) boot.readWorkbook = workbookReader(workbook, workbookIntegrity);
+=======
+ * Starts the wasm with these `bytes`, whose other files are in the folder at `base`. Resolves with the function that mounts the page
+ * (`serve_mounts` in src/browser/mount.rs).
+ */
+export async function startWasm({ js, chunks, workbook, workbookIntegrity }, bytes, base) {
+  const started = import(new URL(js, base)).then(({ default: init }) => init({ module_or_path: bytes }));
+  if (chunks) boot.later = laterCode(JSON.parse(chunks), started, base);
+  if (workbook) boot.readWorkbook = workbookReader(new URL(workbook, base), workbookIntegrity);
+>>>>>>> element
   await started;
+  return boot.mount;
 }
 
 /**
@@ -331,6 +342,7 @@ export function isFramedByAnother(frame) {
   }
 }
 
+<<<<<<< HEAD
 /** What is said where the page has not started, by the keys of the locale files. A test holds it to the page's own English. */
 const TEXTS = {
   "boot.failed": "This page couldn’t start",
@@ -376,6 +388,32 @@ async function refuseTheFrame() {
   const words = await texts();
   const own = { className: "button", href: location.href, target: "_blank", textContent: words["boot.open"] };
   show(words["boot.framed"], element("a", own));
+=======
+/** Shows this and nothing else in `page`, the document or what stands for it. */
+function show(page, ...content) {
+  const alert = document.createElement("div");
+  alert.setAttribute("role", "alert");
+  alert.className = "card";
+  alert.append(...content);
+  const main = document.createElement("main");
+  main.className = "gate";
+  main.append(alert);
+  page.querySelector("#skeleton")?.remove();
+  page.querySelector("#app").replaceChildren(main);
+}
+
+export function sayItFailed(page, error) {
+  console.error(error);
+  show(
+    page,
+    "The page could not start. Reload it. If that does not help, update your browser, or tell whoever runs this page.",
+  );
+}
+
+export function refuseTheFrame(page) {
+  const own = { href: location.href, target: "_blank", textContent: "Open it in a tab of its own" };
+  show(page, "This page is not available inside another site. ", Object.assign(document.createElement("a"), own));
+>>>>>>> element
 }
 
 /** Parsed, because an async script may run while the element the page draws into is still to come. */
@@ -388,14 +426,15 @@ const parsed = () =>
 // Only in the page: a test imports `clerkScript` from a document without a loader, and node has no document.
 const loader = globalThis.document?.getElementById("app-loader");
 if (loader && isFramedByAnother(window)) {
-  parsed().then(refuseTheFrame);
+  parsed().then(() => refuseTheFrame(document));
 } else if (loader) {
   boot.isOutdated = () => isOutdated(loader);
   startClerk();
   const bytes = fetchWasm(loader.dataset);
   parsed()
-    .then(() => startPage(loader.dataset, bytes))
-    .catch(sayItFailed);
+    .then(() => startWasm(loader.dataset, bytes, document.baseURI))
+    .then((mount) => mount())
+    .catch((error) => sayItFailed(document, error));
   // At the first number or date that it writes, a browser loads what it knows of languages: on a slow processor that takes a
   // tenth of a second, for which the first row would wait.
   globalThis.requestIdleCallback?.(() => (0).toLocaleString());

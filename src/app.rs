@@ -1,55 +1,98 @@
 //! The application: what stands around every page, and which page stands at which address.
 
-use crate::browser::{
-    log_error, place_focus_on_heading, set_language, set_title, show_crash_message, show_skeleton,
-};
-use crate::config::{Config, ConfigFailure};
+use crate::browser::{self, Mount, Unmount, log_error, log_warning, show_crash_message};
+use crate::clerk::Starter;
+use crate::config::{self, ConfigFailure};
 use crate::domain::ActiveOrganization;
 use crate::feedback::ToastAction;
 use crate::i18n::Message;
 use crate::language::{load_words, words_at_start};
 use crate::program::{
-    Chunk, Lazy, Model, Msg, Panel, Part, Program, Scope, Screen, accept_screen, fetch_screens, lazy,
-    use_redraw,
+    Beginning, Chunk, Lazy, Model, Msg, Panel, Part, Program, Scope, Screen, accept_screen, fetch_screens,
+    lazy, use_redraw,
 };
 use crate::route::Route;
 use crate::session::{Opener, Start, view};
 use crate::ui::{seats_meter, status_line};
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use web_sys::Element;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
+thread_local! {
+    /// Starts clerk-js for all pages in the document.
+    static STARTER: Rc<Starter> = Rc::default();
+}
+
+/// Starts the page where it is mounted: draws it once its configuration is here.
+pub fn start(mount: Mount) -> Unmount {
+    let (has_ended, shown) = (Rc::new(Cell::new(false)), Rc::new(RefCell::new(None::<Unmount>)));
+    let ends = (has_ended.clone(), shown.clone());
+    spawn_local(async move {
+        let (status, text) = mount.config().await.unwrap_or_default();
+        let (config, unknown) = config::read(status, &text, browser::parse_json, browser::decode_base64);
+        for key in unknown {
+            log_warning(&["config.json: ", &*key, " is not a key of this page"].concat());
+        }
+        let unmount = match config {
+            _ if has_ended.get() => return,
+            Ok(config) => {
+                let starter = STARTER.with(Rc::clone);
+                draw(Beginning { config: Rc::new(config), mount, starter })
+            }
+            Err(failure) => match show_setup(mount, failure).await {
+                Some(unmount) => unmount,
+                None => return,
+            },
+        };
+        if has_ended.get() { unmount() } else { drop(shown.replace(Some(unmount))) }
+    });
+    Box::new(move || {
+        let (has_ended, shown) = ends;
+        has_ended.set(true);
+        if let Some(unmount) = shown.take() {
+            unmount();
+        }
+    })
+}
+
+/// Draws the page.
+pub fn draw(beginning: Beginning) -> Unmount {
+    let root = beginning.mount.root().clone();
+    let page = yew::Renderer::<App>::with_root_and_props(root, Props { beginning }).render();
+    Box::new(move || page.destroy())
+}
+
 /// Shows why there is no configuration.
-pub async fn show_setup(root: Element, failure: ConfigFailure) {
-    let words = match load_words(None).await {
+async fn show_setup(mount: Mount, failure: ConfigFailure) -> Option<Unmount> {
+    let words = match load_words(&mount, None).await {
         Some(words) => words,
-        None => words_at_start(None),
+        None => words_at_start(&mount, None),
     };
     let Some(screens) = fetch_screens().await else {
         log_error("There is no usable config.json, and the screen that tells why could not be fetched.");
-        return show_crash_message();
+        show_crash_message();
+        return None;
     };
-    set_language(&words.locale, words.language.is_rtl);
-    show_skeleton(false);
-    (screens.show_setup)(root, words, failure);
+    mount.set_language(&words.locale, words.language.is_rtl);
+    mount.show_skeleton(false);
+    Some((screens.show_setup)(mount, words, failure))
 }
 
 /// What the page starts with.
 #[derive(Clone, Debug, PartialEq, Properties)]
-pub struct Props {
-    /// What the deployer chose.
-    pub config: Rc<Config>,
+struct Props {
+    beginning: Beginning,
 }
 
 /// The application: one program for all screens.
 #[function_component]
-pub fn App(props: &Props) -> Html {
+fn App(props: &Props) -> Html {
     let program = {
-        let config = props.config.clone();
+        let beginning = props.beginning.clone();
         use_state_eq(move || {
-            let words = words_at_start(config.locale.as_deref());
-            Program::new(config, words)
+            let words = words_at_start(&beginning.mount, beginning.config.locale.as_deref());
+            Program::new(beginning, words)
         })
     };
     use_redraw(&program, Part::Frame);
@@ -57,8 +100,8 @@ pub fn App(props: &Props) -> Html {
         let program = (*program).clone();
         use_effect_with((), move |()| {
             let loaded = program.clone();
-            spawn_local(async move {
-                if let Some(words) = load_words(loaded.config().locale.as_deref()).await {
+            program.spawn(async move {
+                if let Some(words) = load_words(loaded.mount(), loaded.config().locale.as_deref()).await {
                     loaded.send(Msg::WordsLoaded(words));
                 }
             });
@@ -66,8 +109,11 @@ pub fn App(props: &Props) -> Html {
             move || program.end()
         });
     }
-    use_effect_with(program.read(Shown::of), Shown::show);
-    use_heading_focus(program.read(Model::screen));
+    {
+        let mount = props.beginning.mount.clone();
+        use_effect_with(program.read(Shown::of), move |shown| shown.show(&mount));
+    }
+    use_heading_focus(props.beginning.mount.clone(), program.read(Model::screen));
     program.read(|model| {
         let words = &model.words;
         let toast = model.toast.as_ref();
@@ -93,16 +139,16 @@ pub fn App(props: &Props) -> Html {
 
 /// Moves the focus to the heading when another screen has taken the place of the first one.
 #[hook]
-fn use_heading_focus(screen: Option<Screen>) {
+fn use_heading_focus(mount: Mount, screen: Option<Screen>) {
     let before = use_mut_ref(|| None);
     use_effect_with(screen, move |screen| {
         if screen.is_some() && before.replace(*screen).is_some() {
-            place_focus_on_heading();
+            mount.place_focus_on_heading();
         }
     });
 }
 
-/// What the document shows beside the page's own elements.
+/// What is shown around the page's own elements.
 #[derive(PartialEq)]
 struct Shown {
     language: (Rc<str>, bool),
@@ -130,11 +176,11 @@ impl Shown {
         }
     }
 
-    fn show(&self) {
-        // The document is in the language of what stands in it, not of what was asked for.
-        set_language(&self.language.0, self.language.1);
-        set_title(&self.title);
-        show_skeleton(self.has_skeleton);
+    fn show(&self, mount: &Mount) {
+        // The page is in the language of what stands in it, not of what was asked for.
+        mount.set_language(&self.language.0, self.language.1);
+        mount.set_title(&self.title);
+        mount.show_skeleton(self.has_skeleton);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The site map.
 
-use crate::browser;
+use crate::browser::{self, Mount};
 use crate::domain::{ListQuery, PageSize};
 use std::collections::HashMap;
 use yew_router::Routable;
@@ -36,9 +36,9 @@ impl Route {
         Self::from_path(path, &HashMap::new()).unwrap_or(Self::NotFound)
     }
 
-    /// Whether the site map has an address.
-    pub fn is_own(address: &str) -> bool {
-        browser::path_below_base_of(address).is_some_and(|path| Self::of(&path) != Self::NotFound)
+    /// Whether the site map of a page has an address.
+    pub fn is_own(mount: &Mount, address: &str) -> bool {
+        mount.path_below_base_of(address).is_some_and(|path| Self::of(&path) != Self::NotFound)
     }
 
     /// Whether the list of invitations stands there.
@@ -49,18 +49,18 @@ impl Route {
 
 /// Goes to an address that clerk-js or the deployer names: without loading the document anew where the site map has it, else
 /// as another document. `signUpUrl` may be another page of the same site.
-pub fn follow(address: &str) {
-    if Route::is_own(address) {
-        browser::go_to(address);
+pub fn follow(mount: &Mount, address: &str) {
+    if Route::is_own(mount, address) {
+        mount.go_to(address);
     } else {
         browser::leave_for(address);
     }
 }
 
 /// The address of a part of the list, on the page that is open.
-pub fn list_address(query: &ListQuery, usual: PageSize) -> String {
-    let query = query.to_query(&browser::query(), usual, browser::encode);
-    if query.is_empty() { browser::path() } else { [&*browser::path(), "?", &query].concat() }
+pub fn list_address(mount: &Mount, query: &ListQuery, usual: PageSize) -> String {
+    let query = query.to_query(&mount.query(), usual, browser::encode);
+    if query.is_empty() { mount.path() } else { [&*mount.path(), "?", &query].concat() }
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ pub fn content_security_policy(clerk: &Clerk) -> String {
 }
 
 /// The security headers beside the policy.
-pub const OTHER_HEADERS: [(&str, &str); 5] = [
+pub const OTHER_HEADERS: [(&str, &str); 6] = [
     ("X-Content-Type-Options", "nosniff"),
     // An invitation's ticket stands in the address: other sites learn the origin at most.
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
@@ -40,6 +40,8 @@ pub const OTHER_HEADERS: [(&str, &str); 5] = [
     // Sign-in with another provider may open a popup that has to report back.
     ("Cross-Origin-Opener-Policy", "same-origin-allow-popups"),
     ("X-Frame-Options", "DENY"),
+    // The files are public. A page of another origin that embeds this one asks for them.
+    ("Access-Control-Allow-Origin", "*"),
 ];
 
 /// All security headers, the policy first.

@@ -51,6 +51,8 @@ pub struct Serve {
     pub in_frames: bool,
     /// The port; 0 is any free one.
     pub port: u16,
+    /// The origin whose `embed.js` the page uses, when it is a page that embeds this one: its policy allows that.
+    pub embeds: Option<String>,
 }
 
 impl Serve {
@@ -63,6 +65,7 @@ impl Serve {
             config: None,
             in_frames: false,
             port: 0,
+            embeds: None,
         }
     }
 }
@@ -87,6 +90,7 @@ pub(crate) struct Site {
     base: Arc<str>,
     config: Arc<str>,
     in_frames: bool,
+    embeds: Option<Arc<str>>,
 }
 
 /// A running sandbox. It stops serving when dropped.
@@ -146,6 +150,7 @@ fn site(control: Control, serve: Serve) -> Site {
         base: base.into(),
         config: serve.config.unwrap_or_else(config).into(),
         in_frames: serve.in_frames,
+        embeds: serve.embeds.map(Arc::from),
     }
 }
 

@@ -21,6 +21,9 @@ struct Arguments {
     /// The port on 127.0.0.1; 0 is any free one
     #[arg(long, default_value_t = 4173)]
     port: u16,
+    /// The origin whose embed.js the page uses, when it is a page that embeds this one
+    #[arg(long)]
+    embeds: Option<String>,
     /// Who is there at the start
     #[arg(long, value_enum, default_value = "demo")]
     world: Start,
@@ -51,6 +54,7 @@ async fn main() -> std::io::Result<()> {
         config: None,
         in_frames: false,
         port: arguments.port,
+        embeds: arguments.embeds,
     };
     let sandbox = Sandbox::start(world, serve).await?;
     println!("{}", sandbox.url());

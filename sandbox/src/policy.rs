@@ -8,9 +8,13 @@ use crate::control::http::REPORTS;
 use crate::http::with_header;
 
 /// Puts the security headers on an answer. Browsers report to the sandbox what the policy has kept them from.
-pub(crate) fn secured(response: Response) -> Response {
+pub(crate) fn secured(response: Response, embeds: Option<&str>) -> Response {
     // The sandbox serves the API on the page's own origin.
-    security_headers(&Clerk::proxied()).into_iter().fold(response, |response, (name, value)| {
+    let mut allowed = Clerk::proxied();
+    // A page that embeds this one also asks for its files.
+    allowed.scripts.extend(embeds.map(str::to_owned));
+    allowed.api.extend(embeds.map(str::to_owned));
+    security_headers(&allowed).into_iter().fold(response, |response, (name, value)| {
         let reports =
             if name == "Content-Security-Policy" { format!("; report-uri {REPORTS}") } else { String::new() };
         let name = HeaderName::from_bytes(name.as_bytes());

@@ -6,10 +6,9 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Url;
 
-/// The HTTP status and the text of `config.json`, which `boot.js` has fetched. `None` without `boot.js`.
-pub async fn boot_config() -> Option<(u16, String)> {
-    let promise = Reflect::get(&boot()?, &"config".into()).ok()?.dyn_into::<Promise>().ok()?;
-    let answer = JsFuture::from(promise).await.ok()?;
+/// The HTTP status and the text of `config.json`, of what was promised; `None` when it was no promise of these.
+pub async fn config_of(promised: JsValue) -> Option<(u16, String)> {
+    let answer = JsFuture::from(promised.dyn_into::<Promise>().ok()?).await.ok()?;
     let status = Reflect::get(&answer, &"status".into()).ok()?.as_f64()?;
     let text = Reflect::get(&answer, &"text".into()).ok()?.as_string()?;
     Some((status as u16, text))
@@ -68,6 +67,7 @@ fn function(name: &str) -> Option<Function> {
     Reflect::get(&boot()?, &name.into()).ok()?.dyn_into().ok()
 }
 
-fn boot() -> Option<JsValue> {
+/// The object that `boot.js` leaves for this page.
+pub fn boot() -> Option<JsValue> {
     Reflect::get(&js_sys::global(), &"clerkInvitations".into()).ok()
 }

@@ -1,6 +1,6 @@
 //! The message that replaces the page after a panic.
 
-use crate::browser::document::{mount_point, show_skeleton};
+use crate::browser::mount::Mount;
 
 /// Replaces the page by a message. After a panic no component works any more, so this is plain DOM, and the message
 /// catalogue is out of reach, so it is English.
@@ -10,15 +10,16 @@ use crate::browser::document::{mount_point, show_skeleton};
 pub fn show_crash_message() {
     const SENTENCE: &str = "This page stopped working. Reload it and check the list before sending again.";
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    let Some(root) = mount_point() else { return };
-    if let Ok(alert) = document.create_element("p") {
-        let _ = alert.set_attribute("role", "alert");
-        let _ = alert.set_attribute("class", "gate");
-        let _ = alert.set_attribute("lang", "en");
-        let _ = alert.set_attribute("dir", "ltr");
-        alert.set_text_content(Some(SENTENCE));
-        root.set_text_content(None);
-        show_skeleton(false);
-        let _ = root.append_child(&alert);
+    for mount in Mount::all() {
+        if let Ok(alert) = document.create_element("p") {
+            let _ = alert.set_attribute("role", "alert");
+            let _ = alert.set_attribute("class", "gate");
+            let _ = alert.set_attribute("lang", "en");
+            let _ = alert.set_attribute("dir", "ltr");
+            alert.set_text_content(Some(SENTENCE));
+            mount.root().set_text_content(None);
+            mount.show_skeleton(false);
+            let _ = mount.root().append_child(&alert);
+        }
     }
 }

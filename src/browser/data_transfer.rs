@@ -1,8 +1,9 @@
 //! Texts and files that the admin pastes, drops or chooses.
 
-use crate::browser::address::WindowWatch;
+use crate::browser::address::EventWatch;
 use crate::browser::boot::read_workbook;
 use crate::browser::html::Html;
+use crate::browser::mount::Mount;
 use crate::files::{self, FileProblem, FileText, Kind, MAX_SIZE, ReadFile};
 use js_sys::Uint8Array;
 use std::cell::RefCell;
@@ -99,7 +100,7 @@ pub fn dropped(event: &Event) -> Transferred {
     Transferred::of(event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer))
 }
 
-/// What happens to files that are dragged into the window.
+/// What happens to files that are dragged over the page.
 #[derive(Clone, Debug)]
 pub enum Drag {
     /// They are over the page.
@@ -110,40 +111,42 @@ pub enum Drag {
     Dropped(Transferred),
 }
 
-/// Calls `listener` when files are dragged into the window, until the watches are dropped. The browser would leave the page
-/// to show a file that is dropped on it; it no longer does, whatever `listener` makes of the file.
-pub fn watch_drags(listener: impl Fn(Drag) + 'static) -> Vec<WindowWatch> {
-    let listener = Rc::new(listener);
-    // A drag over the page enters one element and then leaves the other. It leaves the window when it leaves the element
-    // that it entered last.
-    let entered = Rc::new(RefCell::new(None));
-    let watch = |name| {
-        let (listener, entered) = (listener.clone(), entered.clone());
-        WindowWatch::new(name, move |event| {
-            if name == "dragleave" {
-                if *entered.borrow() == event.target() {
-                    listener(Drag::Gone);
+impl Mount {
+    /// Calls `listener` when files are dragged over the page, until the watches are dropped. The browser would leave the page
+    /// to show a file that is dropped on it; it no longer does, whatever `listener` makes of the file.
+    pub fn watch_drags(&self, listener: impl Fn(Drag) + 'static) -> Vec<EventWatch> {
+        let listener = Rc::new(listener);
+        // A drag over the page enters one element and then leaves the other. It leaves the page when it leaves the element
+        // that it entered last.
+        let entered = Rc::new(RefCell::new(None));
+        let watch = |name| {
+            let (listener, entered) = (listener.clone(), entered.clone());
+            EventWatch::new(self.frame().clone().into(), name, move |event| {
+                if name == "dragleave" {
+                    if *entered.borrow() == event.target() {
+                        listener(Drag::Gone);
+                    }
+                    return;
                 }
-                return;
-            }
-            if !brings_files(&event) {
-                return;
-            }
-            event.prevent_default();
-            match name {
-                "dragenter" => {
-                    entered.replace(event.target());
-                    listener(Drag::Over);
+                if !brings_files(&event) {
+                    return;
                 }
-                "drop" => {
-                    listener(Drag::Gone);
-                    listener(Drag::Dropped(dropped(&event)));
+                event.prevent_default();
+                match name {
+                    "dragenter" => {
+                        entered.replace(event.target());
+                        listener(Drag::Over);
+                    }
+                    "drop" => {
+                        listener(Drag::Gone);
+                        listener(Drag::Dropped(dropped(&event)));
+                    }
+                    _ => {}
                 }
-                _ => {}
-            }
-        })
-    };
-    ["dragenter", "dragover", "dragleave", "drop"].map(watch).into()
+            })
+        };
+        ["dragenter", "dragover", "dragleave", "drop"].map(watch).into()
+    }
 }
 
 /// Does a drag event bring files, as far as the browser tells before they are dropped?

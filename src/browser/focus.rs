@@ -1,64 +1,93 @@
 //! The keyboard focus.
 
+use crate::browser::mount::Mount;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, EventTarget, FocusEvent, FocusOptions, HtmlElement};
+use web_sys::{Element, EventTarget, FocusEvent, FocusOptions, HtmlElement, Node};
 
-/// Moves the focus to the element with this id.
-pub fn place_focus(id: &str) {
-    if let Some(element) = element(id) {
-        let _ = element.focus();
+#[wasm_bindgen]
+extern "C" {
+    /// A document, or a shadow root.
+    type Tree;
+
+    #[wasm_bindgen(catch, method, js_name = getElementById)]
+    fn element(this: &Tree, id: &str) -> Result<Option<Element>, JsValue>;
+
+    #[wasm_bindgen(catch, method, getter, js_name = activeElement)]
+    fn active(this: &Tree) -> Result<Option<Element>, JsValue>;
+}
+
+impl Mount {
+    /// Moves the focus to the element with this id.
+    pub fn place_focus(&self, id: &str) {
+        if let Some(element) = self.element(id) {
+            let _ = element.focus();
+        }
     }
-}
 
-/// Moves the focus to the element with this id without scrolling it into view: an admin who works at the end of a long
-/// list would otherwise be taken to its top.
-pub fn place_focus_without_scrolling(id: &str) {
-    if let Some(element) = element(id) {
-        let options = FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _ = element.focus_with_options(&options);
+    /// Does an open dialog keep the focus from the element with this id?
+    pub fn is_behind_a_dialog(&self, id: &str) -> bool {
+        let dialog = self.root().query_selector("dialog[open]").ok().flatten();
+        dialog.is_some_and(|dialog| self.element(id).is_some_and(|element| !dialog.contains(Some(&element))))
     }
-}
 
-/// Does an open dialog keep the focus from the element with this id?
-pub fn is_behind_a_dialog(id: &str) -> bool {
-    let document = web_sys::window().and_then(|window| window.document());
-    let dialog = document.and_then(|document| document.query_selector("dialog[open]").ok().flatten());
-    dialog.is_some_and(|dialog| element(id).is_some_and(|element| !dialog.contains(Some(&element))))
-}
-
-/// Moves the focus to the heading of what is on screen, unless it is on some element already: what is there is read out then. It
-/// would otherwise stay where the last screen was.
-pub fn place_focus_on_heading() {
-    let document = web_sys::window().and_then(|window| window.document());
-    let heading = document.and_then(|document| document.query_selector("#app h1").ok().flatten());
-    let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) else { return };
-    if has_focus_or_none_has(&[]) {
-        let _ = heading.set_attribute("tabindex", "-1");
-        let _ = heading.focus();
+    /// Moves the focus to the heading of what is on screen, unless it is on some element already: what is there is read out then.
+    /// It would otherwise stay where the last screen was.
+    pub fn place_focus_on_heading(&self) {
+        let heading = self.root().query_selector("h1").ok().flatten();
+        let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) else {
+            return;
+        };
+        if self.has_focus_or_none_has(&[]) {
+            let _ = heading.set_attribute("tabindex", "-1");
+            let _ = heading.focus();
+        }
     }
-}
 
-/// Is the focus on one of the elements with these ids, or on none? Only then may the page move it: otherwise the admin
-/// already works elsewhere.
-pub fn has_focus_or_none_has(ids: &[&str]) -> bool {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return false };
-    document
-        .active_element()
-        .is_none_or(|element| ids.contains(&element.id().as_str()) || element.tag_name() == "BODY")
+    /// Moves the focus to the element with this id without scrolling it into view: an admin who works at the end of a long
+    /// list would otherwise be taken to its top.
+    pub fn place_focus_without_scrolling(&self, id: &str) {
+        if let Some(element) = self.element(id) {
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = element.focus_with_options(&options);
+        }
+    }
+
+    /// Is the focus on one of the elements with these ids, or on none? Only then may the page move it: otherwise the admin
+    /// already works elsewhere.
+    pub fn has_focus_or_none_has(&self, ids: &[&str]) -> bool {
+        let is_body = |element: &Element| element.tag_name() == "BODY";
+        match active(self.root()).filter(|element| !is_body(element)) {
+            Some(element) => ids.contains(&element.id().as_str()),
+            // In a shadow root nothing has it either while the admin works elsewhere in the document.
+            None => {
+                let document = web_sys::window().and_then(|window| window.document());
+                document
+                    .is_some_and(|document| document.active_element().is_none_or(|element| is_body(&element)))
+            }
+        }
+    }
+
+    fn element(&self, id: &str) -> Option<HtmlElement> {
+        tree(self.root()).element(id).ok()??.dyn_into().ok()
+    }
 }
 
 /// Has the focus left an element, on its `blur` event, for another place of the page than the elements with these ids? When
 /// another window comes to the front, the element keeps the focus.
 pub fn has_left(event: &FocusEvent, except: &[&str]) -> bool {
     let element = |target: Option<EventTarget>| target?.dyn_into::<Element>().ok();
-    let document = web_sys::window().and_then(|window| window.document());
-    let active = document.and_then(|document| document.active_element());
-    let keeps_it = active.is_some() && active == element(event.target());
+    let left = element(event.target());
+    let keeps_it = left.is_some() && left == left.as_ref().and_then(|left| active(left));
     let next = element(event.related_target());
     !keeps_it && next.is_none_or(|next| !except.contains(&next.id().as_str()))
 }
 
-fn element(id: &str) -> Option<HtmlElement> {
-    web_sys::window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
+/// What has the focus in the document or the shadow root that a node stands in.
+fn active(node: &Node) -> Option<Element> {
+    tree(node).active().ok()?
+}
+
+fn tree(node: &Node) -> Tree {
+    node.get_root_node().unchecked_into()
 }

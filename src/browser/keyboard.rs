@@ -1,6 +1,7 @@
 //! Keys that are commands of the page.
 
-use crate::browser::address::WindowWatch;
+use crate::browser::address::EventWatch;
+use crate::browser::mount::Mount;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, KeyboardEvent};
 
@@ -8,32 +9,34 @@ use web_sys::{Element, KeyboardEvent};
 const ELSEWHERE: &str =
     "input:not([type=checkbox]), textarea, select, [contenteditable], dialog, [role=dialog], [role=menu]";
 
-/// Calls `listener` when one of `keys` is pressed, as a character, without a modifier, and not while the reader types or a dialog is
-/// open. The browser does nothing with the key where `listener` answers `true`.
-pub fn watch_keys(keys: &'static str, listener: impl Fn(char) -> bool + 'static) -> WindowWatch {
-    WindowWatch::new("keydown", move |event| {
-        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-        let key = character(event).filter(|key| keys.contains(*key) && is_command(event));
-        if key.is_some_and(&listener) {
-            event.prevent_default();
-        }
-    })
+impl Mount {
+    /// Calls `listener` when one of `keys` is pressed in the page, as a character, without a modifier, and not while the reader types
+    /// or a dialog is open. The browser does nothing with the key where `listener` answers `true`.
+    pub fn watch_keys(&self, keys: &'static str, listener: impl Fn(char) -> bool + 'static) -> EventWatch {
+        let mount = self.clone();
+        EventWatch::new(self.frame().clone().into(), "keydown", move |event| {
+            let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+            let is_free = || is_command(event) && !mount.has_open_dialog();
+            let key = character(event).filter(|key| keys.contains(*key) && is_free());
+            if key.is_some_and(&listener) {
+                event.prevent_default();
+            }
+        })
+    }
+
+    /// A modal dialog may be open without having the focus.
+    fn has_open_dialog(&self) -> bool {
+        self.root().query_selector("dialog[open]").is_ok_and(|found| found.is_some())
+    }
 }
 
 fn is_command(event: &KeyboardEvent) -> bool {
     let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key();
-    // The window hears the event last, and some other element may have taken it.
+    // The page hears the event last, and some other element may have taken it.
     let is_free = !has_modifier && !event.repeat() && !event.is_composing() && !event.default_prevented();
     let target = event.composed_path().get(0).dyn_into::<Element>().ok();
     let is_elsewhere = |element: &Element| element.closest(ELSEWHERE).is_ok_and(|found| found.is_some());
-    is_free && !target.as_ref().is_some_and(is_elsewhere) && !has_open_dialog()
-}
-
-/// A modal dialog may be open without having the focus.
-fn has_open_dialog() -> bool {
-    let document = web_sys::window().and_then(|window| window.document());
-    let found = document.and_then(|document| document.query_selector("dialog[open]").ok().flatten());
-    found.is_some()
+    is_free && !target.as_ref().is_some_and(is_elsewhere)
 }
 
 /// The character that the key writes; on a keyboard of other letters the Latin one in its place.

@@ -1,8 +1,13 @@
-//! The question that the browser puts before the page is left.
+//! Leaving the document.
 
-use crate::browser::address::WindowWatch;
+use crate::browser::address::EventWatch;
 
 /// Makes the browser ask for confirmation before the page is closed or left, until the watch is dropped.
-pub fn ask_before_leaving() -> WindowWatch {
-    WindowWatch::new("beforeunload", |event| event.prevent_default())
+pub fn ask_before_leaving() -> EventWatch {
+    EventWatch::of_window("beforeunload", |event| event.prevent_default())
+}
+
+/// Loads the document anew, with everything in it.
+pub fn reload_document() {
+    let _ = web_sys::window().map(|window| window.location().reload());
 }

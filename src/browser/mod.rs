@@ -14,37 +14,33 @@ mod document;
 mod download;
 mod fetch;
 mod focus;
+mod host;
 mod html;
 mod intl;
 mod json;
 mod keyboard;
 mod leaving;
+mod mount;
 mod navigator;
 mod promise;
 mod session_storage;
 mod time;
 
-pub use address::{
-    WindowWatch, address, base_path, decode, encode, go_to, leave_for, path, path_below_base,
-    path_below_base_of, query, reload, replace_address, watch_address, whole_address,
-};
+pub use address::{EventWatch, decode, encode, follow_link, leave_for};
 pub use base64::decode_base64;
-pub use boot::{boot_config, is_blocked_by_policy, is_outdated, later, prefetch};
+pub use boot::{is_blocked_by_policy, is_outdated, later, prefetch};
 pub use clipboard::{PromisedCopy, copy, copy_promised, promise_copy};
 pub use console::{log_error, log_warning};
 pub use crash::show_crash_message;
-pub use data_transfer::{Content, Drag, Transferred, chosen, dropped, pasted, watch_drags};
-pub use document::{is_visible, mount_point, set_language, set_title, show_skeleton};
+pub use data_transfer::{Content, Drag, Transferred, chosen, dropped, pasted};
+pub use document::is_visible;
 pub use download::download;
 pub use fetch::fetch_text;
-pub use focus::{
-    has_focus_or_none_has, has_left, is_behind_a_dialog, place_focus, place_focus_on_heading,
-    place_focus_without_scrolling,
-};
+pub use focus::has_left;
 pub use intl::{ADDRESS_KEY, DateStyle, address_key, date, list, lowercase, number, plural_category};
 pub use json::parse_json;
-pub use keyboard::watch_keys;
-pub use leaving::ask_before_leaving;
+pub use leaving::{ask_before_leaving, reload_document};
+pub use mount::{Mount, Unmount, serve_mounts};
 pub use navigator::{is_online, languages};
 pub(crate) use promise::{promised, settled};
 pub use session_storage::{remove_stored, remove_stored_with_prefix, store, stored};

@@ -1,7 +1,7 @@
 //! Clerk's own components: what each is called, what it is told, and mounting it.
 
 use crate::accept::{STATUS, TICKET};
-use crate::browser::{address, base_path, query, sleep, timeout};
+use crate::browser::{Mount, sleep, timeout};
 use crate::clerk::client::Client;
 use crate::clerk::error::from_thrown;
 use crate::clerk::js_value::{call, set, text};
@@ -41,14 +41,15 @@ impl Component {
         })
     }
 
-    /// Leads the user back to this page, wherever it is deployed: Clerk's default is the root of the site.
-    fn props(&self) -> JsValue {
+    /// Leads the user back to this page, wherever it is: Clerk's default is the root of the site.
+    fn props(&self, mount: &Mount) -> JsValue {
         let props = Object::new().into();
-        let here = JsValue::from(address());
+        let here = JsValue::from(mount.return_address());
         match self {
             Self::SignIn | Self::SignUp => {
                 // The ticket of an invitation's link is used up then.
-                let here = if named(&query(), TICKET).is_some() { after_ticket() } else { here };
+                let has_ticket = named(&mount.query(), TICKET).is_some();
+                let here = if has_ticket { after_ticket(mount) } else { here };
                 set(&props, "routing", &"hash".into());
                 set(&props, "fallbackRedirectUrl", &here);
                 set(&props, "signUpFallbackRedirectUrl", &here);
@@ -87,18 +88,24 @@ impl From<Error> for MountError {
 pub struct Mounted {
     client: Client,
     name: &'static str,
+    /// What clerk-js draws into.
     node: Element,
+    /// Whether that was made for the component, outside of the page's shadow root.
+    is_own: bool,
 }
 
 impl Drop for Mounted {
     fn drop(&mut self) {
         let _ = call(&self.client.0.clerk, &["unmount", self.name].concat(), &[&self.node]);
+        if self.is_own {
+            self.node.remove();
+        }
     }
 }
 
 /// Where an invitee goes whose ticket Clerk has taken. Whether it has, is found out there.
-fn after_ticket() -> JsValue {
-    [&*base_path(), "accept?", STATUS, "=complete"].concat().into()
+fn after_ticket(mount: &Mount) -> JsValue {
+    mount.address_below(&["accept?", STATUS, "=complete"].concat()).into()
 }
 
 /// How long Clerk may take to draw once its bundle is here, in milliseconds: it fetches further parts then.
@@ -107,7 +114,10 @@ const DRAWING_TIMEOUT: u32 = 20_000;
 const POLL_INTERVAL: u32 = 50;
 
 impl Client {
-    /// Draws `component` into `node` and waits until it shows something.
+    /// Draws `component` in the place of `node`, which is in the document, and waits until it shows something or is taken away.
+    ///
+    /// Clerk's components write their styles into the document, which do not reach into a shadow root: there clerk-js draws into an
+    /// element outside of it.
     ///
     /// # Errors
     /// [`MountError::NoComponents`] when the host page has started clerk-js without them; else [`Error::Unreachable`] when the
@@ -120,15 +130,20 @@ impl Client {
         if !has_own {
             self.0.ui.arrive().await?;
         }
-        let mounting = call(&self.0.clerk, &["mount", name].concat(), &[&node, &component.props()]);
+        let mount =
+            Mount::around(Some(&node)).ok_or_else(|| Error::Unexpected("not in a page".to_owned()))?;
+        let own = mount.place(&node);
+        let is_own = own.is_some();
+        let mounted = Mounted { client: self.clone(), name, node: own.unwrap_or(node), is_own };
+        let mounting =
+            call(&self.0.clerk, &["mount", name].concat(), &[&mounted.node, &component.props(&mount)]);
         mounting.map_err(|thrown| match has_own || self.0.ui.is_ours {
             true => MountError::Failed(from_thrown(&thrown)),
             false => MountError::NoComponents,
         })?;
-        let mounted = Mounted { client: self.clone(), name, node };
         // clerk-js reports neither that it has drawn nor that a part of its bundle did not arrive.
         let drawn = async {
-            while mounted.node.child_element_count() == 0 {
+            while mounted.node.is_connected() && mounted.node.child_element_count() == 0 {
                 sleep(POLL_INTERVAL).await;
             }
         };

@@ -1,6 +1,6 @@
 //! Starts clerk-js: finds the instance in the page or fetches the script, calls `load` once, and again after a failure.
 
-use crate::browser::{base_path, is_blocked_by_policy, is_online, log_error, promised, sleep, timeout};
+use crate::browser::{Mount, is_blocked_by_policy, is_online, log_error, promised, sleep, timeout};
 use crate::clerk::bindings::Clerk;
 use crate::clerk::call::object;
 use crate::clerk::client::Client;
@@ -24,10 +24,11 @@ const HOST_PAGE_TIMEOUT: u32 = 5_000;
 /// Milliseconds between two looks at whether it has.
 const POLL_INTERVAL: u32 = 50;
 
-/// Starts clerk-js. A start that failed can be tried again.
+/// Starts clerk-js, once for all pages in the document. A start that failed can be tried again.
 #[derive(Debug, Default)]
 pub struct Starter {
-    /// A start that has not ended yet. A retry waits for it too, because clerk-js must not be started twice.
+    /// The start that is under way or has succeeded. A retry and another page wait for it too, because clerk-js must not be
+    /// started twice; nor may its listeners, of which some can't be ended, become more with each page.
     under_way: RefCell<Option<UnderWay>>,
 }
 
@@ -38,33 +39,36 @@ struct UnderWay {
     loading: Promise,
 }
 
+impl PartialEq for Starter {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
 impl Starter {
     /// Finds a live `window.Clerk`, or loads clerk-js, and starts it.
     ///
     /// # Errors
     /// Why clerk-js does not run. Trying again is always safe.
-    pub async fn start(&self, config: &Config) -> Result<Client, StartFailure> {
+    pub async fn start(&self, config: &Config, mount: &Mount) -> Result<Client, StartFailure> {
         let clerk = match live()? {
             Some(clerk) => clerk,
             None => fetch(config).await?,
         };
-        if let Some(early) = early_start(config, &clerk) {
+        if let Some(early) = early_start(config, &clerk, mount) {
             self.under_way.replace(Some(early));
         }
         if !is_ours() && !is_loaded(&clerk) {
             timeout(HOST_PAGE_TIMEOUT, loaded(&clerk)).await;
         }
-        if is_loaded(&clerk) && self.under_way.borrow().is_none() {
-            return Ok(Client::new(clerk, UiBundle::default()));
-        }
-        self.load(config, clerk).await
-    }
-
-    async fn load(&self, config: &Config, clerk: Clerk) -> Result<Client, StartFailure> {
         let before = self.under_way.borrow().clone();
         let under_way = match before.filter(|before| before.clerk == clerk) {
             Some(before) => before,
-            None => begin(config, clerk)?,
+            None if is_loaded(&clerk) => {
+                let client = Client::new(clerk.clone(), UiBundle::default());
+                UnderWay { clerk, client, loading: promised(&JsValue::UNDEFINED) }
+            }
+            None => begin(config, clerk, mount)?,
         };
         self.under_way.replace(Some(under_way.clone()));
         match timeout(LOAD_TIMEOUT, JsFuture::from(under_way.loading)).await {
@@ -79,14 +83,14 @@ impl Starter {
 }
 
 /// The start that `boot.js` has made while the wasm was being fetched. It is taken only once: a retry makes its own.
-fn early_start(config: &Config, clerk: &Clerk) -> Option<UnderWay> {
+fn early_start(config: &Config, clerk: &Clerk, mount: &Mount) -> Option<UnderWay> {
     let boot = property(&js_sys::global(), "clerkInvitations");
     let started = property(&boot, "started");
     if !started.is_object() || property(&started, "clerk") != **clerk {
         return None;
     }
     set(&boot, "started", &JsValue::UNDEFINED);
-    set(&boot, "go", &router());
+    set(&boot, "go", &router(mount.clone()));
     let ui =
         UiBundle::promised_by_boot(config.clerk_ui_url(), property(&started, "bringUi").dyn_into().ok()?);
     let loading = promised(&property(&started, "loading"));
@@ -95,9 +99,9 @@ fn early_start(config: &Config, clerk: &Clerk) -> Option<UnderWay> {
     Some(UnderWay { clerk: clerk.clone(), client, loading })
 }
 
-fn begin(config: &Config, clerk: Clerk) -> Result<UnderWay, StartFailure> {
+fn begin(config: &Config, clerk: Clerk, mount: &Mount) -> Result<UnderWay, StartFailure> {
     let (ui, promise) = UiBundle::promise(config.clerk_ui_url());
-    let loading = clerk.load(&options(config, &promise)).map_err(|thrown| refused(config, &thrown))?;
+    let loading = clerk.load(&options(config, &promise, mount)).map_err(|thrown| refused(config, &thrown))?;
     let client = Client::new(clerk.clone(), ui);
     Ok(UnderWay { clerk, client, loading: promised(&loading) })
 }
@@ -117,15 +121,15 @@ fn refused(config: &Config, thrown: &JsValue) -> StartFailure {
 }
 
 /// The options for `Clerk.load`. clerk-js ignores a misspelt key silently, so a test compares these with those of `boot.js`.
-fn options(config: &Config, ui: &Promise) -> JsValue {
-    let go = router();
+fn options(config: &Config, ui: &Promise, mount: &Mount) -> JsValue {
+    let go = router(mount.clone());
     let options = object(&[
         ("ui", object(&[("ClerkUI", ui.clone().into())])),
         // Without it clerk-js reports success while it is offline.
         ("experimental", object(&[("rethrowOfflineNetworkErrors", true.into())])),
         ("telemetry", false.into()),
         // Clerk's default is the root of the site, where another page may be.
-        ("afterSignOutUrl", base_path().into()),
+        ("afterSignOutUrl", mount.start_address().into()),
         ("isSatellite", config.is_satellite.into()),
         ("routerPush", go.clone()),
         ("routerReplace", go),

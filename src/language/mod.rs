@@ -5,24 +5,24 @@ mod file;
 
 pub use file::fetch;
 
-use crate::browser::{languages, list, log_warning, number, plural_category, query};
+use crate::browser::{Mount, languages, list, log_warning, number, plural_category};
 use crate::domain::query_string::named;
 use crate::i18n::{Formats, LANGUAGES, Language, Words, choose};
 use crate::json::Members;
 use crate::program::fetch_language_reader;
 
 /// The words that are built in. `configured` is the deployer's choice.
-pub fn words_at_start(configured: Option<&str>) -> Words {
+pub fn words_at_start(mount: &Mount, configured: Option<&str>) -> Words {
     let [english, ..] = LANGUAGES;
-    let (language, locale) = wanted(configured);
+    let (language, locale) = wanted(mount, configured);
     words(english, if language == english { &locale } else { english.tag }, Members::default())
 }
 
 /// Fetches the words of the wanted language, with the code that reads them; `None` when it is the one that is built in, and
 /// when they did not arrive.
-pub async fn load_words(configured: Option<&str>) -> Option<Words> {
-    let (language, locale) = wanted(configured);
-    let address = language.texts()?;
+pub async fn load_words(mount: &Mount, configured: Option<&str>) -> Option<Words> {
+    let (language, locale) = wanted(mount, configured);
+    let address = mount.whole_address(&language.texts()?)?;
     // boot.js has the words fetched: they and the code that reads them come at the same time.
     let texts = match fetch_language_reader().await {
         Some(fetch) => fetch(address.clone()).await,
@@ -35,8 +35,8 @@ pub async fn load_words(configured: Option<&str>) -> Option<Words> {
 }
 
 /// The language to speak, and the tag that names it: the deployer's choice, then `?lang=`, then the browser's.
-fn wanted(configured: Option<&str>) -> (Language, String) {
-    let (query, languages) = (query(), languages());
+fn wanted(mount: &Mount, configured: Option<&str>) -> (Language, String) {
+    let (query, languages) = (mount.query(), languages());
     let asked = named(&query, "lang");
     let (language, locale) =
         choose(configured.into_iter().chain(asked).chain(languages.iter().map(String::as_str)));

@@ -34,6 +34,12 @@ impl Report {
         self.jobs.iter().filter_map(Job::sent).map(|sent| sent.id.clone()).collect()
     }
 
+    /// The invitations that were revoked, also those in whose place another one was to be sent.
+    pub fn revoked(&self) -> Vec<InvitationId> {
+        let revoked = self.jobs.iter().filter(|job| job.is_revoked);
+        revoked.filter_map(|job| job.task.action.revokes().cloned()).collect()
+    }
+
     /// Whether Clerk refused an address, or ended the run, for this reason.
     pub fn says(&self, reason: Reason) -> bool {
         let is_refused = |job: &Job| matches!(&job.stage, Stage::Done(Outcome::Refused(problem)) if problem.reason == reason);

@@ -1,7 +1,7 @@
 //! Carries out the effects of the invitee's side. Fetched later.
 
 use crate::accept::{self, Effect, LinkStatus, Refusal, STATUS};
-use crate::browser;
+use crate::browser::Mount;
 use crate::domain::query_string::without;
 use crate::program::messages::Msg;
 use crate::program::store::Program;
@@ -18,7 +18,7 @@ pub fn run(program: &Program, effect: Effect) {
                 }
             });
         }
-        Effect::SayThatThereIsAnAccount => say_status(LinkStatus::SignIn),
+        Effect::SayThatThereIsAnAccount => say_status(program.mount(), LinkStatus::SignIn),
         Effect::Receive(question, ticket) => program.answer(async move {
             let received = accept::receive(&client, ticket.as_ref()).await;
             Msg::Accept(accept::Msg::Received(question, received))
@@ -39,19 +39,21 @@ pub fn run(program: &Program, effect: Effect) {
             let switched = client.set_session(&session).await;
             Msg::Accept(accept::Msg::Switched(session, switched))
         }),
-        Effect::SignOut { is_link_kept } => program.answer(async move {
-            let address = if is_link_kept { browser::address() } else { browser::path() };
-            Msg::Accept(accept::Msg::SignedOut(client.sign_out(&address).await))
-        }),
-        Effect::GoToChoice => browser::go_to("accept"),
+        Effect::SignOut { is_link_kept } => {
+            let mount = program.mount();
+            let address = if is_link_kept { mount.return_address() } else { mount.start_address() };
+            program
+                .answer(async move { Msg::Accept(accept::Msg::SignedOut(client.sign_out(&address).await)) });
+        }
+        Effect::GoToChoice => program.mount().go_to("accept"),
         // The program carries these out itself.
         Effect::HushToast | Effect::Focus(_) => {}
     }
 }
 
-fn say_status(status: LinkStatus) {
+fn say_status(mount: &Mount, status: LinkStatus) {
     let word = if status == LinkStatus::SignUp { "sign_up" } else { "sign_in" };
-    let mut parts = without(&browser::query(), &[STATUS]);
+    let mut parts = without(&mount.query(), &[STATUS]);
     parts.push([STATUS, "=", word].concat());
-    browser::replace_address(&[&*browser::path(), "?", &parts.join("&")].concat());
+    mount.replace_address(&[&*mount.path(), "?", &parts.join("&")].concat());
 }

@@ -1,16 +1,16 @@
 //! Asks the browser for what updates are decided by.
 
-use crate::browser;
+use crate::browser::{self, Mount};
 use crate::program::messages::Environment;
 use crate::program::model::Address;
 use crate::route::Route;
 
-/// What stands in the address bar.
-pub fn address() -> Address {
-    let path = browser::path_below_base();
+/// What the address says.
+pub fn address(mount: &Mount) -> Address {
+    let path = mount.path_below_base();
     let route = path.as_deref().map(Route::of);
     let is_list = route.is_some_and(Route::is_list);
-    Address { path, query: browser::query(), is_list, is_accept: route == Some(Route::Accept) }
+    Address { path, query: mount.query(), is_list, is_accept: route == Some(Route::Accept) }
 }
 
 /// What updates are decided by.

@@ -11,7 +11,6 @@ use crate::program::store::Program;
 use crate::{invite, list, requests};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use yew::platform::spawn_local;
 
 /// A run of so few addresses is drawn at each step.
 const FEW: usize = 50;
@@ -63,6 +62,10 @@ pub fn run(program: &Program, effect: LaterEffect) {
             let promised = program.held().take_copy();
             program.answer(async move { Msg::Copied(browser::copy_promised(promised, &text).await) });
         }
+        LaterEffect::TellHost { invited, revoked } => {
+            program.mount().tell("invited", invited);
+            program.mount().tell("revoked", revoked);
+        }
         LaterEffect::Accept(effect) => accept_runner::run(program, effect),
         LaterEffect::Requests(scope, call) => {
             let Some(service) = program.invitations(&scope.organization) else { return };
@@ -77,12 +80,12 @@ fn execute(program: &Program, scope: Scope, id: RunId, tasks: Vec<Task>) {
     let run = Rc::new(Run::new(tasks, teller(program, &scope, id)));
     let guard = browser::ask_before_leaving();
     program.held().hold_run(scope.owner.clone(), id, run.clone());
-    let program = program.clone();
-    spawn_local(async move {
+    let ended = program.clone();
+    program.spawn(async move {
         outbox::execute(&service, &run).await;
         drop(guard);
-        program.held().release_run(&run);
-        program.send(Msg::Outbox(scope, outbox::Msg::Ended(id, Report::of(&run))));
+        ended.held().release_run(&run);
+        ended.send(Msg::Outbox(scope, outbox::Msg::Ended(id, Report::of(&run))));
     });
 }
 

@@ -153,6 +153,13 @@ pub enum LaterEffect {
     CopyPromised(String),
     /// Offers a table as a file.
     Download(String),
+    /// Tells the page that the element stands in, if it is in one.
+    TellHost {
+        /// The invitations that were sent.
+        invited: Vec<InvitationId>,
+        /// The invitations that were revoked.
+        revoked: Vec<InvitationId>,
+    },
     /// What the invitee's side does.
     Accept(accept::Effect),
     /// What the requests to join have Clerk asked for.

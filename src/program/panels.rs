@@ -88,6 +88,7 @@ fn draw_form(program: &Program, model: &Model, workspace: &Workspace, dialog: No
 
 fn draw_list(program: &Program, model: &Model, workspace: &Workspace, dialog: NodeRef) -> Html {
     let view = list::view::View {
+        mount: program.mount(),
         words: &model.words,
         model: &workspace.list,
         outbox: &workspace.outbox,

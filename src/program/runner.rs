@@ -1,7 +1,6 @@
 //! Carries effects out, and sends their answers back as messages. The part that every visitor downloads.
 
-use crate::browser::{self, Drag, WindowWatch};
-use crate::config::Config;
+use crate::browser::{self, Drag, EventWatch, Mount};
 use crate::domain::service::Invitations;
 use crate::domain::{Counts, ListQuery, StartFailure, counts, query_string};
 use crate::feedback::{Focus, FocusWhen};
@@ -10,26 +9,24 @@ use crate::program::environment::address;
 use crate::program::later::{fetch_later, fetch_screens};
 use crate::program::messages::{Effect, Fetched, Msg};
 use crate::program::model::{Chunk, STORED};
-use crate::program::store::{Part, Program};
+use crate::program::store::{Beginning, Part, Program};
 use crate::route::list_address;
 use crate::{invite, list, requests, session};
-use std::rc::Rc;
-use yew::platform::spawn_local;
 
 /// The document is taken off the screen, for another one or for good.
 const PAGE_HIDE: &str = "pagehide";
 
 impl Program {
     /// A page that has not begun.
-    pub fn new(config: Rc<Config>, words: Words) -> Self {
-        Self::with_runner(config, words, run)
+    pub fn new(start: Beginning, words: Words) -> Self {
+        Self::with_runner(start, words, run)
     }
 
     /// Begins: starts clerk-js and hears of what happens around the page.
     pub fn begin(&self) {
         self.hold_watches(watch(self));
         // The address may have changed between the first drawing and the watching.
-        self.send(Msg::AddressChanged(address()));
+        self.send(Msg::AddressChanged(address(self.mount())));
         self.send(Msg::ConnectionChanged(browser::is_online()));
         run(self, Effect::StartClerk);
     }
@@ -83,17 +80,17 @@ fn run(program: &Program, effect: Effect) {
                 program.send(Msg::Requests(scope, requests::Msg::Opened));
             }
         }
-        Effect::ForgetLink => forget_link(),
+        Effect::ForgetLink => forget_link(program.mount()),
         Effect::PromiseCopy => program.held().promise_copy(),
         Effect::DrawList => {
-            let program = program.clone();
+            let list = program.clone();
             // In a task of its own: together with the reading of a page it would keep the browser from answering.
-            spawn_local(async move {
+            program.spawn(async move {
                 browser::sleep(0).await;
-                program.draw(Part::List);
+                list.draw(Part::List);
             });
         }
-        Effect::Focus(focus) => spawn_local(place_focus(focus)),
+        Effect::Focus(focus) => program.spawn(place_focus(program.mount().clone(), focus)),
         Effect::FindStored(scope) => {
             let (journal, draft) =
                 (browser::stored(&scope.journal_key()), browser::stored(&scope.draft_key()));
@@ -106,7 +103,7 @@ fn run(program: &Program, effect: Effect) {
             if draft.is_empty() { browser::remove_stored(&key) } else { browser::store(&key, &draft) }
         }
         Effect::ForgetStored => browser::remove_stored_with_prefix(STORED),
-        Effect::Reload => browser::reload(),
+        Effect::Reload => browser::reload_document(),
         Effect::Load(chunk) => load(program, chunk),
         Effect::Later(effect) => {
             if let Some(later) = program.later() {
@@ -135,19 +132,21 @@ fn load(program: &Program, chunk: Chunk) {
 
 /// Hears of another address, of the reader's coming back, of the connection and of dragged files, until the watches are
 /// dropped.
-fn watch(program: &Program) -> Vec<WindowWatch> {
+fn watch(program: &Program) -> Vec<EventWatch> {
+    let mount = program.mount();
     let (moved, returned, connection) = (program.clone(), program.clone(), program.clone());
-    let mut watches = vec![browser::watch_address(move || moved.send(Msg::AddressChanged(address())))];
+    let moved = mount.watch_address(move || moved.send(Msg::AddressChanged(address(moved.mount()))));
+    let mut watches: Vec<_> = moved.into_iter().collect();
     // The second reaches the window because it bubbles up from the document. Phones end hidden pages without a further word.
     watches.extend(["focus", "visibilitychange", PAGE_HIDE].map(|event| {
         let returned = returned.clone();
-        WindowWatch::new(event, move |event| {
+        EventWatch::of_window(event, move |event| {
             let is_here = event.type_() != PAGE_HIDE && browser::is_visible();
             returned.send(if is_here { Msg::Returned } else { Msg::Leaving });
         })
     }));
     let dragged = program.clone();
-    watches.extend(browser::watch_drags(move |drag| match drag {
+    watches.extend(mount.watch_drags(move |drag| match drag {
         Drag::Over => dragged.send(Msg::DraggedOver(true)),
         Drag::Gone => dragged.send(Msg::DraggedOver(false)),
         Drag::Dropped(transferred) => {
@@ -159,7 +158,7 @@ fn watch(program: &Program) -> Vec<WindowWatch> {
     }));
     if program.config().has_shortcuts {
         let pressed = program.clone();
-        watches.push(browser::watch_keys("i/r?", move |key| {
+        watches.push(mount.watch_keys("i/r?", move |key| {
             let is_wanted = pressed.read(|model| model.open.is_some() && model.address.is_list);
             if is_wanted {
                 pressed.send(Msg::ShortcutPressed(key));
@@ -169,15 +168,17 @@ fn watch(program: &Program) -> Vec<WindowWatch> {
     }
     watches.extend(["online", "offline"].map(|event| {
         let connection = connection.clone();
-        WindowWatch::new(event, move |_| connection.send(Msg::ConnectionChanged(browser::is_online())))
+        EventWatch::of_window(event, move |_| connection.send(Msg::ConnectionChanged(browser::is_online())))
     }));
     watches
 }
 
 fn start_clerk(program: &Program) {
-    let program = program.clone();
-    spawn_local(async move {
-        let started: Result<_, StartFailure> = program.starter().start(program.config()).await;
+    let starting = program.clone();
+    program.spawn(async move {
+        let program = starting;
+        let started: Result<_, StartFailure> =
+            program.starter().start(program.config(), program.mount()).await;
         let started = started.map(|client| {
             let listener = program.clone();
             let subscription = client.subscribe(move || tell_auth_state(&listener));
@@ -206,36 +207,37 @@ fn tell_auth_state(program: &Program) {
 }
 
 fn go_to(program: &Program, query: &ListQuery, replaces: bool) {
-    let target = list_address(query, program.config().page_size);
-    if target == browser::address() {
+    let mount = program.mount();
+    let target = list_address(mount, query, program.config().page_size);
+    if target == mount.address() {
         return;
     }
-    if replaces { browser::replace_address(&target) } else { browser::go_to(&target) }
+    if replaces { mount.replace_address(&target) } else { mount.go_to(&target) }
 }
 
-fn forget_link() {
-    let parts = query_string::without(&browser::query(), &[invite::LINK_PEOPLE, invite::LINK_ROLE]);
-    let path = browser::path();
+fn forget_link(mount: &Mount) {
+    let parts = query_string::without(&mount.query(), &[invite::LINK_PEOPLE, invite::LINK_ROLE]);
+    let path = mount.path();
     let rest = parts.join("&");
-    browser::replace_address(&if rest.is_empty() { path } else { [&*path, "?", &rest].concat() });
+    mount.replace_address(&if rest.is_empty() { path } else { [&*path, "?", &rest].concat() });
 }
 
 /// Moves the keyboard once what it goes to is drawn.
-async fn place_focus(focus: Focus) {
+async fn place_focus(mount: Mount, focus: Focus) {
     browser::sleep(0).await;
     // The dialog in which the admin confirmed closes when it is drawn anew, and Clerk may have answered before that.
-    while browser::is_behind_a_dialog(&focus.to) {
+    while mount.is_behind_a_dialog(&focus.to) {
         browser::sleep(50).await;
     }
     if let FocusWhen::On(ids) = &focus.when {
         let ids: Vec<_> = ids.iter().map(String::as_str).collect();
-        if !browser::has_focus_or_none_has(&ids) {
+        if !mount.has_focus_or_none_has(&ids) {
             return;
         }
     }
     if focus.scrolls {
-        browser::place_focus(&focus.to);
+        mount.place_focus(&focus.to);
     } else {
-        browser::place_focus_without_scrolling(&focus.to);
+        mount.place_focus_without_scrolling(&focus.to);
     }
 }

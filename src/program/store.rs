@@ -1,6 +1,6 @@
 //! The loop: it owns the model and the queue of messages, and hands effects to the runner.
 
-use crate::browser::{Transferred, WindowWatch};
+use crate::browser::{EventWatch, Mount, Transferred, Unmount};
 use crate::clerk::{self, Client, OrganizationInvitations, ParseRows, Starter, Subscription};
 use crate::config::{Config, ConfigFailure};
 use crate::domain::{ActiveOrganization, Invitation, OrganizationId};
@@ -9,6 +9,7 @@ use crate::program::environment::{address, environment};
 use crate::program::held::Held;
 use crate::program::messages::{Effect, Environment, Fetched, LaterEffect, Msg};
 use crate::program::model::{Chunk, Model, Scope};
+use crate::program::tasks::Tasks;
 use crate::program::update::{update, want};
 use crate::route::Route;
 use crate::session::Opener;
@@ -16,9 +17,18 @@ use crate::{accept, invite, list};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
-use web_sys::Element;
-use yew::platform::spawn_local;
 use yew::{Callback, Html};
+
+/// What a page begins with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Beginning {
+    /// What the deployer chose.
+    pub config: Rc<Config>,
+    /// Where it is mounted.
+    pub mount: Mount,
+    /// Starts clerk-js, for all pages in this document.
+    pub starter: Rc<Starter>,
+}
 
 /// A running page. Clones are the same one.
 #[derive(Clone)]
@@ -26,6 +36,7 @@ pub struct Program(Rc<Inner>);
 
 struct Inner {
     config: Rc<Config>,
+    mount: Mount,
     model: RefCell<Model>,
     queue: RefCell<VecDeque<Msg>>,
     /// Messages that wait for code which is fetched later, in their order.
@@ -40,8 +51,9 @@ struct Inner {
     client: RefCell<Option<Client>>,
     /// Ends with the program.
     subscription: RefCell<Option<Subscription>>,
-    watches: RefCell<Vec<WindowWatch>>,
+    watches: RefCell<Vec<EventWatch>>,
     held: Held,
+    tasks: Tasks,
     run: fn(&Program, Effect),
 }
 
@@ -75,8 +87,8 @@ pub struct Screens {
     pub draw: fn(&Program, &Model) -> Html,
     /// Draws one of Clerk's components in the place of the button that was pressed for it.
     pub draw_opener: fn(&Words, &Client, &ActiveOrganization, Opener) -> Html,
-    /// Draws into an element why there is no configuration.
-    pub show_setup: fn(Element, Words, ConfigFailure),
+    /// Draws in the place of the page why there is no configuration.
+    pub show_setup: fn(Mount, Words, ConfigFailure) -> Unmount,
 }
 
 /// A part of the page that is drawn by itself: typing into the form must not draw the list.
@@ -109,10 +121,12 @@ impl std::fmt::Debug for Program {
 
 impl Program {
     /// A page that has not begun, and whose effects `run` carries out.
-    pub(super) fn with_runner(config: Rc<Config>, words: Words, run: fn(&Self, Effect)) -> Self {
-        let model = Model::new(words, address(), config.page_size);
+    pub(super) fn with_runner(start: Beginning, words: Words, run: fn(&Self, Effect)) -> Self {
+        let Beginning { config, mount, starter } = start;
+        let model = Model::new(words, address(&mount), config.page_size);
         Self(Rc::new(Inner {
             config,
+            mount,
             model: RefCell::new(model),
             queue: RefCell::default(),
             parked: RefCell::default(),
@@ -121,22 +135,30 @@ impl Program {
             later: Cell::new(None),
             screens: Cell::new(None),
             redraws: RefCell::default(),
-            starter: Rc::default(),
+            starter,
             client: RefCell::default(),
             subscription: RefCell::default(),
             watches: RefCell::default(),
             held: Held::default(),
+            tasks: Tasks::default(),
             run,
         }))
     }
 
-    /// Ends: nothing that is still on its way finds anybody to tell.
+    /// Ends, with all that it waits for: no timer, no listener and no further request of it is left.
     pub fn end(&self) {
+        self.send(Msg::Leaving);
         self.0.has_ended.set(true);
         self.0.watches.borrow_mut().clear();
         self.0.subscription.replace(None);
         self.0.redraws.replace(Default::default());
         self.0.held.stop_all();
+        self.0.tasks.end();
+    }
+
+    /// Where it is mounted.
+    pub fn mount(&self) -> &Mount {
+        &self.0.mount
     }
 
     /// What the deployer chose.
@@ -146,7 +168,7 @@ impl Program {
 
     /// Whether the deployer has a sign-in page of their own: `signInUrl`, unless it leads to this page.
     pub fn signs_in_elsewhere(&self) -> bool {
-        self.0.config.sign_in_url.as_deref().is_some_and(|url| !Route::is_own(url))
+        self.0.config.sign_in_url.as_deref().is_some_and(|url| !Route::is_own(&self.0.mount, url))
     }
 
     /// Looks at the model.
@@ -253,10 +275,17 @@ impl Program {
         update(&mut self.0.model.borrow_mut(), msg, &environment)
     }
 
+    /// Waits for something, until the program ends.
+    pub fn spawn(&self, task: impl Future<Output = ()> + 'static) {
+        if !self.0.has_ended.get() {
+            self.0.tasks.spawn(task);
+        }
+    }
+
     /// Sends what `message` comes to.
     pub(super) fn answer(&self, message: impl Future<Output = Msg> + 'static) {
         let program = self.clone();
-        spawn_local(async move { program.send(message.await) });
+        self.spawn(async move { program.send(message.await) });
     }
 
     /// The invitations of an organization, once clerk-js runs.
@@ -264,7 +293,7 @@ impl Program {
         self.client().map(|client| client.invitations(organization))
     }
 
-    pub(super) fn hold_watches(&self, watches: Vec<WindowWatch>) {
+    pub(super) fn hold_watches(&self, watches: Vec<EventWatch>) {
         self.0.watches.replace(watches);
     }
 

@@ -76,9 +76,12 @@ fn outbox_effect(workspace: &Workspace, scope: &Scope, effect: outbox::Effect) -
         }
         outbox::Effect::TellEnded(run, report) => {
             let is_denied = report.halted.as_ref().is_some_and(denies);
+            let host =
+                Effect::Later(LaterEffect::TellHost { invited: report.sent(), revoked: report.revoked() });
             let form = invite::ComposerMsg::RunEnded(run.clone(), report.clone());
             let list = list::ActionMsg::RunEnded(run, report);
             let told = [
+                host,
                 Effect::Dispatch(Msg::Compose(scope.clone(), form)),
                 Effect::Dispatch(Msg::Act(workspace.scope.clone(), list)),
             ];

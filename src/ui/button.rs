@@ -1,6 +1,6 @@
 //! Buttons.
 
-use crate::browser::go_to;
+use crate::browser::follow_link;
 use crate::ui::icon::{Icon, icon};
 use web_sys::HtmlAnchorElement;
 use yew::prelude::*;
@@ -41,7 +41,7 @@ pub fn link(class: &'static str, text: &str, href: &'static str) -> Html {
         }
         if let Some(anchor) = event.target_dyn_into::<HtmlAnchorElement>() {
             event.prevent_default();
-            go_to(&anchor.href());
+            follow_link(&anchor);
         }
     });
     html! { <a class={classes!("button", class)} {href} {onclick}>{ text }</a> }

@@ -72,9 +72,9 @@ const LAYERS: &[(&str, Knows, &str)] = &[
     ("program", Views, "accept::view browser clerk config domain feedback i18n invite invite::view list list::view \
         outbox program::later program::model requests requests::view route session ui"),
     // Where everything comes together.
-    ("app", Views, "browser config domain feedback i18n language program program::later program::model route session \
+    ("app", Views, "browser clerk config domain feedback i18n language program program::later program::model route session \
         session::view ui"),
-    ("main", JavaScript, "app browser config"),
+    ("main", JavaScript, "app browser"),
     ("lib", JavaScript, ""),
 ];
 

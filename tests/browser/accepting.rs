@@ -1,8 +1,9 @@
 //! The invitee's side: what is asked of clerk-js, what is believed of its answers, and Clerk's own forms with a ticket.
 
-use crate::world::{World, exists, json, press_named, refusal, settle, text, until};
+use crate::world::{
+    World, address, exists, json, press_named, refusal, replace_address, settle, text, until,
+};
 use clerk_invitations::accept::{Invitee, OtherSession, SuggestionId, join};
-use clerk_invitations::browser::{address, replace_address};
 use clerk_invitations::domain::{Error, InvitationId, OrganizationId, Reason, Status};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -1,10 +1,7 @@
 //! The document around the page, its address, and what `boot.js` left for it.
 
 use crate::world::{World, focused, json, script_of, settle, text};
-use clerk_invitations::browser::{
-    address, boot_config, fetch_text, go_to, has_focus_or_none_has, is_online, place_focus, replace_address,
-    set_language, set_title, show_crash_message, show_skeleton, watch_address,
-};
+use clerk_invitations::browser::{fetch_text, is_online, show_crash_message};
 use clerk_invitations::route;
 use js_sys::{Promise, Reflect};
 use std::cell::Cell;
@@ -20,10 +17,10 @@ fn steps() -> Option<u32> {
 fn going_somewhere_is_a_step_and_is_heard_of() {
     let world = World::without_clerk();
     let before = steps().expect("a history");
-    go_to("/?page=2");
-    assert_eq!((address().as_str(), world.stage.popstates()), ("/?page=2", 1));
-    go_to("?page=3");
-    assert_eq!((address().as_str(), world.stage.popstates()), ("/?page=3", 2));
+    world.mount.go_to("/?page=2");
+    assert_eq!((world.mount.address().as_str(), world.stage.popstates()), ("/?page=2", 1));
+    world.mount.go_to("?page=3");
+    assert_eq!((world.mount.address().as_str(), world.stage.popstates()), ("/?page=3", 2));
     // A history is cut off at fifty.
     assert!(steps().expect("a history") >= (before + 2).min(50));
 }
@@ -32,18 +29,18 @@ fn going_somewhere_is_a_step_and_is_heard_of() {
 fn a_correction_is_heard_of_and_is_no_step() {
     let world = World::without_clerk();
     let before = steps();
-    replace_address("/?page=2");
-    assert_eq!((address().as_str(), world.stage.popstates()), ("/?page=2", 1));
+    world.mount.replace_address("/?page=2");
+    assert_eq!((world.mount.address().as_str(), world.stage.popstates()), ("/?page=2", 1));
     assert_eq!(steps(), before);
 }
 
 #[wasm_bindgen_test]
 fn an_address_that_the_browser_refuses_changes_nothing() {
     let world = World::without_clerk();
-    let before = address();
+    let before = world.mount.address();
     for refused in ["https://elsewhere.example/", "http://[", "javascript:alert(1)"] {
-        replace_address(refused);
-        assert_eq!(address(), before, "{refused}");
+        world.mount.replace_address(refused);
+        assert_eq!(world.mount.address(), before, "{refused}");
     }
     assert_eq!(world.stage.popstates(), 0);
 }
@@ -56,7 +53,7 @@ extern "C" {
 /// Goes to an address as the page does, then as `boot.js` does: the documents that the browser was sent to.
 async fn navigations(world: &World, address: &str) -> Vec<String> {
     world.stage.keep_navigations();
-    go_to(address);
+    world.mount.go_to(address);
     follow(address);
     settle().await;
     world.stage.navigations()
@@ -75,9 +72,9 @@ async fn an_address_that_is_no_page_is_not_followed() {
         "http://[",
     ] {
         let world = World::without_clerk();
-        let before = address();
+        let before = world.mount.address();
         assert_eq!(navigations(&world, refused).await, [""; 0], "{refused}");
-        assert_eq!((address(), world.stage.popstates()), (before, 0), "{refused}");
+        assert_eq!((world.mount.address(), world.stage.popstates()), (before, 0), "{refused}");
         let has_run = Reflect::has(&js_sys::global(), &"hasRun".into()).expect("a global");
         assert!(!has_run, "{refused}");
     }
@@ -103,7 +100,7 @@ async fn an_address_of_this_origin_is_another_document_only_before_the_page_is_t
     for way in ["/?page=2", "?page=2", &there] {
         let world = World::without_clerk();
         assert_eq!(navigations(&world, way).await, [&*there], "{way}");
-        assert_eq!((address().as_str(), world.stage.popstates()), ("/?page=2", 1), "{way}");
+        assert_eq!((world.mount.address().as_str(), world.stage.popstates()), ("/?page=2", 1), "{way}");
     }
 }
 
@@ -115,68 +112,68 @@ async fn what_the_site_map_lacks_is_another_document_although_it_is_of_this_orig
     for (address, document) in
         [("/register?a=b", "/register?a=b"), ("/login#/?redirect_url=x", "/login#/?redirect_url=x")]
     {
-        route::follow(address);
+        route::follow(&world.mount, address);
         settle().await;
         assert_eq!(world.stage.navigations().last(), Some(&[&*origin, document].concat()));
     }
     let left = world.stage.navigations().len();
-    route::follow("/accept?a=b");
-    assert_eq!((address().as_str(), world.stage.navigations().len()), ("/accept?a=b", left));
+    route::follow(&world.mount, "/accept?a=b");
+    assert_eq!((world.mount.address().as_str(), world.stage.navigations().len()), ("/accept?a=b", left));
 }
 
 #[wasm_bindgen_test]
 fn a_watch_of_the_address_ends_when_it_is_dropped() {
-    let _world = World::without_clerk();
+    let world = World::without_clerk();
     let heard = Rc::new(Cell::new(0));
     let watch = {
         let heard = Rc::clone(&heard);
-        watch_address(move || heard.set(heard.get() + 1))
+        world.mount.watch_address(move || heard.set(heard.get() + 1))
     };
-    go_to("/?page=2");
-    replace_address("/?page=3");
+    world.mount.go_to("/?page=2");
+    world.mount.replace_address("/?page=3");
     assert_eq!(heard.get(), 2);
     drop(watch);
-    go_to("/?page=4");
+    world.mount.go_to("/?page=4");
     assert_eq!(heard.get(), 2);
 }
 
 #[wasm_bindgen_test]
 fn the_language_the_title_and_the_skeleton_are_the_documents() {
-    let _world = World::without_clerk();
+    let world = World::without_clerk();
     let root = web_sys::window().and_then(|window| window.document()?.document_element()).expect("a root");
-    set_language("ar-EG", true);
+    world.mount.set_language("ar-EG", true);
     assert_eq!(root.get_attribute("dir").as_deref(), Some("rtl"));
     assert_eq!(root.get_attribute("lang").as_deref(), Some("ar-EG"));
-    set_language("en", false);
+    world.mount.set_language("en", false);
     assert_eq!(root.get_attribute("dir").as_deref(), Some("ltr"));
-    set_title("<b>Invitations</b>");
+    world.mount.set_title("<b>Invitations</b>");
     assert_eq!(text("title"), "<b>Invitations</b>");
-    show_skeleton(false);
+    world.mount.show_skeleton(false);
     assert!(crate::world::exists("#skeleton[hidden]"));
-    show_skeleton(true);
+    world.mount.show_skeleton(true);
     assert!(!crate::world::exists("#skeleton[hidden]"));
 }
 
 #[wasm_bindgen_test]
 fn the_keyboard_is_moved_only_to_what_is_there() {
-    let _world = World::without_clerk();
+    let world = World::without_clerk();
     let document = web_sys::window().and_then(|window| window.document()).expect("a document");
     let field = document.create_element("input").expect("a field");
     field.set_id("field");
     document.get_element_by_id("app").expect("#app").append_child(&field).expect("a place");
-    assert!(has_focus_or_none_has(&["other", "field"]));
-    place_focus("field");
+    assert!(world.mount.has_focus_or_none_has(&["other", "field"]));
+    world.mount.place_focus("field");
     assert_eq!(focused(), "field");
     for nowhere in ["", "nothing", "\u{0}", "a b"] {
-        place_focus(nowhere);
+        world.mount.place_focus(nowhere);
         assert_eq!(focused(), "field");
-        assert!(!has_focus_or_none_has(&[nowhere]));
+        assert!(!world.mount.has_focus_or_none_has(&[nowhere]));
     }
 }
 
 #[wasm_bindgen_test]
 fn the_last_thing_a_broken_page_says_replaces_everything() {
-    let _world = World::without_clerk();
+    let world = World::without_clerk();
     show_crash_message();
     assert!(text("#app > [role=alert]").contains("Reload it"));
     assert!(crate::world::exists("#skeleton[hidden]"));
@@ -185,7 +182,7 @@ fn the_last_thing_a_broken_page_says_replaces_everything() {
         document.get_element_by_id(id).expect("an element").remove();
     }
     show_crash_message();
-    show_skeleton(true);
+    world.mount.show_skeleton(true);
 }
 
 #[wasm_bindgen_test]
@@ -208,11 +205,11 @@ async fn a_text_that_can_not_be_fetched_has_no_status() {
 
 #[wasm_bindgen_test]
 async fn what_boot_js_fetched_is_taken_over() {
-    let _world = World::without_clerk();
+    let world = World::without_clerk();
     let before = Reflect::get(&js_sys::global(), &"clerkInvitations".into()).expect("a global");
     let left = async |value: &JsValue| {
         Reflect::set(&js_sys::global(), &"clerkInvitations".into(), value).expect("a global");
-        boot_config().await
+        world.mount.config().await
     };
     let promised = |value: &JsValue| {
         let boot = json("{}");

@@ -1,7 +1,7 @@
 //! The calls that `boot.js` makes ahead of the page: only those that the page would make, and their answers only for these.
 
-use crate::world::{self, KEY, World, exists, json, refusal, rows, settle, until};
-use clerk_invitations::browser::{decode, decode_base64, parse_json, replace_address};
+use crate::world::{self, KEY, World, exists, json, refusal, replace_address, rows, settle, until};
+use clerk_invitations::browser::{decode, decode_base64, parse_json};
 use clerk_invitations::clerk::{Client, Starter};
 use clerk_invitations::config;
 use clerk_invitations::domain::{Error, Invitations, ListQuery, OrganizationId, Status};
@@ -129,8 +129,8 @@ async fn booted(more: &str) {
 }
 
 /// The page's own start, which goes on with that.
-async fn taken_over() -> Client {
-    Starter::default().start(&world::config("")).await.expect("a running clerk-js")
+async fn taken_over(world: &World) -> Client {
+    Starter::default().start(&world::config(""), &world.mount).await.expect("a running clerk-js")
 }
 
 #[wasm_bindgen_test]
@@ -151,7 +151,7 @@ async fn what_clerk_answers_beside_the_invitations_is_heard_from_the_start() {
     let (early, later) = (1_790_000_000_000.0, 1_791_000_000_000.0);
     world.clerk.leave_out("org_a", "p1@a.example", "expires_at", &early.into());
     booted("").await;
-    let client = taken_over().await;
+    let client = taken_over(&world).await;
     let invitations = client.invitations(&org("org_a"));
     let first = invitations.list(&PENDING, 1, 10).await.expect("a page").0;
     assert_eq!(first.first().and_then(|row| row.expires).map(|time| time.0), Some(early));
@@ -165,7 +165,7 @@ async fn what_clerk_answers_beside_the_invitations_is_heard_from_the_start() {
 async fn an_answer_is_taken_once_and_never_by_a_later_call() {
     let world = manager();
     booted("").await;
-    let client = taken_over().await;
+    let client = taken_over(&world).await;
     let invitations = client.invitations(&org("org_a"));
     for calls in 1..3 {
         let (rows, total) = invitations.list(&PENDING, 1, 10).await.expect("a page");
@@ -184,7 +184,7 @@ async fn the_answer_to_another_question_is_not_taken_then_or_later() {
     ] {
         let world = manager();
         booted("").await;
-        let client = taken_over().await;
+        let client = taken_over(&world).await;
         world.clerk.switch_to(organization);
         let asked = client.invitations(&org(organization)).list(statuses, page, size).await;
         assert!(asked.is_ok(), "{what}: {asked:?}");
@@ -199,7 +199,7 @@ async fn the_answer_to_another_question_is_not_taken_then_or_later() {
 async fn the_answer_to_another_session_is_not_taken() {
     let world = manager();
     booted("").await;
-    let client = taken_over().await;
+    let client = taken_over(&world).await;
     world.clerk.put("session.id", &"sess_2".into());
     client.invitations(&org("org_a")).list(&PENDING, 1, 10).await.expect("a page");
     client.roles(&org("org_a")).await.expect("roles");
@@ -234,7 +234,7 @@ async fn a_call_that_clerk_refuses_is_refused_as_the_page_s_own_and_another_try_
         let world = manager();
         world.clerk.instead("getInvitations", "rejects", &refused());
         booted("").await;
-        let client = taken_over().await;
+        let client = taken_over(&world).await;
         let invitations = client.invitations(&org("org_a"));
         let early: Result<_, Error> = invitations.list(&PENDING, 1, 10).await;
         assert!(own.is_err() && early == own, "{early:?} instead of {own:?}");
@@ -294,7 +294,7 @@ async fn an_instance_that_boot_js_has_not_started_has_no_early_answers() {
     second.sign_in();
     second.fill("org_a", 3);
     world.stage.install(&second);
-    let client = taken_over().await;
+    let client = taken_over(&world).await;
     let (rows, _) = client.invitations(&org("org_a")).list(&PENDING, 1, 10).await.expect("a page");
     assert_eq!((rows.len(), second.count("page")), (3, 1));
     // Nothing of it is left for the tests that follow.

@@ -172,8 +172,9 @@ async fn tour(client: &Client) {
     }
     let _ = invitations.revoke(&InvitationId("orginv_nowhere".to_owned())).await;
     for component in [Component::UserButton, Component::Task(SessionTask::SetUpMfa)] {
-        let node = web_sys::window().and_then(|window| window.document()).expect("a document");
-        let node = node.create_element("div").expect("an element");
+        let document = web_sys::window().and_then(|window| window.document()).expect("a document");
+        let node = document.create_element("div").expect("an element");
+        document.get_element_by_id("app").expect("#app").append_child(&node).expect("a place");
         drop(client.mount(&component, node).await);
     }
     let _ = client.set_active(&OrganizationId("org_b".to_owned())).await;
@@ -184,8 +185,8 @@ async fn tour(client: &Client) {
     }
 }
 
-async fn start_and_tour() -> Result<(), StartFailure> {
-    let client = Starter::default().start(&config("")).await?;
+async fn start_and_tour(world: &World) -> Result<(), StartFailure> {
+    let client = Starter::default().start(&config(""), &world.mount).await?;
     tour(&client).await;
     Ok(())
 }
@@ -198,7 +199,7 @@ async fn try_all_deeds(places: &[&str]) {
             // Only one that is not loaded yet is asked to load.
             world.clerk.put("loaded", &(*place != "load").into());
             spoil(&world.clerk, place, &fault);
-            let _ = passing(&world.stage, start_and_tour()).await;
+            let _ = passing(&world.stage, start_and_tour(&world)).await;
         }
     }
 }
@@ -206,7 +207,7 @@ async fn try_all_deeds(places: &[&str]) {
 #[wasm_bindgen_test]
 async fn the_tour_calls_all_that_can_be_spoilt() {
     let world = world();
-    passing(&world.stage, start_and_tour()).await.0.expect("a running clerk-js");
+    passing(&world.stage, start_and_tour(&world)).await.0.expect("a running clerk-js");
     for (name, times) in [
         ("addListener", 1),
         ("getRoles", 1),
@@ -260,7 +261,7 @@ async fn answers_may_be_anything() {
             let world = world();
             world.clerk.put("loaded", &(name != "load").into());
             spoil_answer(&world.clerk, name, path, &fault);
-            let _ = passing(&world.stage, start_and_tour()).await;
+            let _ = passing(&world.stage, start_and_tour(&world)).await;
         }
     }
 }
@@ -272,7 +273,7 @@ async fn window_clerk_may_be_anything() {
         let world = world();
         world.stage.keep_scripts();
         spoil(&js_sys::global(), "Clerk", &fault);
-        let (started, _) = passing(&world.stage, Starter::default().start(&config(""))).await;
+        let (started, _) = passing(&world.stage, Starter::default().start(&config(""), &world.mount)).await;
         match started {
             Err(StartFailure::Foreign) => assert_eq!(world.stage.tags(), 0, "{fault}"),
             Err(StartFailure::Script { .. }) => assert_eq!(world.stage.tags(), 1, "{fault}"),
@@ -299,7 +300,7 @@ async fn what_is_called_instead_may_give_anything_at_once() {
             for _ in 0..3 {
                 world.clerk.instead(name, "gives", &value(&given));
             }
-            let _ = passing(&world.stage, start_and_tour()).await;
+            let _ = passing(&world.stage, start_and_tour(&world)).await;
         }
     }
 }

@@ -2,10 +2,10 @@
 //! doing something with many.
 
 use crate::world::{
-    PROGRESS, SELECTION, TOAST, World, close, exists, focused, how_many, is_picked, json, listed, pick,
-    press, press_named, press_within, rows, settle, shown, text, trying, until, until_rung, value, write,
+    PROGRESS, SELECTION, TOAST, World, address, close, exists, focused, go_to, how_many, is_picked, json,
+    listed, pick, place_focus, press, press_named, press_within, replace_address, rows, settle, shown, text,
+    trying, until, until_rung, value, write,
 };
-use clerk_invitations::browser::{address, go_to, place_focus, replace_address};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 

@@ -1,9 +1,9 @@
 //! The list, drawn: its pages, in whatever order they come, and taking an invitation back.
 
 use crate::world::{
-    PAGER, World, close, exists, happen, how_many, json, press, press_named, settle, text, until,
+    PAGER, World, address, close, exists, go_to, happen, how_many, json, press, press_named, replace_address,
+    settle, text, until,
 };
-use clerk_invitations::browser::{address, go_to, replace_address};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const FIRST_ROW: &str = "tbody tr:has(th):first-child th";

@@ -1,9 +1,9 @@
 //! Clerk's own components, fetched when one is needed, in the page and out of it.
 
 use crate::world::{
-    World, both, config, exists, how_many, json, passing, press_named, script_of, settle, text, until,
+    World, both, config, exists, go_to, how_many, json, passing, press_named, replace_address, script_of,
+    settle, text, until,
 };
-use clerk_invitations::browser::{go_to, replace_address};
 use clerk_invitations::clerk::{Client, Component, MountError, Starter};
 use clerk_invitations::domain::{Error, SessionTask};
 use wasm_bindgen::prelude::*;
@@ -16,8 +16,11 @@ fn document() -> web_sys::Document {
     web_sys::window().and_then(|window| window.document()).expect("a document")
 }
 
+/// A place in the page.
 fn node() -> Element {
-    document().create_element("div").expect("an element")
+    let node = document().create_element("div").expect("an element");
+    document().get_element_by_id("app").expect("#app").append_child(&node).expect("a place");
+    node
 }
 
 /// A world whose clerk-js is for this page to start, so that the component bundle is as well; nobody is signed in.
@@ -43,14 +46,14 @@ fn bundle_arrives(world: &World, nth: u32) {
     world.stage.end(nth, "load");
 }
 
-async fn client() -> Client {
-    Starter::default().start(&config("")).await.expect("a running clerk-js")
+async fn client(world: &World) -> Client {
+    Starter::default().start(&config(""), &world.mount).await.expect("a running clerk-js")
 }
 
 #[wasm_bindgen_test]
 async fn the_bundle_is_fetched_when_something_is_to_be_mounted_and_not_before() {
     let world = ours();
-    let client = client().await;
+    let client = client(&world).await;
     assert_eq!(world.stage.tags(), 0);
     let place = node();
     let arrives = async {
@@ -73,7 +76,7 @@ async fn the_bundle_is_fetched_when_something_is_to_be_mounted_and_not_before() 
 #[wasm_bindgen_test]
 async fn a_bundle_that_does_not_arrive_is_fetched_anew_by_the_next_try() {
     let world = ours();
-    let client = client().await;
+    let client = client(&world).await;
     let fails = async {
         settle().await;
         world.stage.end(0, "error");
@@ -91,7 +94,7 @@ async fn a_bundle_that_does_not_arrive_is_fetched_anew_by_the_next_try() {
 #[wasm_bindgen_test]
 async fn a_bundle_that_is_not_clerks_is_said_and_fetched_anew_by_the_next_try() {
     let world = ours();
-    let client = client().await;
+    let client = client(&world).await;
     for nth in 0..2 {
         let arrives_empty = async {
             settle().await;
@@ -105,7 +108,7 @@ async fn a_bundle_that_is_not_clerks_is_said_and_fetched_anew_by_the_next_try() 
 #[wasm_bindgen_test]
 async fn a_bundle_or_a_drawing_that_never_comes_is_given_up() {
     let world = ours();
-    let client = client().await;
+    let client = client(&world).await;
     world.stage.stop_clock();
     let (mounted, time) = passing(&world.stage, client.mount(&Component::SignIn, node())).await;
     assert!(matches!(mounted, Err(MountError::Failed(Error::Unreachable))));

@@ -3,10 +3,9 @@
 
 use crate::hostile::{faults, spoil_heard};
 use crate::world::{
-    PAGER, READING, SELECTION, TOAST, World, exists, how_many, listed, press, press_named, press_within,
-    refusal, rows, settle, shown, text, trying, until, value, write,
+    PAGER, READING, SELECTION, TOAST, World, address, exists, go_to, how_many, listed, press, press_named,
+    press_within, refusal, rows, settle, shown, text, trying, until, value, write,
 };
-use clerk_invitations::browser::{address, go_to};
 use clerk_invitations::domain::{Invitations, OrganizationId, Status};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;

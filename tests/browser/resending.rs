@@ -2,10 +2,9 @@
 //! lost.
 
 use crate::world::{
-    BELOW, ENTRY, ENTRY_STATE, ENTRY_TEXT, TOAST, World, exists, focused, listed, press, press_named,
-    press_within, refusal, row_said, settle, text, trying, until,
+    BELOW, ENTRY, ENTRY_STATE, ENTRY_TEXT, TOAST, World, exists, focused, listed, place_focus, press,
+    press_named, press_within, refusal, replace_address, row_said, settle, text, trying, until,
 };
-use clerk_invitations::browser::{place_focus, replace_address};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 async fn ready() -> World {

@@ -43,7 +43,7 @@ async fn an_instance_that_its_page_does_not_start_in_time_is_started() {
     let world = World::signed_in();
     unloaded(&world);
     world.stage.stop_clock();
-    let (started, time) = passing(&world.stage, Starter::default().start(&config(""))).await;
+    let (started, time) = passing(&world.stage, Starter::default().start(&config(""), &world.mount)).await;
     assert!(started.is_ok());
     assert_eq!(world.clerk.count("load"), 1);
     assert_eq!(time, 5000.0, "the page that brought it has the first go");
@@ -61,7 +61,8 @@ async fn an_instance_that_its_page_starts_meanwhile_is_not_started_twice() {
         settle().await;
         clerk.put("loaded", &true.into());
     };
-    let ((started, ()), time) = passing(&world.stage, both(starter.start(&config), meanwhile)).await;
+    let ((started, ()), time) =
+        passing(&world.stage, both(starter.start(&config, &world.mount), meanwhile)).await;
     assert!(started.is_ok());
     assert_eq!(world.clerk.count("load"), 0);
     assert!(time < 1000.0, "{time}");
@@ -76,7 +77,10 @@ async fn what_a_misspelt_option_would_lose_is_told_to_clerk() {
         r#", "proxyUrl": "/__clerk/", "domain": "b.example", "isSatellite": true,
            "signInUrl": "https://a.example/in", "signUpUrl": "https://a.example/up""#,
     );
-    passing(&world.stage, Starter::default().start(&config)).await.0.expect("a running clerk-js");
+    passing(&world.stage, Starter::default().start(&config, &world.mount))
+        .await
+        .0
+        .expect("a running clerk-js");
     let text = |path: &str| world.clerk.at(&format!("options.{path}")).as_string();
     let truth = |path: &str| world.clerk.at(&format!("options.{path}")).as_bool();
     assert_eq!(text("proxyUrl").as_deref(), Some("/__clerk"));
@@ -121,7 +125,10 @@ async fn boot_js_tells_clerk_the_same_as_the_page() {
         let world = World::signed_in();
         unloaded(&world);
         world.stage.stop_clock();
-        passing(&world.stage, Starter::default().start(&config(more))).await.0.expect("a running clerk-js");
+        passing(&world.stage, Starter::default().start(&config(more), &world.mount))
+            .await
+            .0
+            .expect("a running clerk-js");
         let text = format!(r#"{{"publishableKey": "{KEY}"{more}}}"#);
         let promise = Promise::resolve(&JsValue::NULL);
         let booted = clerk_options(&json(&text), &promise, &world.clerk.at("options.routerPush"));
@@ -143,7 +150,10 @@ async fn a_start_that_boot_js_has_made_is_gone_on_with() {
     set("loading", &Promise::resolve(&JsValue::NULL));
     set("bringUi", &js_sys::Function::new_no_args(""));
     js_sys::Reflect::set(&boot, &"started".into(), &started).expect("a plain object");
-    passing(&world.stage, Starter::default().start(&config(""))).await.0.expect("a running clerk-js");
+    passing(&world.stage, Starter::default().start(&config(""), &world.mount))
+        .await
+        .0
+        .expect("a running clerk-js");
     assert_eq!(world.clerk.count("load"), 0);
     let left = js_sys::Reflect::get(&boot, &"started".into()).expect("a plain object");
     assert!(left.is_undefined(), "a retry would wait for the old start");
@@ -154,7 +164,10 @@ async fn what_the_deployer_left_out_is_left_out() {
     let world = World::signed_in();
     unloaded(&world);
     world.stage.stop_clock();
-    passing(&world.stage, Starter::default().start(&config(""))).await.0.expect("a running clerk-js");
+    passing(&world.stage, Starter::default().start(&config(""), &world.mount))
+        .await
+        .0
+        .expect("a running clerk-js");
     for path in ["proxyUrl", "domain", "signInUrl", "signUpUrl"] {
         assert!(world.clerk.at(&format!("options.{path}")).is_undefined(), "{path}");
     }
@@ -165,10 +178,13 @@ async fn clerks_components_go_from_page_to_page_without_loading_the_document() {
     let world = World::signed_in();
     unloaded(&world);
     world.stage.stop_clock();
-    passing(&world.stage, Starter::default().start(&config(""))).await.0.expect("a running clerk-js");
+    passing(&world.stage, Starter::default().start(&config(""), &world.mount))
+        .await
+        .0
+        .expect("a running clerk-js");
     let push: js_sys::Function = world.clerk.at("options.routerPush").unchecked_into();
     push.call1(&JsValue::UNDEFINED, &"/?page=2".into()).expect("a router that throws nothing");
-    assert_eq!(clerk_invitations::browser::address(), "/?page=2");
+    assert_eq!(world.mount.address(), "/?page=2");
     for senseless in [JsValue::UNDEFINED, JsValue::NULL, 7.into(), JsValue::symbol(None)] {
         push.call1(&JsValue::UNDEFINED, &senseless).expect("a router that throws nothing");
     }
@@ -193,7 +209,7 @@ async fn without_an_instance_the_script_is_fetched_and_started() {
         world.stage.install(&world.clerk);
         world.stage.end(0, "load");
     };
-    let (started, ()) = both(starter.start(&config), arrives).await;
+    let (started, ()) = both(starter.start(&config, &world.mount), arrives).await;
     assert!(started.is_ok());
     assert_eq!(world.stage.tags(), 1);
     let expected = [
@@ -222,7 +238,7 @@ async fn a_tag_that_is_under_way_is_waited_for() {
         world.stage.install(&world.clerk);
         world.stage.end(0, "load");
     };
-    let (started, ()) = both(starter.start(&config), arrives).await;
+    let (started, ()) = both(starter.start(&config, &world.mount), arrives).await;
     assert!(started.is_ok());
     assert_eq!(world.stage.tags(), 1, "a second copy of the script replaces the first instance");
 }
@@ -249,7 +265,7 @@ async fn a_tag_of_the_host_page_is_found_with_and_without_clerks_mark() {
             world.stage.end(0, "load");
             world.clerk.put("loaded", &true.into());
         };
-        let (started, ()) = both(starter.start(&config), arrives).await;
+        let (started, ()) = both(starter.start(&config, &world.mount), arrives).await;
         assert!(started.is_ok(), "{marks:?}");
         assert_eq!((world.stage.tags(), world.clerk.count("load")), (1, 0), "{marks:?}");
         tag.remove();
@@ -277,7 +293,7 @@ async fn a_script_that_fails_is_said_and_fetched_anew_by_a_retry() {
             settle().await;
             world.stage.end(failure, "error");
         };
-        let (started, ()) = both(starter.start(&config), fails).await;
+        let (started, ()) = both(starter.start(&config, &world.mount), fails).await;
         assert_eq!(started, Err(script_failure()));
         assert_eq!(world.stage.tags(), failure + 1);
     }
@@ -286,7 +302,7 @@ async fn a_script_that_fails_is_said_and_fetched_anew_by_a_retry() {
         world.stage.install(&world.clerk);
         world.stage.end(2, "load");
     };
-    let (started, ()) = both(starter.start(&config), arrives).await;
+    let (started, ()) = both(starter.start(&config, &world.mount), arrives).await;
     assert!(started.is_ok());
     assert_eq!(world.clerk.count("load"), 1);
 }
@@ -298,7 +314,7 @@ async fn a_script_that_never_arrives_is_given_up_after_fifteen_seconds() {
     world.stage.keep_scripts();
     world.stage.stop_clock();
     let (starter, config) = (Starter::default(), config(""));
-    let (started, time) = passing(&world.stage, starter.start(&config)).await;
+    let (started, time) = passing(&world.stage, starter.start(&config, &world.mount)).await;
     assert_eq!(started, Err(script_failure()));
     assert_eq!(time, 15_000.0);
     let arrives = async {
@@ -306,7 +322,7 @@ async fn a_script_that_never_arrives_is_given_up_after_fifteen_seconds() {
         world.stage.install(&world.clerk);
         world.stage.end(1, "load");
     };
-    let (started, ()) = both(starter.start(&config), arrives).await;
+    let (started, ()) = both(starter.start(&config, &world.mount), arrives).await;
     assert!(started.is_ok(), "the dead tag was waited for");
 }
 
@@ -320,7 +336,7 @@ async fn a_script_that_is_not_clerks_is_fetched_anew_by_a_retry() {
         settle().await;
         world.stage.end(0, "load");
     };
-    let (started, ()) = both(starter.start(&config), arrives_empty).await;
+    let (started, ()) = both(starter.start(&config, &world.mount), arrives_empty).await;
     assert_eq!(started, Err(script_failure()));
     let retried = async {
         settle().await;
@@ -328,7 +344,7 @@ async fn a_script_that_is_not_clerks_is_fetched_anew_by_a_retry() {
         world.stage.install(&world.clerk);
         world.stage.end(1, "load");
     };
-    let (started, ()) = both(starter.start(&config), retried).await;
+    let (started, ()) = both(starter.start(&config, &world.mount), retried).await;
     assert!(started.is_ok());
 }
 
@@ -336,14 +352,14 @@ async fn a_script_that_is_not_clerks_is_fetched_anew_by_a_retry() {
 async fn a_real_script_tag_arrives_or_does_not() {
     let world = World::without_clerk();
     let missing = config(r#", "clerkJsUrl": "/nothing-is-here.js""#);
-    let started = Starter::default().start(&missing).await;
+    let started = Starter::default().start(&missing, &world.mount).await;
     assert!(
         matches!(&started, Err(StartFailure::Script { address }) if address.ends_with("/nothing-is-here.js")),
         "{started:?}"
     );
     let script = script_of("window.Clerk = { load: async () => { window.Clerk.loaded = true } }");
     let there = config(&format!(r#", "clerkJsUrl": "{script}""#));
-    let client = Starter::default().start(&there).await.expect("a running clerk-js");
+    let client = Starter::default().start(&there, &world.mount).await.expect("a running clerk-js");
     assert_eq!(client.auth_state(), None, "this one says nothing about who is there");
     assert_eq!(world.clerk.count("load"), 0);
 }
@@ -358,7 +374,7 @@ async fn offline_is_said_as_such() {
         settle().await;
         world.stage.end(0, "error");
     };
-    let (started, ()) = both(starter.start(&config), fails).await;
+    let (started, ()) = both(starter.start(&config, &world.mount), fails).await;
     assert_eq!(started, Err(StartFailure::Offline));
 }
 
@@ -387,8 +403,11 @@ async fn a_load_that_is_refused_says_why_and_can_be_tried_again() {
         new_tag(&["data-clerk-js-script", "data-clerk-invitations"]);
         world.clerk.instead("load", how, &thrown);
         let starter = Starter::default();
-        assert_eq!(starter.start(&config("")).await, Err(StartFailure::Refused(said.to_owned())));
-        assert!(starter.start(&config("")).await.is_ok(), "a retry after {said:?}");
+        assert_eq!(
+            starter.start(&config(""), &world.mount).await,
+            Err(StartFailure::Refused(said.to_owned()))
+        );
+        assert!(starter.start(&config(""), &world.mount).await.is_ok(), "a retry after {said:?}");
         assert_eq!(world.clerk.count("load"), 2);
     }
 }
@@ -403,14 +422,14 @@ async fn a_load_that_never_settles_is_given_up_and_a_retry_waits_for_the_same() 
     world.stage.stop_clock();
     let (starter, config) = (Starter::default(), config(""));
     for _ in 0..2 {
-        let started = passing(&world.stage, starter.start(&config)).await.0;
+        let started = passing(&world.stage, starter.start(&config, &world.mount)).await.0;
         assert_eq!(started, Err(StartFailure::TooSlow));
     }
     let settles = async {
         settle().await;
         world.clerk.release("load", 0);
     };
-    let (started, ()) = both(starter.start(&config), settles).await;
+    let (started, ()) = both(starter.start(&config, &world.mount), settles).await;
     assert!(started.is_ok());
     assert_eq!(world.clerk.count("load"), 1, "clerk-js must not be started twice");
 }
@@ -422,7 +441,7 @@ async fn two_starts_at_once_are_one() {
     world.stage.install(&world.clerk);
     new_tag(&["data-clerk-js-script", "data-clerk-invitations"]);
     let (starter, config) = (Starter::default(), config(""));
-    let (one, other) = both(starter.start(&config), starter.start(&config)).await;
+    let (one, other) = both(starter.start(&config, &world.mount), starter.start(&config, &world.mount)).await;
     assert_eq!(one, other);
     assert!(one.is_ok());
     assert_eq!(world.clerk.count("load"), 1);
@@ -437,12 +456,12 @@ async fn an_instance_that_another_has_replaced_is_forgotten() {
     new_tag(&["data-clerk-js-script", "data-clerk-invitations"]);
     world.stage.stop_clock();
     let (starter, config) = (Starter::default(), config(""));
-    let started = passing(&world.stage, starter.start(&config)).await.0;
+    let started = passing(&world.stage, starter.start(&config, &world.mount)).await.0;
     assert_eq!(started, Err(StartFailure::TooSlow));
     let second = ScriptedClerk::new(6);
     second.put("user", &JsValue::NULL);
     world.stage.install(&second);
-    let client = passing(&world.stage, starter.start(&config)).await.0.expect("the second one");
+    let client = passing(&world.stage, starter.start(&config, &world.mount)).await.0.expect("the second one");
     assert_eq!(second.count("load"), 1);
     assert_eq!(client.auth_state(), Some(AuthState::SignedOut));
 }
@@ -455,9 +474,9 @@ async fn what_only_calls_itself_clerk_is_told_apart() {
     for foreign in [json("{}"), json("[]"), 7.into(), "Clerk".into(), true.into(), json(r#"{"load": true}"#)]
     {
         world.stage.install(&foreign);
-        assert_eq!(starter.start(&config("")).await, Err(StartFailure::Foreign), "{foreign:?}");
+        assert_eq!(starter.start(&config(""), &world.mount).await, Err(StartFailure::Foreign), "{foreign:?}");
     }
     world.stage.install(&world.clerk);
-    assert!(starter.start(&config("")).await.is_ok());
+    assert!(starter.start(&config(""), &world.mount).await.is_ok());
     assert_eq!(world.stage.tags(), 0);
 }

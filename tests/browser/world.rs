@@ -1,9 +1,10 @@
 //! A world of its own for each test: a document to draw into, a clock, and whatever stands at `window.Clerk`.
 
 use clerk_invitations::app;
-use clerk_invitations::browser::{decode_base64, parse_json};
+use clerk_invitations::browser::{Mount, Unmount, decode_base64, parse_json};
 use clerk_invitations::clerk::{Client, Starter};
 use clerk_invitations::config::{self, Config};
+use clerk_invitations::program::Beginning;
 use futures_util::future::join;
 use js_sys::{Array, JSON, Promise};
 use std::cell::{Cell, RefCell};
@@ -261,7 +262,7 @@ thread_local! {
     static PANICS: RefCell<Vec<String>> = const { RefCell::new(vec![]) };
     /// What is being tried, for a test that tries many things: a panic names it.
     static TRYING: RefCell<String> = const { RefCell::new(String::new()) };
-    static PAGE: Cell<Option<yew::AppHandle<app::App>>> = const { Cell::new(None) };
+    static PAGE: Cell<Option<Unmount>> = const { Cell::new(None) };
 }
 
 /// Says what is being tried, should it end in a panic.
@@ -282,9 +283,33 @@ fn note_panics() {
     });
     PANICS.take();
     // Of a test that failed before its end.
-    if let Some(page) = PAGE.take() {
-        page.destroy();
+    if let Some(unmount) = PAGE.take() {
+        unmount();
     }
+}
+
+fn mount() -> Mount {
+    Mount::of_document().expect("#app")
+}
+
+/// What the page shows, as a path and a query.
+pub fn address() -> String {
+    mount().address()
+}
+
+/// Goes to an address, as a link of the page does.
+pub fn go_to(address: &str) {
+    mount().go_to(address);
+}
+
+/// Makes another address the current one.
+pub fn replace_address(address: &str) {
+    mount().replace_address(address);
+}
+
+/// Moves the keyboard to an element, as the page does.
+pub fn place_focus(id: &str) {
+    mount().place_focus(id);
 }
 
 /// What a test stands in. Dropped at its end, it looks back: nothing may have panicked, nothing may have been thrown
@@ -292,6 +317,7 @@ fn note_panics() {
 pub struct World {
     pub clerk: ScriptedClerk,
     pub stage: Stage,
+    pub mount: Mount,
 }
 
 impl World {
@@ -312,12 +338,13 @@ impl World {
         note_panics();
         let clerk = ScriptedClerk::new(major);
         clerk.sign_in();
-        Self { clerk, stage: Stage::set() }
+        let stage = Stage::set();
+        Self { clerk, stage, mount: mount() }
     }
 
     /// The running clerk-js, as the page sees it.
     pub async fn client(&self) -> Client {
-        Starter::default().start(&config("")).await.expect("a running clerk-js")
+        Starter::default().start(&config(""), &self.mount).await.expect("a running clerk-js")
     }
 
     /// Draws the page.
@@ -327,16 +354,14 @@ impl World {
 
     /// Draws the page with another configuration.
     pub fn draw_with(&self, config: Config) {
-        let config = Rc::new(config);
-        let root = clerk_invitations::browser::mount_point().expect("#app");
-        let page = yew::Renderer::<app::App>::with_root_and_props(root, app::Props { config }).render();
-        PAGE.set(Some(page));
+        let (mount, starter) = (self.mount.clone(), Rc::default());
+        PAGE.set(Some(app::draw(Beginning { config: Rc::new(config), mount, starter })));
     }
 
     /// Takes the page away again.
     pub fn take_away(&self) {
-        if let Some(page) = PAGE.take() {
-            page.destroy();
+        if let Some(unmount) = PAGE.take() {
+            unmount();
         }
     }
 }

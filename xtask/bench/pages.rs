@@ -1,9 +1,6 @@
 //! The pages that are measured side by side, each served by a sandbox of its own with the same organization.
 
-use std::{
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use sandbox::{Sandbox, Serve, World};
@@ -13,8 +10,8 @@ use xtask::{
     bundle::{self, Files},
     configure, folder,
     hex::hex,
-    npm::{self, Packages},
-    paths, run,
+    npm::Packages,
+    paths, react,
 };
 
 /// The folders to serve.
@@ -34,24 +31,14 @@ impl Folders {
     /// When `dist/` is missing, the packages of the React example cannot be installed, or esbuild refuses it.
     pub fn build(packages: &Packages) -> Result<Self> {
         let sources = paths::root().join("xtask/bench");
-        let react = sources.join("react");
-        let node_modules = npm::install(&react, "React and Clerk's package for it", |_| Ok(()))?;
-        let document = std::fs::read(react.join("index.html"))?;
-        let script = bundled(&react.join("main.jsx"), &node_modules, packages)?;
+        let folder = sources.join("react");
+        let document = std::fs::read(folder.join("index.html"))?;
+        let script = react::bundled(&folder.join("main.jsx"), packages)?;
         let react = Files::from([("index.html".to_owned(), document), ("main.js".to_owned(), script)]);
         let ours = configure::copy_of_dist()?;
         configure::fit(&ours, &sandbox::config())?;
         Ok(Self { ours, bare: packed(folder::read(&sources.join("floor"))?)?, react: packed(react)? })
     }
-}
-
-/// The script and all that it imports, for production, in one file.
-fn bundled(script: &Path, node_modules: &Path, packages: &Packages) -> Result<Vec<u8>> {
-    let mut esbuild = Command::new("node");
-    esbuild.arg(packages.esbuild()).arg(script);
-    esbuild.args(["--bundle", "--minify", "--format=esm", "--target=es2022", "--jsx=automatic"]);
-    esbuild.args(["--define:process.env.NODE_ENV=\"production\"", "--log-level=error"]);
-    run::output(esbuild.env("NODE_PATH", node_modules)).context("could not bundle the React example")
 }
 
 /// A folder with these files: with the sandbox's key, the scripts named by their content, so that the sandbox serves them as

@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: the release page in a browser, against the sandbox.
+//! `cargo xtask demo`: the release page in a browser, against the sandbox; with `--embedded` within other pages.
 
 use std::{
     env,
@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::Result;
 
-use crate::{configure, dist::Build, npm::Packages, processes::Interrupt, sandbox::Sandbox};
+use crate::{configure, dist::Build, embedded, npm::Packages, processes::Interrupt, sandbox::Sandbox};
 
 /// Builds the page if need be, and serves it until Ctrl-C.
 ///
@@ -25,6 +25,29 @@ pub fn run(port: u16) -> Result<()> {
     println!("\nThe page is at {}\nSign in as one of the people above. Ctrl-C ends it.", sandbox.url);
     open(&sandbox.url);
     interrupt.wait(&mut [sandbox.process])
+}
+
+/// Builds the page if need be, and serves pages of another origin that embed it until Ctrl-C.
+///
+/// # Errors
+/// When something cannot be installed, built or started.
+pub fn run_embedded(port: u16) -> Result<()> {
+    let build = Build::set_up()?;
+    let packages = Packages::install()?;
+    let bundles = packages.clerk_bundles();
+    build.run_if_stale()?;
+    let pages = embedded::build(&packages)?;
+    let interrupt = Interrupt::catch()?;
+    let page = Sandbox::start(&bundles, Some(&configure::copy_of_dist()?), 0)?;
+    embedded::embed(&pages, &page.url)?;
+    let embedding = Sandbox::start_embedding(&bundles, &pages, port, &page.url)?;
+    println!("\nThe element comes from {}, another origin than that of the pages which show it:", page.url);
+    for (file, what) in embedded::PAGES {
+        println!("  {}{file}  {what}", embedding.url);
+    }
+    println!("Sign in as one of the people above. Ctrl-C ends it.");
+    open(&format!("{}{}", embedding.url, embedded::PAGES[0].0));
+    interrupt.wait(&mut [page.process, embedding.process])
 }
 
 /// Opens the address in the default browser, where there is a screen. A failure does not stop the demo, which has printed

@@ -1,8 +1,9 @@
 //! What the README's commands run.
 //!
-//! `configure`, `demo`, `dev`, `dist`, `languages`, `test` and `mutants` are the commands of those names. `set_up`, `cargo_tool`, `npm`,
-//! `chromium`, `firefox`, `webkit` and `web_servers` install what is missing. For `dist` trunk builds the page, `panics` takes out of its wasm what is
-//! never shown, `wasm_split` splits it, and `bundle` makes of all that what is deployed. `bench` is a program of its own: it needs
+//! `configure`, `demo`, `dev`, `dist`, `languages`, `test` and `mutants` are the commands of those names. `set_up`, `cargo_tool`,
+//! `npm`, `chromium`, `firefox`, `webkit` and `web_servers` install what is missing. For `dist` trunk builds the page, `panics`
+//! takes out of its wasm what is never shown, `wasm_split` splits it, and `bundle` makes of all that what is deployed. `embedded`
+//! builds pages that embed this one, for the demo and the tests. `bench` is a program of its own: it needs
 //! a WebDriver client, which takes a minute to compile, and the demo does not.
 
 pub mod apt;
@@ -15,6 +16,7 @@ pub mod configure;
 pub mod demo;
 pub mod dev;
 pub mod dist;
+pub mod embedded;
 pub mod firefox;
 pub mod folder;
 pub mod hex;
@@ -24,6 +26,7 @@ pub mod npm;
 pub mod panics;
 pub mod paths;
 pub mod processes;
+pub mod react;
 pub mod run;
 pub mod sandbox;
 pub mod set_up;

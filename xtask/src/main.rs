@@ -14,7 +14,9 @@ use xtask::{
 const HELP: &str = "\
 cargo xtask COMMAND
 
-  demo [--port 4173]             build the page and show it against a local stand-in for Clerk
+  demo [--port 4173] [--embedded]
+                                 build the page and show it against a local stand-in for Clerk; embedded: within other
+                                 pages, a plain one and an application of React among them
   dev [--port 8080]              the same with live reload, rebuilt at each change
   dist                           build the folder to deploy, dist/, which works under any path
   dist --host HOST|all [--path /team/]
@@ -48,7 +50,17 @@ fn start() -> Result<()> {
         Some(other) => return Err(other.unexpected().into()),
     };
     match command.as_str() {
-        "demo" => demo::run(port(&mut arguments, 4173)?),
+        "demo" => {
+            let (mut number, mut is_embedded) = (4173, false);
+            while let Some(argument) = arguments.next()? {
+                match argument {
+                    Long("port") => number = as_port(&arguments.value()?.string()?)?,
+                    Long("embedded") => is_embedded = true,
+                    other => return Err(other.unexpected().into()),
+                }
+            }
+            if is_embedded { demo::run_embedded(number) } else { demo::run(number) }
+        }
         "dev" => dev::run(port(&mut arguments, 8080)?),
         "dist" => match dist_options(&mut arguments)? {
             None => Build::set_up()?.run(),
@@ -88,9 +100,11 @@ fn start() -> Result<()> {
 }
 
 fn port(arguments: &mut lexopt::Parser, default: u16) -> Result<u16> {
-    option(arguments, "port")?.map_or(Ok(default), |port| {
-        port.parse().with_context(|| format!("--port must be a number from 0 to 65535, not {port:?}"))
-    })
+    option(arguments, "port")?.map_or(Ok(default), |port| as_port(&port))
+}
+
+fn as_port(text: &str) -> Result<u16> {
+    text.parse().with_context(|| format!("--port must be a number from 0 to 65535, not {text:?}"))
 }
 
 /// The hosts that the page is to be deployed to, and its path there; `None` when no host was named.

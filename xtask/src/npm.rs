@@ -9,7 +9,7 @@
 //! version in both files and its `integrity` in the lock, which `npm view NAME@VERSION dist.integrity` prints; the others
 //! are updated by `npm install --save-dev --save-exact --ignore-scripts --omit-lockfile-registry-resolved NAME@VERSION`.
 //!
-//! The lock in `xtask/bench/react/` is complete: npm resolves those packages. All of them are updated by the command above.
+//! The lock in `xtask/bench/react/` is complete: npm resolves those packages. The one in `xtask/embedded/clerk-js-5/` is like that at the root. All of them are updated by the command above.
 
 use std::{
     fs,
@@ -143,8 +143,9 @@ mod tests {
     use serde_json::{Map, Value};
 
     /// The folders that hold a package.json and a package-lock.json.
-    fn folders() -> [PathBuf; 2] {
-        [paths::root().to_owned(), paths::root().join("xtask/bench/react")]
+    fn folders() -> [PathBuf; 3] {
+        let root = paths::root();
+        [root.to_owned(), root.join("xtask/bench/react"), root.join("xtask/embedded/clerk-js-5")]
     }
 
     fn read(file: &Path) -> Value {

@@ -28,6 +28,18 @@ impl Sandbox {
     /// # Errors
     /// When the sandbox cannot be compiled or started, for example because the port is taken.
     pub fn start(bundles: &Path, page: Option<&Path>, port: u16) -> Result<Self> {
+        Self::start_with(bundles, page, port, &[])
+    }
+
+    /// The same for pages that embed the page at `embedded`.
+    ///
+    /// # Errors
+    /// Those of [`start`](Self::start).
+    pub fn start_embedding(bundles: &Path, pages: &Path, port: u16, embedded: &str) -> Result<Self> {
+        Self::start_with(bundles, Some(pages), port, &["--embeds", embedded.trim_end_matches('/')])
+    }
+
+    fn start_with(bundles: &Path, page: Option<&Path>, port: u16, more: &[&str]) -> Result<Self> {
         println!("Compiling the sandbox, a local stand-in for Clerk");
         run::run(run::cargo().args(["build", "--quiet", "--package", "sandbox"]))?;
         let mut command = run::cargo();
@@ -36,6 +48,7 @@ impl Sandbox {
         if let Some(page) = page {
             command.arg("--page").arg(page);
         }
+        command.args(more);
         command.stdout(Stdio::piped());
         let mut process = Process::start("the sandbox", command)?;
         let mut lines = BufReader::new(process.stdout().context("the sandbox has no output")?).lines();

@@ -1,6 +1,6 @@
 //! Draws one box for addresses, one role, one button. What every visitor downloads.
 
-use crate::browser::{chosen, dropped, has_left, pasted, whole_address};
+use crate::browser::{Mount, chosen, dropped, has_left, pasted};
 use crate::feedback::ids;
 use crate::i18n::{Message, Plural, Words};
 use crate::invite::model::FieldProblem;
@@ -83,8 +83,10 @@ fn fields(view: &View) -> Html {
 
 /// One link for everybody who was invited, whatever became of the mail: the account that they sign in with decides.
 fn join_link(view: &View) -> Html {
-    let onclick = view.on.reform(|_: MouseEvent| {
-        Msg::Composer(ComposerMsg::JoinLinkPressed(whole_address(ACCEPT).unwrap_or_default()))
+    let onclick = view.on.reform(|event: MouseEvent| {
+        let mount = Mount::around(event.target().as_ref());
+        let address = mount.and_then(|mount| mount.whole_address(ACCEPT));
+        Msg::Composer(ComposerMsg::JoinLinkPressed(address.unwrap_or_default()))
     });
     html! {
         <button class="button" type="button" title={view.words.say(Message::InviteLinkHint)} {onclick}>

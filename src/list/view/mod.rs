@@ -14,6 +14,7 @@ pub use panel::panel;
 pub use reading::reading;
 pub use row_progress::row_progress;
 
+use crate::browser::Mount;
 use crate::domain::{Invitation, Membership, PageSize, Roles, Timestamp};
 use crate::i18n::Words;
 use crate::list::messages::{ActionMsg, Msg};
@@ -23,6 +24,8 @@ use yew::prelude::*;
 
 /// What the list is drawn from.
 pub struct View<'a> {
+    /// Where the page is mounted.
+    pub mount: &'a Mount,
     /// The reader's words.
     pub words: &'a Words,
     /// The list.

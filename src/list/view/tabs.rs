@@ -20,7 +20,7 @@ pub fn tabs(view: &View) -> Html {
                 // Another kind in the same order and by the same words, where that has a meaning.
                 let sort = query.sort.filter(|sort| sort.by.fits(filter));
                 let there = ListQuery { filter, sort, ..query.clone() }.on_first_page();
-                let href = list_address(&there, view.usual_size);
+                let href = view.mount.link(list_address(view.mount, &there, view.usual_size));
                 let onclick = view.on.reform(move |event: MouseEvent| {
                     event.prevent_default();
                     Msg::QueryChosen(there.clone())

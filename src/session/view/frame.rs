@@ -1,6 +1,6 @@
 //! The frame around a workspace: the organization, and the buttons for another one and for the account.
 
-use crate::browser::place_focus;
+use crate::browser::Mount;
 use crate::domain::{ActiveOrganization, Rights};
 use crate::feedback::ids;
 use crate::i18n::{Message, Words};
@@ -24,7 +24,9 @@ fn skip_link(words: &Words) -> Html {
     let onclick = Callback::from(|event: MouseEvent| {
         // The page is below `<base>`: the browser would look for the place in another document.
         event.prevent_default();
-        place_focus(ids::LIST);
+        if let Some(mount) = Mount::around(event.target().as_ref()) {
+            mount.place_focus(ids::LIST);
+        }
     });
     html! { <a class="button skip" href={["#", ids::LIST].concat()} {onclick}>{ line(words, Message::PageSkip) }</a> }
 }

@@ -1,13 +1,12 @@
 //! The page is not configured.
 
-use crate::browser;
+use crate::browser::{self, Mount, Unmount};
 use crate::config::{ConfigFailure, ConfigProblem, Kind};
 use crate::domain::KeyProblem;
 use crate::i18n::{Message, Words};
 use crate::json::NotMembers;
 use crate::session::view::start_failed::config_not_loaded;
 use crate::ui::{Icon, card, line};
-use web_sys::Element;
 use yew::prelude::*;
 
 /// A configuration to copy. JSON needs no translation.
@@ -15,13 +14,17 @@ const EXAMPLE: &str = "{\n  \"publishableKey\": \"pk_test_…\"\n}";
 
 #[derive(Clone, Debug, PartialEq, Properties)]
 struct Props {
+    mount: Mount,
     words: Words,
     failure: ConfigFailure,
 }
 
-/// Fills `root` with what keeps the page from starting: without a configuration there is no program to draw it.
-pub fn show_setup(root: Element, words: Words, failure: ConfigFailure) {
-    yew::Renderer::<Unconfigured>::with_root_and_props(root, Props { words, failure }).render();
+/// Says in the place of the page what keeps it from starting: without a configuration there is no program to draw it.
+pub fn show_setup(mount: Mount, words: Words, failure: ConfigFailure) -> Unmount {
+    let root = mount.root().clone();
+    let shown =
+        yew::Renderer::<Unconfigured>::with_root_and_props(root, Props { mount, words, failure }).render();
+    Box::new(move || shown.destroy())
 }
 
 #[function_component]
@@ -29,7 +32,10 @@ fn Unconfigured(props: &Props) -> Html {
     match &props.failure {
         ConfigFailure::Problems(problems) => setup(&props.words, problems),
         ConfigFailure::NotLoaded(status) => {
-            let on_retry = Callback::from(|_| browser::reload());
+            let on_retry = Callback::from({
+                let mount = props.mount.clone();
+                move |_| mount.reload()
+            });
             config_not_loaded(&props.words, *status, browser::is_online(), on_retry)
         }
     }

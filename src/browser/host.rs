@@ -1,0 +1,69 @@
+//! The page that an element stands in.
+
+use js_sys::{Array, Function, Reflect};
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, EventTarget};
+
+/// The page that an element stands in, as far as `assets/embed.js` lets the element use it.
+#[derive(Clone, Debug)]
+pub struct Host(JsValue);
+
+impl Host {
+    /// By the object that `embed.js` has made for the element.
+    pub fn new(place: JsValue) -> Self {
+        Self(place)
+    }
+
+    /// A property of that object; `undefined` when there is none.
+    pub fn property(&self, key: &str) -> JsValue {
+        Reflect::get(&self.0, &key.into()).unwrap_or(JsValue::UNDEFINED)
+    }
+
+    /// The address of what the element shows: a path and a query of its own. Where it stands in the host's address, if it does at
+    /// all, is for `embed.js` to know.
+    pub fn address(&self) -> String {
+        self.call("address", &[]).as_string().unwrap_or_default()
+    }
+
+    /// Makes another one the address of what the element shows.
+    pub fn go_to(&self, address: &str, replaces: bool) {
+        self.call("goTo", &[&address.into(), &replaces.into()]);
+    }
+
+    /// Where a browser finds what the element shows at this address of its own.
+    pub fn link(&self, address: &str) -> Option<String> {
+        self.call("link", &[&address.into()]).as_string()
+    }
+
+    /// Hears `popstate` when the address of what the element shows has changed.
+    pub fn addresses(&self) -> Option<EventTarget> {
+        self.property("addresses").dyn_into().ok()
+    }
+
+    /// The address of the folder with the page's files.
+    pub fn base(&self) -> Option<String> {
+        self.property("base").as_string()
+    }
+
+    /// An element outside of the shadow root that is shown in the place of `node`, which is inside.
+    pub fn place(&self, node: &Element) -> Option<Element> {
+        self.call("place", &[node]).dyn_into().ok()
+    }
+
+    /// Has the element dispatch an event that tells of these invitations.
+    pub fn tell(&self, event: &str, invitations: &Array) {
+        self.call("tell", &[&event.into(), invitations]);
+    }
+
+    /// Has the element start anew.
+    pub fn restart(&self) {
+        self.call("restart", &[]);
+    }
+
+    /// What a method answers; `undefined` when it throws.
+    fn call(&self, method: &str, arguments: &[&JsValue]) -> JsValue {
+        let method = self.property(method).dyn_into::<Function>().ok();
+        let arguments: Array = arguments.iter().collect();
+        method.and_then(|method| method.apply(&self.0, &arguments).ok()).unwrap_or(JsValue::UNDEFINED)
+    }
+}

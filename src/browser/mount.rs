@@ -1,0 +1,179 @@
+//! Where the page is mounted: in a document of its own, or as an element of another page.
+//!
+//! A document of its own has an address, a title and a language for the page to use. Another page keeps all of these to
+//! itself: there `assets/embed.js` makes a shadow root to draw into, and says what else the page may use.
+
+use crate::browser::boot::{boot, config_of};
+use crate::browser::console::log_error;
+use crate::browser::host::Host;
+use crate::domain::InvitationId;
+use js_sys::Reflect;
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
+use wasm_bindgen::prelude::*;
+use web_sys::{Document, Element, EventTarget, HtmlElement};
+
+/// Where a page is mounted. Clones are the same one.
+#[derive(Clone)]
+pub struct Mount(Rc<Inner>);
+
+struct Inner {
+    /// What the page is drawn into.
+    root: Element,
+    /// The placeholder that is shown until then.
+    skeleton: Option<HtmlElement>,
+    /// Bears the language and the writing direction of the page. What is dragged over it is dragged over the page.
+    frame: Element,
+    /// The page that the element stands in; `None` in a document of its own.
+    host: Option<Host>,
+}
+
+thread_local! {
+    /// All mounts that are in use.
+    static MOUNTS: RefCell<Vec<Weak<Inner>>> = const { RefCell::new(vec![]) };
+}
+
+impl PartialEq for Mount {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl std::fmt::Debug for Mount {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Mount")
+    }
+}
+
+/// Ends a page that is mounted.
+pub type Unmount = Box<dyn FnOnce()>;
+
+/// Has `start` called whenever a page is to be mounted: `clerkInvitations.mount(place)` mounts it in the place that `embed.js` has
+/// made, or in the document where there is none. It answers with a function that unmounts the page.
+pub fn serve_mounts(start: fn(Mount) -> Unmount) {
+    let mount = Closure::<dyn FnMut(JsValue) -> JsValue>::new(move |place: JsValue| {
+        let mount = if place.is_object() { Mount::in_place(place) } else { Mount::of_document() };
+        match mount {
+            Some(mount) => Closure::once_into_js(start(mount)),
+            None => {
+                log_error("There is no element to draw the page into.");
+                JsValue::UNDEFINED
+            }
+        }
+    });
+    if let Some(boot) = boot() {
+        let _ = Reflect::set(&boot, &"mount".into(), &mount.into_js_value());
+    }
+}
+
+impl Mount {
+    /// The document of `index.html`.
+    pub fn of_document() -> Option<Self> {
+        let document = document()?;
+        let skeleton = document.get_element_by_id("skeleton").and_then(|element| element.dyn_into().ok());
+        let (root, frame) = (document.get_element_by_id("app")?, document.document_element()?);
+        Some(Self::new(Inner { root, skeleton, frame, host: None }))
+    }
+
+    /// The place that `embed.js` has made in another page.
+    pub fn in_place(place: JsValue) -> Option<Self> {
+        let host = Host::new(place);
+        let (root, frame) = (host.property("root").dyn_into().ok()?, host.property("frame").dyn_into().ok()?);
+        let skeleton = host.property("skeleton").dyn_into().ok();
+        Some(Self::new(Inner { root, skeleton, frame, host: Some(host) }))
+    }
+
+    fn new(inner: Inner) -> Self {
+        let mount = Self(Rc::new(inner));
+        MOUNTS.with_borrow_mut(|mounts| {
+            mounts.retain(|mount| mount.strong_count() > 0);
+            mounts.push(Rc::downgrade(&mount.0));
+        });
+        mount
+    }
+
+    /// All mounts that are in use.
+    pub(super) fn all() -> Vec<Self> {
+        // Asked for after a panic too, in whatever it has interrupted.
+        MOUNTS.with(|mounts| {
+            let mounts = mounts.try_borrow();
+            mounts
+                .into_iter()
+                .flat_map(|mounts| mounts.iter().filter_map(Weak::upgrade).map(Self).collect::<Vec<_>>())
+                .collect()
+        })
+    }
+
+    /// The one that the target of an event, or another node of its page, is drawn in.
+    pub fn around(target: Option<&EventTarget>) -> Option<Self> {
+        let node = target?.dyn_ref()?;
+        Self::all().into_iter().find(|mount| mount.root().contains(Some(node)))
+    }
+
+    /// What the page is drawn into.
+    pub fn root(&self) -> &Element {
+        &self.0.root
+    }
+
+    /// The element that is the page to people: what is dragged over it is dragged over the page.
+    pub(super) fn frame(&self) -> &Element {
+        &self.0.frame
+    }
+
+    /// The page that the element stands in; `None` in a document of its own.
+    pub(super) fn host(&self) -> Option<&Host> {
+        self.0.host.as_ref()
+    }
+
+    /// The HTTP status and the text of `config.json`, which `boot.js` or `embed.js` has fetched. `None` when neither has.
+    pub async fn config(&self) -> Option<(u16, String)> {
+        match self.host() {
+            Some(host) => config_of(host.property("config")).await,
+            None => config_of(Reflect::get(&boot()?, &"config".into()).ok()?).await,
+        }
+    }
+
+    /// Sets the language and the writing direction of the page.
+    pub fn set_language(&self, tag: &str, is_rtl: bool) {
+        let _ = self.0.frame.set_attribute("lang", tag);
+        let _ = self.0.frame.set_attribute("dir", if is_rtl { "rtl" } else { "ltr" });
+    }
+
+    /// Sets the title of a document of its own.
+    pub fn set_title(&self, title: &str) {
+        if let Some(document) = document().filter(|_| self.host().is_none()) {
+            document.set_title(title);
+        }
+    }
+
+    /// Shows or hides the placeholder that stands there until the page is drawn.
+    pub fn show_skeleton(&self, is_shown: bool) {
+        if let Some(skeleton) = &self.0.skeleton {
+            skeleton.set_hidden(!is_shown);
+        }
+    }
+
+    /// An element to draw into in the place of `node`, outside of the shadow root; `None` in a document of its own.
+    pub fn place(&self, node: &Element) -> Option<Element> {
+        self.host().and_then(|host| host.place(node))
+    }
+
+    /// Starts the page anew.
+    pub fn reload(&self) {
+        match self.host() {
+            Some(host) => host.restart(),
+            None => drop(web_sys::window().map(|window| window.location().reload())),
+        }
+    }
+
+    /// Tells the page that the element stands in what has happened to these invitations.
+    pub fn tell(&self, event: &str, invitations: Vec<InvitationId>) {
+        if let Some(host) = self.host().filter(|_| !invitations.is_empty()) {
+            host.tell(event, &invitations.into_iter().map(|id| JsValue::from(id.0)).collect());
+        }
+    }
+}
+
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
