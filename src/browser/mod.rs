@@ -36,7 +36,10 @@ pub use data_transfer::{Content, Drag, Transferred, chosen, dropped, pasted, wat
 pub use document::{is_visible, mount_point, set_language, set_title, show_skeleton};
 pub use download::download;
 pub use fetch::fetch_text;
-pub use focus::{has_focus_or_none_has, has_left, place_focus, place_focus_without_scrolling};
+pub use focus::{
+    FocusStep, has_focus_or_none_has, has_left, has_left_group, place_focus, place_focus_without_scrolling,
+    step_focus,
+};
 pub use intl::{ADDRESS_KEY, DateStyle, address_key, date, list, lowercase, number, plural_category};
 pub use json::parse_json;
 pub use leaving::ask_before_leaving;

@@ -9,7 +9,7 @@ use crate::domain::{
 use crate::feedback::{Focus, Toast};
 use crate::i18n::Words;
 use crate::list::full_list::PageQuestion;
-use crate::list::model::AfterReading;
+use crate::list::model::{AfterReading, Menu};
 use crate::outbox::{ActiveRun, Outbox, Report, RunId, RunRequest};
 
 /// What happened to the list.
@@ -67,6 +67,10 @@ pub enum ActionMsg {
     ReadingToggled,
     /// Clerk has answered with a page of the whole list, for this reading.
     PageRead(u32, PageQuestion, Result<(Vec<Invitation>, u64), Error>),
+    /// The admin pressed the button of a menu that is not a row's.
+    MenuPressed(Menu),
+    /// The admin closed the open menu.
+    MenuClosed,
     /// Something happened in the open dialog.
     Dialog(DialogMsg),
     /// The admin wants a text on the clipboard.
@@ -113,6 +117,8 @@ pub enum RowAction {
     Resend,
     /// Send another one in the place of one that has ended.
     InviteAgain,
+    /// Give it another role.
+    ChangeRole,
     /// See what else can be done.
     More,
     /// Do what failed once more.
@@ -147,8 +153,6 @@ pub enum DialogMsg {
     Confirmed,
     /// The admin closed it.
     Dismissed,
-    /// The admin wants the person of the row invited again.
-    InviteAgainPressed,
 }
 
 /// What the runner does for the list.

@@ -110,6 +110,8 @@ pub struct Actions {
     pub(super) readings: u32,
     /// What is to be done once all of it is read.
     pub after: Option<AfterReading>,
+    /// The open menu.
+    pub menu: Option<Menu>,
     /// The open dialog.
     pub dialog: Option<Dialog>,
     /// The tasks that a retry of a row would carry out.
@@ -160,6 +162,17 @@ pub enum AfterReading {
     Select,
 }
 
+/// A menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Menu {
+    /// What else can be done with a row.
+    Row(InvitationId),
+    /// What else can be done with the selected rows.
+    Selection,
+    /// What can be done with the whole list, where the window is too narrow for a button each.
+    Tools,
+}
+
 /// A dialog about some rows.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Dialog {
@@ -169,8 +182,6 @@ pub enum Dialog {
     Send(Vec<InvitationId>),
     /// Give them another role? The picked one, once there is one.
     Role(Vec<InvitationId>, Option<RoleKey>),
-    /// What else can be done with one row, and the role that is picked for it.
-    More(InvitationId, Option<RoleKey>),
 }
 
 impl Shown {

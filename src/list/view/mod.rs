@@ -4,6 +4,7 @@ mod actions;
 mod dialog;
 mod panel;
 mod reading;
+mod row_menu;
 mod row_progress;
 mod selection;
 mod table;
@@ -60,6 +61,8 @@ pub struct RowProgress {
     pub said: Option<Html>,
     /// What stands below the row.
     pub below: Option<Html>,
+    /// The menu of the row, while it is open.
+    pub menu: Option<Html>,
 }
 
 impl View<'_> {

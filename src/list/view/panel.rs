@@ -14,25 +14,27 @@ use yew::prelude::*;
 /// Draws the list; above and `below` its page stands what is fetched later.
 pub fn panel(view: &View, reading: Option<Html>, below: Html) -> Html {
     let words = view.words;
-    let tool =
-        |shown, message, is_usable, onclick| icon_button("", shown, &words.say(message), is_usable, onclick);
+    let tool = |shown, message, is_usable, onclick| {
+        icon_button("quiet", shown, &words.say(message), is_usable, onclick)
+    };
     let all = |after| view.on.reform(move |_| Msg::Action(ActionMsg::All(after)));
     let reload = || view.on.reform(|_| Msg::ReloadPressed);
     html! {
-        <section class="panel" aria-labelledby={ids::LIST}>
-            <div class="panel-head">
-                <h2 id={ids::LIST} tabindex="-1">
-                    { line(words, title(view.model.query.filter)) }
-                    if let Some(total) = total(view) { { " " }<span class="badge">{ words.number(total) }</span> }
-                </h2>
+        <section class="panel list" aria-labelledby={ids::LIST}>
+            // The tabs say it to those who see.
+            <h2 class="visually-hidden" id={ids::LIST} tabindex="-1">
+                { line(words, title(view.model.query.filter)) }
+                if let Some(total) = total(view) { { " " }{ words.number(total) } }
+            </h2>
+            <div class="list-head">
+                { tabs(view) }
                 <div class="list-tools">
+                    { search_field(view) }
                     { tool(Icon::Copy, Message::ListCopy, true, all(AfterReading::Copy)) }
                     { tool(Icon::Download, Message::ListExport, true, all(AfterReading::Export)) }
                     { tool(Icon::Retry, Message::ListRefresh, !view.model.is_busy(), reload()) }
                 </div>
             </div>
-            { tabs(view) }
-            { search_field(view) }
             { failure(view, reload()) }
             // The line is always there: a live region that arrives together with its text is not read out.
             <div class="reading">{ reading.unwrap_or_else(|| html! { <p class="hint" role="status"></p> }) }</div>
