@@ -18,6 +18,7 @@ mod html;
 mod intl;
 mod json;
 mod leaving;
+mod local_storage;
 mod navigator;
 mod promise;
 mod session_storage;
@@ -43,6 +44,7 @@ pub use focus::{
 pub use intl::{ADDRESS_KEY, DateStyle, address_key, date, list, lowercase, number, plural_category};
 pub use json::parse_json;
 pub use leaving::ask_before_leaving;
+pub use local_storage::{keep, kept};
 pub use navigator::{is_online, languages};
 pub(crate) use promise::{promised, settled};
 pub use session_storage::{remove_stored, remove_stored_with_prefix, store, stored};

@@ -1,6 +1,7 @@
 //! What the admin does with one or many invitations of the list: revokes them, sends them anew, gives them another role.
 //! This code is fetched when the admin is about to do so.
 
+mod dismissing;
 mod sending;
 
 use crate::domain::{Email, Error, Invitation, InvitationId, Reason, RoleKey, Status};
@@ -73,6 +74,13 @@ impl Update<'_, '_> {
                 self.effects.push(Effect::Toast(None));
                 self.ask_or_send(ids);
             }
+            ActionMsg::DismissedFound(dismissed) => self.dismissed_found(dismissed),
+            ActionMsg::DismissedToggled => self.toggle_dismissed(),
+            ActionMsg::InviteExpiredPressed => {
+                let expired = self.model.actions.attention.as_ref().map(|attention| &attention.expired);
+                let dialog = expired.filter(|ids| !ids.is_empty()).cloned().map(Dialog::Send);
+                self.model.actions.dialog = dialog;
+            }
             ActionMsg::RunEnded(run, report) => self.run_ended(&run, report),
         }
     }
@@ -92,6 +100,8 @@ impl Update<'_, '_> {
         match action {
             RowAction::Revoke => self.model.actions.dialog = Some(Dialog::Revoke(vec![id])),
             RowAction::ChangeRole => self.model.actions.dialog = Some(Dialog::Role(vec![id], None)),
+            RowAction::Dismiss => self.dismiss(&[id], true),
+            RowAction::Restore => self.dismiss(&[id], false),
             RowAction::More => {}
             RowAction::Resend | RowAction::InviteAgain => self.ask_or_send(vec![id]),
             RowAction::Retry => match job.and_then(Job::retry).or_else(|| self.failed_on(&id)) {
@@ -124,6 +134,10 @@ impl Update<'_, '_> {
             BulkAction::SelectAll => {
                 self.effects = whole_list::with_all(self.model, AfterReading::Select, self.context);
                 return;
+            }
+            BulkAction::Dismiss => {
+                let ids = ids(&selected);
+                return self.dismiss(&ids, true);
             }
             BulkAction::SelectNone => return self.model.selected.clear(),
             BulkAction::Copy => return self.effects.push(Effect::Copy(export::addresses(&selected))),
@@ -203,6 +217,7 @@ impl Update<'_, '_> {
             }
         }
         self.change_in_place(&report);
+        whole_list::sum_up(self.model, self.context);
         self.adjust_total(listed);
         self.model.see_rows();
         self.model.selected.retain(|id| !gone.contains(id));
@@ -373,6 +388,8 @@ pub fn action_id(action: RowAction, id: &InvitationId) -> String {
         RowAction::Resend => "resend-",
         RowAction::InviteAgain => "again-",
         RowAction::ChangeRole => "role-",
+        RowAction::Dismiss => "dismiss-",
+        RowAction::Restore => "restore-",
         RowAction::More => "more-",
         RowAction::Retry => "retry-",
     };

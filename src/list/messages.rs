@@ -3,8 +3,8 @@
 use crate::domain::known_people::KnownPeople;
 use crate::domain::text::Lowercase;
 use crate::domain::{
-    Counts, Error, Invitation, InvitationId, ListQuery, Membership, Question, RoleKey, Roles, Status,
-    Timestamp,
+    Counts, Dismissed, Error, Invitation, InvitationId, ListQuery, Membership, Question, RoleKey, Roles,
+    Status, Timestamp,
 };
 use crate::feedback::{Focus, Toast};
 use crate::i18n::Words;
@@ -87,6 +87,12 @@ pub enum ActionMsg {
     InviteAgainPressed(Vec<InvitationId>),
     /// A run has ended, from the form or from the list.
     RunEnded(ActiveRun, Report),
+    /// These invitations were dismissed earlier, as the browser has kept it.
+    DismissedFound(Dismissed),
+    /// The admin wants to see what was dismissed, or not any more.
+    DismissedToggled,
+    /// The admin wants everybody invited again whose invitation has expired.
+    InviteExpiredPressed,
     /// The rows that are gone from the page were looked for; these were found.
     GoneFound(Vec<Invitation>),
 }
@@ -119,6 +125,10 @@ pub enum RowAction {
     InviteAgain,
     /// Give it another role.
     ChangeRole,
+    /// Be reminded of it no longer.
+    Dismiss,
+    /// Be reminded of it again.
+    Restore,
     /// See what else can be done.
     More,
     /// Do what failed once more.
@@ -136,6 +146,8 @@ pub enum BulkAction {
     ChangeRole,
     /// Revoke those that are pending.
     Revoke,
+    /// Be reminded of them no longer.
+    Dismiss,
     /// Copy their addresses.
     Copy,
     /// Offer them as a file.
@@ -177,6 +189,10 @@ pub enum Effect {
     ReadPage(u32, Vec<Status>, PageQuestion),
     /// Looks for what became of rows that are gone from the page.
     FindGone(Vec<InvitationId>),
+    /// Looks for the invitations that were dismissed earlier.
+    FindDismissed,
+    /// Keeps them.
+    KeepDismissed(Dismissed),
     /// Starts a run.
     StartRun(RunRequest),
     /// Stops a run.

@@ -1,8 +1,8 @@
 //! The state of the list in one workspace.
 
 use crate::domain::{
-    Counts, Error, Invitation, InvitationId, ListQuery, PageRequest, Remote, RoleKey, Slice, Sort, Status,
-    StatusFilter,
+    Counts, Dismissed, Error, Invitation, InvitationId, ListQuery, PageRequest, Remote, RoleKey, Slice, Sort,
+    Status, StatusFilter,
 };
 use crate::list::full_list::FullList;
 use crate::list::merge::Difference;
@@ -81,6 +81,8 @@ pub enum RowNote {
     RoleGone,
     /// It has changed elsewhere.
     Changed(RowChange),
+    /// The admin has dismissed it just now.
+    Dismissed,
 }
 
 /// How a row has changed elsewhere.
@@ -110,6 +112,12 @@ pub struct Actions {
     pub(super) readings: u32,
     /// What is to be done once all of it is read.
     pub after: Option<AfterReading>,
+    /// The invitations that the admin has dismissed.
+    pub dismissed: Dismissed,
+    /// Whether they are shown among those that need attention.
+    pub shows_dismissed: bool,
+    /// What needs attention, once all of the list is read.
+    pub attention: Option<Attention>,
     /// The open menu.
     pub menu: Option<Menu>,
     /// The open dialog.
@@ -160,6 +168,17 @@ pub enum AfterReading {
     Export,
     /// Select all that match.
     Select,
+}
+
+/// What needs attention, of that which matches.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attention {
+    /// The invitations that have expired.
+    pub expired: Vec<InvitationId>,
+    /// How many expire soon.
+    pub soon: u64,
+    /// How many were dismissed.
+    pub dismissed: u64,
 }
 
 /// A menu.

@@ -310,7 +310,7 @@ impl RowNote {
         match self {
             Self::Ended(job) => job.can_be_retried(),
             Self::NotReached(_) | Self::RoleGone => true,
-            Self::Changed(_) => false,
+            Self::Changed(_) | Self::Dismissed => false,
         }
     }
 }

@@ -20,8 +20,7 @@ fn later() -> Later {
         run: later_runner::run,
         draw_composer: invite::view::composer,
         draw_row: list::view::row_progress,
-        draw_reading: list::view::reading,
-        draw_actions: list::view::actions,
+        draw_around: list::view::around,
         draw_invitee: accept::view::invitee,
         parse_rows: json::parse_list,
     }

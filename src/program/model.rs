@@ -123,6 +123,11 @@ impl Scope {
     pub fn journal_key(&self) -> String {
         [JOURNALS, &self.owner].concat()
     }
+
+    /// The key that the invitations are kept under that the admin was reminded of and has dismissed.
+    pub fn dismissed_key(&self) -> String {
+        ["clerk-invitations:dismissed:", &self.owner].concat()
+    }
 }
 
 impl Workspace {

@@ -2,7 +2,7 @@
 //! lost.
 
 use crate::world::{
-    BELOW, ENTRY, ENTRY_STATE, ENTRY_TEXT, TOAST, World, exists, focused, listed, pick_in_menu, press,
+    BELOW, ENTRY, ENTRY_STATE, ENTRY_TEXT, TOAST, World, exists, focused, key, listed, pick_in_menu, press,
     press_named, refusal, row_said, settle, text, trying, until,
 };
 use clerk_invitations::browser::{place_focus, replace_address};

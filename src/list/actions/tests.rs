@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::Dismissed;
 use crate::domain::testing::invitation;
 use crate::list::messages::Msg;
 use crate::list::testing::{Stage, gone_out, id, lost, pending, query, revoked, row, standing};
@@ -600,4 +601,83 @@ fn who_was_invited_again_from_the_form_leaves_those_that_need_attention() {
     let (run, _) = stage.begin(&[Effect::StartRun(request)]);
     stage.end(run, move |_| (Outcome::Sent(sent.clone()), false));
     assert_eq!(stage.shown(), ["p1"]);
+}
+
+// What needs attention.
+
+/// Three that have expired, one of them invited again since, and one that expires soon.
+fn needing_attention() -> Vec<Invitation> {
+    let old = |name: &str, number| row(name, Status::Expired, number);
+    let again = Invitation { id: id("c2"), ..row("c", Status::Pending, 1) };
+    let soon =
+        Invitation { expires: Some(crate::domain::Timestamp(1e9 + 1.0)), ..row("s", Status::Pending, 2) };
+    vec![again, soon, old("a", 3), old("b", 4), old("c", 5)]
+}
+
+fn attention(stage: &Stage) -> (Vec<String>, u64, u64) {
+    let attention = stage.model.actions.attention.clone().expect("it is summed up");
+    (attention.expired.into_iter().map(|id| id.0).collect(), attention.soon, attention.dismissed)
+}
+
+fn names(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+#[test]
+fn all_that_have_expired_are_invited_again_at_once_and_then_nothing_needs_attention_but_what_expires_soon() {
+    let mut stage = Stage::read("?view=attention", needing_attention());
+    assert_eq!(stage.shown(), ["b", "a", "s"]);
+    assert_eq!(attention(&stage), (names(&["b", "a"]), 1, 0));
+    assert_eq!(stage.act(ActionMsg::InviteExpiredPressed), []);
+    let effects = stage.act(ActionMsg::Dialog(DialogMsg::Confirmed));
+    let (run, tasks) = stage.begin(&effects);
+    assert_eq!(actions(&tasks), [&Action::Invite, &Action::Invite]);
+    stage.end(run, gone_out);
+    // The rows stay where they are and say what became of them.
+    assert_eq!(stage.shown().len(), 3);
+    assert_eq!(attention(&stage), (vec![], 1, 0));
+    stage.act(ActionMsg::InviteExpiredPressed);
+    assert_eq!(stage.model.actions.dialog, None, "nobody is left to invite");
+}
+
+#[test]
+fn a_dismissed_row_stays_until_the_list_is_wanted_as_it_is_and_can_be_seen_and_restored() {
+    let rows = needing_attention();
+    let mut stage = Stage::read("?view=attention", rows.clone());
+    let effects = stage.act(ActionMsg::Row(RowAction::Dismiss, id("a")));
+    let mut dismissed = Dismissed::default();
+    dismissed.set(&id("a"), true);
+    // It is kept before Clerk is asked for the counts: those leave it out.
+    assert!(matches!(&effects[..], [Effect::KeepDismissed(kept), Effect::Count(_)] if *kept == dismissed));
+    assert_eq!(
+        (stage.shown(), stage.model.notes.get(&id("a"))),
+        (names(&["b", "a", "s"]), Some(&RowNote::Dismissed))
+    );
+    assert_eq!(attention(&stage), (names(&["b"]), 1, 1));
+    let reloaded = stage.send(Msg::ReloadPressed);
+    stage.serve(reloaded, &rows);
+    assert_eq!(stage.shown(), ["b", "s"]);
+    // It is seen again, and restored.
+    stage.act(ActionMsg::DismissedToggled);
+    assert_eq!((stage.shown(), attention(&stage)), (names(&["b", "a", "s"]), (names(&["b"]), 1, 1)));
+    let effects = stage.act(ActionMsg::Row(RowAction::Restore, id("a")));
+    assert!(effects.contains(&Effect::KeepDismissed(Dismissed::default())));
+    assert_eq!(attention(&stage), (names(&["b", "a"]), 1, 0));
+}
+
+#[test]
+fn what_was_dismissed_at_an_earlier_visit_is_left_out_and_forgotten_once_it_is_not_listed_any_more() {
+    let mut stage = Stage::new("?view=attention");
+    let opened = stage.send(Msg::Opened);
+    assert!(stage.serve(opened, &needing_attention()).contains(&Effect::FindDismissed));
+    let mut dismissed = Dismissed::default();
+    for name in ["gone", "a"] {
+        dismissed.set(&id(name), true);
+    }
+    stage.act(ActionMsg::DismissedFound(dismissed));
+    assert_eq!((stage.shown(), attention(&stage)), (names(&["b", "s"]), (names(&["b"]), 1, 1)));
+    stage.model.selected = ["b"].map(id).into_iter().collect();
+    stage.act(ActionMsg::Bulk(BulkAction::Dismiss));
+    assert_eq!(stage.model.actions.dismissed.as_text(), "a\nb\n");
+    assert!(stage.model.selected.is_empty());
 }

@@ -1,6 +1,7 @@
 //! Draws the list, and below it what is being done with it.
 
 mod actions;
+mod attention;
 mod dialog;
 mod panel;
 mod reading;
@@ -10,9 +11,7 @@ mod selection;
 mod table;
 mod tabs;
 
-pub use actions::actions;
-pub use panel::panel;
-pub use reading::reading;
+pub use panel::{Around, panel};
 pub use row_progress::row_progress;
 
 use crate::domain::{Invitation, Membership, PageSize, Roles, Timestamp};
@@ -21,6 +20,15 @@ use crate::list::messages::{ActionMsg, Msg};
 use crate::list::model::Model;
 use crate::outbox::Outbox;
 use yew::prelude::*;
+
+/// Draws what stands around a page of the list. Fetched when the admin is about to do something with it.
+pub fn around(view: &View) -> Around {
+    Around {
+        reading: Some(reading::reading(view)),
+        above: attention::attention(view),
+        below: actions::actions(view),
+    }
+}
 
 /// What the list is drawn from.
 pub struct View<'a> {

@@ -11,8 +11,19 @@ use crate::list::view::tabs::{search_field, tabs};
 use crate::ui::{Icon, button, icon, icon_button, line, notice, pager};
 use yew::prelude::*;
 
-/// Draws the list; above and `below` its page stands what is fetched later.
-pub fn panel(view: &View, reading: Option<Html>, below: Html) -> Html {
+/// What is drawn around a page of the list by code that is fetched later.
+#[derive(Default)]
+pub struct Around {
+    /// How far the whole list is read.
+    pub reading: Option<Html>,
+    /// What stands above the page.
+    pub above: Html,
+    /// What stands below it.
+    pub below: Html,
+}
+
+/// Draws the list.
+pub fn panel(view: &View, around: Around) -> Html {
     let words = view.words;
     let tool = |shown, message, is_usable, onclick| {
         icon_button("quiet", shown, &words.say(message), is_usable, onclick)
@@ -37,9 +48,10 @@ pub fn panel(view: &View, reading: Option<Html>, below: Html) -> Html {
             </div>
             { failure(view, reload()) }
             // The line is always there: a live region that arrives together with its text is not read out.
-            <div class="reading">{ reading.unwrap_or_else(|| html! { <p class="hint" role="status"></p> }) }</div>
+            <div class="reading">{ around.reading.unwrap_or_else(|| html! { <p class="hint" role="status"></p> }) }</div>
+            { around.above }
             { page(view) }
-            { below }
+            { around.below }
         </section>
     }
 }

@@ -1,6 +1,6 @@
 //! Draws the menu of a row: all that can be done with it. Fetched when the admin is about to do something with the list.
 
-use crate::domain::{Invitation, Status};
+use crate::domain::{Invitation, Status, StatusFilter};
 use crate::i18n::Message;
 use crate::list::messages::{ActionMsg, RowAction};
 use crate::list::model::Menu;
@@ -32,6 +32,12 @@ fn items(view: &View, invitation: &Invitation) -> Vec<MenuItem> {
     items.push(item(Message::MoreCopy, ActionMsg::CopyPressed(invitation.email.clone())));
     if let Some(url) = &invitation.url {
         items.push(item(Message::MoreLink, ActionMsg::CopyPressed(url.clone())));
+    }
+    if view.model.query.filter == StatusFilter::Attention {
+        items.push(match view.model.actions.dismissed.has(&invitation.id) {
+            true => act(Message::DismissedRestore, RowAction::Restore),
+            false => act(Message::DismissedAdd, RowAction::Dismiss),
+        });
     }
     if is_listed_as_pending {
         let revoke = act(Message::Revoke, RowAction::Revoke);

@@ -38,6 +38,15 @@ fn progress(view: &View, invitation: &Invitation) -> RowProgress {
             let below = failed(view, invitation, &failure(words, note, invitation));
             RowProgress { below: Some(below), ..RowProgress::default() }
         }
+        (None, Some(RowNote::Dismissed)) => RowProgress {
+            said: Some(html! {
+                <>
+                    { ended(&words.say(Message::DismissedRow)) }
+                    { action(view, invitation, RowAction::Restore, Message::Undo, Message::DismissedUndoOf) }
+                </>
+            }),
+            ..RowProgress::default()
+        },
         // Until the admin wants the list as it is, what became of a row stands where the buttons were.
         (None, Some(RowNote::Ended(job))) => {
             RowProgress { said: Some(ended(&job_said(words, job))), ..RowProgress::default() }
@@ -74,7 +83,7 @@ fn failure(words: &Words, note: &RowNote, invitation: &Invitation) -> String {
         RowNote::Ended(job) => job_said(words, job),
         RowNote::NotReached(error) => error_sentence(words, error),
         RowNote::RoleGone => words.fill(Message::ActRoleGone, &[("email", &invitation.email)]),
-        RowNote::Changed(_) => String::new(),
+        RowNote::Changed(_) | RowNote::Dismissed => String::new(),
     }
 }
 

@@ -141,10 +141,19 @@ fn cell(view: &View, column: Column, invitation: &Invitation, is_new: bool) -> H
         Column::Expires => expiry(view, invitation),
         Column::Role => clip(&role_name(view.roles, invitation)),
         Column::Status => {
-            html! { <span class="badge">{ status_name(words, &invitation.status_at(view.today)) }</span> }
+            let status = invitation.status_at(view.today);
+            html! { <><span class="badge">{ status_name(words, &status) }</span>{ renewed(view, invitation) }</> }
         }
     };
     html! { <td class={column.word()} role="cell" data-label={words.say(label(column))}>{ content }</td> }
+}
+
+/// When the person of an expired invitation was invited again.
+fn renewed(view: &View, invitation: &Invitation) -> Option<Html> {
+    let counts = view.model.counts.known.value()?;
+    let (_, again) = counts.renewed.iter().find(|(id, _)| *id == invitation.id)?;
+    let day = date(&view.words.locale, *again, DateStyle::Day)?;
+    Some(html! { <span class="hint">{ view.words.fill(Message::ListRenewed, &[("date", &day)]) }</span> })
 }
 
 /// What is said of a row, in a row of its own.
