@@ -72,11 +72,13 @@ pub fn step_focus(event: &Event, step: FocusStep) {
     let end = || if is_forward { menu.first_element_child() } else { menu.last_element_child() };
     let is_step = matches!(step, FocusStep::Next | FocusStep::Previous);
     let mut to = if is_step { next(&from).or_else(end) } else { end() };
-    // Lines between the items are passed over.
-    while let Some(line) =
-        to.as_ref().filter(|element| element.get_attribute("role").as_deref() == Some("separator"))
-    {
-        to = next(line);
+    // Lines between the items are passed over, and items that are not shown in a window of this width.
+    let is_shown = |element: &Element| {
+        element.dyn_ref::<HtmlElement>().is_some_and(|element| element.offset_parent().is_some())
+            && element.get_attribute("role").as_deref() != Some("separator")
+    };
+    while let Some(passed) = to.as_ref().filter(|element| !is_shown(element)) {
+        to = next(passed);
     }
     if let Some(item) = to.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = item.focus();

@@ -139,13 +139,16 @@ impl Update<'_, '_> {
                 let ids = ids(&selected);
                 return self.dismiss(&ids, true);
             }
-            BulkAction::SelectNone => return self.model.selected.clear(),
+            BulkAction::SelectNone => {
+                self.model.selected.clear();
+                return self.effects.push(Effect::Focus(Focus::to(ids::SELECT_PAGE)));
+            }
             BulkAction::Copy => return self.effects.push(Effect::Copy(export::addresses(&selected))),
             BulkAction::Export => {
                 let table = export::csv(&selected, self.context.roles, self.context.today, self.context.iso);
                 return self.effects.push(Effect::Download(table));
             }
-            BulkAction::Send => Dialog::Send(ids(&one_of_each(&selected))),
+            BulkAction::Send => Dialog::Send(ids(&to_send(&selected))),
             BulkAction::ChangeRole => Dialog::Role(ids(&pending), None),
             BulkAction::Revoke => Dialog::Revoke(ids(&pending)),
         };
@@ -402,6 +405,12 @@ fn task(row: &Invitation, action: Action, role: Option<RoleKey>) -> Task {
     let email: Email = row.address();
     let role = role.unwrap_or_else(|| row.role.clone());
     Task { email, role, action, was_free: false, row: Some(row.id.clone()) }
+}
+
+/// The rows that are sent anew of those that are selected. Who has joined is sent nothing.
+pub fn to_send<'a>(rows: &[&'a Invitation]) -> Vec<&'a Invitation> {
+    let open: Vec<_> = rows.iter().filter(|row| !row.status.is_accepted()).copied().collect();
+    one_of_each(&open)
 }
 
 /// One row of each address, the pending one where there is one: no invitee is to get two mails.

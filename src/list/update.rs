@@ -127,7 +127,7 @@ impl Model {
 
     /// The admin wants the list as it is now.
     fn reload(&mut self, context: &Context) -> Vec<Effect> {
-        (self.refresh, self.changes) = (Refresh::Replace, None);
+        (self.refresh, self.changes, self.actions.menu) = (Refresh::Replace, None, None);
         let mut effects = vec![Effect::TellForm];
         effects.extend(self.count());
         effects.extend(self.ask_again(context));

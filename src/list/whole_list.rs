@@ -3,13 +3,14 @@
 
 use crate::domain::service::MAX_ROWS;
 use crate::domain::{Counts, Error, Invitation, InvitationId, ListQuery, Status, StatusFilter};
-use crate::feedback::{Severity, Toast, ToastAction};
+use crate::feedback::{Focus, FocusWhen, Severity, Toast, ToastAction, ids};
 use crate::i18n::{Message, Plural, error_sentence, role_name, status_name};
+use crate::list::actions::to_send;
 use crate::list::export;
 use crate::list::full_list::{FullList, PageQuestion, Progress};
 use crate::list::messages::{Context, Effect, Input};
 use crate::list::model::{
-    AfterReading, Attention, Model, Refresh, RowChange, RowNote, RowOrder, Shown, WholeList,
+    AfterReading, Attention, Menu, Model, Refresh, RowChange, RowNote, RowOrder, Shown, WholeList,
 };
 use crate::list::search::{self, Vocabulary};
 
@@ -220,7 +221,12 @@ fn finish(model: &mut Model, context: &Context) -> Vec<Effect> {
         }
         AfterReading::Select => {
             model.selected.extend(ids);
-            vec![]
+            // The button has gone with the last row that was not selected.
+            let rows = model.rows.of(&model.selected);
+            let to =
+                if to_send(&rows).is_empty() { Menu::Selection.opener() } else { ids::SELECTION_SEND.into() };
+            let when = FocusWhen::On(vec![ids::SELECT_ALL.into(), Menu::Selection.opener()]);
+            vec![Effect::Focus(Focus { to, when, scrolls: false })]
         }
     }
 }

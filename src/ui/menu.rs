@@ -13,6 +13,8 @@ pub struct MenuItem {
     pub is_danger: bool,
     /// Whether a line separates it from the one before.
     pub starts_group: bool,
+    /// Whether it has a button of its own where the window is wide.
+    pub is_narrow_only: bool,
     /// What picking it does.
     pub on_pick: Callback<()>,
 }
@@ -20,7 +22,7 @@ pub struct MenuItem {
 impl MenuItem {
     /// One like the others.
     pub fn new(label: String, on_pick: Callback<()>) -> Self {
-        Self { label, is_danger: false, starts_group: false, on_pick }
+        Self { label, is_danger: false, starts_group: false, is_narrow_only: false, on_pick }
     }
 }
 
@@ -72,7 +74,11 @@ fn draw(opener: &str, is_first: bool, item: MenuItem) -> Html {
         <>
             if item.starts_group { <div role="separator"></div> }
             <button
-                class={classes!("menu-item", item.is_danger.then_some("danger"))}
+                class={classes!(
+                    "menu-item",
+                    item.is_danger.then_some("danger"),
+                    item.is_narrow_only.then_some("narrow-only")
+                )}
                 id={is_first.then(|| ids::first_item(opener))}
                 type="button"
                 role="menuitem"

@@ -73,7 +73,7 @@ async fn words_that_are_searched_for_early_are_found_once_what_it_takes_is_there
 async fn when_what_it_takes_does_not_arrive_that_is_said_and_a_retry_does_what_was_wanted() {
     let world = without_later(12).await;
     place_focus("list-search");
-    press_named("More actions for p2@a.example");
+    press_named("More actions for p1@a.example");
     later_asked(&world).await;
     world.stage.later_ends(false);
     until("the failure", || text("#app [role=alert]").contains("could not be fetched")).await;
@@ -153,16 +153,24 @@ async fn addresses_are_copied_and_where_that_can_not_be_it_is_said() {
     pick("Select p3@a.example", false);
     pick("Select p1@a.example", false);
     until("two", || text(SELECTION).contains("2 selected")).await;
-    press_within("Copy email addresses", SELECTION);
+    pick_of_selection("Copy email addresses").await;
     until("those", || world.stage.copied().lines().count() == 2).await;
     for how in ["absent", "throws", "rejects"] {
         world.stage.clipboard(how);
-        press_within("Copy email addresses", SELECTION);
+        pick_of_selection("Copy email addresses").await;
         let says = "The browser does not allow copying here.";
         until(how, || text(TOAST).contains(says)).await;
         press_named("Dismiss");
         until("silence", || text(TOAST).is_empty()).await;
     }
+}
+
+/// Picks something in the menu of the selection.
+async fn pick_of_selection(what: &str) {
+    press("#selection-more");
+    until("the menu", || exists("[role=menu]")).await;
+    press_within(what, "[role=menu]");
+    until("no menu", || !exists("[role=menu]")).await;
 }
 
 // A link.
@@ -256,13 +264,16 @@ async fn strange_values_are_text_in_every_view_and_every_dialog() {
         }
         pick("Select all on this page", false);
         until("the selection", || exists(SELECTION)).await;
-        press_within("Copy email addresses", SELECTION);
-        press_within("Export as CSV", SELECTION);
-        for what in ["Resend", "Change role", "Revoke"] {
-            press_within(what, SELECTION);
+        pick_of_selection("Copy email addresses").await;
+        pick_of_selection("Export as CSV").await;
+        for nth in 1..=3 {
+            let act = format!("{SELECTION} button:has(span):nth-of-type({nth})");
+            if exists(&act) {
+                press(&act);
+            }
             settle().await;
             if exists("dialog[open]") {
-                assert!(!exists("#evil"), "{view} {what}");
+                assert!(!exists("#evil"), "{view} {nth}");
                 close("dialog[open]");
                 until("no dialog", || !exists("dialog[open]") && !exists("dialog h2")).await;
             }

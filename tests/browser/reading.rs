@@ -112,7 +112,7 @@ async fn the_reading_is_stopped_and_goes_on() {
     world.clerk.release("whole", before + 1);
     settle().await;
     assert_eq!(world.clerk.count("whole"), before + 2, "it was to stop");
-    assert!(text(READING).contains("of 1,203 were loaded."));
+    assert!(text(READING).contains("of 1,203 invitations were loaded."));
     press_named("Go on");
     until("all", || text(PAGER).contains("of 121")).await;
     assert_eq!(text(READING), "");

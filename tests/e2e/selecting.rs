@@ -373,13 +373,13 @@ async fn a_selection_fits_a_narrow_screen_from_right_to_left() {
                 boxes.slice(0, 4).forEach((one) => one.click());
                 return boxes.length > 3";
             page.until_true("boxes", script, json!(null)).await;
-            page.see(button("تغيير الدور")).await;
+            page.see(button("إجراءات أخرى للتحديد")).await;
             page.fits_its_width("a selection").await;
             // Enough of the list is left to be seen above the bar.
             let share = "
-                const bar = find(arguments[0])[0].parentElement.parentElement;
+                const bar = find(arguments[0])[0].parentElement.parentElement.parentElement;
                 return bar.getBoundingClientRect().height / innerHeight";
-            let share: f64 = page.eval(share, json!(button("تغيير الدور"))).await;
+            let share: f64 = page.eval(share, json!(button("إجراءات أخرى للتحديد"))).await;
             assert!(share < 0.4, "the bar takes {share} of the window");
             page.is_accessible("a selection, narrow").await;
             page.eval::<()>("rows()[0].buttons.at(-1).click()", json!(null)).await;

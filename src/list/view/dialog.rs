@@ -17,7 +17,7 @@ const NAMED: usize = 3;
 pub fn question(view: &View, dialog: &Dialog) -> Question {
     let rows = view.model.rows.of(dialog.rows());
     match dialog {
-        Dialog::Revoke(_) => revoke(view.words, &rows),
+        Dialog::Revoke(_) => revoke(view, &rows),
         Dialog::Send(_) => send(view, &rows),
         Dialog::Role(_, picked) => {
             // Of one invitation, its own role is no other one.
@@ -27,7 +27,7 @@ pub fn question(view: &View, dialog: &Dialog) -> Question {
             };
             Question {
                 heading: Message::RoleChangeTitle,
-                text: html! { <>{ named(view.words, &rows) }{ roles_to_give(view, now, picked.as_ref()) }</> },
+                text: html! { <>{ named(view, &rows) }{ roles_to_give(view, now, picked.as_ref()) }</> },
                 keep: Message::RevokeKeep,
                 confirm: Some(view.words.say(Message::RoleChange)),
                 class: "primary",
@@ -40,12 +40,13 @@ fn hint(words: &Words, message: Message) -> Html {
     html! { <p class="hint">{ words.say(message) }</p> }
 }
 
-fn revoke(words: &Words, rows: &[&Invitation]) -> Question {
+fn revoke(view: &View, rows: &[&Invitation]) -> Question {
+    let words = view.words;
     let is_one = rows.len() == 1;
     let text = if is_one { Message::RevokeText } else { Message::RevokeManyText };
     Question {
         heading: if is_one { Message::RevokeTitle } else { Message::RevokeManyTitle },
-        text: html! { <>{ named(words, rows) }{ hint(words, text) }</> },
+        text: html! { <>{ named(view, rows) }{ hint(words, text) }</> },
         keep: Message::RevokeKeep,
         confirm: Some(match rows {
             [_] => words.say(Message::RevokeConfirm),
@@ -69,7 +70,7 @@ fn send(view: &View, rows: &[&Invitation]) -> Question {
     };
     Question {
         heading,
-        text: html! { <>{ named(words, rows) }{ hint(words, text) }{ for grants }</> },
+        text: html! { <>{ named(view, rows) }{ hint(words, text) }{ for grants }</> },
         keep: Message::RevokeKeep,
         confirm: Some(words.count(plural, rows.len() as u64)),
         class: "primary",
@@ -141,15 +142,22 @@ fn allows(words: &Words, role: &Role) -> Html {
     }
 }
 
-/// The address; for several how many they are, with the first of them.
-fn named(words: &Words, rows: &[&Invitation]) -> Html {
-    let count = rows.len() as u64;
+/// The address; for several how many they are, with the first of them: of those that are on screen, if any is.
+fn named(view: &View, rows: &[&Invitation]) -> Html {
+    let (words, count) = (view.words, rows.len() as u64);
+    let shown = view.model.shown.iter().flat_map(|shown| &shown.ids);
+    let on_screen = shown.filter_map(|id| rows.iter().find(|row| row.id == *id)).take(NAMED);
+    let mut first: Vec<_> = on_screen.collect();
+    if first.is_empty() {
+        first.extend(rows.iter().take(NAMED));
+    }
+    let others = count.saturating_sub(first.len() as u64);
     html! {
         <>
             if count > 1 { <p><strong>{ words.count(Plural::CountPeople, count) }</strong></p> }
             <ul class="named">
-                { for rows.iter().take(NAMED).map(|row| html! { <li class="clip" title={row.email.clone()}>{ &row.email }</li> }) }
-                if rows.len() > NAMED { <li>{ words.count(Plural::AndMore, count.saturating_sub(NAMED as u64)) }</li> }
+                { for first.iter().map(|row| html! { <li class="clip" title={row.email.clone()}>{ &row.email }</li> }) }
+                if others > 0 { <li>{ words.count(Plural::AndMore, others) }</li> }
             </ul>
         </>
     }

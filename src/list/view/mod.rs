@@ -8,8 +8,10 @@ mod reading;
 mod row_menu;
 mod row_progress;
 mod selection;
+mod sorts;
 mod table;
 mod tabs;
+mod tools_menu;
 
 pub use panel::{Around, panel};
 pub use row_progress::row_progress;
@@ -24,6 +26,7 @@ use yew::prelude::*;
 /// Draws what stands around a page of the list. Fetched when the admin is about to do something with it.
 pub fn around(view: &View) -> Around {
     Around {
+        tools: tools_menu::tools_menu(view),
         reading: Some(reading::reading(view)),
         above: attention::attention(view),
         below: actions::actions(view),

@@ -4,16 +4,19 @@ use crate::domain::{ListQuery, StatusFilter};
 use crate::feedback::{Severity, ids};
 use crate::i18n::{Message, error_sentence};
 use crate::list::messages::{ActionMsg, Msg};
-use crate::list::model::AfterReading;
+use crate::list::model::{AfterReading, Menu};
 use crate::list::view::View;
+use crate::list::view::sorts::sorts;
 use crate::list::view::table::{skeleton_rows, table};
 use crate::list::view::tabs::{search_field, tabs};
-use crate::ui::{Icon, button, icon, icon_button, line, notice, pager};
+use crate::ui::{Icon, button, icon, icon_button, line, menu_button, notice, pager};
 use yew::prelude::*;
 
 /// What is drawn around a page of the list by code that is fetched later.
 #[derive(Default)]
 pub struct Around {
+    /// The menu of what can be done with the whole list, while it is open.
+    pub tools: Html,
     /// How far the whole list is read.
     pub reading: Option<Html>,
     /// What stands above the page.
@@ -26,9 +29,11 @@ pub struct Around {
 pub fn panel(view: &View, around: Around) -> Html {
     let words = view.words;
     let tool = |shown, message, is_usable, onclick| {
-        icon_button("quiet", shown, &words.say(message), is_usable, onclick)
+        icon_button("quiet wide-only", shown, &words.say(message), is_usable, onclick)
     };
     let all = |after| view.on.reform(move |_| Msg::Action(ActionMsg::All(after)));
+    let is_open = view.model.actions.menu == Some(Menu::Tools);
+    let on_more = view.on.reform(|_| Msg::Action(ActionMsg::MenuPressed(Menu::Tools)));
     let reload = || view.on.reform(|_| Msg::ReloadPressed);
     html! {
         <section class="panel list" aria-labelledby={ids::LIST}>
@@ -41,6 +46,11 @@ pub fn panel(view: &View, around: Around) -> Html {
                 { tabs(view) }
                 <div class="list-tools">
                     { search_field(view) }
+                    { sorts(view) }
+                    <span class="menu-place narrow-only">
+                        { menu_button(Menu::Tools.opener(), words.say(Message::MoreActions), is_open, on_more) }
+                        { around.tools }
+                    </span>
                     { tool(Icon::Copy, Message::ListCopy, true, all(AfterReading::Copy)) }
                     { tool(Icon::Download, Message::ListExport, true, all(AfterReading::Export)) }
                     { tool(Icon::Retry, Message::ListRefresh, !view.model.is_busy(), reload()) }

@@ -50,6 +50,7 @@ fn select_page(view: &View, rows: &[&Invitation]) -> Html {
     });
     html! {
         <input
+            id={ids::SELECT_PAGE}
             type="checkbox"
             aria-label={view.words.say(Message::SelectPage)}
             checked={is_whole}
@@ -65,7 +66,7 @@ fn key(rows: &[&Invitation], at: usize, row: &Invitation) -> String {
     if is_twin { [&*row.id.0, "#", &at.to_string()].concat() } else { row.id.0.clone() }
 }
 
-fn label(column: Column) -> Message {
+pub(super) fn label(column: Column) -> Message {
     match column {
         Column::Email => Message::ListUser,
         Column::Invited => Message::ListInvited,

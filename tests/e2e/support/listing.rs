@@ -93,10 +93,13 @@ impl Page {
 
     /// Clicks something in the bar about what was chosen.
     pub async fn does_with_chosen(&self, what: &str) {
+        // What has no button of its own is in the menu of the bar.
         let script = "
             const bar = find(arguments[0][0])[0]?.parentElement;
-            const found = [...bar?.querySelectorAll('button') ?? []].find((one) => nameOf(one) === arguments[0][1]);
-            found?.click();
+            const buttons = [...bar?.querySelectorAll('button') ?? []];
+            const found = buttons.find((one) => nameOf(one).replace(/ [\\d,]+$/, '') === arguments[0][1]);
+            const menu = buttons.find((one) => one.getAttribute('aria-expanded') === 'false');
+            (found ?? menu)?.click();
             return !!found";
         let what_is_there = json!([button("Clear selection"), what]);
         self.until_true(format!("{what:?} in the selection bar"), script, what_is_there).await;
