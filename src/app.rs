@@ -8,8 +8,8 @@ use crate::feedback::ToastAction;
 use crate::i18n::Message;
 use crate::language::{load_words, words_at_start};
 use crate::program::{
-    Beginning, Chunk, Lazy, Model, Msg, Panel, Part, Program, Scope, Screen, accept_screen, fetch_screens,
-    lazy, use_redraw,
+    Beginning, Chunk, Lazy, Model, Msg, Panel, Part, Program, Scope, Screen, Workspace, accept_screen,
+    fetch_screens, lazy, use_redraw,
 };
 use crate::route::Route;
 use crate::session::{Opener, Start, view};
@@ -201,7 +201,11 @@ fn screen(program: &Program, model: &Model) -> Html {
         None => lazy(program, model, Chunk::Screens),
     };
     match framed(model) {
-        Some(active) => view::frame(&model.words, active, openers(program, model, active), content),
+        Some(active) => {
+            let seats = model.current().filter(|_| !model.needs_screens()).and_then(Workspace::seats);
+            let seats = seats.map(|seats| seats_meter(&model.words, seats));
+            view::frame(&model.words, active, seats, openers(program, model, active), content)
+        }
         None => content,
     }
 }
@@ -225,13 +229,12 @@ fn openers(program: &Program, model: &Model, active: &ActiveOrganization) -> Htm
     html! { <>{ open(Opener::Switcher) }{ open(Opener::Account) }</> }
 }
 
-/// Seats, the form and the list, for those who may manage.
+/// The form and the list, for those who may manage.
 fn workspace(program: &Program, model: &Model) -> Html {
     let Some(workspace) = model.current() else { return Html::default() };
     let scope: Scope = workspace.scope.clone();
     html! {
         <>
-            { workspace.seats().map(|seats| seats_meter(&model.words, seats)) }
             <Panel program={program.clone()} scope={scope.clone()} part={Part::Invite} />
             <Panel program={program.clone()} {scope} part={Part::List} />
         </>

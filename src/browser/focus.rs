@@ -2,7 +2,7 @@
 
 use crate::browser::mount::Mount;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, EventTarget, FocusEvent, FocusOptions, HtmlElement, Node};
+use web_sys::{Element, Event, EventTarget, FocusEvent, FocusOptions, HtmlElement, Node};
 
 #[wasm_bindgen]
 extern "C" {
@@ -90,4 +90,56 @@ fn active(node: &Node) -> Option<Element> {
 
 fn tree(node: &Node) -> Tree {
     node.get_root_node().unchecked_into()
+}
+
+/// Has the focus left the group around it, on a `focusout` event, for another place of the page than the element with this
+/// id? `group` is a CSS selector. When another window comes to the front, the group keeps the focus.
+pub fn has_left_group(event: &FocusEvent, group: &str, except: &str) -> bool {
+    let around = |target: Option<EventTarget>| target?.dyn_into::<Element>().ok()?.closest(group).ok()?;
+    has_left(event, &[except]) && around(event.related_target()) != around(event.target())
+}
+
+/// Moves the focus to the element with this id in the page that an event comes from, without scrolling it into view.
+pub fn place_focus_near(event: &Event, id: &str) {
+    if let Some(mount) = Mount::around(event.target().as_ref()) {
+        mount.place_focus_without_scrolling(id);
+    }
+}
+
+/// A step of the focus through a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FocusStep {
+    /// To the next one, behind the last to the first.
+    Next,
+    /// To the one before, before the first to the last.
+    Previous,
+    /// To the first one.
+    First,
+    /// To the last one.
+    Last,
+}
+
+/// Moves the focus from the item of a menu that an event comes from.
+pub fn step_focus(event: &Event, step: FocusStep) {
+    let is_forward = matches!(step, FocusStep::Next | FocusStep::First);
+    let Some(from) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    let Some(menu) = from.closest("[role=menu]").ok().flatten() else { return };
+    let next = |element: &Element| match is_forward {
+        true => element.next_element_sibling(),
+        false => element.previous_element_sibling(),
+    };
+    let end = || if is_forward { menu.first_element_child() } else { menu.last_element_child() };
+    let is_step = matches!(step, FocusStep::Next | FocusStep::Previous);
+    let mut to = if is_step { next(&from).or_else(end) } else { end() };
+    // Lines between the items are passed over, and items that are not shown in a window of this width.
+    let is_shown = |element: &Element| {
+        element.dyn_ref::<HtmlElement>().is_some_and(|element| element.offset_parent().is_some())
+            && element.get_attribute("role").as_deref() != Some("separator")
+    };
+    while let Some(passed) = to.as_ref().filter(|element| !is_shown(element)) {
+        to = next(passed);
+    }
+    if let Some(item) = to.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = item.focus();
+    }
 }

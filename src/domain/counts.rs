@@ -1,13 +1,14 @@
 //! How many invitations there are of each kind.
 
+use crate::domain::dismissed::Dismissed;
 use crate::domain::error::Error;
-use crate::domain::invitation::{Invitation, Status, Timestamp, newest_of_each};
+use crate::domain::invitation::{Invitation, InvitationId, Status, Timestamp, newest_of_each};
 use crate::domain::list_query::StatusFilter;
 use crate::domain::service::{Invitations, MAX_PAGES, MAX_ROWS};
 use rustc_hash::FxHashSet;
 
 /// How many invitations each [`StatusFilter`] has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Counts {
     /// Those that Clerk lists as pending: each takes a seat.
     pub pending: u64,
@@ -23,6 +24,8 @@ pub struct Counts {
     pub all: u64,
     /// `attention` is a lower bound: not all of a long list was read.
     pub is_at_least: bool,
+    /// Those that have expired and whose people were invited again, with the time of that.
+    pub renewed: Vec<(InvitationId, Timestamp)>,
 }
 
 impl Counts {
@@ -43,7 +46,7 @@ const FIRST_PAGES: u32 = 3;
 /// How many of the last pages of the pending ones are read at most.
 const LAST_PAGES: usize = 3;
 
-/// Counts them. A list that is not long is read and counted here. Of a long one Clerk tells the totals, and those that
+/// Counts them; those that were `dismissed` need no attention. A list that is not long is read and counted here. Of a long one Clerk tells the totals, and those that
 /// need attention are counted among its newest rows, and on the last pages of the pending ones.
 ///
 /// Clerk lists the newest first. So a row of the first pages has everything that is newer than it before it, and the
@@ -53,7 +56,11 @@ const LAST_PAGES: usize = 3;
 ///
 /// # Errors
 /// Of the first page that could not be read.
-pub async fn count(service: &impl Invitations, now: Timestamp) -> Result<Counts, Error> {
+pub async fn count(
+    service: &impl Invitations,
+    dismissed: &Dismissed,
+    now: Timestamp,
+) -> Result<Counts, Error> {
     let (mut rows, mut all) = (vec![], 0);
     for page in 1..=FIRST_PAGES {
         let (newest, total) = service.list(&[], page, MAX_ROWS).await?;
@@ -61,7 +68,7 @@ pub async fn count(service: &impl Invitations, now: Timestamp) -> Result<Counts,
         let is_last = newest.is_empty() || u64::from(page) * u64::from(MAX_ROWS) >= all;
         add(&mut rows, newest);
         if is_last {
-            return Ok(counted(&rows, all, now));
+            return Ok(counted(&rows, all, dismissed, now));
         }
     }
     let (_, pending) = service.list(&[Status::Pending], 1, 1).await?;
@@ -80,7 +87,7 @@ pub async fn count(service: &impl Invitations, now: Timestamp) -> Result<Counts,
     let (_, expired) = service.list(&[Status::Expired], 1, 1).await?;
     let (_, accepted) = service.list(&StatusFilter::Accepted.statuses(), 1, 1).await?;
     let (_, revoked) = service.list(&StatusFilter::Revoked.statuses(), 1, 1).await?;
-    let read = counted(&rows, all, now);
+    let read = counted(&rows, all, dismissed, now);
     let expired_here = rows.iter().filter(|row| row.status == Status::Expired).count() as u64;
     is_at_least |= expired_here < expired;
     Ok(Counts { pending, accepted, revoked, is_at_least, ..read })
@@ -93,12 +100,15 @@ fn add(rows: &mut Vec<Invitation>, more: Vec<Invitation>) {
 }
 
 /// Counts rows that stand with the newest first.
-fn counted(rows: &[Invitation], all: u64, now: Timestamp) -> Counts {
+fn counted(rows: &[Invitation], all: u64, dismissed: &Dismissed, now: Timestamp) -> Counts {
     let number = |is_it: &dyn Fn(&Invitation) -> bool| rows.iter().filter(|row| is_it(row)).count() as u64;
     let newest = newest_of_each(rows);
-    let is_newest =
-        |row: &Invitation| newest.get(&*row.email_key).is_some_and(|known| std::ptr::eq(*known, row));
-    let needs = rows.iter().filter(|row| row.needs_attention(now) && is_newest(row));
+    let newer = |row: &Invitation| newest.get(&*row.email_key).filter(|known| !std::ptr::eq(**known, row));
+    let needs =
+        rows.iter().filter(|row| row.needs_attention(now) && newer(row).is_none() && !dismissed.has(&row.id));
+    let has_expired = |row: &&Invitation| row.status_at(now) == Status::Expired;
+    let renewed = rows.iter().filter(has_expired);
+    let renewed = renewed.filter_map(|row| Some((row.id.clone(), newer(row)?.created?)));
     Counts {
         pending: number(&|row| row.status == Status::Pending),
         overdue: number(&|row| row.is_overdue(now)),
@@ -107,6 +117,7 @@ fn counted(rows: &[Invitation], all: u64, now: Timestamp) -> Counts {
         revoked: number(&|row| StatusFilter::Revoked.lists(&row.status)),
         all,
         is_at_least: false,
+        renewed: renewed.collect(),
     }
 }
 
@@ -183,7 +194,7 @@ mod tests {
     }
 
     fn counted(list: &Listed) -> Counts {
-        now(count(list, TODAY)).expect("it can be read")
+        now(count(list, &Dismissed::default(), TODAY)).expect("it can be read")
     }
 
     #[test]
@@ -203,6 +214,7 @@ mod tests {
             revoked: 1,
             all: 14,
             is_at_least: false,
+            renewed: vec![],
         };
         assert_eq!(counts, expected);
         let of = |filter| counts.of(filter);
@@ -227,6 +239,10 @@ mod tests {
             let rows = vec![sent("ada", newer.clone(), 2.0), sent("ADA", Status::Expired, 40.0)];
             assert_eq!(counted(&Listed { rows, ..Listed::default() }).attention, needing, "{newer:?}");
         }
+        // When that was is known.
+        let rows = vec![sent("ada", Status::Pending, 2.0), sent("ADA", Status::Expired, 40.0)];
+        let renewed = counted(&Listed { rows, ..Listed::default() }).renewed;
+        assert_eq!(renewed, [(InvitationId("ADA 40".to_owned()), Timestamp(TODAY.0 - 2.0 * DAY))]);
         // What came before does not count.
         let rows = vec![sent("ada", Status::Expired, 40.0), sent("ada", Status::Revoked, 50.0)];
         assert_eq!(counted(&Listed { rows, ..Listed::default() }).attention, 1);
@@ -234,6 +250,15 @@ mod tests {
         let undated = |status| Invitation { created: None, ..sent("ada", status, 1.0) };
         let rows = vec![undated(Status::Pending), undated(Status::Expired)];
         assert_eq!(counted(&Listed { rows, ..Listed::default() }).attention, 0);
+    }
+
+    #[test]
+    fn what_was_dismissed_needs_no_attention() {
+        let rows = vec![sent("ada", Status::Expired, 40.0), sent("bob", Status::Expired, 41.0)];
+        let mut dismissed = Dismissed::default();
+        dismissed.set(&rows[0].id, true);
+        let list = Listed { rows, ..Listed::default() };
+        assert_eq!(now(count(&list, &dismissed, TODAY)).map(|counts| counts.attention), Ok(1));
     }
 
     #[test]
@@ -278,7 +303,7 @@ mod tests {
     fn a_page_that_can_not_be_read_is_the_answer() {
         for unreadable in [1, 3] {
             let list = Listed { unreadable, ..Listed::pending(1_500, 0) };
-            assert_eq!(now(count(&list, TODAY)), Err(Error::NoAnswer));
+            assert_eq!(now(count(&list, &Dismissed::default(), TODAY)), Err(Error::NoAnswer));
         }
     }
 }

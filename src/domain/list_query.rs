@@ -112,7 +112,8 @@ impl Column {
     /// All of them, from left to right.
     pub const ALL: [Self; 5] = [Self::Email, Self::Invited, Self::Expires, Self::Role, Self::Status];
 
-    fn word(self) -> &'static str {
+    /// How the address bar names it.
+    pub fn word(self) -> &'static str {
         match self {
             Self::Email => "email",
             Self::Invited => "invited",

@@ -4,6 +4,7 @@
 
 pub mod auth_state;
 pub mod counts;
+mod dismissed;
 pub mod email;
 pub mod error;
 pub mod invitation;
@@ -26,6 +27,7 @@ pub mod text;
 
 pub use auth_state::{ActiveOrganization, AuthState, Change, SessionTask, Viewer};
 pub use counts::Counts;
+pub use dismissed::Dismissed;
 pub use email::{Email, EmailProblem};
 pub use error::{Error, Field, Problem, Reason, StartFailure};
 pub use invitation::{Expiry, Invitation, InvitationId, Status, Timestamp};

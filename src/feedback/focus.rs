@@ -14,10 +14,23 @@ pub mod ids {
     pub const SEND: &str = "invite-send";
     /// The search field.
     pub const SEARCH: &str = "list-search";
+    /// The field in which another role is picked for invitations of the list.
+    pub const OTHER_ROLE: &str = "other-role";
     /// The heading of an invitee's screen.
     pub const ACCEPT: &str = "accept-heading";
+    /// The box that selects all rows of a page.
+    pub const SELECT_PAGE: &str = "list-select-page";
+    /// The button that selects all rows that match.
+    pub const SELECT_ALL: &str = "selection-all";
+    /// The button that sends to the selected rows.
+    pub const SELECTION_SEND: &str = "selection-send";
     /// The heading of the list.
     pub const LIST: &str = "list-heading";
+
+    /// The first item of the menu that the button with this id opens.
+    pub fn first_item(opener: &str) -> String {
+        [opener, "-first"].concat()
+    }
 }
 
 /// Where the keyboard goes.

@@ -1,6 +1,7 @@
 //! What the admin does with one or many invitations of the list: revokes them, sends them anew, gives them another role.
 //! This code is fetched when the admin is about to do so.
 
+mod dismissing;
 mod sending;
 
 use crate::domain::{Email, Error, Invitation, InvitationId, Reason, RoleKey, Status};
@@ -8,7 +9,7 @@ use crate::feedback::{Focus, FocusWhen, Severity, Toast, ToastAction, ids};
 use crate::i18n::{Message, Plural, error_sentence};
 use crate::list::dialog::Step;
 use crate::list::messages::{ActionMsg, BulkAction, Context, DialogMsg, Effect, RowAction};
-use crate::list::model::{AfterReading, Dialog, Model, RowNote};
+use crate::list::model::{AfterReading, Dialog, Menu, Model, RowNote};
 use crate::list::{export, whole_list};
 use crate::outbox::wording::{counts_of, outcome_table, sentence_of};
 use crate::outbox::{Action, ActiveRun, Job, Origin, Outcome, Report, Stage, Task};
@@ -38,14 +39,22 @@ impl Update<'_, '_> {
             ActionMsg::PageRead(reading, question, answer) => {
                 self.effects = whole_list::page_read(self.model, reading, question, answer, self.context);
             }
-            ActionMsg::All(after) => self.effects = whole_list::with_all(self.model, after, self.context),
+            ActionMsg::All(after) => {
+                self.model.actions.menu = None;
+                self.effects = whole_list::with_all(self.model, after, self.context);
+            }
             ActionMsg::GoneFound(found) => {
                 self.effects = whole_list::tell_changes(self.model, &found, self.context);
             }
             ActionMsg::Row(action, id) => self.act_on_row(action, id),
             ActionMsg::Bulk(action) => self.act_on_selected(action),
             ActionMsg::Dialog(msg) => self.dialog(msg),
-            ActionMsg::CopyPressed(text) => self.effects.push(Effect::Copy(text)),
+            ActionMsg::MenuPressed(menu) => self.press_menu(menu),
+            ActionMsg::MenuClosed => self.model.actions.menu = None,
+            ActionMsg::CopyPressed(text) => {
+                self.model.actions.menu = None;
+                self.effects.push(Effect::Copy(text));
+            }
             ActionMsg::StopPressed(run) => self.effects.push(Effect::Stop(run)),
             ActionMsg::RetryFailedPressed => {
                 let failed = self.failed_tasks();
@@ -65,6 +74,13 @@ impl Update<'_, '_> {
                 self.effects.push(Effect::Toast(None));
                 self.ask_or_send(ids);
             }
+            ActionMsg::DismissedFound(dismissed) => self.dismissed_found(dismissed),
+            ActionMsg::DismissedToggled => self.toggle_dismissed(),
+            ActionMsg::InviteExpiredPressed => {
+                let expired = self.model.actions.attention.as_ref().map(|attention| &attention.expired);
+                let dialog = expired.filter(|ids| !ids.is_empty()).cloned().map(Dialog::Send);
+                self.model.actions.dialog = dialog;
+            }
             ActionMsg::RunEnded(run, report) => self.run_ended(&run, report),
         }
     }
@@ -77,9 +93,16 @@ impl Update<'_, '_> {
         if is_busy || self.model.rows.get(&id).is_none() {
             return;
         }
+        if action == RowAction::More {
+            return self.press_menu(Menu::Row(id));
+        }
+        self.model.actions.menu = None;
         match action {
             RowAction::Revoke => self.model.actions.dialog = Some(Dialog::Revoke(vec![id])),
-            RowAction::More => self.model.actions.dialog = Some(Dialog::More(id, None)),
+            RowAction::ChangeRole => self.model.actions.dialog = Some(Dialog::Role(vec![id], None)),
+            RowAction::Dismiss => self.dismiss(&[id], true),
+            RowAction::Restore => self.dismiss(&[id], false),
+            RowAction::More => {}
             RowAction::Resend | RowAction::InviteAgain => self.ask_or_send(vec![id]),
             RowAction::Retry => match job.and_then(Job::retry).or_else(|| self.failed_on(&id)) {
                 // The admin wanted that already, at this role.
@@ -89,12 +112,21 @@ impl Update<'_, '_> {
         }
     }
 
+    /// Opens a menu and sends the keyboard there, or closes it.
+    fn press_menu(&mut self, menu: Menu) {
+        if self.model.actions.menu.take_if(|open| *open == menu).is_none() {
+            self.effects.push(Effect::Focus(Focus::to(ids::first_item(&menu.opener()))));
+            self.model.actions.menu = Some(menu);
+        }
+    }
+
     /// The task that a retry of a row carries out whose run has ended.
     fn failed_on(&self, id: &InvitationId) -> Option<Task> {
         self.model.actions.failed.get(id).cloned()
     }
 
     fn act_on_selected(&mut self, action: BulkAction) {
+        self.model.actions.menu = None;
         let selected = self.selected();
         let ids = |rows: &[&Invitation]| rows.iter().map(|row| row.id.clone()).collect::<Vec<_>>();
         let pending: Vec<_> = selected.iter().filter(|row| row.status == Status::Pending).copied().collect();
@@ -103,20 +135,27 @@ impl Update<'_, '_> {
                 self.effects = whole_list::with_all(self.model, AfterReading::Select, self.context);
                 return;
             }
-            BulkAction::SelectNone => return self.model.selected.clear(),
+            BulkAction::Dismiss => {
+                let ids = ids(&selected);
+                return self.dismiss(&ids, true);
+            }
+            BulkAction::SelectNone => {
+                self.model.selected.clear();
+                return self.effects.push(Effect::Focus(Focus::to(ids::SELECT_PAGE)));
+            }
             BulkAction::Copy => return self.effects.push(Effect::Copy(export::addresses(&selected))),
             BulkAction::Export => {
                 let table = export::csv(&selected, self.context.roles, self.context.today, self.context.iso);
                 return self.effects.push(Effect::Download(table));
             }
-            BulkAction::Send => Dialog::Send(ids(&one_of_each(&selected))),
+            BulkAction::Send => Dialog::Send(ids(&to_send(&selected))),
             BulkAction::ChangeRole => Dialog::Role(ids(&pending), None),
             BulkAction::Revoke => Dialog::Revoke(ids(&pending)),
         };
-        if dialog.rows().is_empty() {
-            return self.tell(Severity::Warning, self.context.words.say(Message::ActNothing));
+        // The bar offers only what can be done; the selection may have changed since.
+        if !dialog.rows().is_empty() {
+            self.model.actions.dialog = Some(dialog);
         }
-        self.model.actions.dialog = Some(dialog);
     }
 
     /// The selected rows, the newest first as in Clerk's list: to revoke them, their pages are then read one after the other.
@@ -129,10 +168,17 @@ impl Update<'_, '_> {
 
     fn dialog(&mut self, msg: DialogMsg) {
         let Some(dialog) = self.model.actions.dialog.take() else { return };
+        let is_confirmed = msg == DialogMsg::Confirmed;
         // That dialog names the roles that allow more than is harmless.
         let was_asked = matches!(dialog, Dialog::Send(_));
         match dialog.update(msg) {
-            Step::Stays(dialog) => self.model.actions.dialog = Some(dialog),
+            Step::Stays(dialog) => {
+                // What is missing for a confirmation is the role.
+                if is_confirmed {
+                    self.effects.push(Effect::Focus(Focus::to(ids::OTHER_ROLE)));
+                }
+                self.model.actions.dialog = Some(dialog);
+            }
             Step::Closes => {}
             Step::Revokes(ids) => {
                 let rows = self.model.rows.of(&ids);
@@ -174,6 +220,7 @@ impl Update<'_, '_> {
             }
         }
         self.change_in_place(&report);
+        whole_list::sum_up(self.model, self.context);
         self.adjust_total(listed);
         self.model.see_rows();
         self.model.selected.retain(|id| !gone.contains(id));
@@ -187,7 +234,7 @@ impl Update<'_, '_> {
             if report.says(Reason::RoleMigration) {
                 self.effects.push(Effect::ReloadRoles);
             }
-            self.place_focus(run, &gone);
+            self.place_focus(run, &report, &gone);
         }
         // A toast is enough for a run in which nothing failed.
         if report.jobs.len() > 1 && report.jobs.iter().any(|job| job.can_be_retried()) {
@@ -300,27 +347,41 @@ impl Update<'_, '_> {
     }
 
     /// Moves the keyboard off a button that has gone while the run was under way.
-    fn place_focus(&mut self, run: &ActiveRun, gone: &FxHashSet<InvitationId>) {
-        let shown = self.model.shown.iter().flat_map(|shown| &shown.ids);
-        let from: Vec<_> = shown
-            .chain(gone)
-            .filter(|id| gone.contains(*id))
-            .flat_map(|id| RowAction::ON_ROW.map(|action| action_id(action, id)))
-            .collect();
-        let to = match run.jobs.as_slice() {
-            [job] if gone.is_empty() => {
-                let row = job.task.row.as_ref();
-                row.map_or_else(|| ids::LIST.to_owned(), |row| action_id(RowAction::Retry, row))
-            }
-            _ => ids::LIST.to_owned(),
+    fn place_focus(&mut self, run: &ActiveRun, report: &Report, gone: &FxHashSet<InvitationId>) {
+        let from: Vec<_> =
+            gone.iter().flat_map(|id| RowAction::ON_ROW.map(|action| action_id(action, id))).collect();
+        let shown = |id: &InvitationId| {
+            self.model.shown.as_ref().is_some_and(|shown| shown.ids.contains(id)).then(|| id.clone())
         };
+        let to = match run.jobs.as_slice() {
+            [job] => {
+                // Where another invitation has taken the place of the row's, the row has its id.
+                let sent = report.jobs.iter().find_map(Job::sent).and_then(|sent| shown(&sent.id));
+                let row = sent.or_else(|| shown(job.task.row.as_ref()?));
+                let action = if gone.is_empty() { RowAction::Retry } else { RowAction::More };
+                row.map(|row| action_id(action, &row))
+            }
+            _ => None,
+        };
+        let to = to.unwrap_or_else(|| ids::LIST.to_owned());
         self.effects.push(Effect::Focus(Focus { to, when: FocusWhen::On(from), scrolls: false }));
     }
 }
 
 impl RowAction {
     /// Those that have a button in the row.
-    pub const ON_ROW: [Self; 4] = [Self::Revoke, Self::Resend, Self::InviteAgain, Self::Retry];
+    pub const ON_ROW: [Self; 4] = [Self::Resend, Self::InviteAgain, Self::More, Self::Retry];
+}
+
+impl Menu {
+    /// The id of the button that opens it.
+    pub fn opener(&self) -> String {
+        match self {
+            Self::Row(id) => action_id(RowAction::More, id),
+            Self::Selection => "selection-more".to_owned(),
+            Self::Tools => "list-more".to_owned(),
+        }
+    }
 }
 
 /// The id of the button for an action on a row, to find out whether the keyboard is on it.
@@ -329,6 +390,9 @@ pub fn action_id(action: RowAction, id: &InvitationId) -> String {
         RowAction::Revoke => "revoke-",
         RowAction::Resend => "resend-",
         RowAction::InviteAgain => "again-",
+        RowAction::ChangeRole => "role-",
+        RowAction::Dismiss => "dismiss-",
+        RowAction::Restore => "restore-",
         RowAction::More => "more-",
         RowAction::Retry => "retry-",
     };
@@ -341,6 +405,12 @@ fn task(row: &Invitation, action: Action, role: Option<RoleKey>) -> Task {
     let email: Email = row.address();
     let role = role.unwrap_or_else(|| row.role.clone());
     Task { email, role, action, was_free: false, row: Some(row.id.clone()) }
+}
+
+/// The rows that are sent anew of those that are selected. Who has joined is sent nothing.
+pub fn to_send<'a>(rows: &[&'a Invitation]) -> Vec<&'a Invitation> {
+    let open: Vec<_> = rows.iter().filter(|row| !row.status.is_accepted()).copied().collect();
+    one_of_each(&open)
 }
 
 /// One row of each address, the pending one where there is one: no invitee is to get two mails.

@@ -24,12 +24,9 @@ impl Dialog {
         match (self, msg) {
             (_, DialogMsg::Dismissed) => Step::Closes,
             (Self::Role(rows, _), DialogMsg::RolePicked(role)) => Step::Stays(Self::Role(rows, role)),
-            (Self::More(row, _), DialogMsg::RolePicked(role)) => Step::Stays(Self::More(row, role)),
-            (Self::More(row, _), DialogMsg::InviteAgainPressed) => Step::Sends(vec![row], None),
             (Self::Revoke(rows), DialogMsg::Confirmed) => Step::Revokes(rows),
             (Self::Send(rows), DialogMsg::Confirmed) => Step::Sends(rows, None),
             (Self::Role(rows, Some(role)), DialogMsg::Confirmed) => Step::Sends(rows, Some(role)),
-            (Self::More(row, Some(role)), DialogMsg::Confirmed) => Step::Sends(vec![row], Some(role)),
             (dialog, _) => Step::Stays(dialog),
         }
     }
@@ -38,14 +35,13 @@ impl Dialog {
     pub fn rows(&self) -> &[InvitationId] {
         match self {
             Self::Revoke(rows) | Self::Send(rows) | Self::Role(rows, _) => rows,
-            Self::More(row, _) => std::slice::from_ref(row),
         }
     }
 
     /// The role that is picked in it.
     pub fn picked(&self) -> Option<&RoleKey> {
         match self {
-            Self::Role(_, picked) | Self::More(_, picked) => picked.as_ref(),
+            Self::Role(_, picked) => picked.as_ref(),
             Self::Revoke(_) | Self::Send(_) => None,
         }
     }
@@ -64,27 +60,21 @@ mod tests {
         let (admin, open) = (RoleKey("org:admin".to_owned()), Dialog::Role(rows(), None));
         assert_eq!(open.clone().update(DialogMsg::Confirmed), Step::Stays(open.clone()));
         let Step::Stays(picked) = open.update(DialogMsg::RolePicked(Some(admin.clone()))) else { panic!() };
-        assert_eq!(picked.update(DialogMsg::Confirmed), Step::Sends(rows(), Some(admin.clone())));
-        let more = Dialog::More(rows().remove(0), Some(admin.clone()));
-        assert_eq!(more.update(DialogMsg::Confirmed), Step::Sends(vec![rows().remove(0)], Some(admin)));
+        assert_eq!(picked.update(DialogMsg::Confirmed), Step::Sends(rows(), Some(admin)));
     }
 
     #[test]
     fn what_is_confirmed_is_done_with_just_those_rows() {
         assert_eq!(Dialog::Revoke(rows()).update(DialogMsg::Confirmed), Step::Revokes(rows()));
         assert_eq!(Dialog::Send(rows()).update(DialogMsg::Confirmed), Step::Sends(rows(), None));
-        let more = Dialog::More(rows().remove(0), None);
-        assert_eq!(more.update(DialogMsg::InviteAgainPressed), Step::Sends(vec![rows().remove(0)], None));
     }
 
     #[test]
     fn each_dialog_closes_without_doing_anything() {
-        let row = rows().remove(0);
         for dialog in [
             Dialog::Revoke(rows()),
             Dialog::Send(rows()),
             Dialog::Role(rows(), Some(RoleKey("org:admin".to_owned()))),
-            Dialog::More(row, None),
         ] {
             assert_eq!(dialog.update(DialogMsg::Dismissed), Step::Closes);
         }

@@ -3,13 +3,13 @@
 use crate::domain::known_people::KnownPeople;
 use crate::domain::text::Lowercase;
 use crate::domain::{
-    Counts, Error, Invitation, InvitationId, ListQuery, Membership, Question, RoleKey, Roles, Status,
-    Timestamp,
+    Counts, Dismissed, Error, Invitation, InvitationId, ListQuery, Membership, Question, RoleKey, Roles,
+    Status, Timestamp,
 };
 use crate::feedback::{Focus, Toast};
 use crate::i18n::Words;
 use crate::list::full_list::PageQuestion;
-use crate::list::model::AfterReading;
+use crate::list::model::{AfterReading, Menu};
 use crate::outbox::{ActiveRun, Outbox, Report, RunId, RunRequest};
 
 /// What happened to the list.
@@ -67,6 +67,10 @@ pub enum ActionMsg {
     ReadingToggled,
     /// Clerk has answered with a page of the whole list, for this reading.
     PageRead(u32, PageQuestion, Result<(Vec<Invitation>, u64), Error>),
+    /// The admin pressed the button of a menu that is not a row's.
+    MenuPressed(Menu),
+    /// The admin closed the open menu.
+    MenuClosed,
     /// Something happened in the open dialog.
     Dialog(DialogMsg),
     /// The admin wants a text on the clipboard.
@@ -83,6 +87,12 @@ pub enum ActionMsg {
     InviteAgainPressed(Vec<InvitationId>),
     /// A run has ended, from the form or from the list.
     RunEnded(ActiveRun, Report),
+    /// These invitations were dismissed earlier, as the browser has kept it.
+    DismissedFound(Dismissed),
+    /// The admin wants to see what was dismissed, or not any more.
+    DismissedToggled,
+    /// The admin wants everybody invited again whose invitation has expired.
+    InviteExpiredPressed,
     /// The rows that are gone from the page were looked for; these were found.
     GoneFound(Vec<Invitation>),
 }
@@ -113,6 +123,12 @@ pub enum RowAction {
     Resend,
     /// Send another one in the place of one that has ended.
     InviteAgain,
+    /// Give it another role.
+    ChangeRole,
+    /// Be reminded of it no longer.
+    Dismiss,
+    /// Be reminded of it again.
+    Restore,
     /// See what else can be done.
     More,
     /// Do what failed once more.
@@ -130,6 +146,8 @@ pub enum BulkAction {
     ChangeRole,
     /// Revoke those that are pending.
     Revoke,
+    /// Be reminded of them no longer.
+    Dismiss,
     /// Copy their addresses.
     Copy,
     /// Offer them as a file.
@@ -147,8 +165,6 @@ pub enum DialogMsg {
     Confirmed,
     /// The admin closed it.
     Dismissed,
-    /// The admin wants the person of the row invited again.
-    InviteAgainPressed,
 }
 
 /// What the runner does for the list.
@@ -173,6 +189,10 @@ pub enum Effect {
     ReadPage(u32, Vec<Status>, PageQuestion),
     /// Looks for what became of rows that are gone from the page.
     FindGone(Vec<InvitationId>),
+    /// Looks for the invitations that were dismissed earlier.
+    FindDismissed,
+    /// Keeps them.
+    KeepDismissed(Dismissed),
     /// Starts a run.
     StartRun(RunRequest),
     /// Stops a run.

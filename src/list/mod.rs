@@ -21,5 +21,5 @@ mod whole_list;
 
 pub use full_list::{PageQuestion, Progress};
 pub use messages::{ActionMsg, BulkAction, Context, DialogMsg, Effect, Input, Msg, RowAction, Selection};
-pub use model::{AfterReading, Dialog, Model, RowChange, RowNote, Shown};
+pub use model::{AfterReading, Attention, Dialog, Menu, Model, RowChange, RowNote, Shown};
 pub use update::{find_gone, update};

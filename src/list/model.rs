@@ -1,8 +1,8 @@
 //! The state of the list in one workspace.
 
 use crate::domain::{
-    Counts, Error, Invitation, InvitationId, ListQuery, PageRequest, Remote, RoleKey, Slice, Sort, Status,
-    StatusFilter,
+    Counts, Dismissed, Error, Invitation, InvitationId, ListQuery, PageRequest, Remote, RoleKey, Slice, Sort,
+    Status, StatusFilter,
 };
 use crate::list::full_list::FullList;
 use crate::list::merge::Difference;
@@ -81,6 +81,8 @@ pub enum RowNote {
     RoleGone,
     /// It has changed elsewhere.
     Changed(RowChange),
+    /// The admin has dismissed it just now.
+    Dismissed,
 }
 
 /// How a row has changed elsewhere.
@@ -110,6 +112,14 @@ pub struct Actions {
     pub(super) readings: u32,
     /// What is to be done once all of it is read.
     pub after: Option<AfterReading>,
+    /// The invitations that the admin has dismissed.
+    pub dismissed: Dismissed,
+    /// Whether they are shown among those that need attention.
+    pub shows_dismissed: bool,
+    /// What needs attention, once all of the list is read.
+    pub attention: Option<Attention>,
+    /// The open menu.
+    pub menu: Option<Menu>,
     /// The open dialog.
     pub dialog: Option<Dialog>,
     /// The tasks that a retry of a row would carry out.
@@ -160,6 +170,28 @@ pub enum AfterReading {
     Select,
 }
 
+/// What needs attention, of that which matches.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attention {
+    /// The invitations that have expired.
+    pub expired: Vec<InvitationId>,
+    /// How many expire soon.
+    pub soon: u64,
+    /// How many were dismissed.
+    pub dismissed: u64,
+}
+
+/// A menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Menu {
+    /// What else can be done with a row.
+    Row(InvitationId),
+    /// What else can be done with the selected rows.
+    Selection,
+    /// What can be done with the whole list, where the window is too narrow for a button each.
+    Tools,
+}
+
 /// A dialog about some rows.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Dialog {
@@ -169,8 +201,6 @@ pub enum Dialog {
     Send(Vec<InvitationId>),
     /// Give them another role? The picked one, once there is one.
     Role(Vec<InvitationId>, Option<RoleKey>),
-    /// What else can be done with one row, and the role that is picked for it.
-    More(InvitationId, Option<RoleKey>),
 }
 
 impl Shown {

@@ -5,7 +5,7 @@
 
 use crate::domain::invitation::newest_of_each;
 use crate::domain::text::{Lowercase, narrow, readable_domain};
-use crate::domain::{Column, Invitation, Roles, Sort, Status, StatusFilter, Timestamp};
+use crate::domain::{Column, Invitation, InvitationId, Roles, Sort, Status, StatusFilter, Timestamp};
 use crate::i18n::role_name;
 use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
@@ -23,6 +23,8 @@ pub struct Vocabulary<'a> {
     pub now: Timestamp,
     /// Whether somebody with this address, by [`Email::key`](crate::domain::Email::key), is known to be a member.
     pub is_member: &'a dyn Fn(&str) -> bool,
+    /// Whether the admin wants to be reminded of an invitation no longer.
+    pub is_dismissed: &'a dyn Fn(&InvitationId) -> bool,
 }
 
 impl Vocabulary<'_> {
@@ -60,6 +62,7 @@ pub fn order(
             row.needs_attention(words.now)
                 && newest.get(&*row.email_key).is_none_or(|newest| newest.id == row.id)
                 && !(words.is_member)(&row.email_key)
+                && !(words.is_dismissed)(&row.id)
         }
         _ => filter.lists(&row.status),
     };

@@ -128,7 +128,7 @@ impl Model {
 
     /// The admin wants the list as it is now.
     fn reload(&mut self, context: &Context) -> Vec<Effect> {
-        (self.refresh, self.changes) = (Refresh::Replace, None);
+        (self.refresh, self.changes, self.actions.menu) = (Refresh::Replace, None, None);
         let mut effects = vec![Effect::TellForm];
         effects.extend(self.count());
         effects.extend(self.ask_again(context));
@@ -311,7 +311,7 @@ impl RowNote {
         match self {
             Self::Ended(job) => job.can_be_retried(),
             Self::NotReached(_) | Self::RoleGone => true,
-            Self::Changed(_) => false,
+            Self::Changed(_) | Self::Dismissed => false,
         }
     }
 }

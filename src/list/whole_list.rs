@@ -2,13 +2,16 @@
 //! rows that match.
 
 use crate::domain::service::MAX_ROWS;
-use crate::domain::{Counts, Error, Invitation, InvitationId, ListQuery, Status};
-use crate::feedback::{Severity, Toast, ToastAction};
+use crate::domain::{Counts, Error, Invitation, InvitationId, ListQuery, Status, StatusFilter};
+use crate::feedback::{Focus, FocusWhen, Severity, Toast, ToastAction, ids};
 use crate::i18n::{Message, Plural, error_sentence, role_name, status_name};
+use crate::list::actions::to_send;
 use crate::list::export;
 use crate::list::full_list::{FullList, PageQuestion, Progress};
 use crate::list::messages::{Context, Effect, Input};
-use crate::list::model::{AfterReading, Model, Refresh, RowChange, RowNote, RowOrder, Shown, WholeList};
+use crate::list::model::{
+    AfterReading, Attention, Menu, Model, Refresh, RowChange, RowNote, RowOrder, Shown, WholeList,
+};
 use crate::list::search::{self, Vocabulary};
 
 /// A longer list is not read anew each time the admin comes back: the counts tell whether it may have changed.
@@ -42,6 +45,9 @@ pub fn input_changed(model: &mut Model, input: Input, context: &Context) -> Vec<
         }
         return effects;
     }
+    if model.query.filter == StatusFilter::Attention {
+        effects.push(Effect::FindDismissed);
+    }
     let is_long = model.actions.full.as_ref().is_some_and(|whole| whole.list.count().1 > LONG);
     match input {
         _ if model.actions.full.is_none() => effects.extend(read_anew(model)),
@@ -60,15 +66,18 @@ fn drop_unwanted(model: &mut Model) {
         // The admin wanted something done with all rows of the other filter, not of this one.
         model.actions.after = None;
     }
-    let is_complete =
-        model.actions.full.as_ref().is_some_and(|whole| *whole.list.progress() == Progress::Complete);
-    if is_other || !model.wants_all() && !is_complete {
+    if is_other || !model.wants_all() && !is_complete(model) {
         (model.actions.full, model.actions.order) = (None, None);
     }
 }
 
+/// Whether all of the list is known.
+pub fn is_complete(model: &Model) -> bool {
+    model.actions.full.as_ref().is_some_and(|whole| *whole.list.progress() == Progress::Complete)
+}
+
 fn counts(model: &Model) -> Option<Counts> {
-    model.counts.known.value().map(|counts| **counts)
+    model.counts.known.value().map(|counts| (**counts).clone())
 }
 
 /// Begins to read the whole list. Rows that are known already are shown until all of it is read.
@@ -212,7 +221,12 @@ fn finish(model: &mut Model, context: &Context) -> Vec<Effect> {
         }
         AfterReading::Select => {
             model.selected.extend(ids);
-            vec![]
+            // The button has gone with the last row that was not selected.
+            let rows = model.rows.of(&model.selected);
+            let to =
+                if to_send(&rows).is_empty() { Menu::Selection.opener() } else { ids::SELECTION_SEND.into() };
+            let when = FocusWhen::On(vec![ids::SELECT_ALL.into(), Menu::Selection.opener()]);
+            vec![Effect::Focus(Focus { to, when, scrolls: false })]
         }
     }
 }
@@ -229,12 +243,14 @@ fn matching(
     let words = context.words;
     let statuses = |status: &Status| status_name(words, status);
     let is_member = |key: &str| context.people.is_member(key);
+    let (dismissed, shows_dismissed) = (&model.actions.dismissed, model.actions.shows_dismissed);
     let vocabulary = Vocabulary {
         roles: context.roles,
         statuses: &statuses,
         lowercase: context.lowercase,
         now: context.today,
         is_member: &is_member,
+        is_dismissed: &|id| !shows_dismissed && dismissed.has(id),
     };
     let (known, ListQuery { filter, sort, search, .. }) = (&model.rows, &model.query);
     let rows = |places: &[u32]| places.iter().filter_map(|place| known.at(*place)).collect::<Vec<_>>();
@@ -257,12 +273,37 @@ fn matching(
     Some((ids, found.len() as u64))
 }
 
+/// Sums up what needs attention, of that which matches.
+pub fn sum_up(model: &mut Model, context: &Context) {
+    if model.query.filter != StatusFilter::Attention {
+        model.actions.attention = None;
+        return;
+    }
+    // Those that were dismissed are counted, too.
+    let shows = std::mem::replace(&mut model.actions.shows_dismissed, true);
+    model.actions.order = None;
+    let found = matching(model, 0, usize::MAX, context);
+    (model.actions.order, model.actions.shows_dismissed) = (None, shows);
+    model.actions.attention = found.map(|(ids, _)| {
+        let mut attention = Attention::default();
+        for row in model.rows.of(&ids) {
+            match row.status_at(context.today) {
+                _ if model.actions.dismissed.has(&row.id) => attention.dismissed += 1,
+                Status::Expired => attention.expired.push(row.id.clone()),
+                _ => attention.soon += 1,
+            }
+        }
+        attention
+    });
+}
+
 /// Shows the page that is wanted of what matches.
 fn show_matching(model: &mut Model, context: &Context) -> Vec<Effect> {
     if !model.query.needs_all() {
         return vec![];
     }
     let (page, rows) = (model.query.page.page, model.query.page.size.rows() as usize);
+    sum_up(model, context);
     let before = (page.number() as usize).saturating_sub(1).saturating_mul(rows);
     let Some((ids, found)) = matching(model, before, rows, context) else { return vec![] };
     let progress = model.actions.full.as_ref().map(|whole| whole.list.progress().clone());

@@ -1,8 +1,8 @@
 //! Carries out the effects of code that is fetched later.
 
 use crate::browser::{self, Content};
-use crate::domain::known_people;
 use crate::domain::service::Invitations;
+use crate::domain::{Dismissed, known_people};
 use crate::outbox::{self, Report, Run, RunId, Task};
 use crate::program::accept_runner;
 use crate::program::messages::{LaterEffect, Msg};
@@ -56,6 +56,13 @@ pub fn run(program: &Program, effect: LaterEffect) {
                 let found = list::find_gone(&service, &gone).await;
                 Msg::Act(scope, list::ActionMsg::GoneFound(found))
             });
+        }
+        LaterEffect::FindDismissed(scope) => {
+            let dismissed = Dismissed::from_text(browser::kept(&scope.dismissed_key()));
+            program.send(Msg::Act(scope, list::ActionMsg::DismissedFound(dismissed)));
+        }
+        LaterEffect::KeepDismissed(scope, dismissed) => {
+            browser::keep(&scope.dismissed_key(), dismissed.as_text());
         }
         LaterEffect::Copy(text) => program.answer(async move { Msg::Copied(browser::copy(&text).await) }),
         LaterEffect::CopyPromised(text) => {

@@ -3,7 +3,7 @@
 use crate::domain::known_people::Lookup;
 use crate::domain::publishable_key::Base64;
 use crate::domain::text::{AddressKey, Lowercase};
-use crate::domain::{Coding, Error, InvitationId, ListQuery, Question, Roles, Status, Timestamp};
+use crate::domain::{Coding, Dismissed, Error, InvitationId, ListQuery, Question, Roles, Status, Timestamp};
 use crate::feedback::{Focus, Toast};
 use crate::i18n::Words;
 use crate::list::PageQuestion;
@@ -147,6 +147,10 @@ pub enum LaterEffect {
     ReadPage(Scope, u32, Vec<Status>, PageQuestion),
     /// Looks for what became of rows that are gone from the page.
     FindGone(Scope, Vec<InvitationId>),
+    /// Looks for the invitations that the admin has dismissed.
+    FindDismissed(Scope),
+    /// Keeps them.
+    KeepDismissed(Scope, Dismissed),
     /// Puts a text on the clipboard.
     Copy(String),
     /// Puts a text on the clipboard for which [`Effect::PromiseCopy`] has made place in the click.

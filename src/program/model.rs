@@ -150,6 +150,11 @@ impl Scope {
     pub fn draft_key(&self) -> String {
         [DRAFTS, &self.owner].concat()
     }
+
+    /// The key that the invitations are kept under that the admin was reminded of and has dismissed.
+    pub fn dismissed_key(&self) -> String {
+        ["clerk-invitations:dismissed:", &self.owner].concat()
+    }
 }
 
 impl Workspace {

@@ -102,12 +102,11 @@ fn draw_list(program: &Program, model: &Model, workspace: &Workspace, dialog: No
         dialog,
         on: on(program, &workspace.scope, Msg::List),
     };
-    let below = match program.later() {
-        Some(later) => (later.draw_actions)(&view),
-        None => lazy(program, model, Chunk::Later),
+    let around = match program.later() {
+        Some(later) => (later.draw_around)(&view),
+        None => list::view::Around { below: lazy(program, model, Chunk::Later), ..Default::default() },
     };
-    let reading = program.later().map(|later| (later.draw_reading)(&view));
-    list::view::panel(&view, reading, below)
+    list::view::panel(&view, around)
 }
 
 /// The invitee's side. Not a component: it is drawn with the frame, which it takes the place of.

@@ -2,7 +2,7 @@
 
 use crate::browser::{self, Drag, EventWatch, Mount};
 use crate::domain::service::Invitations;
-use crate::domain::{Counts, ListQuery, StartFailure, counts, query_string};
+use crate::domain::{Counts, Dismissed, ListQuery, StartFailure, counts, query_string};
 use crate::feedback::{Focus, FocusWhen};
 use crate::i18n::Words;
 use crate::program::environment::address;
@@ -70,7 +70,9 @@ fn run(program: &Program, effect: Effect) {
         Effect::Count(scope, question) => {
             let Some(service) = program.invitations(&scope.organization) else { return };
             program.answer(async move {
-                let counts: Result<Counts, _> = counts::count(&service, browser::wall_clock()).await;
+                let dismissed = Dismissed::from_text(browser::kept(&scope.dismissed_key()));
+                let counts: Result<Counts, _> =
+                    counts::count(&service, &dismissed, browser::wall_clock()).await;
                 Msg::List(scope, list::Msg::Counted(question, counts))
             });
         }

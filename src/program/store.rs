@@ -68,10 +68,8 @@ pub struct Later {
     pub draw_composer: fn(&invite::view::View) -> Html,
     /// Draws what a run does with a row.
     pub draw_row: fn(&list::view::View, &Invitation) -> list::view::RowProgress,
-    /// Draws how far the whole list is read.
-    pub draw_reading: fn(&list::view::View) -> Html,
-    /// Draws what stands below the list.
-    pub draw_actions: fn(&list::view::View) -> Html,
+    /// Draws what stands around a page of the list.
+    pub draw_around: fn(&list::view::View) -> list::view::Around,
     /// Draws the invitee's side.
     pub draw_invitee: fn(&accept::view::View) -> Html,
     /// Draws the list of the keys that are commands.

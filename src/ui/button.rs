@@ -24,10 +24,32 @@ pub fn icon_button(
             class={classes!("button", "square", class)}
             type="button"
             aria-label={label.to_owned()}
+            title={label.to_owned()}
             aria-disabled={(!is_usable).then_some("true")}
             {onclick}
         >
             { icon(shown) }
+        </button>
+    }
+}
+
+/// The button of a [menu](crate::ui::menu).
+///
+/// A press leaves the focus where it is: the menu, which closes when it loses the focus, would be closed by the press and
+/// opened again by the click that follows.
+pub fn menu_button(id: String, label: String, is_open: bool, onclick: Callback<MouseEvent>) -> Html {
+    html! {
+        <button
+            class="button square small quiet"
+            {id}
+            type="button"
+            aria-label={label}
+            aria-haspopup="menu"
+            aria-expanded={is_open.to_string()}
+            onmousedown={Callback::from(|event: MouseEvent| event.prevent_default())}
+            {onclick}
+        >
+            { icon(Icon::More) }
         </button>
     }
 }

@@ -23,6 +23,7 @@ pub enum Icon {
     Next,
     Previous,
     Retry,
+    Search,
     Switch,
     Warning,
 }
@@ -58,6 +59,7 @@ fn path(icon: Icon) -> &'static str {
         Icon::Next => "M6 3.5 10.5 8 6 12.5",
         Icon::Previous => "M10 3.5 5.5 8l4.5 4.5",
         Icon::Retry => "M13.25 8a5.25 5.25 0 1 1-1.5-3.75l1.5 1.5M13.25 2.5v3.25H10",
+        Icon::Search => "M7 2.25a4.75 4.75 0 1 0 0 9.5 4.75 4.75 0 0 0 0-9.5ZM10.5 10.5l3.25 3.25",
         Icon::Switch => "M5 6l3-3 3 3M5 10l3 3 3-3",
         Icon::Warning => "M8 2 1.5 13.5h13ZM8 6.5v3.25M8 11.5h.01",
     }

@@ -1,8 +1,8 @@
 //! The list, drawn: its pages, in whatever order they come, and taking an invitation back.
 
 use crate::world::{
-    PAGER, World, address, close, exists, go_to, happen, how_many, json, press, press_named, replace_address,
-    settle, text, until,
+    PAGER, World, address, close, exists, go_to, happen, how_many, json, pick_in_menu, press, press_named,
+    replace_address, settle, text, until,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -95,7 +95,7 @@ async fn a_refresh_that_fails_keeps_what_is_shown() {
 
 /// Asks for the row's invitation to be revoked and says yes.
 async fn revoke(email: &str) {
-    press_named(&format!("Revoke the invitation of {email}"));
+    pick_in_menu(email, "Revoke").await;
     until("the question", || text("dialog[open]").contains(email)).await;
     press_named("Revoke invitation");
     // The browser says a moment later that the dialog was closed.
@@ -106,14 +106,14 @@ async fn revoke(email: &str) {
 #[wasm_bindgen_test]
 async fn a_question_is_not_closed_by_the_echo_of_the_one_before() {
     let _world = drawn(3).await;
-    press_named("Revoke the invitation of p2@a.example");
+    pick_in_menu("p2@a.example", "Revoke").await;
     until("the question", || exists("dialog[open]")).await;
     happen("dialog[open]", "close");
     settle().await;
     assert!(exists("dialog[open]"));
     close("dialog[open]");
     until("the question is gone", || !exists("dialog h2")).await;
-    press_named("Revoke the invitation of p2@a.example");
+    pick_in_menu("p2@a.example", "Revoke").await;
     until("the same question once more", || exists("dialog[open]")).await;
 }
 

@@ -3,8 +3,8 @@
 
 use crate::hostile::{faults, spoil_heard};
 use crate::world::{
-    PAGER, READING, SELECTION, TOAST, World, address, exists, go_to, how_many, listed, press, press_named,
-    press_within, refusal, rows, settle, shown, text, trying, until, value, write,
+    PAGER, READING, SELECTION, TOAST, World, address, exists, go_to, how_many, listed, pick_in_menu, press,
+    press_named, press_within, refusal, rows, settle, shown, text, trying, until, value, write,
 };
 use clerk_invitations::domain::{Invitations, OrganizationId, Status};
 use wasm_bindgen::prelude::*;
@@ -98,20 +98,20 @@ async fn the_reading_is_stopped_and_goes_on() {
     world.clerk.hold("whole");
     write(SEARCH, "3@");
     until("the first page", || world.clerk.count("whole") == before + 1).await;
-    until("how far it is", || text(READING).contains("Reading the list: 0 of 0…")).await;
+    until("how far it is", || text(READING).contains("Loading invitations: 0 of 0…")).await;
     // That is drawn seldom.
     world.stage.pass(1_000.0);
     world.clerk.release("whole", before);
     until("the second page", || world.clerk.count("whole") == before + 2).await;
-    until("how far it is", || text(READING).contains("Reading the list: 500 of 1,203…")).await;
+    until("how far it is", || text(READING).contains("Loading invitations: 500 of 1,203…")).await;
     until("what is found so far", || text(PAGER).contains("of 50")).await;
     press_named("Stop");
-    until("the end", || text(READING).contains("were looked through.")).await;
+    until("the end", || text(READING).contains("were loaded.")).await;
     world.clerk.let_go("whole");
     world.clerk.release("whole", before + 1);
     settle().await;
     assert_eq!(world.clerk.count("whole"), before + 2, "it was to stop");
-    assert!(text(READING).contains("of 1,203 were looked through."));
+    assert!(text(READING).contains("of 1,203 invitations were loaded."));
     press_named("Go on");
     until("all", || text(PAGER).contains("of 121")).await;
     assert_eq!(text(READING), "");
@@ -127,7 +127,7 @@ async fn a_page_of_the_whole_list_that_fails_is_said_and_read_again() {
     world.clerk.release("whole", before);
     until("the second page", || world.clerk.count("whole") == before + 2).await;
     world.clerk.refuse("whole", before + 1, &refusal(503, "x", "m"));
-    let says = "Only 500 of 1,203 were looked through, then the list could not be read on.";
+    let says = "Only 500 of 1,203 invitations were loaded, then loading failed.";
     until("the failure", || text(READING).contains(says)).await;
     assert!(text(READING).contains("503"), "{}", text(READING));
     assert!(text(PAGER).contains("of 50"), "what was found stays");
@@ -142,7 +142,7 @@ async fn a_search_that_could_read_nothing_does_not_say_that_nothing_was_found() 
     let world = ready(30).await;
     world.clerk.instead("whole", "rejects", &refusal(503, "x", "m"));
     write(SEARCH, "p2");
-    until("the failure", || text(READING).contains("The invitations could not be loaded.")).await;
+    until("the failure", || text(READING).contains("The invitations couldn’t be loaded.")).await;
     assert!(!text(READING).contains(" of "), "{}", text(READING));
     assert_eq!(text("#list-heading").trim(), "Pending invitations");
     press_within("Try again", READING);
@@ -167,19 +167,14 @@ async fn when_it_ends_and_its_link_are_taken_from_the_answer_itself() {
         world.stage.clipboard("keeps");
         let world = drawn(world).await;
         assert_eq!(world.clerk.hearing(), 1, "{major}");
-        assert!(text("tbody tr:has(th):nth-child(1)").contains("12 days left"), "{}", text("table"));
+        assert!(text("tbody tr:has(th):nth-child(1)").contains("in 12 days"), "{}", text("table"));
         assert!(!text("tbody tr:has(th):nth-child(1)").contains("about"));
-        assert!(text("tbody tr:has(th):nth-child(2)").contains("about 29 days left"), "{}", text("table"));
-        press_named("More for p1@a.example");
-        until("what can be done", || text("dialog[open]").contains("Copy the link")).await;
-        press_named("Copy the link");
+        assert!(text("tbody tr:has(th):nth-child(2)").contains("in about 29 days"), "{}", text("table"));
+        pick_in_menu("p1@a.example", "Copy invite link").await;
         until("the link", || world.stage.copied() == "https://clerk.example.com/ticket?x=1").await;
-        press_named("Close");
-        until("no dialog", || !exists("dialog[open]")).await;
-        settle().await;
-        press_named("More for p2@a.example");
-        until("what can be done", || text("dialog[open]").contains("p2@a.example")).await;
-        assert!(!text("dialog[open]").contains("Copy the link"));
+        press_named("More actions for p2@a.example");
+        until("what can be done", || text("[role=menu]").contains("Copy email address")).await;
+        assert!(!text("[role=menu]").contains("Copy invite link"));
     }
 }
 
@@ -238,7 +233,7 @@ async fn where_nobody_may_listen_the_end_is_about() {
         let end = js_sys::Date::now() + 11.5 * 86_400_000.0;
         world.clerk.leave_out("org_a", "p1@a.example", "expires_at", &end.into());
         let _world = drawn(world).await;
-        assert!(text("tbody tr:has(th)").contains("about 29 days left"), "{fault}: {}", text("table"));
+        assert!(text("tbody tr:has(th)").contains("in about 29 days"), "{fault}: {}", text("table"));
     }
 }
 
@@ -306,8 +301,8 @@ async fn an_end_beyond_all_time_is_drawn_without_a_panic() {
         }
         press_named("Export as CSV");
         until("the file", || !world.stage.files().is_empty()).await;
-        press_named("More for p1@a.example");
-        until("the dialog", || exists("dialog[open] h2")).await;
+        press_named("More actions for p1@a.example");
+        until("the menu", || exists("[role=menu]")).await;
     }
 }
 
@@ -325,14 +320,14 @@ async fn what_was_met_on_the_way_is_found_again_with_one_more_request_and_revoke
     assert_eq!(world.clerk.count("revoke"), 0);
     world.clerk.let_go("whole");
     world.clerk.release("whole", before);
-    until("the outcome", || text(TOAST).contains("The invitation of p555@a.example is revoked.")).await;
+    until("the outcome", || text(TOAST).contains("Invitation for p555@a.example revoked.")).await;
     assert_eq!(world.clerk.writes(), ["revoke"]);
     assert_eq!(rows(), ["p555@a.example"], "it stays where it was pressed");
 }
 
 /// Asks for the row's invitation to be revoked and says yes.
 async fn revoke(email: &str) {
-    press_named(&format!("Revoke the invitation of {email}"));
+    pick_in_menu(email, "Revoke").await;
     until("the question", || text("dialog[open]").contains(email)).await;
     press_named("Revoke invitation");
 }
@@ -345,7 +340,7 @@ async fn what_has_moved_to_another_page_meanwhile_is_found_there() {
         world.clerk.lose("org_a", &format!("p{number}@a.example"));
     }
     revoke("p1055@a.example").await;
-    until("the outcome", || text(TOAST).contains("The invitation of p1055@a.example is revoked.")).await;
+    until("the outcome", || text(TOAST).contains("Invitation for p1055@a.example revoked.")).await;
     assert_eq!(world.clerk.writes(), ["revoke"]);
 }
 
@@ -362,7 +357,7 @@ async fn what_is_gone_meanwhile_is_no_longer_pending_and_nothing_is_revoked() {
 
     searched("p556@", &["p556@a.example"]).await;
     world.clerk.change("org_a", "p556@a.example", "status", &"accepted".into());
-    press_named("Resend the invitation of p556@a.example");
+    press_named("Resend invitation to p556@a.example");
     until("the outcome", || text(TOAST).contains("p556@a.example: Accepted meanwhile")).await;
     assert_eq!(world.clerk.writes(), ["revoke"], "it was refused, so nothing was sent");
 }

@@ -1,6 +1,6 @@
 //! One organization after another: nothing of one is ever shown under another, whatever order answers come in.
 
-use crate::world::{World, exists, how_many, press_named, settle, text, until};
+use crate::world::{World, exists, how_many, pick_in_menu, settle, text, until};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -57,7 +57,7 @@ async fn while_clerk_is_under_way_what_is_shown_stays() {
 #[wasm_bindgen_test]
 async fn a_question_that_stands_open_during_a_switch_goes_with_its_organization() {
     let world = in_a().await;
-    press_named("Revoke the invitation of p1@a.example");
+    pick_in_menu("p1@a.example", "Revoke").await;
     until("the question", || exists("dialog[open]")).await;
     switched_to_b(&world).await;
     until("its rows", || how_many("tbody tr:has(th)") == 10).await;

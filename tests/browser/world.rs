@@ -429,6 +429,14 @@ pub async fn settle() {
     }
 }
 
+/// Opens the menu of a row and picks something in it.
+pub async fn pick_in_menu(email: &str, what: &str) {
+    press_named(&["More actions for ", email].concat());
+    until("the menu", || exists("[role=menu]")).await;
+    press_within(what, "[role=menu]");
+    until("no menu", || !exists("[role=menu]")).await;
+}
+
 /// Waits while the clock stands: when nothing else can happen, the next timer rings. Says at which millisecond the last
 /// one rang.
 pub async fn until_rung(stage: &Stage, what: &str, condition: impl Fn() -> bool) -> f64 {

@@ -81,7 +81,7 @@ async fn what_another_admin_did_is_told_once_marked_at_its_row_and_moves_nothing
             // The list as it is now is an offer.
             becomes(page, "p9@pages.test", Status::Revoked);
             page.comes_back_after(16).await;
-            page.click(button("Show the list as it is now")).await;
+            page.click(button("Show updates")).await;
             let now =
                 ["else@pages.test".to_owned()].into_iter().chain(emails([1, 3, 4, 6, 7, 8, 10, 11, 12]));
             page.lists(&now.collect::<Vec<_>>()).await;

@@ -130,7 +130,7 @@ async fn a_list_that_cannot_be_loaded_says_so_and_loads_on_another_try() {
             page.open("").await;
             page.see(heading("Acme")).await;
             page.hurry().await;
-            page.see(alert("The invitations could not be loaded.")).await;
+            page.see(alert("The invitations couldn’t be loaded.")).await;
             page.see(alert("Clerk is having problems (HTTP 502). Try again in a minute.")).await;
             page.is_accessible("a list that could not be loaded").await;
             page.control.clear_faults();

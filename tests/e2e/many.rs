@@ -641,7 +641,7 @@ async fn a_pending_invitation_is_revoked_and_sent_anew_when_that_is_wanted() {
             page.would_send("Send 1 invitation").await;
             page.is_accessible("a pending invitation to be sent anew").await;
             page.click(sender()).await;
-            page.is_told("New invitation sent to pending.one@example.org. The earlier link no longer works.")
+            page.is_told("Invitation resent to pending.one@example.org. The earlier link no longer works.")
                 .await;
             page.keeps(&["pending.two@example.org"]).await;
             let statuses: Vec<_> = page.control.change(|world| {

@@ -75,9 +75,9 @@ async fn rows_are_chosen_one_by_one_by_a_range_by_the_page_and_over_pages() {
             page.click(checkbox("Select all on this page")).await;
             page.has_chosen("1 selected").await;
             assert_eq!(chosen(page).await, emails([]));
-            page.does_with_chosen("Clear the selection").await;
+            page.does_with_chosen("Clear selection").await;
             page.has_chosen("").await;
-            assert!(!page.shows(button("Clear the selection")).await);
+            assert!(!page.shows(button("Clear selection")).await);
             assert!(page.requests("POST", "/**").is_empty());
         })
         .await;
@@ -99,11 +99,11 @@ async fn revoking_many_asks_once_and_names_the_first_of_them() {
             page.does_with_chosen("Revoke").await;
             page.see(dialog("Revoke these invitations?")).await;
             let text = page.text(any("dialog")).await;
-            for piece in ["5 people", "and 2 more", "The links in the mails stop working."] {
+            for piece in ["5 people", "and 2 more", "The links in their emails will stop working."] {
                 assert!(text.contains(piece), "{text}");
             }
             assert_eq!(text.matches("@pages.test").count(), 3, "{text}");
-            page.focus_is_on(button("Go back")).await;
+            page.focus_is_on(button("Cancel")).await;
             page.is_accessible("the question whether to revoke many").await;
             page.press(Key::Escape).await;
             page.no_longer_see(any("dialog")).await;
@@ -125,7 +125,7 @@ async fn revoking_many_asks_once_and_names_the_first_of_them() {
             page.is_accessible("many revoked").await;
             assert_eq!(page.requests("POST", REVOKE).len(), 5);
             assert!(page.requests("POST", LIST).is_empty());
-            page.click(button("Invite again (sends a new mail)")).await;
+            page.click(button("Invite again")).await;
             page.is_told("5 sent").await;
             page.see(heading("Pending invitations 12")).await;
             assert_eq!(page.rows().await.iter().filter(|row| row.is_new).count(), 5);
@@ -150,7 +150,7 @@ async fn resending_many_says_what_became_of_each_and_tries_the_failed_again() {
             page.choose_rows(&["p1@pages.test", "p2@pages.test", "p3@pages.test", "p4@pages.test"]).await;
             page.does_with_chosen("Resend").await;
             page.see(dialog("Resend these invitations?")).await;
-            assert!(page.text(any("dialog")).await.contains("each person gets a new mail"));
+            assert!(page.text(any("dialog")).await.contains("each person gets a new email"));
             page.is_accessible("the question whether to resend many").await;
             page.click(button("Resend 4 invitations")).await;
             page.reports("2 sent, 1 already there, 1 not sent").await;
@@ -160,7 +160,7 @@ async fn resending_many_says_what_became_of_each_and_tries_the_failed_again() {
             )
             .await;
             page.says_of("p3@pages.test", "This app doesn’t allow this address").await;
-            let kept = "What was withdrawn and not sent again is in the box above.";
+            let kept = "Revoked but not resent: now in the box above.";
             page.until_true(kept, "return document.body.innerText.includes(arguments[0])", json!(kept)).await;
             page.is_accessible("a report with a failure").await;
             assert_eq!(statuses(page, "p2@pages.test"), [Status::Accepted]);
@@ -248,7 +248,7 @@ async fn the_addresses_and_a_table_of_all_that_match_are_taken_along() {
         .play(async |page| {
             page.open_list("?view=all").await;
             page.watch_the_clipboard().await;
-            page.click(button("Copy the addresses")).await;
+            page.click(button("Copy email addresses")).await;
             let copied: Vec<_> = page.copied().await.lines().map(str::to_owned).collect();
             let all: Vec<_> = page.control.change(|world| {
                 let page = world.invitations.page("org_acme", &[], 0, 1000);
@@ -311,7 +311,7 @@ async fn with_the_keyboard_alone_several_are_chosen_and_revoked() {
             page.has_chosen("2 selected").await;
             until(button("Revoke").within(any("main"))).await;
             page.press(Key::Enter).await;
-            page.focus_is_on(button("Go back")).await;
+            page.focus_is_on(button("Cancel")).await;
             page.press(Key::Tab).await;
             page.focus_is_on(button("Revoke 2 invitations")).await;
             page.press(Key::Space).await;
@@ -373,21 +373,21 @@ async fn a_selection_fits_a_narrow_screen_from_right_to_left() {
                 boxes.slice(0, 4).forEach((one) => one.click());
                 return boxes.length > 3";
             page.until_true("boxes", script, json!(null)).await;
-            page.see(button("تغيير الدور")).await;
+            page.see(button("إجراءات أخرى للتحديد")).await;
             page.fits_its_width("a selection").await;
             // Enough of the list is left to be seen above the bar.
             let share = "
-                const bar = find(arguments[0])[0].parentElement.parentElement;
+                const bar = find(arguments[0])[0].parentElement.parentElement.parentElement;
                 return bar.getBoundingClientRect().height / innerHeight";
-            let share: f64 = page.eval(share, json!(button("تغيير الدور"))).await;
+            let share: f64 = page.eval(share, json!(button("إجراءات أخرى للتحديد"))).await;
             assert!(share < 0.4, "the bar takes {share} of the window");
             page.is_accessible("a selection, narrow").await;
             page.eval::<()>("rows()[0].buttons.at(-1).click()", json!(null)).await;
-            page.see(any("dialog")).await;
+            page.see(any("menu")).await;
             page.fits_its_width("what else can be done").await;
             page.is_accessible("what else can be done, narrow").await;
             page.press(Key::Escape).await;
-            page.no_longer_see(any("dialog")).await;
+            page.no_longer_see(any("menu")).await;
             page.open_list("?view=all&sort=-status&search=p").await;
             page.has_read_all().await;
             page.fits_its_width("all, sorted").await;

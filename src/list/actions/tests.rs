@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::Dismissed;
 use crate::domain::testing::invitation;
 use crate::list::messages::Msg;
 use crate::list::testing::{Stage, gone_out, id, lost, pending, query, revoked, row, standing};
@@ -127,9 +128,45 @@ fn a_dialog_that_is_dismissed_does_nothing() {
 }
 
 #[test]
+fn a_menu_opens_with_the_keyboard_on_its_first_item_and_closes_with_what_is_picked() {
+    let mut stage = Stage::showing(pending(1..=3));
+    let open = |stage: &Stage| stage.model.actions.menu.clone();
+    let on_first = |opener: &str| Effect::Focus(Focus::to([opener, "-first"].concat()));
+    let press = ActionMsg::Row(RowAction::More, id("p2"));
+    assert_eq!(stage.act(press.clone()), [on_first("more-p2")]);
+    assert_eq!(open(&stage), Some(Menu::Row(id("p2"))));
+    // The same button closes it, and the button of another row opens that row's.
+    assert_eq!((stage.act(press.clone()), open(&stage)), (vec![], None));
+    stage.act(press.clone());
+    stage.act(ActionMsg::Row(RowAction::More, id("p3")));
+    assert_eq!(open(&stage), Some(Menu::Row(id("p3"))));
+    for picked in [
+        ActionMsg::MenuClosed,
+        ActionMsg::CopyPressed("p2@x.de".to_owned()),
+        ActionMsg::Row(RowAction::Revoke, id("p2")),
+        ActionMsg::Row(RowAction::ChangeRole, id("p2")),
+        ActionMsg::Bulk(BulkAction::Copy),
+        ActionMsg::All(AfterReading::Copy),
+    ] {
+        stage.act(ActionMsg::MenuPressed(Menu::Tools));
+        stage.act(picked.clone());
+        assert_eq!(open(&stage), None, "{picked:?}");
+    }
+}
+
+#[test]
+fn a_role_that_is_confirmed_before_it_is_picked_sends_the_keyboard_to_where_it_is_picked() {
+    let mut stage = Stage::showing(pending(1..=3));
+    stage.act(ActionMsg::Row(RowAction::ChangeRole, id("p2")));
+    let effects = stage.act(ActionMsg::Dialog(DialogMsg::Confirmed));
+    assert_eq!(effects, [Effect::Focus(Focus::to(ids::OTHER_ROLE))]);
+    assert_eq!(stage.model.actions.dialog, Some(Dialog::Role(vec![id("p2")], None)));
+}
+
+#[test]
 fn another_role_is_given_by_a_new_invitation() {
     let mut stage = Stage::showing(pending(1..=3));
-    stage.act(ActionMsg::Row(RowAction::More, id("p2")));
+    stage.act(ActionMsg::Row(RowAction::ChangeRole, id("p2")));
     let admin = RoleKey("org:admin".to_owned());
     stage.act(ActionMsg::Dialog(DialogMsg::RolePicked(Some(admin.clone()))));
     let effects = stage.act(ActionMsg::Dialog(DialogMsg::Confirmed));
@@ -157,7 +194,7 @@ fn an_invitation_that_has_ended_is_sent_again_beside_the_old_one() {
 fn a_second_act_on_a_row_does_nothing_until_the_first_one_has_ended() {
     let mut stage = Stage::showing(pending(1..=3));
     let (run, _) = stage.begin_on(RowAction::Resend, "p2");
-    for action in RowAction::ON_ROW.into_iter().chain([RowAction::More]) {
+    for action in RowAction::ON_ROW.into_iter().chain([RowAction::Revoke, RowAction::ChangeRole]) {
         assert_eq!(stage.act(ActionMsg::Row(action, id("p2"))), [], "{action:?}");
     }
     assert_eq!(stage.model.actions.dialog, None);
@@ -175,7 +212,7 @@ fn an_address_that_another_row_or_the_form_is_busy_with_is_said() {
     stage.begin_on(RowAction::Resend, "p1");
     let effects = stage.act(ActionMsg::Row(RowAction::InviteAgain, id("twin")));
     assert!(!is_ordered(&effects));
-    let said = "Something is already being done with p1@x.de.".to_owned();
+    let said = "p1@x.de is already being processed.".to_owned();
     assert_eq!(toast(&effects), Some((Severity::Warning, said)));
     // Of several only that one is left out, and counted.
     stage.model.selected = ["p2", "twin"].map(id).into_iter().collect();
@@ -297,7 +334,7 @@ fn the_keyboard_stays_where_a_button_has_gone() {
     assert_eq!(focus(stage.end(run, standing)).to, action_id(RowAction::Retry, &id("p2")));
     let (run, _) = stage.begin_on(RowAction::Retry, "p2");
     let placed = focus(stage.end(run, gone_out));
-    assert_eq!(placed.to, ids::LIST);
+    assert_eq!(placed.to, "more-p2+");
     assert!(
         matches!(placed.when, FocusWhen::On(from) if from.contains(&action_id(RowAction::Retry, &id("p2"))))
     );
@@ -372,7 +409,7 @@ fn a_row_whose_role_can_not_be_given_any_more_is_left_out_and_says_so() {
     assert_eq!(stage.outbox.runs()[0].left_out, 1);
     stage.end(run, gone_out);
     // At another role it can be sent.
-    stage.act(ActionMsg::Row(RowAction::More, id("p2")));
+    stage.act(ActionMsg::Row(RowAction::ChangeRole, id("p2")));
     stage.act(ActionMsg::Dialog(DialogMsg::RolePicked(Some(RoleKey("org:member".to_owned())))));
     let effects = stage.act(ActionMsg::Dialog(DialogMsg::Confirmed));
     assert!(is_ordered(&effects));
@@ -399,8 +436,7 @@ fn a_mighty_role_is_asked_about_where_it_would_be_given_again_and_not_where_it_s
             assert_eq!(stage.model.actions.dialog, Some(Dialog::Send(vec![id(name)])), "{msg:?}");
             stage.act(ActionMsg::Dialog(DialogMsg::Dismissed));
         }
-        stage.act(ActionMsg::Row(RowAction::More, id(name)));
-        assert!(!is_ordered(&stage.act(ActionMsg::Dialog(DialogMsg::InviteAgainPressed))), "{name}");
+        stage.act(ActionMsg::Row(RowAction::InviteAgain, id(name)));
         let effects = stage.act(ActionMsg::Dialog(DialogMsg::Confirmed));
         let (_, tasks) = stage.begin(&effects);
         assert_eq!(tasks[0].role.0, "org:admin", "{name}");
@@ -427,7 +463,7 @@ fn while_roles_migrate_nothing_is_sent_and_revoking_goes_on() {
     stage.roles.as_mut().expect("roles").migrating = true;
     let effects = stage.act(ActionMsg::Row(RowAction::Resend, id("p1")));
     assert!(!is_ordered(&effects));
-    assert!(toast(&effects).is_some_and(|(_, said)| said.contains("being migrated")));
+    assert!(toast(&effects).is_some_and(|(_, said)| said.contains("Nothing was changed")));
     begin_bulk(&mut stage, BulkAction::Revoke, &["p1"]);
 }
 
@@ -472,18 +508,14 @@ fn only_pending_rows_are_revoked_or_given_another_role() {
     for (action, dialog) in [
         (BulkAction::Revoke, Dialog::Revoke(vec![id("p")])),
         (BulkAction::ChangeRole, Dialog::Role(vec![id("p")], None)),
-        (BulkAction::Send, Dialog::Send(["e", "p", "a"].map(id).to_vec())),
+        (BulkAction::Send, Dialog::Send(["e", "p"].map(id).to_vec())),
     ] {
         stage.act(ActionMsg::Bulk(action));
         assert_eq!(stage.model.actions.dialog, Some(dialog));
     }
     stage.model.actions.dialog = None;
     stage.model.selected = ["e"].map(id).into_iter().collect();
-    let effects = stage.act(ActionMsg::Bulk(BulkAction::Revoke));
-    assert_eq!(
-        (toast(&effects).map(|(severity, _)| severity), stage.model.actions.dialog),
-        (Some(Severity::Warning), None)
-    );
+    assert_eq!((stage.act(ActionMsg::Bulk(BulkAction::Revoke)), stage.model.actions.dialog), (vec![], None));
 }
 
 #[test]
@@ -534,7 +566,7 @@ fn a_pending_row_whose_time_is_over_is_sent_anew_whatever_becomes_of_the_old_one
     let (severity, text) = toast(&effects).expect("a toast");
     assert_eq!(
         (severity, text.as_str()),
-        (Severity::Success, "New invitation sent to p2@x.de. The earlier link no longer works.")
+        (Severity::Success, "Invitation resent to p2@x.de. The earlier link no longer works.")
     );
 }
 
@@ -569,4 +601,83 @@ fn who_was_invited_again_from_the_form_leaves_those_that_need_attention() {
     let (run, _) = stage.begin(&[Effect::StartRun(request)]);
     stage.end(run, move |_| (Outcome::Sent(sent.clone()), false));
     assert_eq!(stage.shown(), ["p1"]);
+}
+
+// What needs attention.
+
+/// Three that have expired, one of them invited again since, and one that expires soon.
+fn needing_attention() -> Vec<Invitation> {
+    let old = |name: &str, number| row(name, Status::Expired, number);
+    let again = Invitation { id: id("c2"), ..row("c", Status::Pending, 1) };
+    let soon =
+        Invitation { expires: Some(crate::domain::Timestamp(1e9 + 1.0)), ..row("s", Status::Pending, 2) };
+    vec![again, soon, old("a", 3), old("b", 4), old("c", 5)]
+}
+
+fn attention(stage: &Stage) -> (Vec<String>, u64, u64) {
+    let attention = stage.model.actions.attention.clone().expect("it is summed up");
+    (attention.expired.into_iter().map(|id| id.0).collect(), attention.soon, attention.dismissed)
+}
+
+fn names(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+#[test]
+fn all_that_have_expired_are_invited_again_at_once_and_then_nothing_needs_attention_but_what_expires_soon() {
+    let mut stage = Stage::read("?view=attention", needing_attention());
+    assert_eq!(stage.shown(), ["b", "a", "s"]);
+    assert_eq!(attention(&stage), (names(&["b", "a"]), 1, 0));
+    assert_eq!(stage.act(ActionMsg::InviteExpiredPressed), []);
+    let effects = stage.act(ActionMsg::Dialog(DialogMsg::Confirmed));
+    let (run, tasks) = stage.begin(&effects);
+    assert_eq!(actions(&tasks), [&Action::Invite, &Action::Invite]);
+    stage.end(run, gone_out);
+    // The rows stay where they are and say what became of them.
+    assert_eq!(stage.shown().len(), 3);
+    assert_eq!(attention(&stage), (vec![], 1, 0));
+    stage.act(ActionMsg::InviteExpiredPressed);
+    assert_eq!(stage.model.actions.dialog, None, "nobody is left to invite");
+}
+
+#[test]
+fn a_dismissed_row_stays_until_the_list_is_wanted_as_it_is_and_can_be_seen_and_restored() {
+    let rows = needing_attention();
+    let mut stage = Stage::read("?view=attention", rows.clone());
+    let effects = stage.act(ActionMsg::Row(RowAction::Dismiss, id("a")));
+    let mut dismissed = Dismissed::default();
+    dismissed.set(&id("a"), true);
+    // It is kept before Clerk is asked for the counts: those leave it out.
+    assert!(matches!(&effects[..], [Effect::KeepDismissed(kept), Effect::Count(_)] if *kept == dismissed));
+    assert_eq!(
+        (stage.shown(), stage.model.notes.get(&id("a"))),
+        (names(&["b", "a", "s"]), Some(&RowNote::Dismissed))
+    );
+    assert_eq!(attention(&stage), (names(&["b"]), 1, 1));
+    let reloaded = stage.send(Msg::ReloadPressed);
+    stage.serve(reloaded, &rows);
+    assert_eq!(stage.shown(), ["b", "s"]);
+    // It is seen again, and restored.
+    stage.act(ActionMsg::DismissedToggled);
+    assert_eq!((stage.shown(), attention(&stage)), (names(&["b", "a", "s"]), (names(&["b"]), 1, 1)));
+    let effects = stage.act(ActionMsg::Row(RowAction::Restore, id("a")));
+    assert!(effects.contains(&Effect::KeepDismissed(Dismissed::default())));
+    assert_eq!(attention(&stage), (names(&["b", "a"]), 1, 0));
+}
+
+#[test]
+fn what_was_dismissed_at_an_earlier_visit_is_left_out_and_forgotten_once_it_is_not_listed_any_more() {
+    let mut stage = Stage::new("?view=attention");
+    let opened = stage.send(Msg::Opened);
+    assert!(stage.serve(opened, &needing_attention()).contains(&Effect::FindDismissed));
+    let mut dismissed = Dismissed::default();
+    for name in ["gone", "a"] {
+        dismissed.set(&id(name), true);
+    }
+    stage.act(ActionMsg::DismissedFound(dismissed));
+    assert_eq!((stage.shown(), attention(&stage)), (names(&["b", "s"]), (names(&["b"]), 1, 1)));
+    stage.model.selected = ["b"].map(id).into_iter().collect();
+    stage.act(ActionMsg::Bulk(BulkAction::Dismiss));
+    assert_eq!(stage.model.actions.dismissed.as_text(), "a\nb\n");
+    assert!(stage.model.selected.is_empty());
 }

@@ -48,6 +48,7 @@ fn words(roles: &Roles) -> Vocabulary<'_> {
         lowercase: str::to_lowercase,
         now: NOW,
         is_member: &|_| false,
+        is_dismissed: &|_| false,
     }
 }
 

@@ -253,7 +253,7 @@ fn a_return_moves_no_row_and_tells_what_has_changed_once() {
     let effects = stage.act(ActionMsg::GoneFound(vec![now[3].clone()]));
     assert_eq!(stage.shown(), ["p1", "p2", "p3", "p4"]);
     let told = toast(&effects).expect("it is told");
-    assert_eq!(plain(told), "While you were away: p1@x.de: org:admin, p3@x.de: accepted, 1 new");
+    assert_eq!(plain(told), "While you were away: p1@x.de: org:admin, p3@x.de: accepted, 1 new invitation");
     assert_eq!(told.action, Some(crate::feedback::ToastAction::ShowList));
     assert!(matches!(stage.model.notes[&id("p1")], RowNote::Changed(crate::list::RowChange::Role(_))));
     assert!(matches!(stage.model.notes[&id("p3")], RowNote::Changed(crate::list::RowChange::Status(_))));
@@ -334,7 +334,7 @@ fn what_others_have_pushed_to_the_next_page_is_not_told_as_gone() {
     let left = stage.serve(effects, &[]);
     assert!(left.contains(&Effect::FindGone(vec![id("p10")])));
     let effects = stage.act(ActionMsg::GoneFound(pending(10..=10)));
-    assert_eq!(toast(&effects).map(plain).as_deref(), Some("While you were away: 1 new"));
+    assert_eq!(toast(&effects).map(plain).as_deref(), Some("While you were away: 1 new invitation"));
     assert!(stage.model.notes.is_empty());
 }
 

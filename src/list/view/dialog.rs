@@ -1,11 +1,12 @@
-//! Draws what is asked before something is done with rows, and what else can be done with one of them.
+//! Draws what is asked before something is done with rows.
 
 use crate::domain::{Invitation, Role, RoleKey, Status};
+use crate::feedback::ids;
 use crate::i18n::{Message, Plural, Words};
 use crate::list::messages::{ActionMsg, DialogMsg, Msg};
 use crate::list::model::Dialog;
 use crate::list::view::View;
-use crate::ui::{Icon, Question, button, grant, icon};
+use crate::ui::{Icon, Question, grant, icon};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -16,16 +17,22 @@ const NAMED: usize = 3;
 pub fn question(view: &View, dialog: &Dialog) -> Question {
     let rows = view.model.rows.of(dialog.rows());
     match dialog {
-        Dialog::Revoke(_) => revoke(view.words, &rows),
+        Dialog::Revoke(_) => revoke(view, &rows),
         Dialog::Send(_) => send(view, &rows),
-        Dialog::Role(_, picked) => Question {
-            heading: Message::RoleChangeTitle,
-            text: html! { <>{ named(view.words, &rows) }{ roles_to_give(view, None, picked.as_ref()) }</> },
-            keep: Message::GrantKeep,
-            confirm: picked.as_ref().map(|_| view.words.say(Message::RoleChange)),
-            class: "primary",
-        },
-        Dialog::More(_, picked) => more(view, &rows, picked.as_ref()),
+        Dialog::Role(_, picked) => {
+            // Of one invitation, its own role is no other one.
+            let now = match rows.as_slice() {
+                [row] => Some(&row.role),
+                _ => None,
+            };
+            Question {
+                heading: Message::RoleChangeTitle,
+                text: html! { <>{ named(view, &rows) }{ roles_to_give(view, now, picked.as_ref()) }</> },
+                keep: Message::RevokeKeep,
+                confirm: Some(view.words.say(Message::RoleChange)),
+                class: "primary",
+            }
+        }
     }
 }
 
@@ -33,13 +40,14 @@ fn hint(words: &Words, message: Message) -> Html {
     html! { <p class="hint">{ words.say(message) }</p> }
 }
 
-fn revoke(words: &Words, rows: &[&Invitation]) -> Question {
+fn revoke(view: &View, rows: &[&Invitation]) -> Question {
+    let words = view.words;
     let is_one = rows.len() == 1;
     let text = if is_one { Message::RevokeText } else { Message::RevokeManyText };
     Question {
         heading: if is_one { Message::RevokeTitle } else { Message::RevokeManyTitle },
-        text: html! { <>{ named(words, rows) }{ hint(words, text) }</> },
-        keep: if is_one { Message::RevokeKeep } else { Message::GrantKeep },
+        text: html! { <>{ named(view, rows) }{ hint(words, text) }</> },
+        keep: Message::RevokeKeep,
         confirm: Some(match rows {
             [_] => words.say(Message::RevokeConfirm),
             _ => words.count(Plural::RevokeCount, rows.len() as u64),
@@ -62,8 +70,8 @@ fn send(view: &View, rows: &[&Invitation]) -> Question {
     };
     Question {
         heading,
-        text: html! { <>{ named(words, rows) }{ hint(words, text) }{ for grants }</> },
-        keep: Message::GrantKeep,
+        text: html! { <>{ named(view, rows) }{ hint(words, text) }{ for grants }</> },
+        keep: Message::RevokeKeep,
         confirm: Some(words.count(plural, rows.len() as u64)),
         class: "primary",
     }
@@ -79,39 +87,6 @@ fn grants(view: &View, rows: &[&Invitation]) -> Vec<Html> {
         (!people.is_empty()).then(|| grant(view.words, role, &people))
     };
     asked.filter_map(draw).collect()
-}
-
-fn more(view: &View, rows: &[&Invitation], picked: Option<&RoleKey>) -> Question {
-    let row = rows.first().copied();
-    let pending = row.filter(|row| row.status == Status::Pending);
-    Question {
-        heading: Message::MoreTitle,
-        text: html! {
-            <>
-                { named(view.words, rows) }
-                { for row.map(|row| copies(view, row)) }
-                { for pending.map(|row| roles_to_give(view, Some(&row.role), picked)) }
-            </>
-        },
-        keep: Message::MoreClose,
-        confirm: picked.filter(|_| pending.is_some()).map(|_| view.words.say(Message::RoleChange)),
-        class: "primary",
-    }
-}
-
-/// The address and, where there is one, the link, to be taken along.
-fn copies(view: &View, row: &Invitation) -> Html {
-    let small = |message, msg: ActionMsg| button("small", &view.words.say(message), view.act(msg));
-    html! {
-        <div class="actions">
-            { small(Message::MoreCopy, ActionMsg::CopyPressed(row.email.clone())) }
-            // A person who has joined may have left again; Clerk says so if not.
-            if row.status.is_accepted() {
-                { small(Message::Again, ActionMsg::Dialog(DialogMsg::InviteAgainPressed)) }
-            }
-            if let Some(url) = &row.url { { small(Message::MoreLink, ActionMsg::CopyPressed(url.clone())) } }
-        </div>
-    }
 }
 
 /// The roles that can be given in the place of `now`, and what the picked one allows when that is much.
@@ -138,9 +113,9 @@ fn roles_to_give(view: &View, now: Option<&RoleKey>, picked: Option<&RoleKey>) -
     let asks = |role: &&Role| view.membership.should_ask_before_giving(role);
     html! {
         <div class="field">
-            <label for="other-role">{ words.say(Message::RoleChangeTitle) }</label>
+            <label for={ids::OTHER_ROLE}>{ words.say(Message::RoleChangeNew) }</label>
             <span class="select">
-                <select class="input" id="other-role" {onchange}>
+                <select class="input" id={ids::OTHER_ROLE} {onchange}>
                     <option value="" selected={chosen.is_none()} disabled=true>{ words.say(Message::RoleChoose) }</option>
                     { for others.map(|(at, role)| html! {
                         <option value={at.to_string()} selected={chosen == Some(role)}>{ &role.name }</option>
@@ -167,15 +142,22 @@ fn allows(words: &Words, role: &Role) -> Html {
     }
 }
 
-/// The address; for several how many they are, with the first of them.
-fn named(words: &Words, rows: &[&Invitation]) -> Html {
-    let count = rows.len() as u64;
+/// The address; for several how many they are, with the first of them: of those that are on screen, if any is.
+fn named(view: &View, rows: &[&Invitation]) -> Html {
+    let (words, count) = (view.words, rows.len() as u64);
+    let shown = view.model.shown.iter().flat_map(|shown| &shown.ids);
+    let on_screen = shown.filter_map(|id| rows.iter().find(|row| row.id == *id)).take(NAMED);
+    let mut first: Vec<_> = on_screen.collect();
+    if first.is_empty() {
+        first.extend(rows.iter().take(NAMED));
+    }
+    let others = count.saturating_sub(first.len() as u64);
     html! {
         <>
             if count > 1 { <p><strong>{ words.count(Plural::CountPeople, count) }</strong></p> }
             <ul class="named">
-                { for rows.iter().take(NAMED).map(|row| html! { <li class="clip" title={row.email.clone()}>{ &row.email }</li> }) }
-                if rows.len() > NAMED { <li>{ words.count(Plural::AndMore, count.saturating_sub(NAMED as u64)) }</li> }
+                { for first.iter().map(|row| html! { <li class="clip" title={row.email.clone()}>{ &row.email }</li> }) }
+                if others > 0 { <li>{ words.count(Plural::AndMore, others) }</li> }
             </ul>
         </>
     }

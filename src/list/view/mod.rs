@@ -1,17 +1,19 @@
 //! Draws the list, and below it what is being done with it.
 
 mod actions;
+mod attention;
 mod dialog;
 mod panel;
 mod reading;
+mod row_menu;
 mod row_progress;
 mod selection;
+mod sorts;
 mod table;
 mod tabs;
+mod tools_menu;
 
-pub use actions::actions;
-pub use panel::panel;
-pub use reading::reading;
+pub use panel::{Around, panel};
 pub use row_progress::row_progress;
 
 use crate::browser::Mount;
@@ -21,6 +23,16 @@ use crate::list::messages::{ActionMsg, Msg};
 use crate::list::model::Model;
 use crate::outbox::Outbox;
 use yew::prelude::*;
+
+/// Draws what stands around a page of the list. Fetched when the admin is about to do something with it.
+pub fn around(view: &View) -> Around {
+    Around {
+        tools: tools_menu::tools_menu(view),
+        reading: Some(reading::reading(view)),
+        above: attention::attention(view),
+        below: actions::actions(view),
+    }
+}
 
 /// What the list is drawn from.
 pub struct View<'a> {
@@ -63,6 +75,8 @@ pub struct RowProgress {
     pub said: Option<Html>,
     /// What stands below the row.
     pub below: Option<Html>,
+    /// The menu of the row, while it is open.
+    pub menu: Option<Html>,
 }
 
 impl View<'_> {

@@ -4,40 +4,64 @@ use crate::domain::{ListQuery, StatusFilter};
 use crate::feedback::{Severity, ids};
 use crate::i18n::{Message, error_sentence};
 use crate::list::messages::{ActionMsg, Msg};
-use crate::list::model::AfterReading;
+use crate::list::model::{AfterReading, Menu};
 use crate::list::view::View;
+use crate::list::view::sorts::sorts;
 use crate::list::view::table::{skeleton_rows, table};
 use crate::list::view::tabs::{search_field, tabs};
-use crate::ui::{Icon, button, icon, icon_button, line, notice, pager};
+use crate::ui::{Icon, button, icon, icon_button, line, menu_button, notice, pager};
 use yew::prelude::*;
 
-/// Draws the list; above and `below` its page stands what is fetched later.
-pub fn panel(view: &View, reading: Option<Html>, below: Html) -> Html {
+/// What is drawn around a page of the list by code that is fetched later.
+#[derive(Default)]
+pub struct Around {
+    /// The menu of what can be done with the whole list, while it is open.
+    pub tools: Html,
+    /// How far the whole list is read.
+    pub reading: Option<Html>,
+    /// What stands above the page.
+    pub above: Html,
+    /// What stands below it.
+    pub below: Html,
+}
+
+/// Draws the list.
+pub fn panel(view: &View, around: Around) -> Html {
     let words = view.words;
-    let tool =
-        |shown, message, is_usable, onclick| icon_button("", shown, &words.say(message), is_usable, onclick);
+    let tool = |shown, message, is_usable, onclick| {
+        icon_button("quiet wide-only", shown, &words.say(message), is_usable, onclick)
+    };
     let all = |after| view.on.reform(move |_| Msg::Action(ActionMsg::All(after)));
+    let is_open = view.model.actions.menu == Some(Menu::Tools);
+    let on_more = view.on.reform(|_| Msg::Action(ActionMsg::MenuPressed(Menu::Tools)));
     let reload = || view.on.reform(|_| Msg::ReloadPressed);
     html! {
-        <section class="panel" aria-labelledby={ids::LIST}>
-            <div class="panel-head">
-                <h2 id={ids::LIST} tabindex="-1">
-                    { line(words, title(view.model.query.filter)) }
-                    if let Some(total) = total(view) { { " " }<span class="badge">{ words.number(total) }</span> }
-                </h2>
+        <section class="panel list" aria-labelledby={ids::LIST}>
+            // The tabs say it to those who see.
+            <h2 class="visually-hidden" id={ids::LIST} tabindex="-1">
+                { line(words, title(view.model.query.filter)) }
+                if let Some(total) = total(view) { { " " }{ words.number(total) } }
+            </h2>
+            <div class="list-head">
+                { tabs(view) }
                 <div class="list-tools">
+                    { search_field(view) }
+                    { sorts(view) }
+                    <span class="menu-place narrow-only">
+                        { menu_button(Menu::Tools.opener(), words.say(Message::MoreActions), is_open, on_more) }
+                        { around.tools }
+                    </span>
                     { tool(Icon::Copy, Message::ListCopy, true, all(AfterReading::Copy)) }
                     { tool(Icon::Download, Message::ListExport, true, all(AfterReading::Export)) }
                     { tool(Icon::Retry, Message::ListRefresh, !view.model.is_busy(), reload()) }
                 </div>
             </div>
-            { tabs(view) }
-            { search_field(view) }
             { failure(view, reload()) }
             // The line is always there: a live region that arrives together with its text is not read out.
-            <div class="reading">{ reading.unwrap_or_else(|| html! { <p class="hint" role="status"></p> }) }</div>
+            <div class="reading">{ around.reading.unwrap_or_else(|| html! { <p class="hint" role="status"></p> }) }</div>
+            { around.above }
             { page(view) }
-            { below }
+            { around.below }
         </section>
     }
 }

@@ -4,22 +4,27 @@ use crate::domain::Invitation;
 use crate::i18n::{Message, Words, error_sentence, role_name, status_name};
 use crate::list::messages::RowAction;
 use crate::list::model::{RowChange, RowNote};
+use crate::list::view::row_menu::row_menu;
 use crate::list::view::table::action;
 use crate::list::view::{RowProgress, View};
 use crate::outbox::wording::job_sentence;
-use crate::outbox::{Action, Job, Stage};
-use crate::ui::problem;
+use crate::outbox::{Action, Job, Outcome, Stage};
+use crate::ui::{clip, problem};
 use yew::prelude::*;
 
-/// Draws that.
+/// Draws that, and the menu of the row while it is open.
 pub fn row_progress(view: &View, invitation: &Invitation) -> RowProgress {
+    RowProgress { menu: row_menu(view, invitation), ..progress(view, invitation) }
+}
+
+fn progress(view: &View, invitation: &Invitation) -> RowProgress {
     let (words, note) = (view.words, view.model.notes.get(&invitation.id));
     match (view.outbox.job_of(&invitation.id), note) {
         (Some(job), _) => {
             let is_busy = job.result().is_none();
             // What failed can be tried again although its run goes on.
             let below = job.can_be_retried().then(|| failed(view, invitation, &job_said(words, job)));
-            RowProgress { is_busy, is_in_run: true, said: stage(words, job), below }
+            RowProgress { is_busy, is_in_run: true, said: stage(words, job), below, menu: None }
         }
         (None, Some(RowNote::Changed(change))) => {
             let status = match change {
@@ -33,11 +38,19 @@ pub fn row_progress(view: &View, invitation: &Invitation) -> RowProgress {
             let below = failed(view, invitation, &failure(words, note, invitation));
             RowProgress { below: Some(below), ..RowProgress::default() }
         }
-        // Until the admin wants the list as it is, what became of a row stands where the buttons were.
-        (None, Some(RowNote::Ended(job))) => RowProgress {
-            said: Some(html! { <span class="busy">{ job_said(words, job) }</span> }),
+        (None, Some(RowNote::Dismissed)) => RowProgress {
+            said: Some(html! {
+                <>
+                    { ended(&words.say(Message::DismissedRow)) }
+                    { action(view, invitation, RowAction::Restore, Message::Undo, Message::DismissedUndoOf) }
+                </>
+            }),
             ..RowProgress::default()
         },
+        // Until the admin wants the list as it is, what became of a row stands where the buttons were.
+        (None, Some(RowNote::Ended(job))) => {
+            RowProgress { said: Some(ended(&job_said(words, job))), ..RowProgress::default() }
+        }
         _ => RowProgress::default(),
     }
 }
@@ -52,8 +65,17 @@ fn failed(view: &View, invitation: &Invitation, said: &str) -> Html {
     }
 }
 
+/// What became of a row, in the place of its act. It is cut off where it is too long: the row keeps its height, so that
+/// nothing below it moves.
+fn ended(said: &str) -> Html {
+    html! { <span class="busy">{ clip(said) }</span> }
+}
+
 fn job_said(words: &Words, job: &Job) -> String {
-    job_sentence(words, job).map(|(_, said)| said).unwrap_or_default()
+    match (&job.stage, job.task.action.replaces()) {
+        (Stage::Done(Outcome::Sent(_)), Some(_)) => words.say(Message::ResendRow),
+        _ => job_sentence(words, job).map(|(_, said)| said).unwrap_or_default(),
+    }
 }
 
 fn failure(words: &Words, note: &RowNote, invitation: &Invitation) -> String {
@@ -61,7 +83,7 @@ fn failure(words: &Words, note: &RowNote, invitation: &Invitation) -> String {
         RowNote::Ended(job) => job_said(words, job),
         RowNote::NotReached(error) => error_sentence(words, error),
         RowNote::RoleGone => words.fill(Message::ActRoleGone, &[("email", &invitation.email)]),
-        RowNote::Changed(_) => String::new(),
+        RowNote::Changed(_) | RowNote::Dismissed => String::new(),
     }
 }
 
@@ -72,7 +94,7 @@ fn stage(words: &Words, job: &Job) -> Option<Html> {
         (Stage::UnderWay, Action::Revoke(_)) => words.say(Message::Revoking),
         (Stage::UnderWay, _) => words.say(Message::StageSending),
         (Stage::Done(_), _) if job.can_be_retried() => return None,
-        (Stage::Done(_), _) => return Some(html! { <span class="busy">{ job_said(words, job) }</span> }),
+        (Stage::Done(_), _) => return Some(ended(&job_said(words, job))),
     };
     Some(html! { <span class="busy"><span class="spinner" aria-hidden="true"></span>{ said }</span> })
 }

@@ -6,8 +6,9 @@ use crate::feedback::ids;
 use crate::i18n::{Message, Plural, Words, role_name, status_name};
 use crate::list::actions::action_id;
 use crate::list::messages::{ActionMsg, Msg, RowAction, Selection};
+use crate::list::model::Menu;
 use crate::list::view::{RowProgress, View};
-use crate::ui::{Icon, clip, icon, icon_button, line};
+use crate::ui::{Icon, clip, icon, line, menu_button};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -49,6 +50,7 @@ fn select_page(view: &View, rows: &[&Invitation]) -> Html {
     });
     html! {
         <input
+            id={ids::SELECT_PAGE}
             type="checkbox"
             aria-label={view.words.say(Message::SelectPage)}
             checked={is_whole}
@@ -64,7 +66,7 @@ fn key(rows: &[&Invitation], at: usize, row: &Invitation) -> String {
     if is_twin { [&*row.id.0, "#", &at.to_string()].concat() } else { row.id.0.clone() }
 }
 
-fn label(column: Column) -> Message {
+pub(super) fn label(column: Column) -> Message {
     match column {
         Column::Email => Message::ListUser,
         Column::Invited => Message::ListInvited,
@@ -140,10 +142,19 @@ fn cell(view: &View, column: Column, invitation: &Invitation, is_new: bool) -> H
         Column::Expires => expiry(view, invitation),
         Column::Role => clip(&role_name(view.roles, invitation)),
         Column::Status => {
-            html! { <span class="badge">{ status_name(words, &invitation.status_at(view.today)) }</span> }
+            let status = invitation.status_at(view.today);
+            html! { <><span class="badge">{ status_name(words, &status) }</span>{ renewed(view, invitation) }</> }
         }
     };
-    html! { <td role="cell" data-label={words.say(label(column))}>{ content }</td> }
+    html! { <td class={column.word()} role="cell" data-label={words.say(label(column))}>{ content }</td> }
+}
+
+/// When the person of an expired invitation was invited again.
+fn renewed(view: &View, invitation: &Invitation) -> Option<Html> {
+    let counts = view.model.counts.known.value()?;
+    let (_, again) = counts.renewed.iter().find(|(id, _)| *id == invitation.id)?;
+    let day = date(&view.words.locale, *again, DateStyle::Day)?;
+    Some(html! { <span class="hint">{ view.words.fill(Message::ListRenewed, &[("date", &day)]) }</span> })
 }
 
 /// What is said of a row, in a row of its own.
@@ -162,28 +173,30 @@ fn actions(view: &View, invitation: &Invitation, progress: RowProgress) -> Html 
     if progress.is_in_run {
         return progress.said.unwrap_or_default();
     }
-    let words = view.words;
-    let more = words.fill(Message::MoreOf, &[("email", &invitation.email)]);
+    let menu = Menu::Row(invitation.id.clone());
+    let is_open = view.model.actions.menu.as_ref() == Some(&menu);
+    let label = view.words.fill(Message::MoreOf, &[("email", &invitation.email)]);
     let on_more = on_action(view, invitation, RowAction::More);
     html! {
         <>
-            { progress.said.unwrap_or_else(|| usual_actions(view, invitation)) }
-            { icon_button("small", Icon::More, &more, true, on_more) }
+            { progress.said.unwrap_or_else(|| usual_action(view, invitation)) }
+            <span class="menu-place">
+                { menu_button(action_id(RowAction::More, &invitation.id), label, is_open, on_more) }
+                // Always a child: without one, the button beside it would be drawn anew and lose the focus.
+                { progress.menu.unwrap_or_default() }
+            </span>
         </>
     }
 }
 
-fn usual_actions(view: &View, invitation: &Invitation) -> Html {
-    let small = |kind, said, of| action(view, invitation, kind, said, of);
+/// The act that a row offers without its menu.
+fn usual_action(view: &View, invitation: &Invitation) -> Html {
     match &invitation.status_at(view.today) {
-        Status::Pending => html! {
-            <>
-                { small(RowAction::Resend, Message::EntryResend, Message::ResendOf) }
-                { small(RowAction::Revoke, Message::Revoke, Message::RevokeOf) }
-            </>
-        },
+        Status::Pending => {
+            action(view, invitation, RowAction::Resend, Message::EntryResend, Message::ResendOf)
+        }
         status if status.is_accepted() => Html::default(),
-        _ => small(RowAction::InviteAgain, Message::Again, Message::AgainOf),
+        _ => action(view, invitation, RowAction::InviteAgain, Message::Again, Message::AgainOf),
     }
 }
 
@@ -196,7 +209,7 @@ pub(super) fn action(
 ) -> Html {
     html! {
         <button
-            class="button small"
+            class="button small quiet"
             id={action_id(action, &invitation.id)}
             type="button"
             aria-label={view.words.fill(of, &[("email", &invitation.email)])}

@@ -6,7 +6,7 @@ use crate::i18n::{Message, Words};
 use crate::list::messages::Msg;
 use crate::list::view::View;
 use crate::route::list_address;
-use crate::ui::line;
+use crate::ui::{Icon, icon, line};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -77,15 +77,19 @@ pub fn search_field(view: &View) -> Html {
     });
     let label = view.words.say(Message::ListSearch);
     html! {
-        <input
-            id={ids::SEARCH}
-            class="input"
-            type="search"
-            autocomplete="off"
-            aria-label={label.clone()}
-            placeholder={label}
-            value={view.model.search_text().to_owned()}
-            {oninput}
-        />
+        <span class="search">
+            { icon(Icon::Search) }
+            <input
+                id={ids::SEARCH}
+                class="input"
+                type="search"
+                autocomplete="off"
+                aria-label={label.clone()}
+                title={label}
+                placeholder={view.words.say(Message::ListSearchShort)}
+                value={view.model.search_text().to_owned()}
+                {oninput}
+            />
+        </span>
     }
 }

@@ -75,7 +75,7 @@ fn each_outcome_of_an_address_is_said_with_what_it_means_for_the_invitee() {
             Outcome::RevokeUnknown(LOST),
             false,
             Danger,
-            "It could not be found out whether this invitation is revoked.",
+            "We couldn’t confirm whether this was revoked.",
         ),
         (replace(), Outcome::Kept, false, Info, "Not sent yet"),
         (revoke(), Outcome::Kept, false, Info, "Not revoked: the invitation stands as before."),
@@ -134,8 +134,8 @@ fn what_became_of_a_single_address_names_it() {
     };
     for (action, outcome, is_revoked, said) in [
         (Action::Invite, sent(), false, "Invitation sent to a@x.de."),
-        (replace(), sent(), true, "New invitation sent to a@x.de. The earlier link no longer works."),
-        (revoke(), Outcome::Revoked, true, "The invitation of a@x.de is revoked."),
+        (replace(), sent(), true, "Invitation resent to a@x.de. The earlier link no longer works."),
+        (revoke(), Outcome::Revoked, true, "Invitation for a@x.de revoked."),
         (Action::Invite, Outcome::Pending, false, "a@x.de: An invitation is pending already"),
         (
             replace(),

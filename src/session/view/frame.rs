@@ -8,12 +8,19 @@ use crate::session::Opener;
 use crate::ui::{Icon, icon, initials, line};
 use yew::prelude::*;
 
-/// Draws the header, and below it `content`. Another user, session or organization is drawn from scratch.
-pub fn frame(words: &Words, active: &ActiveOrganization, openers: Html, content: Html) -> Html {
+/// Draws the header, with the `seats` of the organization where they are known, and below it `content`. Another user, session
+/// or organization is drawn from scratch.
+pub fn frame(
+    words: &Words,
+    active: &ActiveOrganization,
+    seats: Option<Html>,
+    openers: Html,
+    content: Html,
+) -> Html {
     html! {
         <div class="page" key={active.scope_key()}>
             if active.membership.rights == Rights::Manage { { skip_link(words) } }
-            { header(words, active, openers) }
+            { header(words, active, seats, openers) }
             <main class="main">{ content }</main>
         </div>
     }
@@ -33,7 +40,7 @@ fn skip_link(words: &Words) -> Html {
 
 /// Draws name and logo, and two buttons that become Clerk's components when they are pressed: their bundle is many times
 /// as large as this page, and most visits need none of it.
-fn header(words: &Words, active: &ActiveOrganization, openers: Html) -> Html {
+fn header(words: &Words, active: &ActiveOrganization, seats: Option<Html>, openers: Html) -> Html {
     let organization = &active.organization;
     html! {
         <header class="header">
@@ -42,10 +49,10 @@ fn header(words: &Words, active: &ActiveOrganization, openers: Html) -> Html {
             } else {
                 <span class="avatar" aria-hidden="true">{ initials(&organization.name) }</span>
             }
-            <hgroup>
+            <div class="title">
                 <h1 class="clip" title={organization.name.clone()}>{ &organization.name }</h1>
-                <p class="muted">{ line(words, Message::HeaderLead) }</p>
-            </hgroup>
+                { seats.unwrap_or_else(|| html! { <p class="muted">{ line(words, Message::HeaderLead) }</p> }) }
+            </div>
             <div class="header-actions">{ openers }</div>
         </header>
     }

@@ -10,19 +10,14 @@ pub fn choice(email: &str) -> Thing {
     checkbox(&format!("Select {email}"))
 }
 
-/// The button that revokes an invitation.
-pub fn revoke(email: &str) -> Thing {
-    button(&format!("Revoke the invitation of {email}"))
-}
-
 /// The button that resends an invitation.
 pub fn resend(email: &str) -> Thing {
-    button(&format!("Resend the invitation of {email}"))
+    button(&format!("Resend invitation to {email}"))
 }
 
-/// The button that leads to what else can be done with an invitation.
+/// The button that opens the menu of an invitation.
 pub fn more(email: &str) -> Thing {
-    button(&format!("More for {email}"))
+    button(&format!("More actions for {email}"))
 }
 
 /// The button that tries once more what failed.
@@ -32,10 +27,16 @@ pub fn again(email: &str) -> Thing {
 
 /// The box that words are searched with.
 pub fn search_box() -> Thing {
-    textbox("Search by address, role or status")
+    textbox("Search by email, role or status")
 }
 
 impl Page {
+    /// Picks something in the menu of a row.
+    pub async fn picks(&self, email: &str, what: &str) {
+        self.click(more(email)).await;
+        self.click(super::any("menuitem").named(what)).await;
+    }
+
     /// Waits until a row says what became of it, in the place of its buttons.
     pub async fn has_become(&self, email: &str, what: &str) {
         let script = "return find(arguments[0][0]).some((found) => nameOf(found).includes(arguments[0][1]))";
@@ -92,23 +93,26 @@ impl Page {
 
     /// Clicks something in the bar about what was chosen.
     pub async fn does_with_chosen(&self, what: &str) {
+        // What has no button of its own is in the menu of the bar.
         let script = "
             const bar = find(arguments[0][0])[0]?.parentElement;
-            const found = [...bar?.querySelectorAll('button') ?? []].find((one) => nameOf(one) === arguments[0][1]);
-            found?.click();
+            const buttons = [...bar?.querySelectorAll('button') ?? []];
+            const found = buttons.find((one) => nameOf(one).replace(/ [\\d,]+$/, '') === arguments[0][1]);
+            const menu = buttons.find((one) => one.getAttribute('aria-expanded') === 'false');
+            (found ?? menu)?.click();
             return !!found";
-        let what_is_there = json!([button("Clear the selection"), what]);
+        let what_is_there = json!([button("Clear selection"), what]);
         self.until_true(format!("{what:?} in the selection bar"), script, what_is_there).await;
     }
 
     /// Waits until the link to another kind says this, with how many there are.
     pub async fn has_counted(&self, view: &str) {
-        self.see(link(view).within(navigation("Views"))).await;
+        self.see(link(view).within(navigation("Filter by status"))).await;
     }
 
     /// Follows the link to another kind of invitations.
     pub async fn looks_at(&self, view: &str) {
-        self.click(link(view).partly().within(navigation("Views"))).await;
+        self.click(link(view).partly().within(navigation("Filter by status"))).await;
     }
 
     /// Waits until the whole list was read, as far as it had to be.

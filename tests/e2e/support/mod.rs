@@ -14,7 +14,7 @@ mod thing;
 
 pub use browser::Engine;
 pub use http::Reply;
-pub use listing::{again, choice, more, resend, revoke, search_box};
+pub use listing::{again, choice, more, resend, search_box};
 pub use page::Page;
 pub use server::{Server, ServerKind};
 pub use stage::{Stage, pages_world};
