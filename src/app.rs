@@ -11,7 +11,7 @@ use crate::program::{
 };
 use crate::route::Route;
 use crate::session::{Opener, Start, view};
-use crate::ui::{seats_meter, status_line};
+use crate::ui::{live_region, seats_meter, status_line};
 use std::rc::Rc;
 use web_sys::Element;
 use yew::platform::spawn_local;
@@ -71,14 +71,17 @@ pub fn App(props: &Props) -> Html {
             words.say(match action {
                 ToastAction::InviteAgain(_) => Message::AgainOffer,
                 ToastAction::ShowList => Message::NewsShow,
+                ToastAction::Undo => Message::Undo,
             })
         });
         let (on_action, on_dismiss) =
             (program.callback(|_| Msg::ToastPressed), program.callback(|_| Msg::Told(None)));
+        let on_hold = program.callback(Msg::ToastHeld);
         html! {
             <>
                 { screen(&program, model) }
-                { status_line(words, toast, action, on_action, on_dismiss) }
+                { live_region(&model.announcer.spoken) }
+                { status_line(words, toast, action, on_action, on_dismiss, on_hold) }
             </>
         }
     })

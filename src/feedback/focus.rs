@@ -10,6 +10,8 @@ pub mod ids {
     pub const EDITOR: &str = "entry-editor";
     /// The role field.
     pub const ROLE: &str = "invite-role";
+    /// What is wrong with the role.
+    pub const ROLE_PROBLEM: &str = "invite-role-problem";
     /// The button that sends.
     pub const SEND: &str = "invite-send";
     /// The search field.

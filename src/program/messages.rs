@@ -4,7 +4,7 @@ use crate::domain::known_people::Lookup;
 use crate::domain::publishable_key::Base64;
 use crate::domain::text::{AddressKey, Lowercase};
 use crate::domain::{Coding, Error, InvitationId, ListQuery, Question, Roles, Status, Timestamp};
-use crate::feedback::{Focus, Toast};
+use crate::feedback::{Due, Focus, Speech, Toast};
 use crate::i18n::Words;
 use crate::list::PageQuestion;
 use crate::outbox::{RunId, Task};
@@ -47,6 +47,12 @@ pub enum Msg {
     Told(Option<Toast>),
     /// The reader has pressed the button of the toast.
     ToastPressed,
+    /// The pointer or the keyboard is on the toast, or not any more (`false`).
+    ToastHeld(bool),
+    /// A screen reader is to read something out.
+    Said(Speech),
+    /// A time is over.
+    Due(Due),
     /// The clipboard took a text, or did not.
     Copied(bool),
     /// The visitor wants to sign in on the deployer's own page.

@@ -4,7 +4,7 @@ use crate::domain::{
     ActiveOrganization, AuthState, ListQuery, OrganizationId, PageSize, Remote, Roles, Seats,
 };
 use crate::domain::{Coding, StatusFilter};
-use crate::feedback::Toast;
+use crate::feedback::{Announcer, Toast};
 use crate::i18n::Words;
 use crate::outbox::Outbox;
 use crate::session::Opener;
@@ -30,6 +30,8 @@ pub struct Model {
     pub accept: accept::Model,
     /// The message on the status line.
     pub toast: Option<Toast>,
+    /// How long it stays, and what a screen reader hears.
+    pub announcer: Announcer,
     /// How far the code is that is fetched to invite and to work on the list.
     pub later: Lazy,
     /// How far the code is that is fetched to draw other screens than the workspace.
@@ -144,6 +146,15 @@ impl Workspace {
         (self.outbox, self.invite) = (outbox, invite);
     }
 
+    /// Whether the list has been read and has nothing in it, whatever the admin looks for.
+    pub fn has_no_invitation(&self) -> bool {
+        let is_empty = |shown: &list::Shown| {
+            let query = &shown.query;
+            query.filter == StatusFilter::Pending && !query.needs_all() && shown.total == 0
+        };
+        self.list.shown.as_ref().is_some_and(is_empty)
+    }
+
     /// The roles, once they are known.
     pub fn known_roles(&self) -> Option<&Roles> {
         self.roles.known.value().map(Rc::as_ref)
@@ -174,6 +185,7 @@ impl Model {
             is_online: true,
             is_dragged_over: false,
             toast: None,
+            announcer: Announcer::default(),
             later: Lazy::default(),
             screens: Lazy::default(),
             pressed: vec![],

@@ -3,15 +3,32 @@
 use crate::domain::{
     ActiveOrganization, AuthState, Change, Error, Event, ListQuery, Question, Remote, Roles,
 };
-use crate::feedback::{Severity, Toast, ToastAction};
+use crate::feedback::{Due, Focus, FocusWhen, Severity, Toast, ToastAction, ids};
 use crate::i18n::{Message, Words};
 use crate::program::features::{denied, denies, for_open, invite_effect, with_invite, with_list};
 use crate::program::messages::{Effect, Environment, Msg};
 use crate::program::model::{Chunk, Lazy, Model, Scope, Workspace};
 use crate::{accept, invite, list, outbox, session};
 
-/// Carries a message out.
+/// Carries a message out. A toast that it brings is read out, and may go by itself.
 pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effect> {
+    // The same may be told twice.
+    let tells = matches!(msg, Msg::Told(_) | Msg::Copied(_));
+    let before = model.toast.clone();
+    let mut effects = carry_out(model, msg, environment);
+    if tells || model.toast != before {
+        let due = model.announcer.told(model.toast.as_ref());
+        effects.extend(due.into_iter().map(come_back));
+    }
+    effects
+}
+
+/// Comes back when something is due.
+fn come_back((milliseconds, due): (u32, Due)) -> Effect {
+    Effect::Sleep(milliseconds, Box::new(Msg::Due(due)))
+}
+
+fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effect> {
     match msg {
         Msg::Session(msg) => {
             let effects = session::update(&mut model.session, msg);
@@ -57,6 +74,14 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
             vec![]
         }
         Msg::ToastPressed => press_toast(model),
+        Msg::ToastHeld(is_held) => model.announcer.hold(is_held).map(come_back).into_iter().collect(),
+        Msg::Said(speech) => vec![come_back(model.announcer.say(speech))],
+        Msg::Due(due) => {
+            if model.announcer.due(due) {
+                model.toast = None;
+            }
+            vec![]
+        }
         Msg::Copied(is_copied) => {
             let (severity, message) = match is_copied {
                 true => (Severity::Success, Message::BatchCopied),
@@ -127,15 +152,28 @@ fn update_invite(
     msg: invite::Msg,
     environment: &Environment,
 ) -> Vec<Effect> {
+    let is_typed = matches!(msg, invite::Msg::TextTyped { .. });
     let effects = with_invite(model, scope, environment, |form, _| invite::update(form, msg));
-    for_open(model, scope, effects.into_iter().map(|effect| invite_effect(scope, effect)).collect())
+    let mut effects: Vec<_> = effects.into_iter().map(|effect| invite_effect(scope, effect)).collect();
+    // What went well has been read by an admin who types on.
+    let is_read = |toast: &Toast| toast.severity == Severity::Success && toast.action.is_none();
+    if is_typed && model.toast.as_ref().is_some_and(is_read) {
+        effects.push(Effect::Dispatch(Msg::Told(None)));
+    }
+    for_open(model, scope, effects)
 }
 
 fn update_list(model: &mut Model, scope: &Scope, msg: list::Msg, environment: &Environment) -> Vec<Effect> {
     let is_denied = matches!(&msg, list::Msg::PageAnswered(_, Err(error)) if denies(error));
     let update = |list: &mut list::Model, context: &list::Context| list::update(list, msg, context);
+    let shown = |model: &Model, is: fn(&Workspace) -> bool| model.current().is_some_and(is);
+    let was_read = shown(model, |workspace| workspace.list.shown.is_some());
     let effects = with_list(model, scope, environment, update);
-    effects.into_iter().chain(is_denied.then(|| denied(scope))).collect()
+    // Where nobody has been invited yet there is one thing to do.
+    let is_first = !was_read && shown(model, Workspace::has_no_invitation);
+    let focus = Focus { when: FocusWhen::On(vec![]), ..Focus::to(ids::EMAIL) };
+    let focus = is_first.then_some(Effect::Focus(focus));
+    effects.into_iter().chain(focus).chain(is_denied.then(|| denied(scope))).collect()
 }
 
 fn roles_answered(
@@ -184,6 +222,7 @@ fn press_toast(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Dispatch(match action {
         ToastAction::InviteAgain(rows) => Msg::Act(scope, list::ActionMsg::InviteAgainPressed(rows)),
         ToastAction::ShowList => Msg::List(scope, list::Msg::ReloadPressed),
+        ToastAction::Undo => Msg::Compose(scope, invite::ComposerMsg::UndoPressed),
     })]
 }
 

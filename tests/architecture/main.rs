@@ -59,7 +59,8 @@ const LAYERS: &[(&str, Knows, &str)] = &[
     // The loop joins the features. Only `later` leads to code that is fetched when it is needed.
     ("program::model program::messages program::features program::update", Plain,
         "accept domain feedback i18n invite list outbox session"),
-    ("program::update_later program::update_accept", Plain, "accept invite list outbox program::model"),
+    ("program::update_later program::update_accept", Plain,
+        "accept feedback invite list outbox outbox::wording program::model"),
     ("program::later_runner program::accept_runner", Views,
         "accept browser domain invite list outbox program program::model"),
     ("program::screens", Views, "domain program program::model route session session::view"),

@@ -67,7 +67,7 @@ async fn a_form_without_an_address_says_so_at_the_field() {
     write(EMAIL, "");
     settle().await;
     press(SEND);
-    until("the reason", || text("#invite-email-problem").contains("Type the address")).await;
+    until("the reason", || text("#invite-email-problem").contains("Enter an email address")).await;
     assert!(exists("#invite-email[aria-invalid=true][aria-describedby=invite-email-problem]"));
     until("the focus", || focused() == "invite-email").await;
     assert_eq!(world.clerk.count("inviteMember"), 0);
@@ -111,10 +111,10 @@ async fn an_empty_role_set_and_one_that_migrates_are_explained() {
     let world = World::signed_in();
     world.clerk.roles("org_a", &[], false);
     world.draw();
-    until("the reason", || text(FORM).contains("has no roles to give")).await;
+    until("the reason", || text(FORM).contains("There are no roles you can assign")).await;
     world.clerk.roles("org_a", &["org:admin", "org:member"], true);
     press_named("Try again");
-    until("the reason", || text(FORM).contains("are being migrated")).await;
+    until("the reason", || text(FORM).contains("are being updated")).await;
     assert!(exists("#invite-role[disabled]") && exists("#invite-send[aria-disabled=true]"));
     write(EMAIL, "new@x.de");
     settle().await;

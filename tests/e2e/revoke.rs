@@ -73,7 +73,7 @@ async fn revoking_asks_first_naming_the_person_then_shows_its_progress_on_the_ro
 
 #[tokio::test]
 async fn an_invitation_no_longer_pending_is_news_and_no_error() {
-    let said = "Accepted meanwhile: this person has joined. Nothing more was sent.";
+    let said = "Already joined. Nothing was sent.";
     three()
         .play(async |page| {
             page.open_list("").await;
@@ -110,14 +110,14 @@ async fn a_refusal_about_one_invitation_stands_at_its_row() {
             page.fails_once(On::post(REVOKE), refusal);
             page.click(revoke("p2@pages.test")).await;
             page.click(button("Revoke invitation")).await;
-            page.says_of_row("p2@pages.test", "Not revoked: the invitation stands as before.").await;
-            page.is_told("p2@pages.test: Not revoked: the invitation stands as before.").await;
+            page.says_of_row("p2@pages.test", "Not revoked. The invitation is unchanged.").await;
+            page.is_told("p2@pages.test: Not revoked. The invitation is unchanged.").await;
             page.is_accessible("a refused revoke").await;
             // Another look at the list leaves it standing: it is not settled by that.
             page.click(button("Refresh")).await;
             page.is_asked(2, "GET", LIST).await;
             page.settled().await;
-            page.says_of_row("p2@pages.test", "Not revoked: the invitation stands as before.").await;
+            page.says_of_row("p2@pages.test", "Not revoked. The invitation is unchanged.").await;
             page.click(again("p2@pages.test")).await;
             page.is_told("The invitation of p2@pages.test is revoked.").await;
             page.has_become("p2@pages.test", "Revoked").await;
@@ -169,7 +169,7 @@ async fn the_way_from_an_address_to_an_invitation_and_back_needs_no_mouse() {
             page.press(Key::Tab).await;
             page.focus_is_on(button("Send invitation")).await;
             page.press(Key::Space).await;
-            page.focus_is_on(button("Go back")).await;
+            page.focus_is_on(button("Cancel")).await;
             page.press(Key::Tab).await;
             page.focus_is_on(button("Send")).await;
             page.press(Key::Enter).await;

@@ -103,7 +103,7 @@ async fn revoking_many_asks_once_and_names_the_first_of_them() {
                 assert!(text.contains(piece), "{text}");
             }
             assert_eq!(text.matches("@pages.test").count(), 3, "{text}");
-            page.focus_is_on(button("Go back")).await;
+            page.focus_is_on(button("Cancel")).await;
             page.is_accessible("the question whether to revoke many").await;
             page.press(Key::Escape).await;
             page.no_longer_see(any("dialog")).await;
@@ -153,10 +153,10 @@ async fn resending_many_says_what_became_of_each_and_tries_the_failed_again() {
             assert!(page.text(any("dialog")).await.contains("each person gets a new mail"));
             page.is_accessible("the question whether to resend many").await;
             page.click(button("Resend 4 invitations")).await;
-            page.reports("2 sent, 1 already there, 1 not sent").await;
+            page.reports("2 sent, 1 already invited or joined, 1 not sent").await;
             page.says_of_row(
                 "p3@pages.test",
-                "Withdrawn, not sent again: This application does not allow this address.",
+                "Revoked, but not resent: This application does not allow this address.",
             )
             .await;
             page.says_of("p3@pages.test", "This application does not allow this address.").await;
@@ -166,10 +166,10 @@ async fn resending_many_says_what_became_of_each_and_tries_the_failed_again() {
             assert_eq!(statuses(page, "p2@pages.test"), [Status::Accepted]);
             assert_eq!(statuses(page, "p3@pages.test"), [Status::Revoked]);
             page.watch_the_clipboard().await;
-            page.click(button("Copy the failed")).await;
+            page.click(button("Copy unsent addresses")).await;
             assert_eq!(page.copied().await, "p3@pages.test");
             page.catch_downloads().await;
-            page.click(button("Download the result")).await;
+            page.click(button("Download report")).await;
             let (name, text) = page.downloaded().await;
             assert_eq!(name, "invitations.csv");
             let lines: Vec<_> = text.trim_start_matches('\u{feff}').lines().collect();
@@ -179,7 +179,7 @@ async fn resending_many_says_what_became_of_each_and_tries_the_failed_again() {
             assert!(lines[3].contains("Withdrawn, not sent again"), "{text}");
             page.control.change(|world| world.environment.blocked.clear());
             let before = page.requests("POST", REVOKE).len();
-            page.click(button("Try the failed again")).await;
+            page.click(button("Retry failed")).await;
             page.is_told("Invitation sent to p3@pages.test.").await;
             assert_eq!(statuses(page, "p3@pages.test"), [Status::Revoked, Status::Pending]);
             assert_eq!(page.requests("POST", REVOKE).len(), before);
@@ -209,7 +209,7 @@ async fn what_is_being_done_with_many_can_be_stopped_and_nobody_is_left_without_
             .await;
             page.is_accessible("many being resent").await;
             page.click(button("Stop")).await;
-            page.see(button("Download the result")).await;
+            page.see(button("Download report")).await;
             let counts = counts(page);
             assert_eq!(counts["pending"], 30, "somebody has none, or two");
             assert!(counts["revoked"] < 30, "it did not stop");
@@ -311,7 +311,7 @@ async fn with_the_keyboard_alone_several_are_chosen_and_revoked() {
             page.has_chosen("2 selected").await;
             until(button("Revoke").within(any("main"))).await;
             page.press(Key::Enter).await;
-            page.focus_is_on(button("Go back")).await;
+            page.focus_is_on(button("Cancel")).await;
             page.press(Key::Tab).await;
             page.focus_is_on(button("Revoke 2 invitations")).await;
             page.press(Key::Space).await;

@@ -123,7 +123,7 @@ async fn the_question_is_a_dialog_and_what_goes_on_is_a_progress_bar() {
                 &[
                     ("dialog", "Revoke these invitations?"),
                     ("heading", "Revoke these invitations?"),
-                    ("button", "Go back"),
+                    ("button", "Cancel"),
                     ("button", "Revoke 3 invitations"),
                 ],
             )

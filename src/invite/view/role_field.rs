@@ -9,7 +9,6 @@ use crate::ui::{Icon, button, icon, line, problem};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-const PROBLEM: &str = "invite-role-problem";
 const HINT: &str = "invite-role-hint";
 
 /// Draws the roles to choose from, by name, and below them what the chosen one is for.
@@ -29,20 +28,19 @@ pub fn role_field(view: &View) -> Html {
         })
     };
     let chosen = view.model.role(Some(roles)).and_then(|key| roles.find(key));
-    let missing = view.model.lacks_role.then(|| words.say(Message::RoleMissing));
+    let is_missing = view.model.lacks_role;
     let description = chosen.map(|role| role.description.clone()).filter(|text| !text.is_empty());
-    let described = [missing.as_ref().map(|_| PROBLEM), description.as_ref().map(|_| HINT)];
-    let described: Vec<_> = described.into_iter().flatten().collect();
+    let described = if is_missing { Some(ids::ROLE_PROBLEM) } else { description.as_ref().map(|_| HINT) };
     html! {
-        <div class="field">
+        <div class="field role">
             <label for={ids::ROLE}>{ line(words, Message::InviteRole) }</label>
             <span class="select">
                 <select
                     class="input"
                     id={ids::ROLE}
                     disabled={roles.migrating || view.outbox.sending().is_some()}
-                    aria-invalid={missing.is_some().to_string()}
-                    aria-describedby={(!described.is_empty()).then(|| described.join(" "))}
+                    aria-invalid={is_missing.to_string()}
+                    aria-describedby={described}
                     {onchange}
                 >
                     if chosen.is_none() {
@@ -54,7 +52,6 @@ pub fn role_field(view: &View) -> Html {
                 </select>
                 { icon(Icon::Caret) }
             </span>
-            if let Some(text) = &missing { { problem(Some(PROBLEM), text) } }
             if let Some(text) = description {
                 <p class="hint clip" id={HINT} title={text.clone()}>{ text }</p>
             }
@@ -69,7 +66,7 @@ fn without_roles(view: &View) -> Html {
     let reason = match view.roles {
         Known::Nothing => {
             return html! {
-                <div class="field">
+                <div class="field role">
                     <label for={ids::ROLE}>{ label }</label>
                     <span class="select">
                         <select class="input" id={ids::ROLE} disabled=true aria-busy="true">
@@ -86,7 +83,7 @@ fn without_roles(view: &View) -> Html {
         }
     };
     html! {
-        <div class="field">
+        <div class="field role">
             <span class="label">{ label }</span>
             { problem(None, &reason) }
             { button("small", &words.say(Message::Retry), view.on_retry_roles.clone()) }

@@ -701,7 +701,7 @@ fn a_pressed_button_of_the_header_waits_for_its_code_and_stands_there_again_with
     assert_eq!(page.send(press.clone()), [Effect::Load(Chunk::Screens)]);
     assert_eq!((page.send(press.clone()), &page.model.pressed[..]), (vec![], &[Opener::Account][..]));
     page.send(Msg::Loaded(Chunk::Screens, false));
-    assert!(page.model.pressed.is_empty() && page.toast().contains("could not be fetched"));
+    assert!(page.model.pressed.is_empty() && page.toast().contains("didn’t load"));
     assert_eq!(page.send(press), [Effect::Load(Chunk::Screens)]);
     page.send(Msg::Loaded(Chunk::Screens, true));
     assert_eq!(page.model.pressed, [Opener::Account]);
