@@ -76,12 +76,11 @@ pub fn App(props: &Props) -> Html {
         });
         let (on_action, on_dismiss) =
             (program.callback(|_| Msg::ToastPressed), program.callback(|_| Msg::Told(None)));
-        let on_hold = program.callback(Msg::ToastHeld);
         html! {
             <>
                 { screen(&program, model) }
                 { live_region(&model.announcer.spoken) }
-                { status_line(words, toast, action, on_action, on_dismiss, on_hold) }
+                { status_line(words, toast, action, on_action, on_dismiss) }
             </>
         }
     })

@@ -29,6 +29,11 @@ pub fn has_focus_or_none_has(ids: &[&str]) -> bool {
         .is_none_or(|element| ids.contains(&element.id().as_str()) || element.tag_name() == "BODY")
 }
 
+/// Is the pointer or the focus on the element with this id, or in it?
+pub fn is_attended(id: &str) -> bool {
+    element(id).is_some_and(|element| element.matches(":hover, :focus-within").unwrap_or(false))
+}
+
 /// Has the focus left an element, on its `blur` event, for another place of the page than the elements with these ids? When
 /// another window comes to the front, the element keeps the focus.
 pub fn has_left(event: &FocusEvent, except: &[&str]) -> bool {

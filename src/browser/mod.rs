@@ -36,7 +36,7 @@ pub use data_transfer::{Content, Drag, Transferred, chosen, dropped, pasted, wat
 pub use document::{is_visible, mount_point, set_language, set_title, show_skeleton};
 pub use download::download;
 pub use fetch::fetch_text;
-pub use focus::{has_focus_or_none_has, has_left, place_focus, place_focus_without_scrolling};
+pub use focus::{has_focus_or_none_has, has_left, is_attended, place_focus, place_focus_without_scrolling};
 pub use intl::{ADDRESS_KEY, DateStyle, address_key, date, list, lowercase, number, plural_category};
 pub use json::parse_json;
 pub use leaving::ask_before_leaving;

@@ -6,7 +6,7 @@ use crate::feedback::toast::{Severity, Toast, ToastAction};
 const STAYS: u32 = 6_000;
 /// How long the admin can take something back, in milliseconds.
 const UNDO: u32 = 10_000;
-/// How long a message stays that the reader has just left, in milliseconds.
+/// How much longer a message stays that the reader is on, in milliseconds.
 const LINGERS: u32 = 3_000;
 /// What is said within this time is read out together, in milliseconds: one act of the admin can say several things.
 const PAUSE: u32 = 500;
@@ -29,6 +29,17 @@ pub enum Due {
     Speech(u32),
 }
 
+/// What follows when a time is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// The toast goes.
+    ToastGoes,
+    /// It is due again after so many milliseconds.
+    Later(u32, Due),
+    /// Nothing.
+    Nothing,
+}
+
 /// Decides when the toast goes and what the live region says. It has no clock: what is due comes back as a message.
 #[derive(Debug, Default)]
 pub struct Announcer {
@@ -38,8 +49,6 @@ pub struct Announcer {
     state: String,
     speech: u32,
     toast: u32,
-    is_held: bool,
-    is_over: bool,
 }
 
 impl Announcer {
@@ -58,7 +67,6 @@ impl Announcer {
     /// Another toast is shown, or none. Returns what is due and when, in milliseconds.
     pub fn told(&mut self, toast: Option<&Toast>) -> Vec<(u32, Due)> {
         self.toast = self.toast.wrapping_add(1);
-        (self.is_held, self.is_over) = (false, false);
         let Some(toast) = toast else {
             self.outcome.clear();
             self.spoken.clear();
@@ -69,26 +77,17 @@ impl Announcer {
         [said].into_iter().chain(goes).collect()
     }
 
-    /// The pointer or the keyboard is on the toast, or not any more: meanwhile it stays.
-    pub fn hold(&mut self, is_held: bool) -> Option<(u32, Due)> {
-        self.is_held = is_held;
-        let goes = !is_held && std::mem::take(&mut self.is_over);
-        goes.then_some((LINGERS, Due::Toast(self.toast)))
-    }
-
-    /// Something is due. Returns whether the toast goes.
-    pub fn due(&mut self, due: Due) -> bool {
+    /// Something is due. Returns what that comes to. While the pointer or the keyboard is on the toast (`is_attended`), it stays.
+    pub fn due(&mut self, due: Due, is_attended: bool) -> Next {
         match due {
-            Due::Toast(number) if number == self.toast => {
-                self.is_over = self.is_held;
-                !self.is_held
-            }
+            Due::Toast(number) if number == self.toast && is_attended => Next::Later(LINGERS, due),
+            Due::Toast(number) if number == self.toast => Next::ToastGoes,
             Due::Speech(number) if number == self.speech => {
                 let parts = [std::mem::take(&mut self.outcome), std::mem::take(&mut self.state)];
                 self.spoken = parts.join(" ").trim().to_owned();
-                false
+                Next::Nothing
             }
-            Due::Toast(_) | Due::Speech(_) => false,
+            Due::Toast(_) | Due::Speech(_) => Next::Nothing,
         }
     }
 }
@@ -134,11 +133,8 @@ mod tests {
     fn a_toast_stays_while_the_reader_is_on_it() {
         let mut announcer = Announcer::default();
         let (_, due) = goes(&mut announcer, &toast(Severity::Success, None)).expect("a time");
-        assert_eq!(announcer.hold(true), None);
-        assert!(!announcer.due(due));
-        let (later, due) = announcer.hold(false).expect("another time");
-        assert_eq!(later, 3_000);
-        assert!(announcer.due(due));
+        assert_eq!(announcer.due(due, true), Next::Later(3_000, due));
+        assert_eq!(announcer.due(due, false), Next::ToastGoes);
     }
 
     #[test]
@@ -146,7 +142,7 @@ mod tests {
         let mut announcer = Announcer::default();
         let (_, due) = goes(&mut announcer, &toast(Severity::Success, None)).expect("a time");
         announcer.told(Some(&toast(Severity::Danger, None)));
-        assert!(!announcer.due(due));
+        assert_eq!(announcer.due(due, false), Next::Nothing);
     }
 
     #[test]
@@ -155,9 +151,9 @@ mod tests {
         announcer.say(Speech::State("1 new".to_owned()));
         let (_, early) = announcer.say(Speech::Outcome("Sent.".to_owned()));
         let (_, due) = announcer.say(Speech::State("2 new".to_owned()));
-        announcer.due(early);
+        announcer.due(early, false);
         assert_eq!(announcer.spoken, "");
-        announcer.due(due);
+        announcer.due(due, false);
         assert_eq!(announcer.spoken, "Sent. 2 new");
         // The same once more: the region is emptied before.
         announcer.say(Speech::State("2 new".to_owned()));

@@ -18,6 +18,8 @@ pub mod ids {
     pub const SEARCH: &str = "list-search";
     /// The heading of an invitee's screen.
     pub const ACCEPT: &str = "accept-heading";
+    /// The status line.
+    pub const STATUS: &str = "status-line";
     /// The heading of the list.
     pub const LIST: &str = "list-heading";
 }

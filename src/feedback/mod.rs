@@ -5,6 +5,6 @@ mod announcer;
 mod focus;
 mod toast;
 
-pub use announcer::{Announcer, Due, Speech};
+pub use announcer::{Announcer, Due, Next, Speech};
 pub use focus::{Focus, FocusWhen, ids};
 pub use toast::{Severity, Toast, ToastAction};

@@ -152,6 +152,8 @@ pub enum ComposerMsg {
     JoinLinkPressed(String),
     /// The admin wants what became of each address as a file.
     DownloadPressed,
+    /// The admin wants a table to fill in.
+    TemplatePressed,
     /// The admin wants the run stopped.
     StopPressed,
     /// A run has ended, from the form or from the list.

@@ -47,8 +47,6 @@ pub enum Msg {
     Told(Option<Toast>),
     /// The reader has pressed the button of the toast.
     ToastPressed,
-    /// The pointer or the keyboard is on the toast, or not any more (`false`).
-    ToastHeld(bool),
     /// A screen reader is to read something out.
     Said(Speech),
     /// A time is over.
@@ -147,6 +145,8 @@ pub struct Environment {
     pub decode: Coding,
     /// Decodes base64.
     pub decode_base64: Base64,
+    /// Whether the pointer or the keyboard is on the element with this id.
+    pub is_attended: fn(&str) -> bool,
     /// Writes a time as ISO 8601 does.
     pub iso: fn(Timestamp) -> String,
 }

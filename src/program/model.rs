@@ -4,7 +4,7 @@ use crate::domain::{
     ActiveOrganization, AuthState, ListQuery, OrganizationId, PageSize, Remote, Roles, Seats,
 };
 use crate::domain::{Coding, StatusFilter};
-use crate::feedback::{Announcer, Toast};
+use crate::feedback::{Announcer, Due, Toast};
 use crate::i18n::Words;
 use crate::outbox::Outbox;
 use crate::session::Opener;
@@ -32,6 +32,8 @@ pub struct Model {
     pub toast: Option<Toast>,
     /// How long it stays, and what a screen reader hears.
     pub announcer: Announcer,
+    /// What the announcer is to be asked again, and when, in milliseconds.
+    pub(super) due: Vec<(u32, Due)>,
     /// How far the code is that is fetched to invite and to work on the list.
     pub later: Lazy,
     /// How far the code is that is fetched to draw other screens than the workspace.
@@ -186,6 +188,7 @@ impl Model {
             is_dragged_over: false,
             toast: None,
             announcer: Announcer::default(),
+            due: vec![],
             later: Lazy::default(),
             screens: Lazy::default(),
             pressed: vec![],
@@ -194,6 +197,12 @@ impl Model {
             entered: None,
             usual_size,
         }
+    }
+
+    /// Shows another toast, or none.
+    pub(super) fn tell(&mut self, toast: Option<Toast>) {
+        self.due = self.announcer.told(toast.as_ref());
+        self.toast = toast;
     }
 
     /// What the address asks of the list.

@@ -311,7 +311,6 @@ fn parts_of(msg: &Msg, model: &Model) -> &'static [Part] {
         Msg::List(_, list::Msg::PageAnswered(..)) => &[Part::Invite, Part::List],
         Msg::List(..) | Msg::Act(..) => &[Part::List],
         Msg::Outbox(..) => &[Part::Invite, Part::List],
-        Msg::ToastHeld(_) => &[],
         Msg::Told(_) | Msg::ToastPressed | Msg::Said(_) | Msg::Due(_) | Msg::Copied(_) | Msg::Accept(_) => {
             &[Part::Frame]
         }

@@ -3,7 +3,7 @@
 use crate::domain::{
     ActiveOrganization, AuthState, Change, Error, Event, ListQuery, Question, Remote, Roles,
 };
-use crate::feedback::{Due, Focus, FocusWhen, Severity, Toast, ToastAction, ids};
+use crate::feedback::{Due, Focus, FocusWhen, Next, Severity, Toast, ToastAction, ids};
 use crate::i18n::{Message, Words};
 use crate::program::features::{denied, denies, for_open, invite_effect, with_invite, with_list};
 use crate::program::messages::{Effect, Environment, Msg};
@@ -12,14 +12,8 @@ use crate::{accept, invite, list, outbox, session};
 
 /// Carries a message out. A toast that it brings is read out, and may go by itself.
 pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effect> {
-    // The same may be told twice.
-    let tells = matches!(msg, Msg::Told(_) | Msg::Copied(_));
-    let before = model.toast.clone();
     let mut effects = carry_out(model, msg, environment);
-    if tells || model.toast != before {
-        let due = model.announcer.told(model.toast.as_ref());
-        effects.extend(due.into_iter().map(come_back));
-    }
+    effects.extend(std::mem::take(&mut model.due).into_iter().map(come_back));
     effects
 }
 
@@ -70,24 +64,27 @@ fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effe
             vec![]
         }
         Msg::Told(toast) => {
-            model.toast = toast;
+            model.tell(toast);
             vec![]
         }
         Msg::ToastPressed => press_toast(model),
-        Msg::ToastHeld(is_held) => model.announcer.hold(is_held).map(come_back).into_iter().collect(),
         Msg::Said(speech) => vec![come_back(model.announcer.say(speech))],
-        Msg::Due(due) => {
-            if model.announcer.due(due) {
+        Msg::Due(due) => match model.announcer.due(due, (environment.is_attended)(ids::STATUS)) {
+            Next::ToastGoes => {
+                // What was read out stays where a screen reader finds it.
                 model.toast = None;
+                vec![]
             }
-            vec![]
-        }
+            Next::Later(milliseconds, due) => vec![come_back((milliseconds, due))],
+            Next::Nothing => vec![],
+        },
         Msg::Copied(is_copied) => {
             let (severity, message) = match is_copied {
                 true => (Severity::Success, Message::BatchCopied),
                 false => (Severity::Danger, Message::BatchNotCopied),
             };
-            model.toast = Some(Toast::new(severity, model.words.say(message)));
+            let said = model.words.say(message);
+            model.tell(Some(Toast::new(severity, said)));
             vec![]
         }
         Msg::SignInPressed => vec![Effect::SignIn],
@@ -103,7 +100,8 @@ fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effe
             if chunk == Chunk::Screens && !is_here && !model.pressed.is_empty() {
                 // The buttons stand there again, for another try.
                 model.pressed.clear();
-                model.toast = Some(Toast::new(Severity::Danger, model.words.say(Message::LaterFailed)));
+                let said = model.words.say(Message::LaterFailed);
+                model.tell(Some(Toast::new(Severity::Danger, said)));
             }
             vec![]
         }
@@ -192,6 +190,10 @@ fn roles_answered(
         step(&mut workspace.roles, Event::Answered(question, answer));
         let now = workspace.known_roles().map(|roles| roles.migrating);
         let mut effects = vec![];
+        // Why no role can be given, and what to do, is said by code that is fetched later.
+        if workspace.known_roles().is_none_or(|roles| roles.migrating || roles.all.is_empty()) {
+            effects.push(Effect::Dispatch(Msg::Wanted(Chunk::Later)));
+        }
         if workspace.invite.needs_later() {
             let changed = invite::ComposerMsg::InputChanged { is_list: false };
             effects.push(Effect::Dispatch(Msg::Compose(scope.clone(), changed)));
@@ -209,7 +211,8 @@ fn roles_answered(
         _ => None,
     };
     if let Some((severity, message)) = told.filter(|_| is_current) {
-        model.toast = Some(Toast::new(severity, model.words.say(message)));
+        let said = model.words.say(message);
+        model.tell(Some(Toast::new(severity, said)));
     }
     effects
 }
@@ -218,7 +221,7 @@ fn press_toast(model: &mut Model) -> Vec<Effect> {
     let action = model.toast.as_ref().and_then(|toast| toast.action.clone());
     let scope = model.current().map(|workspace| workspace.scope.clone());
     let Some((action, scope)) = action.zip(scope) else { return vec![] };
-    model.toast = None;
+    model.tell(None);
     vec![Effect::Dispatch(match action {
         ToastAction::InviteAgain(rows) => Msg::Act(scope, list::ActionMsg::InviteAgainPressed(rows)),
         ToastAction::ShowList => Msg::List(scope, list::Msg::ReloadPressed),
@@ -249,9 +252,12 @@ fn session_changed(model: &mut Model, changed: session::Changed, environment: &E
         model.pressed.clear();
     }
     match &change {
-        Some(change) => model.toast = Some(toast_of(&model.words, change)),
+        Some(change) => {
+            let toast = toast_of(&model.words, change);
+            model.tell(Some(toast));
+        }
         // What was said of one organization must not stand under another.
-        None if is_elsewhere => model.toast = None,
+        None if is_elsewhere => model.tell(None),
         None => {}
     }
     let mut effects = open_wanted(model, environment);

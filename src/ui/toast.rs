@@ -1,6 +1,6 @@
 //! The status line, and what a screen reader hears.
 
-use crate::feedback::Toast;
+use crate::feedback::{Toast, ids};
 use crate::i18n::{Message, Words};
 use crate::ui::button::{button, icon_button};
 use crate::ui::icon::Icon;
@@ -13,21 +13,22 @@ pub fn live_region(spoken: &str) -> Html {
     html! { <div class="visually-hidden" role="status">{ spoken }</div> }
 }
 
-/// Draws the message on the status line, unless the reader has dismissed it. `action` is the label of its button. While the
-/// pointer or the keyboard is on it, it is held.
+/// Draws the message on the status line, unless the reader has dismissed it. `action` is the label of its button.
 pub fn status_line(
     words: &Words,
     toast: Option<&Toast>,
     action: Option<String>,
     on_action: Callback<MouseEvent>,
     on_dismiss: Callback<MouseEvent>,
-    on_hold: Callback<bool>,
 ) -> Html {
     let close = icon_button("small", Icon::Close, &words.say(Message::Dismiss), true, on_dismiss);
-    let [on_enter, on_leave] = [true, false].map(|is_held| on_hold.reform(move |_: MouseEvent| is_held));
-    let [on_focus, on_blur] = [true, false].map(|is_held| on_hold.reform(move |_: FocusEvent| is_held));
     html! {
-        <div class="status" onmouseenter={on_enter} onmouseleave={on_leave} onfocusin={on_focus} onfocusout={on_blur}>
+        <div
+            class="status"
+            id={ids::STATUS}
+            role={toast.map(|_| "region")}
+            aria-label={toast.map(|_| words.say(Message::MessagesTitle))}
+        >
             if let Some(toast) = toast {
                 { notice(toast.severity, false, &toast.text, None, html! {
                     <div class="actions">

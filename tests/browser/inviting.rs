@@ -107,6 +107,26 @@ async fn enter_that_ends_a_composed_word_or_comes_with_shift_does_nothing() {
 }
 
 #[wasm_bindgen_test]
+async fn where_nobody_has_been_invited_yet_the_keyboard_is_in_the_box() {
+    let world = World::signed_in();
+    world.draw();
+    until("the focus", || focused() == "invite-email").await;
+    assert!(world.clerk.writes().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn where_somebody_has_been_the_form_may_be_a_button_which_opens_it() {
+    let world = World::signed_in();
+    world.clerk.fill("org_a", 2);
+    world.draw();
+    until("the list", || exists("tbody tr:has(th)")).await;
+    assert_ne!(focused(), "invite-email");
+    press_named("Invite people");
+    until("the focus", || focused() == "invite-email").await;
+    assert!(!text(FORM).contains("Invite peopleEmail"), "the button is still there");
+}
+
+#[wasm_bindgen_test]
 async fn an_empty_role_set_and_one_that_migrates_are_explained() {
     let world = World::signed_in();
     world.clerk.roles("org_a", &[], false);

@@ -158,6 +158,9 @@ async fn too_many_requests_are_waited_out() {
         // What is read out has its own times.
         let due = f64::from(4 - left) * 1000.0;
         while (0.0..due).contains(&world.stage.ring()) {}
+        if left == 3 {
+            until("the pause", || text(SPOKEN) == "Paused by Clerk, resumes in 3 seconds").await;
+        }
     }
     until("the report", || text(BELOW).contains("2 sent")).await;
     assert_eq!(world.clerk.count("inviteMembers"), 2);

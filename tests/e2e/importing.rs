@@ -94,7 +94,7 @@ async fn each_powerful_role_of_a_file_is_named_with_who_gets_it_before_anything_
             )
             .await;
             // Roles that do not exist here are settled by one act.
-            page.says_of("lee@roles.test", "No role is called “Developer”").await;
+            page.says_of("lee@roles.test", "Unknown role “Developer”").await;
             page.click(button("As Guest")).await;
             page.would_send("Send 5 invitations").await;
             page.click(sender()).await;

@@ -61,7 +61,6 @@ async fn an_invitation_sent_stands_on_top_marked_as_new_and_the_form_is_ready_fo
             assert_eq!(sent.len(), 1, "{sent:?}");
             assert_eq!(sent[0].field("email_address"), Some("grace@navy.test"));
             assert_eq!(sent[0].field("role"), Some("org:member"));
-            page.dismiss().await;
         })
         .await;
 }
@@ -284,7 +283,7 @@ async fn the_last_seat_is_announced_and_a_full_organization_says_what_to_do() {
             page.is_accessible("the last seat").await;
             invite(page, "tenth@example.org").await;
             page.is_told("Invitation sent to tenth@example.org.").await;
-            page.has_seats("4 pending invitations of 10 seats No seat is left.").await;
+            page.has_seats("4 pending invitations of 10 seats No seats left.").await;
             page.is_accessible("no seat left").await;
             invite(page, "eleventh@example.org").await;
             page.is_described_by(addresses(), "None of these can be sent yet.").await;

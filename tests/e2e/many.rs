@@ -472,7 +472,12 @@ async fn after_a_reload_amid_a_resend_the_page_tells_what_has_gone_out() {
             };
             let (anew, left): (Vec<_>, Vec<_>) = emails.iter().partition(is_pending_anew);
             page.keeps(&left.iter().map(|email| email.as_str()).collect::<Vec<_>>()).await;
-            page.see(alert(&format!("{} had gone out", anew.len()))).await;
+            page.see(alert(&format!(
+                "{} {} already sent",
+                anew.len(),
+                if anew.len() == 1 { "was" } else { "were" }
+            )))
+            .await;
             page.click(sender()).await;
             page.is_told(&format!("{} sent", left.len())).await;
             let statuses = |email: &String| -> Vec<Status> {

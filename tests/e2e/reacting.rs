@@ -154,7 +154,7 @@ async fn a_resend_is_not_left_half_way_in_silence_because_another_tab_works_else
                 }
                 // Or else the admin is told that somebody has no invitation any more.
                 let told = page.said().await;
-                (told.contains("p1@pages.test") && told.contains("Withdrawn, not sent again")).then_some(())
+                (told.contains("p1@pages.test") && told.contains("Revoked, but not resent")).then_some(())
             })
             .await;
             assert_eq!(of_address(page, "org_two", "p1@pages.test"), (1, 0));

@@ -176,7 +176,7 @@ async fn resending_many_says_what_became_of_each_and_tries_the_failed_again() {
             assert_eq!(lines.len(), 5, "{text}");
             assert_eq!(lines[0], "email,role,result");
             assert!(lines[1].starts_with("p1@pages.test,org:member,Sent"), "{text}");
-            assert!(lines[3].contains("Withdrawn, not sent again"), "{text}");
+            assert!(lines[3].contains("Revoked, but not resent"), "{text}");
             page.control.change(|world| world.environment.blocked.clear());
             let before = page.requests("POST", REVOKE).len();
             page.click(button("Retry failed")).await;
@@ -213,8 +213,7 @@ async fn what_is_being_done_with_many_can_be_stopped_and_nobody_is_left_without_
             let counts = counts(page);
             assert_eq!(counts["pending"], 30, "somebody has none, or two");
             assert!(counts["revoked"] < 30, "it did not stop");
-            let told = page.said().await;
-            assert!(told.contains(&format!("{} sent", counts["revoked"])), "{told}");
+            page.is_told(&format!("{} sent", counts["revoked"])).await;
             // What it was not the turn of is chosen still.
             let left = 30 - counts["revoked"];
             page.has_chosen(&format!("{left} selected")).await;

@@ -13,6 +13,7 @@ mod typing;
 
 pub use importing::{change_id, column_id};
 
+use crate::addresses::{ParsedAddress, csv};
 use crate::feedback::{Focus, Speech, ids};
 use crate::invite::entry::{EntryId, EntryState, Review};
 use crate::invite::model::{Context, FieldProblem, Model};
@@ -172,6 +173,15 @@ impl Update<'_, '_> {
                 let report = self.model.composer.report.as_ref();
                 let table = report.map(|report| outcome_table(self.context.words, &report.jobs));
                 self.effects.extend(table.map(Effect::Download));
+            }
+            ComposerMsg::TemplatePressed => {
+                let role = self.model.role(self.context.roles).map(|role| role.0.clone());
+                let person = ParsedAddress {
+                    name: Some("Ada Lovelace".to_owned()),
+                    role,
+                    ..ParsedAddress::of_text("ada@example.com".to_owned())
+                };
+                self.effects.push(Effect::Download(csv::to_csv(&[person])));
             }
             ComposerMsg::StopPressed => {
                 // The button is removed when the run is over; the focus must not be lost with it.

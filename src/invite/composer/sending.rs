@@ -71,9 +71,10 @@ impl Update<'_, '_> {
         }
         self.is_judged = false;
         // A toast about an earlier run must not stand beside the progress of this one.
+        self.effects.extend([Effect::Toast(None), Effect::Send(tasks)]);
+        // The entries say so themselves to those who see them.
         let said = (kept > 0).then(|| self.context.words.count(Plural::LooksKept, kept));
-        let toast = said.map(|said| Toast::new(Severity::Warning, said));
-        self.effects.extend([Effect::Toast(toast), Effect::Send(tasks)]);
+        self.effects.extend(said.map(|said| Effect::Say(Speech::Outcome(said))));
     }
 
     /// Sends these entries once more. The admin is asked about roles again, except those to which they have agreed for the

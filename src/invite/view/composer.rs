@@ -13,6 +13,7 @@ use crate::invite::view::form::Parts;
 use crate::invite::view::grant::grant_question;
 use crate::invite::view::imports::imports;
 use crate::invite::view::known::{Known, change};
+use crate::invite::view::no_roles::{migrating, no_roles};
 use crate::invite::view::remedies::{groups, remedies};
 use crate::invite::view::said::state;
 use crate::invite::view::unknown_roles::unknown_roles;
@@ -26,6 +27,7 @@ pub fn composer(view: &View) -> Parts {
     let is_empty = view.model.composer.entries.is_empty();
     Parts {
         inside: if is_empty { Html::default() } else { inside(view) },
+        role: no_roles(view),
         acts: acts(view),
         status: status(view),
         below: below(view),
@@ -42,15 +44,24 @@ fn inside(view: &View) -> Html {
     }
 }
 
-/// What is done with all entries: to look only at those that need a fix, to take all out.
+/// What is done with all entries: to look only at those that are held back, to take all out. Without entries: a table to fill
+/// in.
 fn acts(view: &View) -> Html {
     let (words, composer) = (view.words, &view.model.composer);
     // Those that are not sent as they are: it says "to fix" as long as there is something to fix among them.
     let (to_fix, held_back) = (composer.to_fix(), composer.held_back());
     let (plural, count) =
         if to_fix > 0 { (Plural::CountLooks, to_fix) } else { (Plural::CountLeftOut, held_back) };
-    if view.outbox.sending().is_some() || composer.entries.is_empty() {
+    if view.outbox.sending().is_some() {
         return Html::default();
+    }
+    if composer.entries.is_empty() {
+        let template = button(
+            "small bare",
+            &words.say(Message::InviteTemplate),
+            view.compose(ComposerMsg::TemplatePressed),
+        );
+        return html! { <div class="actions template">{ template }</div> };
     }
     let is_pressed = composer.only_to_fix;
     let on_fix = view.compose(ComposerMsg::OnlyToFixChosen(!is_pressed));
@@ -183,6 +194,7 @@ fn below(view: &View) -> Html {
     let on_keep = view.compose(ComposerMsg::GrantDismissed);
     html! {
         <div class="batch">
+            { migrating(view) }
             { pages(view) }
             { notices(view) }
             { imports(view) }

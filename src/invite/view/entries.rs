@@ -13,7 +13,7 @@ use crate::invite::view::known::{Known, change, edited, said_id};
 use crate::invite::view::remedies::remedies;
 use crate::invite::view::said::{role_name, state};
 use crate::outbox::{Job, Stage};
-use crate::ui::{Icon, button, clip, icon, icon_button, line};
+use crate::ui::{Icon, button, clip, icon, line};
 use std::collections::HashMap;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -47,6 +47,8 @@ pub fn entries(view: &View) -> Html {
 fn chip(view: &View, known: Known, is_tab_stop: bool) -> Html {
     let (words, entry) = (view.words, known.entry);
     let is_busy = view.outbox.sending().is_some();
+    // A chip has no room for what is said of it: the line below the box says it.
+    let is_fixing = view.model.composer.only_to_fix;
     let is_under_way = matches!(known.job, Some(Job { stage: Stage::UnderWay, .. }));
     let (severity, said) = state(view, known);
     let (class, shown) = match severity {
@@ -82,14 +84,23 @@ fn chip(view: &View, known: Known, is_tab_stop: bool) -> Html {
                 { clip(&entry.text) }
             </button>
             if let Some(role) = &entry.role { <span class="badge clip">{ role_name(view.known_roles(), role) }</span> }
-            <span class="entry-state" id={said_id}>{ said }</span>
+            <span class={if is_fixing { "entry-state" } else { "visually-hidden" }} id={said_id}>{ said }</span>
             if !is_busy {
-                if view.model.composer.only_to_fix {
+                if is_fixing {
                     { remedies(view, known) }
                     { change(view, entry) }
                 }
                 <div class="entry-remove">
-                    { icon_button("small bare", Icon::Close, &of(Message::EntryRemove), true, on_remove) }
+                    // The keyboard has the Delete key for that: a stop more at each chip would be one too many.
+                    <button
+                        class="button square small bare"
+                        type="button"
+                        tabindex="-1"
+                        aria-label={of(Message::EntryRemove)}
+                        onclick={on_remove}
+                    >
+                        { icon(Icon::Close) }
+                    </button>
                 </div>
             }
         </li>

@@ -7,7 +7,7 @@ use crate::invite::model::FieldProblem;
 use crate::invite::update::{ComposerMsg, Msg, Step};
 use crate::invite::view::View;
 use crate::invite::view::role_field::role_field;
-use crate::ui::{Icon, button, icon, line, problem};
+use crate::ui::{Icon, icon, line, problem};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
@@ -24,6 +24,8 @@ const ACCEPTED: &str =
 pub struct Parts {
     /// The entries, before the text in the box.
     pub inside: Html,
+    /// What stands in the place of the roles where there is none to choose.
+    pub role: Option<Html>,
     /// What is done with all entries, beside the button that sends.
     pub acts: Html,
     /// The line below the box; `None` where the hint stands there.
@@ -49,7 +51,11 @@ pub fn form(view: &View, parts: Parts) -> Html {
     let is_open = view.is_open();
     html! {
         <section
-            class={classes!("panel", view.is_dragged_over.then_some("drop-target"), (!is_open).then_some("closed"))}
+            class={match (view.is_dragged_over, is_open) {
+                (true, _) => "panel drop-target",
+                (false, true) => "panel",
+                (false, false) => "panel closed",
+            }}
             aria-labelledby="invite-heading"
             onfocusin={view.on_focus.clone()}
             ondragover={|event: DragEvent| event.prevent_default()}
@@ -60,8 +66,7 @@ pub fn form(view: &View, parts: Parts) -> Html {
                 <div class="actions">{ join_link(view) }{ file_field(view) }</div>
             </div>
             if !is_open { { opener(view) } }
-            if view.known_roles().is_some_and(|roles| roles.migrating) { { migrating(view) } }
-            { fields(view, parts.inside, parts.acts) }
+            { fields(view, parts.inside, parts.role, parts.acts) }
             { status(view, parts.status) }
             { parts.below }
         </section>
@@ -79,7 +84,7 @@ fn opener(view: &View) -> Html {
     }
 }
 
-fn fields(view: &View, inside: Html, acts: Html) -> Html {
+fn fields(view: &View, inside: Html, role: Option<Html>, acts: Html) -> Html {
     let is_sending = view.outbox.sending().is_some();
     let is_settling = view.model.composer.entries.unsettled() > 0;
     let is_waiting = is_sending || is_settling || view.model.composer.waits_to_send();
@@ -98,7 +103,7 @@ fn fields(view: &View, inside: Html, acts: Html) -> Html {
         <form class="composer" novalidate=true aria-busy={is_sending.to_string()} {onsubmit}>
             { address_box(view, inside) }
             <div class="foot">
-                { role_field(view) }
+                { role.unwrap_or_else(|| role_field(view)) }
                 { acts }
                 <button class="button primary" id={ids::SEND} type="submit" aria-disabled={(!may_send).then_some("true")}>
                     if is_waiting {
@@ -259,18 +264,4 @@ fn problem_text(view: &View) -> Option<String> {
         FieldProblem::NothingToSend => words.say(Message::InviteNothing),
         FieldProblem::Busy(email) => words.fill(Message::ActBusy, &[("email", email)]),
     })
-}
-
-fn migrating(view: &View) -> Html {
-    let words = view.words;
-    html! {
-        <div class="notice warning">
-            { icon(Icon::Lock) }
-            <div>
-                <p>{ line(words, Message::RolesMigrating) }</p>
-                <p class="hint">{ line(words, Message::RolesMigratingHint) }</p>
-            </div>
-            { button("small", &words.say(Message::Retry), view.on_retry_roles.clone()) }
-        </div>
-    }
 }

@@ -8,6 +8,7 @@ mod form;
 mod grant;
 mod imports;
 mod known;
+mod no_roles;
 mod remedies;
 mod role_field;
 mod said;
