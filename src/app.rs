@@ -13,7 +13,7 @@ use crate::program::{
 };
 use crate::route::Route;
 use crate::session::{Opener, Start, view};
-use crate::ui::{seats_meter, status_line};
+use crate::ui::{live_region, seats_meter, status_line};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -121,6 +121,7 @@ fn App(props: &Props) -> Html {
             words.say(match action {
                 ToastAction::InviteAgain(_) => Message::AgainOffer,
                 ToastAction::ShowList => Message::NewsShow,
+                ToastAction::Undo => Message::Undo,
             })
         });
         let (on_action, on_dismiss) =
@@ -128,6 +129,7 @@ fn App(props: &Props) -> Html {
         html! {
             <>
                 { screen(&program, model) }
+                { live_region(&model.announcer.spoken) }
                 { status_line(words, toast, action, on_action, on_dismiss) }
                 if let Some(later) = program.later().filter(|_| model.shows_shortcuts) {
                     { (later.draw_shortcuts)(words, program.callback(|()| Msg::ShortcutsClosed)) }

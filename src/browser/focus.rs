@@ -73,6 +73,12 @@ impl Mount {
     }
 }
 
+/// Is the pointer or the focus on an element with this id, or in it?
+pub fn is_attended(id: &str) -> bool {
+    let is_it = |element: HtmlElement| element.matches(":hover, :focus-within").unwrap_or(false);
+    Mount::all().iter().any(|mount| mount.element(id).is_some_and(is_it))
+}
+
 /// Has the focus left an element, on its `blur` event, for another place of the page than the elements with these ids? When
 /// another window comes to the front, the element keeps the focus.
 pub fn has_left(event: &FocusEvent, except: &[&str]) -> bool {

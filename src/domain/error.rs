@@ -157,6 +157,21 @@ impl Reason {
         )
     }
 
+    /// Whether the same request may be accepted later although nothing in it is changed.
+    pub fn may_pass(self) -> bool {
+        !matches!(
+            self,
+            Self::AlreadyInvited
+                | Self::AlreadyMember
+                | Self::AddressBlocked
+                | Self::NotAnAddress
+                | Self::Missing
+                | Self::InvalidValue
+                | Self::RoleGone
+                | Self::Exclusive
+        )
+    }
+
     /// The field it is about when Clerk names none.
     fn usual_field(self) -> Field {
         match self {
@@ -197,6 +212,11 @@ impl Problem {
             said: said.to_owned(),
             named: vec![],
         }
+    }
+
+    /// Is the reason the same? A reason that is not known is told by Clerk's own sentence.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.reason == other.reason && (self.reason != Reason::Unknown || self.said == other.said)
     }
 
     /// Is it this address that it is about? Clerk names some in `meta`, others only in its sentence.

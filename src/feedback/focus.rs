@@ -10,6 +10,8 @@ pub mod ids {
     pub const EDITOR: &str = "entry-editor";
     /// The role field.
     pub const ROLE: &str = "invite-role";
+    /// What is wrong with the role.
+    pub const ROLE_PROBLEM: &str = "invite-role-problem";
     /// The button that sends.
     pub const SEND: &str = "invite-send";
     /// The search field.
@@ -24,6 +26,8 @@ pub mod ids {
     pub const SELECT_ALL: &str = "selection-all";
     /// The button that sends to the selected rows.
     pub const SELECTION_SEND: &str = "selection-send";
+    /// The status line.
+    pub const STATUS: &str = "status-line";
     /// The heading of the list.
     pub const LIST: &str = "list-heading";
 

@@ -1,8 +1,10 @@
-//! What an update tells the person in front of the screen: a message on the status line, and where the keyboard goes.
-//! Both are plain values that the runner carries out.
+//! What an update tells the person in front of the screen: a toast, what a screen reader reads out, and where the keyboard
+//! goes. All are plain values.
 
+mod announcer;
 mod focus;
 mod toast;
 
+pub use announcer::{Announcer, Due, Next, Speech};
 pub use focus::{Focus, FocusWhen, ids};
 pub use toast::{Severity, Toast, ToastAction};

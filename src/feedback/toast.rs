@@ -33,6 +33,8 @@ pub enum ToastAction {
     InviteAgain(Vec<InvitationId>),
     /// Reads the list anew and shows it as it is.
     ShowList,
+    /// Puts back the entries of the form that the admin has just taken out.
+    Undo,
 }
 
 impl Toast {

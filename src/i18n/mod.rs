@@ -11,5 +11,5 @@ mod words;
 
 pub use catalogue::Message;
 pub use plurals::Plural;
-pub use sentences::{email_problem, error_sentence, problem_sentence, role_name, status_name};
+pub use sentences::{allowed, email_problem, error_sentence, problem_sentence, role_name, status_name};
 pub use words::{Category, Formats, LANGUAGES, Language, Words, choose};

@@ -1,6 +1,6 @@
 //! The sentence for each thing that can go wrong.
 
-use crate::domain::{EmailProblem, Error, Field, Invitation, Problem, Reason, Roles, Status};
+use crate::domain::{EmailProblem, Error, Field, Invitation, Problem, Reason, Role, Roles, Status};
 use crate::i18n::catalogue::Message;
 use crate::i18n::plurals::Plural;
 use crate::i18n::words::Words;
@@ -83,6 +83,25 @@ pub fn role_name(roles: Option<&Roles>, invitation: &Invitation) -> String {
     known.or_else(|| invitation.role_name.clone()).unwrap_or_else(|| invitation.role.0.clone())
 }
 
+/// What a role allows, worst first: Clerk's own permissions in our words, because Clerk sends their names only in English,
+/// then those of the application by their names.
+pub fn allowed(words: &Words, role: &Role) -> Vec<String> {
+    let own = [
+        ("org:sys_memberships:manage", Message::PermissionMembers),
+        ("org:sys_profile:delete", Message::PermissionDelete),
+        ("org:sys_profile:manage", Message::PermissionProfile),
+        ("org:sys_domains:manage", Message::PermissionDomains),
+        ("org:sys_memberships:read", Message::PermissionSeeMembers),
+        ("org:sys_domains:read", Message::PermissionSeeDomains),
+    ];
+    let has = |key: &str| role.permissions.iter().any(|permission| permission.key == key);
+    let ours = own.iter().filter(|(key, _)| has(key)).map(|(_, message)| words.say(*message));
+    let others =
+        role.permissions.iter().filter(|permission| own.iter().all(|(key, _)| *key != permission.key));
+    let name = |name: &str, key: &str| if name.trim().is_empty() { key.to_owned() } else { name.to_owned() };
+    ours.chain(others.map(|permission| name(&permission.name, &permission.key))).collect()
+}
+
 /// What became of an invitation, in words; Clerk's own where we have none.
 pub fn status_name(words: &Words, status: &Status) -> String {
     words.say(match status {
@@ -97,6 +116,7 @@ pub fn status_name(words: &Words, status: &Status) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{Permission, RoleKey};
     use crate::i18n::{Formats, LANGUAGES};
 
     fn english() -> Words {
@@ -136,6 +156,24 @@ mod tests {
         said.sort();
         said.dedup();
         assert_eq!(said.len(), CODES.len());
+    }
+
+    #[test]
+    fn what_a_role_allows_is_said_worst_first_and_clerks_own_permissions_in_our_words() {
+        let keys =
+            ["org:billing:manage", "org:sys_domains:read", "org:sys_memberships:manage", "org:nameless"];
+        let name = |key: &str| {
+            if key == "org:billing:manage" { "Manage billing".to_owned() } else { " ".to_owned() }
+        };
+        let permission = |key: &str| Permission { key: key.to_owned(), name: name(key) };
+        let role = Role {
+            key: RoleKey("org:lead".to_owned()),
+            name: "Lead".to_owned(),
+            description: String::new(),
+            permissions: keys.into_iter().map(permission).collect(),
+        };
+        let said = ["Invite, remove and re-role members", "See domains", "Manage billing", "org:nameless"];
+        assert_eq!(allowed(&english(), &role), said);
     }
 
     #[test]

@@ -129,13 +129,19 @@ impl Words {
         filled(self.text(message.key()).unwrap_or(message.english()), values)
     }
 
+    /// The same for a text that no direction can be lost in: an attribute, or numbers alone. People find and say such a text as
+    /// they read it, without the marks that isolate values.
+    pub fn fill_plain(&self, message: Message, values: &[(&str, &str)]) -> String {
+        replaced(self.text(message.key()).unwrap_or(message.english()), values, "", "")
+    }
+
     /// Says how many: the form of `plural` that `count` takes, with `{count}` written as the reader writes numbers.
     pub fn count(&self, plural: Plural, count: u64) -> String {
         let category = (self.formats.category)(&self.locale, count);
         let key = |category: &str| [plural.key(), ".", category].concat();
         let text = self.text(&key(&category)).or_else(|| self.text(&key("other")));
         let text = text.unwrap_or_else(|| plural.english(count));
-        filled(text, &[("count", &self.number(count))])
+        replaced(text, &[("count", &self.number(count))], "", "")
     }
 
     /// Puts two sentences one behind the other.
@@ -237,8 +243,8 @@ mod tests {
     #[test]
     fn one_seat_is_not_one_seats() {
         let words = words(serde_json::json!({}));
-        assert_eq!(words.count(Plural::SeatsLeft, 1), "\u{2068}1\u{2069} seat left.");
-        assert_eq!(words.count(Plural::SeatsLeft, 2), "\u{2068}2\u{2069} seats left.");
+        assert_eq!(words.count(Plural::SeatsLeft, 1), "1 seat left.");
+        assert_eq!(words.count(Plural::SeatsLeft, 2), "2 seats left.");
     }
 
     #[test]

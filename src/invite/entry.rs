@@ -120,6 +120,21 @@ impl Entries {
         &mut self.all
     }
 
+    /// Takes out the entries that `is_taken` accepts. Returns each with its place.
+    pub fn take(&mut self, is_taken: impl Fn(&Entry) -> bool) -> Vec<(usize, Entry)> {
+        let all = std::mem::take(&mut self.all).into_iter().enumerate();
+        let (taken, kept): (Vec<_>, Vec<_>) = all.partition(|(_, entry)| is_taken(entry));
+        self.all = kept.into_iter().map(|(_, entry)| entry).collect();
+        taken
+    }
+
+    /// Puts entries back to where they were taken from.
+    pub fn put_back(&mut self, taken: Vec<(usize, Entry)>) {
+        for (at, entry) in taken {
+            self.all.insert(at.min(self.all.len()), entry);
+        }
+    }
+
     /// Keeps the entries that `keeps` accepts.
     pub fn retain(&mut self, keeps: impl FnMut(&mut Entry) -> bool) {
         self.all.retain_mut(keeps);

@@ -6,9 +6,12 @@
 pub mod composer;
 mod draft;
 mod entry;
+mod groups;
 mod import;
 mod model;
 mod requested_roles;
+mod shown;
+mod summary;
 #[cfg(test)]
 pub(crate) mod testing;
 mod update;
@@ -17,7 +20,8 @@ pub mod view;
 
 pub use draft::encode_box;
 pub use entry::{Entries, Entry, EntryId, EntryState, Review, Source};
+pub use groups::{Group, Issue};
 pub use import::{Changing, Encoded, Import, ImportId, ImportMsg, Imports};
 pub use model::{Composer, Context, Editing, FieldProblem, Grant, GrantQuestion, Model};
-pub use update::{ComposerMsg, Effect, LINK_PEOPLE, LINK_ROLE, Msg, SECOND_LOOK, update};
+pub use update::{ComposerMsg, Effect, LINK_PEOPLE, LINK_ROLE, Msg, SECOND_LOOK, Step, update};
 pub use verdict::{Verdict, Verdicts};

@@ -6,7 +6,7 @@ use crate::domain::text::{AddressKey, Lowercase};
 use crate::domain::{Membership, PageRequest, RoleKey, Roles, Seats, Timestamp};
 use crate::files::{Encoding, FileProblem};
 use crate::i18n::Words;
-use crate::invite::entry::{Entries, EntryId};
+use crate::invite::entry::{Entries, Entry, EntryId};
 use crate::invite::import::Imports;
 use crate::invite::verdict::{Judge, Verdicts};
 use crate::outbox::{Outbox, Report, Task};
@@ -21,6 +21,8 @@ pub struct Model {
     pub unread: String,
     /// What is wrong with that text.
     pub email_problem: Option<FieldProblem>,
+    /// Whether the admin has opened the form where it is one button, as on a phone.
+    pub is_open: bool,
     /// Whether a role must be chosen before anything can be sent.
     pub lacks_role: bool,
     /// The role that the admin picked for all entries.
@@ -51,8 +53,10 @@ pub struct Composer {
     pub people: KnownPeople,
     /// The entry that is being edited.
     pub editing: Option<Editing>,
-    /// Whether only entries that need a review are shown.
-    pub only_to_review: bool,
+    /// The entry that the keyboard reaches first, and that the line below the box tells of.
+    pub current: Option<EntryId>,
+    /// Whether only entries that need a fix are shown, each with its reason.
+    pub only_to_fix: bool,
     /// Which page of a long list of entries is shown.
     pub page: Option<PageRequest>,
     /// The question that must be answered before anything is sent.
@@ -63,6 +67,10 @@ pub struct Composer {
     pub report: Option<Report>,
     /// How many invitations had gone out before the page was reloaded.
     pub found: Option<u64>,
+    /// Whether a link has filled the form in.
+    pub is_from_link: bool,
+    /// The entries that the admin has taken out last, each with its place.
+    pub(super) removed: Vec<(usize, Entry)>,
     /// The files that could not be read, and why.
     pub unreadable: Vec<(String, FileProblem)>,
     /// The files that do not say how their letters are encoded, and the encoding that fits best.

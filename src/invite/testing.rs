@@ -7,6 +7,7 @@ use crate::domain::{
     ActiveOrganization, Email, Error, Invitation, InvitationId, Invitations, Member, Members, Permission,
     Rights, Role, RoleKey, Roles, Seats, Status,
 };
+use crate::feedback::Speech;
 use crate::i18n::{Formats, LANGUAGES, Words};
 use crate::invite::composer;
 use crate::invite::model::{Context, Model};
@@ -30,6 +31,8 @@ pub struct Form {
     pub clerk: Clerk,
     pub is_later_here: bool,
     pub is_current: bool,
+    /// What a screen reader is to read out. It stands beside most effects, which the tests are not about.
+    pub said: Vec<Speech>,
     /// Messages that wait for the code which is fetched later.
     parked: Vec<ComposerMsg>,
 }
@@ -116,6 +119,7 @@ impl Form {
             clerk: Clerk::default(),
             is_later_here: true,
             is_current: true,
+            said: vec![],
             parked: vec![],
         }
     }
@@ -158,6 +162,13 @@ impl Form {
 
     pub fn paste(&mut self, text: &str) -> Vec<Effect> {
         self.send(Msg::TextBrought(text.to_owned()))
+    }
+
+    /// Tries again what was not sent.
+    pub fn retry(&mut self) -> Vec<Effect> {
+        let failed = self.model.composer.entries.all().iter().filter(|entry| entry.was_not_sent());
+        let failed = failed.map(|entry| entry.id).collect();
+        self.compose(ComposerMsg::RetryPressed(failed))
     }
 
     /// The code that is fetched later has arrived: what waited for it is attended to.
@@ -258,7 +269,13 @@ impl Form {
             lowercase: |text| UNICODE.folded(text),
             address_key: KEY,
         };
-        update(&mut self.model, &context)
+        let mut effects = update(&mut self.model, &context);
+        for effect in effects.extract_if(.., |effect| matches!(effect, Effect::Say(_))) {
+            if let Effect::Say(speech) = effect {
+                self.said.push(speech);
+            }
+        }
+        effects
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::domain::known_people::{Found, Lookup};
 use crate::domain::{Error, InvitationId, PageRequest, RoleKey};
-use crate::feedback::{Focus, Toast};
+use crate::feedback::{Focus, Speech, Toast, ids};
 use crate::files::ReadFile;
 use crate::invite::entry::EntryId;
 use crate::invite::import::{ImportId, ImportMsg};
@@ -40,6 +40,8 @@ pub enum Msg {
         /// Whether everything is to be sent.
         sends: bool,
     },
+    /// The admin opened the form where it is one button, as on a phone.
+    Opened,
     /// The admin chose a role for all entries.
     RoleChosen(RoleKey),
     /// A link named people, and perhaps a role.
@@ -101,8 +103,18 @@ pub enum ComposerMsg {
         /// Whether the list of invitations may have changed.
         is_list: bool,
     },
-    /// The admin took an entry out.
+    /// The keyboard has reached an entry.
+    Reached(EntryId),
+    /// The admin goes on from an entry, or from the empty box behind the last one (`None`).
+    Walked(Option<EntryId>, Step),
+    /// The admin took an entry out; the keyboard goes on to the next one.
     Removed(EntryId),
+    /// The admin took an entry out; the keyboard goes back to the one before.
+    RemovedBackwards(EntryId),
+    /// The admin took these entries out together.
+    AllRemoved(Vec<EntryId>),
+    /// The admin wants this domain in all of these entries.
+    DomainUsedForAll(Vec<EntryId>, String),
     /// The admin opened an entry, or goes on editing it.
     Edited(Editing),
     /// The edited text takes the place of the entry's.
@@ -126,26 +138,45 @@ pub enum ComposerMsg {
     ResendChosen(EntryId, bool),
     /// The admin looks at another page of the entries.
     PageChosen(PageRequest),
-    /// The admin wants to see only entries that need a review, or all.
-    OnlyToReviewChosen(bool),
+    /// The admin wants to see only entries that need a fix, or all.
+    OnlyToFixChosen(bool),
     /// The admin took all entries out.
     Cleared,
+    /// The admin wants back what was taken out last.
+    UndoPressed,
     /// The admin agreed to give the roles.
     GrantConfirmed,
     /// The admin did not agree to give the roles.
     GrantDismissed,
-    /// The admin wants what was not sent tried again.
-    RetryPressed,
+    /// The admin wants these entries, which were not sent, tried again.
+    RetryPressed(Vec<EntryId>),
     /// The admin wants the addresses that were not sent on the clipboard.
     CopyPressed,
     /// The admin wants this link on the clipboard: where everybody who was invited finds the invitation.
     JoinLinkPressed(String),
     /// The admin wants what became of each address as a file.
     DownloadPressed,
+    /// The admin wants a table to fill in.
+    TemplatePressed,
     /// The admin wants the run stopped.
     StopPressed,
     /// A run has ended, from the form or from the list.
     RunEnded(ActiveRun, Report),
+}
+
+/// Where the keyboard goes from an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// To the first one.
+    First,
+    /// To the one before.
+    Previous,
+    /// To the next one, or to the box behind the last one.
+    Next,
+    /// To the last one.
+    Last,
+    /// To the box.
+    Box,
 }
 
 /// What the runner does for the form.
@@ -175,6 +206,8 @@ pub enum Effect {
     ReloadRoles,
     /// Tells the reader something, or clears what was told.
     Toast(Option<Toast>),
+    /// Has a screen reader read something out.
+    Say(Speech),
     /// Moves the keyboard.
     Focus(Focus),
     /// Puts a text on the clipboard.
@@ -205,6 +238,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             keep_unread(model, &text);
             effects
         }
+        Msg::Opened => {
+            model.is_open = true;
+            vec![Effect::Focus(Focus::to(ids::EMAIL))]
+        }
         Msg::RichTextBrought(number) => bring(model, ComposerMsg::FilesBrought(number)),
         Msg::RoleChosen(role) => {
             (model.picked, model.lacks_role) = (Some(role), false);
@@ -212,6 +249,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::LinkOpened { people, role } => {
             model.picked = role.or(model.picked.take());
+            model.composer.is_from_link = true;
             vec![Effect::Compose(ComposerMsg::TextBrought(people))]
         }
         Msg::ListChanged => {

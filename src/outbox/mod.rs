@@ -16,6 +16,7 @@
 //! The engine works in rounds: a few calls at a time until one of them is lost or has to wait. Then it reads the list, or
 //! waits, with no call under way: the pages of the list would shift while they are read.
 
+mod announcement;
 mod engine;
 pub mod journal;
 mod model;
@@ -30,6 +31,7 @@ mod tests;
 pub mod view;
 pub mod wording;
 
+pub use announcement::Announcement;
 pub use engine::{IN_FLIGHT, MAX_ROUNDS_WITHOUT_PROGRESS, execute};
 pub use journal::JournalEntry;
 pub use model::{ActiveRun, Effect, Msg, Origin, Outbox, RunId, RunRequest, update};

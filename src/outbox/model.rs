@@ -1,6 +1,7 @@
 //! The runs that are on their way from one workspace, as the views draw them.
 
 use crate::domain::{Error, InvitationId};
+use crate::outbox::announcement::{Announced, Announcement, Progress};
 use crate::outbox::report::Report;
 use crate::outbox::task::{Action, Job, Stage, Task};
 use std::collections::HashSet;
@@ -35,6 +36,8 @@ pub struct ActiveRun {
     pub is_stopping: bool,
     /// How many more rows the admin had selected that nothing could be done with.
     pub left_out: u64,
+    /// What was said of it last.
+    announced: Announced,
 }
 
 /// The tasks that the admin wants carried out in one run.
@@ -144,6 +147,16 @@ impl Outbox {
         tasks.filter(|task| !matches!(task.action, Action::Revoke(_)))
     }
 
+    /// What is to be said now of the runs that have not ended to those who do not see them.
+    pub fn announcements(&mut self, now: f64) -> Vec<Announcement> {
+        let next = |run: &mut ActiveRun| {
+            let (done, total) = run.progress();
+            let says_start = run.origin == Origin::Form;
+            run.announced.next(Progress { done, total, wait: run.wait, says_start }, now)
+        };
+        self.runs.iter_mut().filter_map(next).collect()
+    }
+
     fn start(&mut self, request: RunRequest, now: f64) -> Vec<Effect> {
         let RunRequest { origin, mut tasks, left_out } = request;
         tasks.retain(|task| !self.is_busy_with(task.email.key()));
@@ -155,7 +168,9 @@ impl Outbox {
         self.last = self.last.wrapping_add(1);
         let id = RunId(self.last);
         let jobs = tasks.iter().cloned().map(Job::new).collect();
-        let run = ActiveRun { id, origin, jobs, began: now, wait: 0, is_stopping: false, left_out };
+        let announced = Announced::default();
+        let run =
+            ActiveRun { id, origin, jobs, began: now, wait: 0, is_stopping: false, left_out, announced };
         self.runs.push(run);
         // The journal first: a reload right after the first call must find it.
         vec![Effect::SaveJournal, Effect::Execute(id, tasks)]

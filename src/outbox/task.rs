@@ -1,6 +1,6 @@
 //! What is to be done about an address, and what has become of that.
 
-use crate::domain::{Email, Error, Invitation, InvitationId, Problem, RoleKey};
+use crate::domain::{Email, Error, Field, Invitation, InvitationId, Problem, RoleKey};
 
 /// What is to be done about an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -184,6 +184,18 @@ pub struct JobResult {
     pub outcome: Outcome,
     /// Whether the earlier invitation is revoked, and the task asked for another one. The sentence about the outcome says so.
     pub is_revoked: bool,
+}
+
+impl JobResult {
+    /// Whether the same may be sent when it is tried again: not where Clerk refuses the address itself or its role, and not
+    /// where the invitation may have gone out.
+    pub fn may_succeed_later(&self) -> bool {
+        match &self.outcome {
+            Outcome::Refused(problem) => problem.reason.may_pass() && problem.field != Field::Role,
+            Outcome::Missing(_) | Outcome::NotRevoked(_) | Outcome::Kept => true,
+            _ => false,
+        }
+    }
 }
 
 impl Job {

@@ -9,8 +9,8 @@ use yew::prelude::*;
 
 /// What the admin can do with a report.
 pub struct ReportActions {
-    /// Try what failed again.
-    pub retry: Callback<MouseEvent>,
+    /// Try what failed again, where that may end otherwise: what the button says, and what it does.
+    pub retry: Option<(String, Callback<MouseEvent>)>,
     /// Put the addresses of what failed on the clipboard.
     pub copy: Callback<MouseEvent>,
     /// Download what became of each address.
@@ -29,7 +29,7 @@ pub fn progress(
 ) -> Html {
     let (done, total) = run.progress();
     let [done_said, total_said] = [done, total].map(|number| words.number(number));
-    let mut said = words.fill(Message::BatchProgress, &[("done", &done_said), ("total", &total_said)]);
+    let mut said = words.fill_plain(Message::BatchProgress, &[("done", &done_said), ("total", &total_said)]);
     // The time of the first few says little about the rest.
     if done >= 10 && done < total && run.wait == 0 {
         let left = (now - run.began) / 1000.0 / done as f64 * (total - done) as f64;
@@ -62,11 +62,11 @@ pub fn report(words: &Words, report: &Report, hint: &str, actions: ReportActions
     let buttons = html! {
         <div class="actions">
             if !is_whole {
-                { small(Message::BatchRetry, actions.retry) }
+                { for actions.retry.map(|(label, on_retry)| button("small", &label, on_retry)) }
                 { small(Message::BatchCopy, actions.copy) }
             }
             { small(Message::BatchDownload, actions.download) }
         </div>
     };
-    notice(severity, false, &counts, Some(hint).filter(|hint| !is_whole && !hint.is_empty()), buttons)
+    notice(severity, false, &counts, Some(hint).filter(|hint| !hint.is_empty()), buttons)
 }

@@ -3,6 +3,7 @@
 use crate::addresses::csv::safe_field;
 use crate::feedback::Severity;
 use crate::i18n::{Message, Plural, Words, error_sentence, problem_sentence};
+use crate::outbox::announcement::Announcement;
 use crate::outbox::report::Report;
 use crate::outbox::task::{Action, Job, JobResult, Outcome, Stage};
 
@@ -95,6 +96,18 @@ pub fn counts_of(words: &Words, report: &Report) -> (Severity, String) {
         _ => Severity::Warning,
     };
     (severity, words.list(&said))
+}
+
+/// What is said of a run on its way.
+pub fn announcement_sentence(words: &Words, announcement: Announcement) -> String {
+    match announcement {
+        Announcement::Began(count) => words.count(Plural::BatchBegan, count),
+        Announcement::Progressed(done, total) => {
+            let [done, total] = [done, total].map(|number| words.number(number));
+            words.fill_plain(Message::BatchProgress, &[("done", &done), ("total", &total)])
+        }
+        Announcement::Waits(seconds) => words.count(Plural::BatchPaused, u64::from(seconds)),
+    }
 }
 
 /// What became of each address, as a table: address, role, and the outcome in words.

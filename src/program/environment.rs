@@ -22,6 +22,7 @@ pub fn environment() -> Environment {
         address_key: browser::ADDRESS_KEY,
         decode: browser::decode,
         decode_base64: browser::decode_base64,
+        is_attended: browser::is_attended,
         iso: browser::iso,
     }
 }

@@ -4,7 +4,7 @@ use crate::domain::known_people::Lookup;
 use crate::domain::publishable_key::Base64;
 use crate::domain::text::{AddressKey, Lowercase};
 use crate::domain::{Coding, Dismissed, Error, InvitationId, ListQuery, Question, Roles, Status, Timestamp};
-use crate::feedback::{Focus, Toast};
+use crate::feedback::{Due, Focus, Speech, Toast};
 use crate::i18n::Words;
 use crate::list::PageQuestion;
 use crate::outbox::{RunId, Task};
@@ -49,6 +49,10 @@ pub enum Msg {
     Told(Option<Toast>),
     /// The reader has pressed the button of the toast.
     ToastPressed,
+    /// A screen reader is to read something out.
+    Said(Speech),
+    /// A time is over.
+    Due(Due),
     /// The clipboard took a text, or did not.
     Copied(bool),
     /// The visitor wants to sign in on the deployer's own page.
@@ -185,6 +189,8 @@ pub struct Environment {
     pub decode: Coding,
     /// Decodes base64.
     pub decode_base64: Base64,
+    /// Whether the pointer or the keyboard is on the element with this id.
+    pub is_attended: fn(&str) -> bool,
     /// Writes a time as ISO 8601 does.
     pub iso: fn(Timestamp) -> String,
 }

@@ -6,7 +6,7 @@ use crate::domain::{
     ActiveOrganization, AuthState, ListQuery, OrganizationId, PageSize, Remote, Roles, Seats,
 };
 use crate::domain::{Coding, StatusFilter};
-use crate::feedback::Toast;
+use crate::feedback::{Announcer, Due, Toast};
 use crate::i18n::Words;
 use crate::outbox::Outbox;
 use crate::session::Opener;
@@ -41,6 +41,10 @@ pub struct Model {
     pub toast: Option<Toast>,
     /// Whether the list of keys is open.
     pub shows_shortcuts: bool,
+    /// How long it stays, and what a screen reader hears.
+    pub announcer: Announcer,
+    /// What the announcer is to be asked again, and when, in milliseconds.
+    pub(super) due: Vec<(u32, Due)>,
     /// How far the code is that is fetched to invite and to work on the list.
     pub later: Lazy,
     /// How far the code is that is fetched to draw other screens than the workspace.
@@ -177,6 +181,15 @@ impl Workspace {
         (self.outbox, self.invite) = (outbox, invite);
     }
 
+    /// Whether the list has been read and has nothing in it, whatever the admin looks for.
+    pub fn has_no_invitation(&self) -> bool {
+        let is_empty = |shown: &list::Shown| {
+            let query = &shown.query;
+            query.filter == StatusFilter::Pending && !query.needs_all() && shown.total == 0
+        };
+        self.list.shown.as_ref().is_some_and(is_empty)
+    }
+
     /// The roles, once they are known.
     pub fn known_roles(&self) -> Option<&Roles> {
         self.roles.known.value().map(Rc::as_ref)
@@ -208,6 +221,8 @@ impl Model {
             is_dragged_over: false,
             toast: None,
             shows_shortcuts: false,
+            announcer: Announcer::default(),
+            due: vec![],
             later: Lazy::default(),
             screens: Lazy::default(),
             pressed: vec![],
@@ -216,6 +231,12 @@ impl Model {
             entered: None,
             usual_size,
         }
+    }
+
+    /// Shows another toast, or none.
+    pub(super) fn tell(&mut self, toast: Option<Toast>) {
+        self.due = self.announcer.told(toast.as_ref());
+        self.toast = toast;
     }
 
     /// What the address asks of the list.

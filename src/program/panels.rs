@@ -73,17 +73,18 @@ fn draw_form(program: &Program, model: &Model, workspace: &Workspace, dialog: No
             Callback::from(move |transferred| program.bring(&scope, transferred))
         },
         is_dragged_over: model.is_dragged_over,
+        is_first: workspace.has_no_invitation(),
         on_focus: program.callback(|_| Msg::Wanted(Chunk::Later)),
         on_retry_roles: {
             let scope = scope.clone();
             program.callback(move |_| Msg::RolesWanted(scope.clone()))
         },
     };
-    let below = match program.later() {
+    let parts = match program.later() {
         Some(later) => (later.draw_composer)(&view),
-        None => lazy(program, model, Chunk::Later),
+        None => invite::view::Parts { below: lazy(program, model, Chunk::Later), ..Default::default() },
     };
-    invite::view::form(&view, below)
+    invite::view::form(&view, parts)
 }
 
 fn draw_list(program: &Program, model: &Model, workspace: &Workspace, dialog: NodeRef) -> Html {

@@ -64,8 +64,8 @@ pub struct Later {
     pub update: fn(&mut Model, Msg, &Environment) -> Vec<Effect>,
     /// Carries out the effects of these.
     pub run: fn(&Program, LaterEffect),
-    /// Draws what stands below the box for addresses.
-    pub draw_composer: fn(&invite::view::View) -> Html,
+    /// Draws what the form has beyond its frame.
+    pub draw_composer: fn(&invite::view::View) -> invite::view::Parts,
     /// Draws what a run does with a row.
     pub draw_row: fn(&list::view::View, &Invitation) -> list::view::RowProgress,
     /// Draws what stands around a page of the list.
@@ -336,10 +336,14 @@ fn parts_of(msg: &Msg, model: &Model) -> &'static [Part] {
         // They are drawn above the form.
         Msg::Invite(_, invite::Msg::SeatsChanged) => &[Part::Frame, Part::Invite],
         Msg::Invite(..) | Msg::Compose(..) | Msg::DraggedOver(_) => &[Part::Invite],
+        // On a phone the form stands open as long as there is no invitation.
+        Msg::List(_, list::Msg::PageAnswered(..)) => &[Part::Invite, Part::List],
         Msg::List(..) | Msg::Act(..) => &[Part::List],
         Msg::Outbox(..) => &[Part::Invite, Part::List],
         Msg::Told(_)
         | Msg::ToastPressed
+        | Msg::Said(_)
+        | Msg::Due(_)
         | Msg::Copied(_)
         | Msg::Accept(_)
         | Msg::ShortcutPressed(_)

@@ -3,15 +3,26 @@
 use crate::domain::{
     ActiveOrganization, AuthState, Change, Error, Event, ListQuery, Question, Remote, Roles,
 };
-use crate::feedback::{Severity, Toast, ToastAction};
+use crate::feedback::{Due, Focus, FocusWhen, Next, Severity, Toast, ToastAction, ids};
 use crate::i18n::{Message, Words};
 use crate::program::features::{denied, denies, for_open, invite_effect, with_invite, with_list};
 use crate::program::messages::{Effect, Environment, Fetched, Msg};
 use crate::program::model::{Chunk, Lazy, Model, Scope, Workspace};
 use crate::{accept, invite, list, outbox, requests, session};
 
-/// Carries a message out.
+/// Carries a message out. A toast that it brings is read out, and may go by itself.
 pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effect> {
+    let mut effects = carry_out(model, msg, environment);
+    effects.extend(std::mem::take(&mut model.due).into_iter().map(come_back));
+    effects
+}
+
+/// Comes back when something is due.
+fn come_back((milliseconds, due): (u32, Due)) -> Effect {
+    Effect::Sleep(milliseconds, Box::new(Msg::Due(due)))
+}
+
+fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effect> {
     match msg {
         Msg::Session(msg) => {
             let effects = session::update(&mut model.session, msg);
@@ -56,7 +67,7 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
             vec![]
         }
         Msg::Told(toast) => {
-            model.toast = toast;
+            model.tell(toast);
             vec![]
         }
         Msg::ToastPressed => press_toast(model),
@@ -64,12 +75,23 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
             model.shows_shortcuts = false;
             vec![]
         }
+        Msg::Said(speech) => vec![come_back(model.announcer.say(speech))],
+        Msg::Due(due) => match model.announcer.due(due, (environment.is_attended)(ids::STATUS)) {
+            Next::ToastGoes => {
+                // What was read out stays where a screen reader finds it.
+                model.toast = None;
+                vec![]
+            }
+            Next::Later(milliseconds, due) => vec![come_back((milliseconds, due))],
+            Next::Nothing => vec![],
+        },
         Msg::Copied(is_copied) => {
             let (severity, message) = match is_copied {
                 true => (Severity::Success, Message::BatchCopied),
                 false => (Severity::Danger, Message::BatchNotCopied),
             };
-            model.toast = Some(Toast::new(severity, model.words.say(message)));
+            let said = model.words.say(message);
+            model.tell(Some(Toast::new(severity, said)));
             vec![]
         }
         // The session has ended, and another document may take the place of this one.
@@ -91,7 +113,8 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
             if let Some(failure) = failure.filter(|_| chunk == Chunk::Screens && !model.pressed.is_empty()) {
                 // The buttons stand there again, for another try.
                 model.pressed.clear();
-                model.toast = Some(Toast::new(Severity::Danger, model.words.say(failure)));
+                let said = model.words.say(failure);
+                model.tell(Some(Toast::new(Severity::Danger, said)));
             }
             vec![]
         }
@@ -162,19 +185,31 @@ fn update_invite(
     msg: invite::Msg,
     environment: &Environment,
 ) -> Vec<Effect> {
+    let is_typed = matches!(msg, invite::Msg::TextTyped { .. });
     let effects = with_invite(model, scope, environment, |form, _| invite::update(form, msg));
-    for_open(model, scope, effects.into_iter().map(|effect| invite_effect(scope, effect)).collect())
+    let mut effects: Vec<_> = effects.into_iter().map(|effect| invite_effect(scope, effect)).collect();
+    // What went well has been read by an admin who types on.
+    let is_read = |toast: &Toast| toast.severity == Severity::Success && toast.action.is_none();
+    if is_typed && model.toast.as_ref().is_some_and(is_read) {
+        effects.push(Effect::Dispatch(Msg::Told(None)));
+    }
+    for_open(model, scope, effects)
 }
 
 fn update_list(model: &mut Model, scope: &Scope, msg: list::Msg, environment: &Environment) -> Vec<Effect> {
     let is_denied = matches!(&msg, list::Msg::PageAnswered(_, Err(error)) if denies(error));
-    let is_first = model.current().is_some_and(|workspace| workspace.list.shown.is_none());
     let has_rows = matches!(&msg, list::Msg::PageAnswered(_, Ok(_)));
     let update = |list: &mut list::Model, context: &list::Context| list::update(list, msg, context);
+    let shown = |model: &Model, is: fn(&Workspace) -> bool| model.current().is_some_and(is);
+    let was_read = shown(model, |workspace| workspace.list.shown.is_some());
     let mut effects = with_list(model, scope, environment, update);
+    // Where nobody has been invited yet there is one thing to do.
+    let is_first = !was_read && shown(model, Workspace::has_no_invitation);
+    let focus = Focus { when: FocusWhen::On(vec![]), ..Focus::to(ids::EMAIL) };
+    effects.extend(is_first.then_some(Effect::Focus(focus)));
     effects.extend(is_denied.then(|| denied(scope)));
     // Nothing may delay the first row.
-    effects.extend((is_first && has_rows).then(|| Effect::FindRequests(scope.clone())));
+    effects.extend((!was_read && has_rows).then(|| Effect::FindRequests(scope.clone())));
     effects
 }
 
@@ -201,6 +236,10 @@ fn roles_answered(
         step(&mut workspace.roles, Event::Answered(question, answer));
         let now = workspace.known_roles().map(|roles| roles.migrating);
         let mut effects = vec![];
+        // Why no role can be given, and what to do, is said by code that is fetched later.
+        if workspace.known_roles().is_none_or(|roles| roles.migrating || roles.all.is_empty()) {
+            effects.push(Effect::Dispatch(Msg::Wanted(Chunk::Later)));
+        }
         if workspace.invite.needs_later() {
             let changed = invite::ComposerMsg::InputChanged { is_list: false };
             effects.push(Effect::Dispatch(Msg::Compose(scope.clone(), changed)));
@@ -218,7 +257,8 @@ fn roles_answered(
         _ => None,
     };
     if let Some((severity, message)) = told.filter(|_| is_current) {
-        model.toast = Some(Toast::new(severity, model.words.say(message)));
+        let said = model.words.say(message);
+        model.tell(Some(Toast::new(severity, said)));
     }
     effects
 }
@@ -227,10 +267,11 @@ fn press_toast(model: &mut Model) -> Vec<Effect> {
     let action = model.toast.as_ref().and_then(|toast| toast.action.clone());
     let scope = model.current().map(|workspace| workspace.scope.clone());
     let Some((action, scope)) = action.zip(scope) else { return vec![] };
-    model.toast = None;
+    model.tell(None);
     vec![Effect::Dispatch(match action {
         ToastAction::InviteAgain(rows) => Msg::Act(scope, list::ActionMsg::InviteAgainPressed(rows)),
         ToastAction::ShowList => Msg::List(scope, list::Msg::ReloadPressed),
+        ToastAction::Undo => Msg::Compose(scope, invite::ComposerMsg::UndoPressed),
     })]
 }
 
@@ -257,9 +298,12 @@ fn session_changed(model: &mut Model, changed: session::Changed, environment: &E
         model.pressed.clear();
     }
     match &change {
-        Some(change) => model.toast = Some(toast_of(&model.words, change)),
+        Some(change) => {
+            let toast = toast_of(&model.words, change);
+            model.tell(Some(toast));
+        }
         // What was said of one organization must not stand under another.
-        None if is_elsewhere => model.toast = None,
+        None if is_elsewhere => model.tell(None),
         None => {}
     }
     let mut effects = open_wanted(model, environment);

@@ -1,7 +1,9 @@
 //! The messages that are attended to by code which is fetched later.
 
+use crate::feedback::Speech;
 use crate::invite::EntryState;
 use crate::outbox::journal;
+use crate::outbox::wording::announcement_sentence;
 use crate::program::features::{denied, denies, for_open, invite_effect, with_invite, with_list};
 use crate::program::messages::{Effect, Environment, LaterEffect, Msg};
 use crate::program::model::{Model, Scope, Workspace};
@@ -35,8 +37,15 @@ fn update_outbox(model: &mut Model, scope: &Scope, msg: outbox::Msg, now: f64) -
     let is_it = |workspace: &&mut Workspace| workspace.scope.owner == scope.owner;
     let Some(workspace) = model.workspaces.iter_mut().find(is_it) else { return vec![] };
     let effects = outbox::update(&mut workspace.outbox, msg, now);
+    let announcements = workspace.outbox.announcements(now);
     let effects = effects.into_iter().flat_map(|effect| outbox_effect(workspace, scope, effect));
-    effects.collect()
+    let mut effects: Vec<_> = effects.collect();
+    let is_open = model.open.as_ref() == Some(scope);
+    effects.extend(announcements.into_iter().filter(|_| is_open).map(|announcement| {
+        let said = announcement_sentence(&model.words, announcement);
+        Effect::Dispatch(Msg::Said(Speech::State(said)))
+    }));
+    effects
 }
 
 /// Updates the requests to join. Those of another session are gone: messages to them are dropped.

@@ -2,11 +2,24 @@
 
 use crate::i18n::{Message, Words};
 use crate::ui::button::button;
-use crate::ui::text::line;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-/// What is asked.
+/// What is asked, with a heading that is filled.
+pub struct Asked {
+    /// The heading.
+    pub heading: String,
+    /// What it is about, and what follows.
+    pub text: Html,
+    /// The label of the button that cancels.
+    pub keep: String,
+    /// The label of the button that confirms; `None` while there is nothing to confirm.
+    pub confirm: Option<String>,
+    /// The class of the button that confirms.
+    pub class: &'static str,
+}
+
+/// What is asked, under a heading that is always the same.
 pub struct Question {
     /// The heading.
     pub heading: Message,
@@ -32,6 +45,20 @@ pub fn dialog(
     on_confirm: Callback<MouseEvent>,
     on_keep: Callback<()>,
 ) -> Html {
+    let asked = question.map(|Question { heading, text, keep, confirm, class }| {
+        let [heading, keep] = [heading, keep].map(|message| words.say(message));
+        Asked { heading, text, keep, confirm, class }
+    });
+    dialog_asking(node, asked, on_confirm, on_keep)
+}
+
+/// The same for a heading that is filled.
+pub fn dialog_asking(
+    node: NodeRef,
+    question: Option<Asked>,
+    on_confirm: Callback<MouseEvent>,
+    on_keep: Callback<()>,
+) -> Html {
     let keep = on_keep.reform(|_: MouseEvent| ());
     // The browser closes the dialog on Escape; the question has to be withdrawn then.
     let onclose = {
@@ -46,10 +73,10 @@ pub fn dialog(
     html! {
         <dialog ref={node} class="dialog" aria-labelledby="confirm-heading" aria-describedby="confirm-text" {onclose}>
             if let Some(question) = question {
-                <h2 id="confirm-heading">{ line(words, question.heading) }</h2>
+                <h2 id="confirm-heading">{ question.heading }</h2>
                 <div id="confirm-text">{ question.text }</div>
                 <div class="actions">
-                    { button("", &words.say(question.keep), keep) }
+                    { button("", &question.keep, keep) }
                     if let Some(confirm) = question.confirm {
                         { button(question.class, &confirm, on_confirm) }
                     }

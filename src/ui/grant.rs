@@ -1,11 +1,12 @@
 //! A role that allows more than is harmless, with who would get it.
 
 use crate::domain::Role;
-use crate::i18n::{Message, Plural, Words};
+use crate::i18n::{Message, Plural, Words, allowed};
+use crate::ui::text::line;
 use yew::prelude::*;
 
 /// How many people are named.
-const NAMED: usize = 5;
+const NAMED: usize = 3;
 
 /// Names the people, the role, and what it allows.
 pub fn grant(words: &Words, role: &Role, people: &[String]) -> Html {
@@ -14,21 +15,36 @@ pub fn grant(words: &Words, role: &Role, people: &[String]) -> Html {
         [only] => only.clone(),
         _ => words.count(Plural::CountPeople, count),
     };
+    let said = words.fill(Message::GrantText, &[("people", &who), ("role", &role.name)]);
     html! {
         <>
+            <p class="clip"><strong>{ said }</strong></p>
             if count > 1 {
                 <ul class="named">
                     { for people.iter().take(NAMED).map(|email| html! {
-                        <li class="clip" title={email.clone()}>{ email }</li>
+                        <li title={email.clone()}><span class="clip">{ email }</span></li>
                     }) }
                     if people.len() > NAMED {
                         <li>{ words.count(Plural::AndMore, count.saturating_sub(NAMED as u64)) }</li>
                     }
                 </ul>
             }
-            <p class="clip">{ words.fill(Message::GrantText, &[("people", &who), ("role", &role.name)]) }</p>
+            { abilities(words, role) }
+        </>
+    }
+}
+
+/// What a role allows, worst first; nothing where Clerk does not say.
+pub fn abilities(words: &Words, role: &Role) -> Html {
+    if role.permissions.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <>
+            <p>{ line(words, Message::RoleAllows) }</p>
             <ul>
-                { for role.permissions.iter().map(|permission| html! { <li class="clip">{ &permission.name }</li> }) }
+                // The text is cut off inside: a list item that is a box of its own would lose its bullet.
+                { for allowed(words, role).into_iter().map(|said| html! { <li><span class="clip">{ said }</span></li> }) }
             </ul>
         </>
     }

@@ -19,8 +19,8 @@ mod use_dialog;
 
 pub use button::{button, icon_button, link, menu_button};
 pub use card::{card, fact};
-pub use dialog::{Question, dialog};
-pub use grant::grant;
+pub use dialog::{Asked, Question, dialog, dialog_asking};
+pub use grant::{abilities, grant};
 pub use icon::{Icon, icon};
 pub use menu::{MenuItem, menu};
 pub use notice::notice;
@@ -28,5 +28,5 @@ pub use pager::pager;
 pub use seats_meter::seats_meter;
 pub use shortcuts::shortcuts_dialog;
 pub use text::{clip, initials, line, problem};
-pub use toast::status_line;
+pub use toast::{live_region, status_line};
 pub use use_dialog::use_dialog;

@@ -1,15 +1,19 @@
-//! The status line.
+//! The status line, and what a screen reader hears.
 
-use crate::feedback::Toast;
+use crate::feedback::{Toast, ids};
 use crate::i18n::{Message, Words};
 use crate::ui::button::{button, icon_button};
 use crate::ui::icon::Icon;
 use crate::ui::notice::notice;
 use yew::prelude::*;
 
+/// Draws what a screen reader reads out. It is always in the document: a live region that arrives together with its text is
+/// not read out.
+pub fn live_region(spoken: &str) -> Html {
+    html! { <div class="visually-hidden" role="status">{ spoken }</div> }
+}
+
 /// Draws the message on the status line, unless the reader has dismissed it. `action` is the label of its button.
-///
-/// The line is always in the document: a live region that arrives together with its text is not read out.
 pub fn status_line(
     words: &Words,
     toast: Option<&Toast>,
@@ -19,7 +23,12 @@ pub fn status_line(
 ) -> Html {
     let close = icon_button("small", Icon::Close, &words.say(Message::Dismiss), true, on_dismiss);
     html! {
-        <div class="status" role="status">
+        <div
+            class="status"
+            id={ids::STATUS}
+            role={toast.map(|_| "region")}
+            aria-label={toast.map(|_| words.say(Message::MessagesTitle))}
+        >
             if let Some(toast) = toast {
                 { notice(toast.severity, false, &toast.text, None, html! {
                     <div class="actions">

@@ -63,7 +63,7 @@ const LAYERS: &[(&str, Knows, &str)] = &[
         "accept domain feedback i18n invite list outbox requests session"),
     ("program::shortcuts", Plain, "feedback i18n list program::model"),
     ("program::update_later program::update_accept", Plain,
-        "accept invite list outbox program::model program::shortcuts requests"),
+        "accept feedback invite list outbox outbox::wording program::model program::shortcuts requests"),
     ("program::later_runner program::accept_runner", Views,
         "accept browser domain invite list outbox program program::model requests"),
     ("program::screens", Views, "domain program program::model route session session::view"),

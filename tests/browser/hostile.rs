@@ -2,7 +2,7 @@
 //! answers with an error or with an absence, in time, and never with a panic.
 
 use crate::world::{
-    ENTRY, PROGRESS, ScriptedClerk, TOAST, World, config, exists, how_many, json, passing, paste, press,
+    ENTRY, PROGRESS, SUMMARY, ScriptedClerk, World, config, exists, how_many, json, passing, paste, press,
     settle, text, trying, until, until_rung,
 };
 use clerk_invitations::browser::ADDRESS_KEY;
@@ -367,7 +367,9 @@ async fn invite_two(world: &World) {
     until_rung(&world.stage, "two entries", || how_many(ENTRY) == 2).await;
     press("#invite-send");
     until_rung(&world.stage, "the end", || {
-        !exists(PROGRESS) && exists("#invite-send:not([aria-disabled])") && !text(TOAST).is_empty()
+        !exists(PROGRESS)
+            && exists("#invite-send:not([aria-disabled])")
+            && text(SUMMARY).contains("Download report")
     })
     .await;
 }

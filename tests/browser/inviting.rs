@@ -67,7 +67,7 @@ async fn a_form_without_an_address_says_so_at_the_field() {
     write(EMAIL, "");
     settle().await;
     press(SEND);
-    until("the reason", || text("#invite-email-problem").contains("Type the address")).await;
+    until("the reason", || text("#invite-email-problem").contains("Enter an email address")).await;
     assert!(exists("#invite-email[aria-invalid=true][aria-describedby=invite-email-problem]"));
     until("the focus", || focused() == "invite-email").await;
     assert_eq!(world.clerk.count("inviteMember"), 0);
@@ -107,14 +107,34 @@ async fn enter_that_ends_a_composed_word_or_comes_with_shift_does_nothing() {
 }
 
 #[wasm_bindgen_test]
+async fn where_nobody_has_been_invited_yet_the_keyboard_is_in_the_box() {
+    let world = World::signed_in();
+    world.draw();
+    until("the focus", || focused() == "invite-email").await;
+    assert!(world.clerk.writes().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn where_somebody_has_been_the_form_may_be_a_button_which_opens_it() {
+    let world = World::signed_in();
+    world.clerk.fill("org_a", 2);
+    world.draw();
+    until("the list", || exists("tbody tr:has(th)")).await;
+    assert_ne!(focused(), "invite-email");
+    press_named("Invite people");
+    until("the focus", || focused() == "invite-email").await;
+    assert!(!text(FORM).contains("Invite peopleEmail"), "the button is still there");
+}
+
+#[wasm_bindgen_test]
 async fn an_empty_role_set_and_one_that_migrates_are_explained() {
     let world = World::signed_in();
     world.clerk.roles("org_a", &[], false);
     world.draw();
-    until("the reason", || text(FORM).contains("has no roles to give")).await;
+    until("the reason", || text(FORM).contains("There are no roles you can assign")).await;
     world.clerk.roles("org_a", &["org:admin", "org:member"], true);
     press_named("Try again");
-    until("the reason", || text(FORM).contains("are being migrated")).await;
+    until("the reason", || text(FORM).contains("are being updated")).await;
     assert!(exists("#invite-role[disabled]") && exists("#invite-send[aria-disabled=true]"));
     write(EMAIL, "new@x.de");
     settle().await;

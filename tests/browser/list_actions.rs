@@ -75,12 +75,12 @@ async fn when_what_it_takes_does_not_arrive_that_is_said_and_a_retry_does_what_w
     press_named("More actions for p1@a.example");
     later_asked(&world).await;
     world.stage.later_ends(false);
-    until("the failure", || text("#app [role=alert]").contains("could not be fetched")).await;
+    until("the failure", || text("#app [role=alert]").contains("didn’t load")).await;
     assert!(!exists("[role=menu]"));
     write("#list-search", "p1");
     later_asked(&world).await;
     world.stage.later_ends(false);
-    until("the failure", || text("#app [role=alert]").contains("could not be fetched")).await;
+    until("the failure", || text("#app [role=alert]").contains("didn’t load")).await;
     assert_eq!((value("#list-search").as_str(), focused().as_str()), ("p1", "list-search"));
     press_within("Try again", "[role=alert]");
     later_asked(&world).await;
@@ -124,7 +124,7 @@ async fn a_connection_that_is_lost_while_a_call_hangs_is_said_at_once_and_until_
     settle().await;
     assert!(!exists(PROGRESS), "what is over in a moment is seen on its row");
     world.stage.offline();
-    until("the word of it", || text(PROGRESS).contains("You are offline.")).await;
+    until("the word of it", || text(PROGRESS).contains("You’re offline.")).await;
     world.stage.online();
     until("the row alone", || !exists(PROGRESS)).await;
     world.clerk.release("revoke", 0);
@@ -157,7 +157,7 @@ async fn addresses_are_copied_and_where_that_can_not_be_it_is_said() {
     for how in ["absent", "throws", "rejects"] {
         world.stage.clipboard(how);
         pick_of_selection("Copy email addresses").await;
-        let says = "The browser does not allow copying here.";
+        let says = "Your browser blocked copying.";
         until(how, || text(TOAST).contains(says)).await;
         press_named("Dismiss");
         until("silence", || text(TOAST).is_empty()).await;

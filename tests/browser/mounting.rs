@@ -384,7 +384,7 @@ async fn a_screen_whose_code_does_not_arrive_is_spoken_of_and_can_be_had_by_anot
     until("the code is asked for", || world.stage.is_later_asked()).await;
     assert!(!exists("#skeleton[hidden]"), "nothing else is there to see");
     world.stage.later_ends(false);
-    until("the failure", || text("#app [role=alert]").contains("could not be fetched")).await;
+    until("the failure", || text("#app [role=alert]").contains("didn’t load")).await;
     assert!(exists("#skeleton[hidden]"));
     press_named("Try again");
     until("it is asked for again", || world.stage.is_later_asked()).await;
@@ -403,7 +403,7 @@ async fn a_button_of_the_header_that_is_pressed_before_its_code_is_here_waits_fo
     until("the code is asked for", || world.stage.is_later_asked()).await;
     assert!(exists(".header-actions [aria-disabled]"));
     world.stage.later_ends(false);
-    until("the failure", || text("#app").contains("could not be fetched")).await;
+    until("the failure", || text("#app").contains("didn’t load")).await;
     assert!(!exists(".header-actions [aria-disabled]"));
     press_named("Switch organization");
     until("it is asked for again", || world.stage.is_later_asked()).await;

@@ -104,7 +104,7 @@ async fn the_addresses_of_links_are_read_where_only_names_are_seen() {
 async fn each_file_that_is_no_text_is_named_and_the_good_one_is_read() {
     let _world = ready().await;
     for (name, bytes, said) in [
-        ("staff.xls", OLD_WORKBOOK, "staff.xls is a workbook that could not be read."),
+        ("staff.xls", OLD_WORKBOOK, "Couldn’t read the workbook staff.xls."),
         ("staff.pdf", PDF, "staff.pdf is a PDF."),
         ("clipboard-image.png", PICTURE, "clipboard-image.png is a picture."),
     ] {
@@ -115,7 +115,7 @@ async fn each_file_that_is_no_text_is_named_and_the_good_one_is_read() {
     // Here is no code that reads workbooks.
     assert!(drop_files("section.panel", vec![file("staff.xlsx", WORKBOOK), file("good.csv", TABLE)]));
     until("the good one", || exists(ENTRY)).await;
-    assert!(notices().contains("staff.xlsx is a workbook that could not be read."), "{}", notices());
+    assert!(notices().contains("Couldn’t read the workbook staff.xlsx."), "{}", notices());
     assert!(!entries().iter().any(|entry| entry.contains("PK")), "{:?}", entries());
 }
 
@@ -136,8 +136,9 @@ async fn a_workbook_whose_reader_does_not_arrive_is_named_with_what_to_do() {
     let _world = ready().await;
     let _reader = WorkbookReader::new("() => Promise.reject(new TypeError('Failed to fetch'))");
     assert!(drop_files("section.panel", vec![file("staff.xlsx", WORKBOOK)]));
-    until("what is wrong", || notices().contains("Check your connection, then choose the file again.")).await;
-    assert!(notices().starts_with("staff.xlsx is a workbook") && !exists(ENTRY), "{}", notices());
+    until("what is wrong", || notices().contains("Check your connection, then choose staff.xlsx again."))
+        .await;
+    assert!(notices().starts_with("Couldn’t load what reads workbooks.") && !exists(ENTRY), "{}", notices());
 }
 
 /// What stands in the place of the reader that assets/boot.js offers, until dropped.
@@ -166,7 +167,7 @@ async fn encodings_are_told_by_a_mark_or_guessed_and_a_guess_is_said() {
     assert_eq!(entries()[..2], ["jane@example.com", "rick@example.com"]);
     assert_eq!(notices(), "");
     assert!(drop_files("section.panel", vec![file("outlook.csv", OUTLOOK)]));
-    until("the guess", || notices().contains("outlook.csv does not say how its letters are encoded.")).await;
+    until("the guess", || notices().contains("outlook.csv doesn’t name its encoding.")).await;
     assert!(notices().contains("Western European (windows-1252)"), "{}", notices());
     let japanese = b"\x8e\x52\x93\x63 \x89\xd4\x8e\x71 <hanako@example.com>\n".to_vec();
     assert!(drop_files("section.panel", vec![file("list.txt", &japanese)]));

@@ -19,14 +19,16 @@ use wasm_bindgen_futures::JsFuture;
 /// `clerk.example.com$`, in base64.
 pub const KEY: &str = "pk_test_Y2xlcmsuZXhhbXBsZS5jb20k";
 
-/// The status line of the page.
-pub const TOAST: &str = "div[role=status]";
+/// The status line of the page, which stands behind what a screen reader reads out.
+pub const TOAST: &str = "div[role=status] + div";
+/// What a screen reader reads out.
+pub const SPOKEN: &str = "div[role=status]";
 /// The form that invites.
 pub const FORM: &str = "section:has(#invite-email)";
 /// What stands below its fields: runs, reports, entries.
 pub const BELOW: &str = "form ~ div";
-/// What is known of all entries, in one line.
-pub const SUMMARY: &str = "form ~ div div:has(> [role=status])";
+/// What is known of all entries, in the line below the box.
+pub const SUMMARY: &str = "form + div";
 /// The entries: their list tells whether more is still being found out about them.
 pub const ENTRY: &str = "ul[aria-busy] > li";
 /// The text of an entry.

@@ -403,7 +403,7 @@ async fn what_is_fetched_for_invitees_and_does_not_arrive_is_said_and_tried_agai
             page.keep_no_copies().await;
             page.fails(On::get("/page/*-later-*.wasm"), What::Drop);
             page.open(&link_with(&ticket, "sign_in")).await;
-            page.see(alert("A part of this page could not be fetched.")).await;
+            page.see(alert("Part of this page didn’t load.")).await;
             page.control.clear_faults();
             page.click(button("Try again")).await;
             page.see(heading("Acme invited you")).await;

@@ -37,7 +37,7 @@ fn refusal(status: u16, code: &str, meta: Value) -> What {
 
 /// A resend that was left half-way: the address is in the box, the row says so and can be tried again.
 async fn is_left_half_way(page: &Page, email: &str, why: &str) {
-    let said = format!("Withdrawn, not sent again: {why}");
+    let said = format!("Revoked, but not resent: {why}");
     page.says_of_row(email, &said).await;
     page.is_told(&format!("{email}: {said}")).await;
     page.says_of(email, why).await;

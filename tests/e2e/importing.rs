@@ -35,7 +35,7 @@ async fn a_workbook_is_read_by_code_that_only_a_workbook_brings() {
             page.choose_files(&[&case("heading-with-spaces.csv")]).await;
             page.keeps(&["jane@example.com", "rick@example.com"]).await;
             assert_eq!(reader().await, 0, "fetched although there is no workbook");
-            page.click(button("Remove all")).await;
+            page.click(button("Clear all")).await;
             page.choose_files(&[&case("staff.xlsx"), &case("staff.pdf")]).await;
             page.keeps(&["jane@example.com", "rick@example.com"]).await;
             tells(page, "staff.xlsx: 2 people from “Email”, roles from “Role”").await;
@@ -62,7 +62,7 @@ async fn a_table_is_read_anew_as_the_admin_says_and_nobody_else_in_it_is_invited
             page.keeps(&["jane@team.test", "kim@home.test"]).await;
             page.says_of("kim@home.test", "From the column “Private mail”").await;
             page.would_send("Send 1 invitation").await;
-            page.click(button("Take in the 1 left out")).await;
+            page.click(button("Add the 1 skipped")).await;
             page.keeps(&["jane@team.test", "kim@home.test", "rick@team.test"]).await;
             page.click(button("Change how team.csv is read")).await;
             page.is_accessible("the columns of a table").await;
@@ -94,20 +94,20 @@ async fn each_powerful_role_of_a_file_is_named_with_who_gets_it_before_anything_
             )
             .await;
             // Roles that do not exist here are settled by one act.
-            page.says_of("lee@roles.test", "No role is called “Developer”").await;
+            page.says_of("lee@roles.test", "Unknown role “Developer”").await;
             page.click(button("As Guest")).await;
             page.would_send("Send 5 invitations").await;
             page.click(sender()).await;
-            let asked = page.text(dialog("Give these roles?")).await;
+            let asked = page.text(dialog("Invite people with these roles?")).await;
             for piece in ["jane@roles.test as Admin", "rick@roles.test as People lead"] {
                 assert!(asked.contains(piece), "{piece} is not in {asked}");
             }
             page.is_accessible("the question about two roles").await;
-            page.click(button("Go back")).await;
+            page.click(button("Cancel")).await;
             page.no_longer_see(any("dialog")).await;
             assert_eq!(calls(page), 0);
             page.click(sender()).await;
-            page.click(button("Send").within(any("dialog"))).await;
+            page.click(button("Send invitations").within(any("dialog"))).await;
             page.reports("5 sent").await;
         })
         .await;

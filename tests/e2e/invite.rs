@@ -61,7 +61,6 @@ async fn an_invitation_sent_stands_on_top_marked_as_new_and_the_form_is_ready_fo
             assert_eq!(sent.len(), 1, "{sent:?}");
             assert_eq!(sent[0].field("email_address"), Some("grace@navy.test"));
             assert_eq!(sent[0].field("role"), Some("org:member"));
-            page.dismiss().await;
         })
         .await;
 }
@@ -74,7 +73,7 @@ async fn a_refusal_stands_in_the_entry_it_is_about_and_the_address_is_kept() {
             // Sent without waiting for the list: Clerk says that it is pending, which is what was wanted.
             let pending = page.emails().await[3].clone();
             invite(page, &pending).await;
-            page.is_told(&format!("{pending}: An invitation is pending already")).await;
+            page.is_told(&format!("{pending}: Already invited")).await;
             page.keeps(&[]).await;
             page.holds(addresses(), "").await;
             let member = "max@demo.test";
@@ -213,12 +212,12 @@ async fn roles_on_their_way_or_failing_leave_no_dead_form() {
             page.fails(On::get(ROLES), What::Drop);
             page.hurry().await;
             gate.open();
-            let retry = || button("Try again").within(region("Invite"));
+            let retry = || button("Try again").within(region("Invite people"));
             page.see(retry()).await;
             assert!(
-                page.text(region("Invite"))
+                page.text(region("Invite people"))
                     .await
-                    .contains("The roles could not be loaded. Couldn’t reach Clerk.")
+                    .contains("Couldn’t load the roles. Couldn’t reach Clerk.")
             );
             page.has(sender(), "aria-disabled", Some("true")).await;
             page.is_accessible("roles that could not be loaded").await;
@@ -283,10 +282,10 @@ async fn the_last_seat_is_announced_and_a_full_organization_says_what_to_do() {
             page.is_accessible("the last seat").await;
             invite(page, "tenth@example.org").await;
             page.is_told("Invitation sent to tenth@example.org.").await;
-            page.has_seats("4 pending invitations of 10 seats No seat is left.").await;
+            page.has_seats("4 pending invitations of 10 seats No seats left.").await;
             page.is_accessible("no seat left").await;
             invite(page, "eleventh@example.org").await;
-            page.is_described_by(addresses(), "Nothing here can be sent as it is.").await;
+            page.is_described_by(addresses(), "None of these can be sent yet.").await;
             page.says_of("eleventh@example.org", "No seat left").await;
             page.keeps(&["eleventh@example.org"]).await;
             assert_eq!(page.requests("POST", LIST).len(), 1);

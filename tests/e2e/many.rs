@@ -104,26 +104,28 @@ async fn forty_mixed_addresses_are_sorted_out_and_what_is_new_is_sent() {
             );
             page.paste(&text).await;
             page.would_send("Send 25 invitations").await;
-            page.sums_up("25 new, 3 already pending, 3 members, 4 twice, 5 to look at").await;
+            page.sums_up("25 new, 3 already pending, 3 already members, 4 duplicates, 5 to fix").await;
             page.knows_all().await;
             page.holds(addresses(), "").await;
             let entries = page.entries().await;
             assert_eq!(entries.len(), 40);
             for (address, said) in [
-                ("n4@new.test", "New"),
-                ("N1@NEW.TEST", "Stands here twice"),
+                ("N1@NEW.TEST", "Duplicate"),
                 ("max@demo.test", "Already a member: Max Planck"),
-                ("x@gmial.com", "Mistyped?"),
-                ("y@acme.tset", "Mistyped?"),
-                ("nonsense", "it has no @"),
-                ("a@b", "is not a domain like example.com"),
+                ("x@gmial.com", "Typo?"),
+                ("y@acme.tset", "Typo?"),
+                ("nonsense", "No @"),
+                ("a@b", "isn’t a domain"),
                 (before.as_str(), "expired"),
                 (pending[0].as_str(), "Pending since"),
             ] {
                 page.says_of(address, said).await;
             }
-            assert_eq!(page.entry("y@acme.tset").await.offers, ["Use acme.test", "It is right"]);
-            assert_eq!(page.entry(&pending[0]).await.offers, ["Resend"]);
+            page.click(button("5 to fix")).await;
+            assert_eq!(page.entry("y@acme.tset").await.offers, ["Use acme.test", "Keep as is", "Edit"]);
+            assert_eq!(page.entry(&pending[0]).await.offers, ["Resend", "Edit"]);
+            page.is_accessible("what is held back of forty").await;
+            page.click(button("5 to fix")).await;
             page.is_accessible("forty mixed addresses").await;
             assert_eq!(calls(page), 0);
 
@@ -145,7 +147,7 @@ async fn forty_mixed_addresses_are_sorted_out_and_what_is_new_is_sent() {
             assert!(sent.iter().all(|call| call.field("role") == Some(MEMBER)));
             each_was_invited_once(page, "org_acme", &new_ones(24));
             // What stood twice went with what was sent; the rest is as it was.
-            page.sums_up("3 already pending, 3 members, 5 to look at").await;
+            page.sums_up("3 already pending, 3 already members, 5 to fix").await;
             page.would_send("Send invitation").await;
             assert_eq!(page.entries().await.len(), 11);
             page.focus_is_on(addresses()).await;
@@ -154,10 +156,9 @@ async fn forty_mixed_addresses_are_sorted_out_and_what_is_new_is_sent() {
             assert_eq!(page.rows().await.iter().filter(|row| row.is_new).count(), 10);
 
             // One click puts a mistyped address right, another says that it is not.
-            page.click(button("Use gmail.com")).await;
-            page.says_of("x@gmail.com", "New").await;
-            page.click(button("It is right")).await;
-            page.says_of("y@acme.tset", "New").await;
+            page.click(button("Use gmail.com for x")).await;
+            page.entry("x@gmail.com").await;
+            page.click(button("Keep as is for y")).await;
             page.click(sender()).await;
             page.reports("2 sent").await;
             assert_eq!(invited(page, "org_acme", &["x@gmail.com".into(), "y@acme.tset".into()]), 2);
@@ -178,7 +179,7 @@ async fn files_bring_addresses_with_roles_by_name_and_by_key_and_an_unknown_role
             page.open_list("").await;
             page.choose_files(&[&table]).await;
             page.would_send("Send 4 invitations").await;
-            page.sums_up("4 new, 1 to look at").await;
+            page.sums_up("4 new, 1 to fix").await;
             let roles: Vec<_> =
                 page.entries().await.into_iter().map(|entry| (entry.text, entry.role)).collect();
             let named = |name: &str| Some(name.to_owned());
@@ -192,11 +193,11 @@ async fn files_bring_addresses_with_roles_by_name_and_by_key_and_an_unknown_role
                     ("eve@csv.test".to_owned(), None),
                 ]
             );
-            page.says_of("dee@csv.test", "No role is called “Emperor”").await;
+            page.says_of("dee@csv.test", "Unknown role “Emperor”").await;
             page.is_accessible("entries with roles").await;
             page.choose_files(&[&more, &broken]).await;
             page.would_send("Send 6 invitations").await;
-            page.see(alert("broken.csv is not a text.").partly()).await;
+            page.see(alert("broken.csv isn’t a text file.").partly()).await;
             page.drop_file("dropped.csv", "email;rolle\nhal@csv.test;Guest\n").await;
             page.would_send("Send 7 invitations").await;
 
@@ -243,7 +244,7 @@ async fn each_good_address_goes_out_once_where_a_bad_one_refuses_the_whole_call(
                 world.invite("org_acme", "n3@new.test", MEMBER, Status::Pending, now_ms());
             });
             page.click(sender()).await;
-            page.reports("22 sent, 1 already there, 2 not sent").await;
+            page.reports("22 sent, 1 already invited or joined, 2 not sent").await;
             page.keeps(&["n12@new.test", "n17@new.test"]).await;
             page.says_of("n12@new.test", "This person is already a member.").await;
             page.says_of("n17@new.test", "This app doesn’t allow this address").await;
@@ -261,7 +262,8 @@ async fn each_good_address_goes_out_once_where_a_bad_one_refuses_the_whole_call(
             // What is put right goes out on another try.
             page.control.change(|world| world.environment.blocked.clear());
             let before = calls(page);
-            page.click(button("Try the failed again")).await;
+            page.no_longer_see(button("Retry 2")).await;
+            page.click(sender()).await;
             page.reports("1 sent, 1 not sent").await;
             page.keeps(&["n12@new.test"]).await;
             each_was_invited_once(page, "org_acme", &["n17@new.test".to_owned()]);
@@ -302,7 +304,7 @@ async fn the_network_gone_and_back_it_says_so_and_goes_on_by_itself() {
             page.click(sender()).await;
             page.is_asked(3, "POST", BULK).await;
             page.be_offline(true).await;
-            page.progresses("You are offline. It goes on when the connection is back.").await;
+            page.progresses("You’re offline. Sending resumes when you’re back.").await;
             page.is_accessible("a batch without a network").await;
             let before = calls(page);
             assert!(!page.said().await.contains("sent"));
@@ -402,20 +404,23 @@ async fn a_reload_half_way_asks_first_and_what_had_not_gone_out_is_kept_without_
             page.click(sender()).await;
             page.progresses("15 of 25 done").await;
             // As long as Clerk asks for: of the 600 seconds less than ten have passed.
-            page.progresses("It goes on in 59").await;
+            page.progresses("resuming in 59").await;
             assert!(would_ask().await, "whoever leaves now is not asked");
             let before = calls(page);
             let gate = page.control.gate(On::get(LIST));
             page.reload_against_its_question().await;
             gate.reached(1).await;
             let left = &all[..10];
-            page.says_of(&all[0], "Looking up whether it went out").await;
+            page.says_of(&all[0], "Checking whether it was sent").await;
             page.has(sender(), "aria-disabled", Some("true")).await;
             page.click(sender()).await;
             page.is_accessible("looking up what had gone out").await;
             gate.open();
             page.keeps(&left.iter().map(String::as_str).collect::<Vec<_>>()).await;
-            page.see(alert("The page was loaded anew while it was sending. What had not gone out is below. 15 had gone out")).await;
+            page.see(alert(
+                "The page reloaded while sending. Unsent addresses are below. 15 were already sent",
+            ))
+            .await;
             // Until the second look the button says that it is not known yet.
             page.would_send("Send 10 invitations").await;
             assert_eq!(calls(page), before, "something was sent without being asked for");
@@ -452,10 +457,10 @@ async fn after_a_reload_amid_a_resend_the_page_tells_what_has_gone_out() {
             let posts = |log: &[Seen]| log.iter().filter(|seen| seen.method == "POST").count();
             page.control.seen(|log| posts(log) >= AFTER).await;
             page.reload_against_its_question().await;
-            page.see(alert("The page was loaded anew while it was sending.")).await;
+            page.see(alert("The page reloaded while sending.")).await;
             page.until_true(
                 "all of it to be settled",
-                "return !document.body.innerText.includes('Looking up whether it went out')",
+                "return !document.body.innerText.includes('Checking whether it was sent')",
                 json!(null),
             )
             .await;
@@ -467,7 +472,12 @@ async fn after_a_reload_amid_a_resend_the_page_tells_what_has_gone_out() {
             };
             let (anew, left): (Vec<_>, Vec<_>) = emails.iter().partition(is_pending_anew);
             page.keeps(&left.iter().map(|email| email.as_str()).collect::<Vec<_>>()).await;
-            page.see(alert(&format!("{} had gone out", anew.len()))).await;
+            page.see(alert(&format!(
+                "{} {} already sent",
+                anew.len(),
+                if anew.len() == 1 { "was" } else { "were" }
+            )))
+            .await;
             page.click(sender()).await;
             page.is_told(&format!("{} sent", left.len())).await;
             let statuses = |email: &String| -> Vec<Status> {
@@ -492,26 +502,26 @@ async fn more_than_forty_stand_in_rows_with_pages() {
             all.push("b@gmial.com".to_owned());
             page.paste(&all.join("\n")).await;
             page.would_send("Send 60 invitations").await;
-            page.sums_up("60 new, 2 to look at").await;
+            page.sums_up("60 new, 2 to fix").await;
             page.knows_all().await;
             page.keeps(&all[..50].iter().map(String::as_str).collect::<Vec<_>>()).await;
             page.is_accessible("rows of addresses").await;
-            page.click(button("Next page").within(navigation("To be invited"))).await;
+            page.click(button("Next page").within(navigation("People to invite"))).await;
             page.keeps(&all[50..].iter().map(String::as_str).collect::<Vec<_>>()).await;
-            page.choose(combobox("Rows per page").within(navigation("To be invited")), "25").await;
+            page.choose(combobox("Rows per page").within(navigation("People to invite")), "25").await;
             page.keeps(&all[50..].iter().map(String::as_str).collect::<Vec<_>>()).await;
             page.resize(360, 740).await;
             page.fits_its_width("rows of addresses").await;
             page.is_accessible("rows of addresses, narrow").await;
             page.resize(1280, 1000).await;
-            page.click(button("Show only what needs a look")).await;
+            page.click(button("2 to fix")).await;
             page.keeps(&["a@gmial.com", "b@gmial.com"]).await;
-            page.click(button("Use gmail.com")).await;
+            page.click(button("Use gmail.com for a")).await;
             page.keeps(&["b@gmial.com"]).await;
-            page.click(button("Show all")).await;
+            page.click(button("1 to fix")).await;
             page.click(button("Remove b@gmial.com")).await;
             page.would_send("Send 61 invitations").await;
-            page.click(button("First page").within(navigation("To be invited"))).await;
+            page.click(button("First page").within(navigation("People to invite"))).await;
             page.click(sender()).await;
             page.reports("61 sent").await;
             page.keeps(&[]).await;
@@ -521,7 +531,7 @@ async fn more_than_forty_stand_in_rows_with_pages() {
             assert_eq!(calls(page), 7);
             // All at once.
             paste_all(page, &(1..=41).map(|n| format!("m{n}@new.test")).collect::<Vec<_>>()).await;
-            page.click(button("Remove all")).await;
+            page.click(button("Clear all")).await;
             page.keeps(&[]).await;
             page.would_send("Send invitation").await;
             page.focus_is_on(addresses()).await;
@@ -534,8 +544,9 @@ async fn from_the_first_address_to_the_last_no_mouse_is_needed() {
     Stage::admin()
         .play(async |page| {
             page.open_list("").await;
-            page.click(heading("Invite")).await;
-            page.press(Key::Tab).await;
+            page.click(heading("Invite people")).await;
+            // The link, the file, the box.
+            page.press(Key::Tab + Key::Tab + Key::Tab).await;
             page.focus_is_on(addresses()).await;
             page.press("ann@key.test,").await;
             page.keeps(&["ann@key.test"]).await;
@@ -546,8 +557,16 @@ async fn from_the_first_address_to_the_last_no_mouse_is_needed() {
             page.keeps(&["ann@key.test", "bob@key.test", "cid@key.test", "dee@key.test"]).await;
             page.holds(addresses(), "").await;
             page.focus_is_on(addresses()).await;
-            // File, role, send, link, then the first chip.
-            page.press(Key::Tab + Key::Tab + Key::Tab + Key::Tab + Key::Tab).await;
+            // All chips are one stop before the box, which begins at the last one.
+            page.go_back_by_tab().await;
+            page.focus_is_on(button("Edit dee@key.test")).await;
+            page.press(Key::Left).await;
+            page.focus_is_on(button("Edit cid@key.test")).await;
+            page.press(Key::Right + Key::Right).await;
+            page.focus_is_on(addresses()).await;
+            page.press(Key::Left).await;
+            page.focus_is_on(button("Edit dee@key.test")).await;
+            page.press(Key::Home).await;
             page.focus_is_on(button("Edit ann@key.test")).await;
             page.press(Key::Enter).await;
             page.focus_is_on(textbox("Edit ann@key.test")).await;
@@ -560,15 +579,23 @@ async fn from_the_first_address_to_the_last_no_mouse_is_needed() {
             page.press(Key::End + "x").await;
             page.press(Key::Enter).await;
             page.focus_is_on(button("Edit ann@key.testx")).await;
-            page.press(Key::Tab).await;
-            page.focus_is_on(button("Remove ann@key.testx")).await;
-            page.press(Key::Enter).await;
+            page.press(Key::Delete).await;
             page.keeps(&["bob@key.test", "cid@key.test", "dee@key.test"]).await;
             page.focus_is_on(button("Edit bob@key.test")).await;
-            for _ in 0..5 {
-                page.go_back_by_tab().await;
-            }
+            page.press(Key::Tab).await;
             page.focus_is_on(addresses()).await;
+            // In the empty box Backspace first goes to the last chip, then takes it out.
+            page.press(Key::Backspace).await;
+            page.focus_is_on(button("Edit dee@key.test")).await;
+            page.press(Key::Backspace).await;
+            page.keeps(&["bob@key.test", "cid@key.test"]).await;
+            page.focus_is_on(button("Edit cid@key.test")).await;
+            page.press(Key::Escape).await;
+            page.focus_is_on(addresses()).await;
+            page.press("dee@key.test").await;
+            page.would_send("Send 3 invitations").await;
+            page.press(Key::Enter).await;
+            page.keeps(&["bob@key.test", "cid@key.test", "dee@key.test"]).await;
             page.would_send("Send 3 invitations").await;
             page.press(Key::Enter).await;
             page.reports("3 sent").await;
@@ -596,7 +623,7 @@ async fn the_result_can_be_kept_and_what_failed_copied_and_neither_is_a_formula(
             page.catch_downloads().await;
             page.click(sender()).await;
             page.reports("1 sent, 2 not sent").await;
-            page.click(button("Download the result")).await;
+            page.click(button("Download report")).await;
             let (name, text) = page.downloaded().await;
             assert_eq!(name, "invitations.csv");
             let mut table = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
@@ -613,13 +640,13 @@ async fn the_result_can_be_kept_and_what_failed_copied_and_neither_is_a_formula(
                 ]
             );
             page.watch_the_clipboard().await;
-            page.click(button("Copy the failed")).await;
+            page.click(button("Copy unsent addresses")).await;
             page.is_told("Copied.").await;
             assert_eq!(page.copied().await, "=1+1@x.test\n+cmd@x.test");
             let script = "navigator.clipboard.writeText = async () => { throw new DOMException('no', 'NotAllowedError'); };";
             page.eval::<()>(script, json!(null)).await;
-            page.click(button("Copy the failed")).await;
-            page.is_told("The browser does not allow copying here.").await;
+            page.click(button("Copy unsent addresses")).await;
+            page.is_told("Your browser blocked copying.").await;
         })
         .await;
 }
@@ -633,11 +660,11 @@ async fn a_pending_invitation_is_revoked_and_sent_anew_when_that_is_wanted() {
             page.sums_up("2 already pending").await;
             page.would_send("Send invitation").await;
             page.click(sender()).await;
-            page.is_described_by(addresses(), "Nothing here can be sent as it is.").await;
+            page.is_described_by(addresses(), "None of these can be sent yet.").await;
             assert_eq!(page.requests("POST", "/**").len(), 0);
-            page.click(button("Resend")).await;
-            page.says_of("pending.one@example.org", "The pending invitation is revoked, then a new one sent")
-                .await;
+            page.click(button("2 skipped")).await;
+            page.click(button("Resend for pending.one")).await;
+            page.says_of("pending.one@example.org", "Will be resent; the old link stops working").await;
             page.would_send("Send 1 invitation").await;
             page.is_accessible("a pending invitation to be sent anew").await;
             page.click(sender()).await;
@@ -691,7 +718,7 @@ async fn it_fits_a_narrow_screen() {
             page.fits_its_width("a batch on its way").await;
             page.is_accessible("a batch on its way, narrow").await;
             gate.open();
-            page.see(button("Ergebnis herunterladen")).await;
+            page.see(button("Bericht herunterladen")).await;
             page.settled().await;
             page.fits_its_width("a report").await;
             page.is_accessible("a report, narrow").await;
@@ -715,13 +742,14 @@ async fn what_it_takes_to_invite_is_fetched_when_nothing_else_is_and_again_when_
             .await;
             page.fails(On::get(LATER), What::Drop);
             page.write(addresses(), "kept@later.test").await;
-            let notice = "What you typed is kept. Check your connection, then try again.";
+            let notice =
+                "Part of this page didn’t load. What you typed is safe. Check your connection and try again.";
             page.see(alert(notice)).await;
             page.holds(addresses(), "kept@later.test").await;
             page.is_accessible("what it takes to invite could not be fetched").await;
             assert_eq!(calls(page), 0);
             page.control.clear_faults();
-            page.click(button("Try again").within(region("Invite"))).await;
+            page.click(button("Try again").within(region("Invite people"))).await;
             page.no_longer_see(alert(notice)).await;
             page.holds(addresses(), "kept@later.test").await;
             page.click(sender()).await;

@@ -33,7 +33,7 @@ async fn a_clerk_that_the_host_page_has_started_is_used() {
             assert!(page.eval::<bool>("return window.Clerk === window.theirs", json!(null)).await);
             clerk_was_loaded_once(page).await;
             page.write(addresses(), "grace@navy.test").await;
-            page.click(button("Send invitation")).await;
+            page.click(sender()).await;
             page.is_told("Invitation sent to grace@navy.test.").await;
             page.click(button("Switch organization")).await;
             page.click(any("button").named("Blank Slate")).await;

@@ -154,7 +154,7 @@ async fn a_resend_is_not_left_half_way_in_silence_because_another_tab_works_else
                 }
                 // Or else the admin is told that somebody has no invitation any more.
                 let told = page.said().await;
-                (told.contains("p1@pages.test") && told.contains("Withdrawn, not sent again")).then_some(())
+                (told.contains("p1@pages.test") && told.contains("Revoked, but not resent")).then_some(())
             })
             .await;
             assert_eq!(of_address(page, "org_two", "p1@pages.test"), (1, 0));
@@ -185,9 +185,9 @@ async fn a_link_brings_addresses_and_a_role_into_the_box_and_sends_nothing() {
             assert!(page.requests("POST", "/v1/organizations/*/invitations/bulk").is_empty());
             page.click(sender()).await;
             // A role that allows much is asked about first.
-            page.focus_is_on(button("Go back")).await;
-            let text = page.text(dialog("Give this role?")).await;
-            for piece in ["2 people as Admin. That role allows:", "org:sys_memberships:manage"] {
+            page.focus_is_on(button("Cancel")).await;
+            let text = page.text(dialog("Invite 2 people as Admin?")).await;
+            for piece in ["They will be able to:", "Invite, remove and re-role members"] {
                 assert!(text.contains(piece), "{piece} is not in {text}");
             }
             page.is_accessible("the question about a role").await;
@@ -195,7 +195,7 @@ async fn a_link_brings_addresses_and_a_role_into_the_box_and_sends_nothing() {
             page.no_longer_see(any("dialog")).await;
             page.focus_is_on(sender()).await;
             page.click(sender()).await;
-            page.click(button("Send").within(any("dialog"))).await;
+            page.click(button("Invite as Admin").within(any("dialog"))).await;
             page.is_told("2 sent").await;
             let roles: Vec<_> = page.control.change(|world| {
                 ["a@x.test", "b@y.test"]

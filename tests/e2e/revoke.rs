@@ -73,7 +73,7 @@ async fn revoking_asks_first_naming_the_person_then_shows_its_progress_on_the_ro
 
 #[tokio::test]
 async fn an_invitation_no_longer_pending_is_news_and_no_error() {
-    let said = "Accepted meanwhile: this person has joined. Nothing more was sent.";
+    let said = "Already joined. Nothing was sent.";
     three()
         .play(async |page| {
             page.open_list("").await;
@@ -110,14 +110,14 @@ async fn a_refusal_about_one_invitation_stands_at_its_row() {
             page.fails_once(On::post(REVOKE), refusal);
             page.picks("p2@pages.test", "Revoke").await;
             page.click(button("Revoke invitation")).await;
-            page.says_of_row("p2@pages.test", "Not revoked: the invitation stands as before.").await;
-            page.is_told("p2@pages.test: Not revoked: the invitation stands as before.").await;
+            page.says_of_row("p2@pages.test", "Not revoked. The invitation is unchanged.").await;
+            page.is_told("p2@pages.test: Not revoked. The invitation is unchanged.").await;
             page.is_accessible("a refused revoke").await;
             // Another look at the list leaves it standing: it is not settled by that.
             page.click(button("Refresh")).await;
             page.is_asked(2, "GET", LIST).await;
             page.settled().await;
-            page.says_of_row("p2@pages.test", "Not revoked: the invitation stands as before.").await;
+            page.says_of_row("p2@pages.test", "Not revoked. The invitation is unchanged.").await;
             page.click(again("p2@pages.test")).await;
             page.is_told("Invitation for p2@pages.test revoked.").await;
             page.has_become("p2@pages.test", "Revoked").await;
@@ -153,25 +153,29 @@ async fn the_way_from_an_address_to_an_invitation_and_back_needs_no_mouse() {
     Stage::signed_in("user_ada", Some("org_blank"))
         .play(async |page| {
             page.open_list("").await;
-            // The tab order: header, form, list.
-            page.press(Key::Tab).await;
-            page.focus_is_on(button("Switch organization")).await;
-            page.press(Key::Tab).await;
-            page.focus_is_on(button("Account: Ada Lovelace")).await;
-            page.press(Key::Tab).await;
+            // Where nobody has been invited yet the keyboard is in the box. Before it are the header, the link and the file.
+            page.focus_is_on(addresses()).await;
+            for stop in [
+                any("file"),
+                button("Copy join link"),
+                button("Account: Ada Lovelace"),
+                button("Switch organization"),
+            ] {
+                page.go_back_by_tab().await;
+                page.focus_is_on(stop).await;
+            }
+            page.press(Key::Tab + Key::Tab + Key::Tab + Key::Tab).await;
             page.focus_is_on(addresses()).await;
             page.press("key@board.test").await;
-            page.press(Key::Tab).await;
-            page.focus_is_on(any("file")).await;
             page.press(Key::Tab).await;
             page.focus_is_on(combobox("Role")).await;
             page.press("Admin").await;
             page.press(Key::Tab).await;
-            page.focus_is_on(button("Send invitation")).await;
+            page.focus_is_on(button("Send 1 invitation")).await;
             page.press(Key::Space).await;
-            page.focus_is_on(button("Go back")).await;
+            page.focus_is_on(button("Cancel")).await;
             page.press(Key::Tab).await;
-            page.focus_is_on(button("Send")).await;
+            page.focus_is_on(button("Invite as Admin")).await;
             page.press(Key::Enter).await;
             page.is_told("Invitation sent to key@board.test.").await;
             page.focus_is_on(addresses()).await;
@@ -179,8 +183,8 @@ async fn the_way_from_an_address_to_an_invitation_and_back_needs_no_mouse() {
             page.has_counted("All 1").await;
             assert_eq!(page.row_of("key@board.test").await.role, "Admin");
             for stop in [
-                any("file"),
                 combobox("Role"),
+                button("CSV template"),
                 button("Send invitation"),
                 button("Copy join link"),
                 link("Pending 1"),

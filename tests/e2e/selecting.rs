@@ -153,12 +153,9 @@ async fn resending_many_says_what_became_of_each_and_tries_the_failed_again() {
             assert!(page.text(any("dialog")).await.contains("each person gets a new email"));
             page.is_accessible("the question whether to resend many").await;
             page.click(button("Resend 4 invitations")).await;
-            page.reports("2 sent, 1 already there, 1 not sent").await;
-            page.says_of_row(
-                "p3@pages.test",
-                "Withdrawn, not sent again: This app doesn’t allow this address",
-            )
-            .await;
+            page.reports("2 sent, 1 already invited or joined, 1 not sent").await;
+            page.says_of_row("p3@pages.test", "Revoked, but not resent: This app doesn’t allow this address")
+                .await;
             page.says_of("p3@pages.test", "This app doesn’t allow this address").await;
             let kept = "Revoked but not resent: now in the box above.";
             page.until_true(kept, "return document.body.innerText.includes(arguments[0])", json!(kept)).await;
@@ -166,20 +163,20 @@ async fn resending_many_says_what_became_of_each_and_tries_the_failed_again() {
             assert_eq!(statuses(page, "p2@pages.test"), [Status::Accepted]);
             assert_eq!(statuses(page, "p3@pages.test"), [Status::Revoked]);
             page.watch_the_clipboard().await;
-            page.click(button("Copy the failed")).await;
+            page.click(button("Copy unsent addresses")).await;
             assert_eq!(page.copied().await, "p3@pages.test");
             page.catch_downloads().await;
-            page.click(button("Download the result")).await;
+            page.click(button("Download report")).await;
             let (name, text) = page.downloaded().await;
             assert_eq!(name, "invitations.csv");
             let lines: Vec<_> = text.trim_start_matches('\u{feff}').lines().collect();
             assert_eq!(lines.len(), 5, "{text}");
             assert_eq!(lines[0], "email,role,result");
             assert!(lines[1].starts_with("p1@pages.test,org:member,Sent"), "{text}");
-            assert!(lines[3].contains("Withdrawn, not sent again"), "{text}");
+            assert!(lines[3].contains("Revoked, but not resent"), "{text}");
             page.control.change(|world| world.environment.blocked.clear());
             let before = page.requests("POST", REVOKE).len();
-            page.click(button("Try the failed again")).await;
+            page.click(button("Retry failed")).await;
             page.is_told("Invitation sent to p3@pages.test.").await;
             assert_eq!(statuses(page, "p3@pages.test"), [Status::Revoked, Status::Pending]);
             assert_eq!(page.requests("POST", REVOKE).len(), before);
@@ -209,12 +206,11 @@ async fn what_is_being_done_with_many_can_be_stopped_and_nobody_is_left_without_
             .await;
             page.is_accessible("many being resent").await;
             page.click(button("Stop")).await;
-            page.see(button("Download the result")).await;
+            page.see(button("Download report")).await;
             let counts = counts(page);
             assert_eq!(counts["pending"], 30, "somebody has none, or two");
             assert!(counts["revoked"] < 30, "it did not stop");
-            let told = page.said().await;
-            assert!(told.contains(&format!("{} sent", counts["revoked"])), "{told}");
+            page.is_told(&format!("{} sent", counts["revoked"])).await;
             // What it was not the turn of is chosen still.
             let left = 30 - counts["revoked"];
             page.has_chosen(&format!("{left} selected")).await;

@@ -152,7 +152,7 @@ async fn an_invitation_under_way_goes_to_the_organization_it_was_sent_from_and_i
             watch_for_mixtures(page).await;
             let sending = page.control.gate(On::post(LIST));
             page.write(addresses(), "for.one@place.test").await;
-            page.click(button("Send invitation")).await;
+            page.click(sender()).await;
             sending.reached(1).await;
             host_page_switches_to(page, "org_two").await;
             shows_only(page, "Two", "two").await;
@@ -239,7 +239,7 @@ async fn thrown_out_of_the_organization_one_is_told_and_can_go_elsewhere() {
             page.open_list("").await;
             page.control.change(|world| world.remove_membership("org_one", "user_ada"));
             page.write(addresses(), "late@place.test").await;
-            page.click(button("Send invitation")).await;
+            page.click(sender()).await;
             page.see(alert("You’re no longer a member of this organization.")).await;
             page.reload().await;
             page.see(heading("Choose an organization")).await;

@@ -125,7 +125,7 @@ async fn words_that_cannot_be_had_are_english_and_words_that_are_late_hold_nothi
             page.settled().await;
             page.write(addresses(), "half@written.test").await;
             german.open();
-            page.see(button("Einladung senden")).await;
+            page.see(button("1 Einladung senden")).await;
             page.holds(textbox("E-Mail-Adressen"), "half@written.test").await;
             page.fails(
                 On::get("/page/locales/de.json"),

@@ -4,7 +4,7 @@ report(async () => {
   await until(() => button.textContent.includes(String(input)));
   const [ours, longest] = await measure(async () => {
     button.click();
-    await until(() => document.querySelector(".batch .notice.success")?.textContent.includes(String(input)));
+    await until(() => document.querySelector(".under .notice.success")?.textContent.includes(String(input)));
   });
   const [peer, peer_longest] = await measure(async () => {
     const addresses = Array.from({ length: input }, (_, n) => `peer${n}@example.org`);

@@ -2,9 +2,13 @@
 
 use crate::addresses::{Cause, ParsedAddress, Parser};
 use crate::domain::Email;
+use crate::feedback::{Severity, Toast, ToastAction};
+use crate::i18n::Plural;
 use crate::invite::composer::Update;
 use crate::invite::entry::{Entry, EntryId, EntryState, Review, Source};
 use crate::invite::model::Editing;
+use crate::invite::update::Effect;
+use std::collections::HashSet;
 
 impl Update<'_, '_> {
     /// Changes an entry. Another reading of the table that it comes from leaves it as it is from now on.
@@ -22,6 +26,23 @@ impl Update<'_, '_> {
     pub(super) fn remove(&mut self, id: EntryId) {
         self.change(id, |_| {});
         self.model.composer.entries.retain(|entry| entry.id != id);
+    }
+
+    /// Takes entries out as the admin wants, who can have them back for some seconds.
+    pub(super) fn take_out(&mut self, ids: &[EntryId]) {
+        ids.iter().for_each(|id| self.change(*id, |_| {}));
+        let ids: HashSet<_> = ids.iter().collect();
+        let composer = &mut self.model.composer;
+        composer.removed = composer.entries.take(|entry| ids.contains(&entry.id));
+        let text = self.context.words.count(Plural::FixRemoved, composer.removed.len() as u64);
+        let toast = Toast { action: Some(ToastAction::Undo), ..Toast::new(Severity::Info, text) };
+        self.effects.push(Effect::Toast(Some(toast)));
+    }
+
+    /// Puts another domain into an entry.
+    pub(super) fn use_domain(&mut self, id: EntryId, domain: &str) {
+        let key = self.context.address_key;
+        self.change(id, |entry| entry.rewrite(entry.with_domain(domain), key));
     }
 
     /// Puts the address that was probably meant in the place of an entry's text.

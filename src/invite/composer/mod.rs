@@ -6,6 +6,7 @@ mod editing;
 mod granting;
 mod importing;
 mod looking_up;
+mod moving;
 mod reading;
 mod roles;
 mod sending;
@@ -13,10 +14,12 @@ mod typing;
 
 pub use importing::{change_id, column_id};
 
-use crate::feedback::{Focus, ids};
+use crate::addresses::{ParsedAddress, csv};
+use crate::feedback::{Focus, Speech, ids};
 use crate::invite::entry::{EntryId, EntryState, Review};
 use crate::invite::model::{Context, FieldProblem, Model};
-use crate::invite::update::{ComposerMsg, Effect};
+use crate::invite::summary::summary;
+use crate::invite::update::{ComposerMsg, Effect, Step};
 use crate::outbox::wording::outcome_table;
 
 /// Carries a message out.
@@ -72,6 +75,8 @@ impl Update<'_, '_> {
                 }
             }
             ComposerMsg::RunEnded(run, report) => self.run_ended(&run, report),
+            ComposerMsg::Reached(id) => self.model.composer.current = Some(id),
+            ComposerMsg::Walked(from, step) => self.walk(from, step),
             other => self.edit(other),
         }
     }
@@ -83,10 +88,15 @@ impl Update<'_, '_> {
         let composer = &mut self.model.composer;
         let mut focus = None;
         match msg {
-            ComposerMsg::Removed(id) => {
-                let next = composer.entries.all().iter().skip_while(|entry| entry.id != id).nth(1);
-                focus = Some(next.map_or_else(|| ids::EMAIL.to_owned(), |next| entry_id(next.id)));
-                self.remove(id);
+            ComposerMsg::Removed(id) => focus = Some(self.remove_and_go(id, Step::Next)),
+            ComposerMsg::RemovedBackwards(id) => focus = Some(self.remove_and_go(id, Step::Previous)),
+            ComposerMsg::AllRemoved(ids) => {
+                focus = Some(ids::EMAIL.to_owned());
+                self.take_out(&ids);
+            }
+            ComposerMsg::DomainUsedForAll(ids, domain) => {
+                focus = Some(ids::EMAIL.to_owned());
+                ids.into_iter().for_each(|id| self.use_domain(id, &domain));
             }
             ComposerMsg::Edited(editing) => {
                 let is_new = composer.editing.as_ref().is_none_or(|now| now.id != editing.id);
@@ -102,8 +112,7 @@ impl Update<'_, '_> {
             }
             ComposerMsg::DomainUsed(id, domain) => {
                 focus = Some(entry_id(id));
-                let key = self.context.address_key;
-                self.change(id, |entry| entry.rewrite(entry.with_domain(&domain), key));
+                self.use_domain(id, &domain);
             }
             ComposerMsg::OfferUsed(id) => {
                 focus = Some(entry_id(id));
@@ -130,12 +139,18 @@ impl Update<'_, '_> {
                 entry.state = if resends { EntryState::Resend } else { EntryState::Draft };
             }),
             ComposerMsg::PageChosen(page) => composer.page = Some(page),
-            ComposerMsg::OnlyToReviewChosen(only_to_review) => composer.only_to_review = only_to_review,
+            ComposerMsg::OnlyToFixChosen(only_to_fix) => composer.only_to_fix = only_to_fix,
             ComposerMsg::Cleared => {
                 focus = Some(ids::EMAIL.to_owned());
-                composer.entries.retain(|_| false);
                 composer.imports.forget(|_| true);
-                composer.only_to_review = false;
+                (composer.only_to_fix, composer.is_from_link) = (false, false);
+                let all: Vec<_> = composer.entries.all().iter().map(|entry| entry.id).collect();
+                self.take_out(&all);
+            }
+            ComposerMsg::UndoPressed => {
+                focus = Some(ids::EMAIL.to_owned());
+                let removed = std::mem::take(&mut composer.removed);
+                composer.entries.put_back(removed);
             }
             ComposerMsg::GrantConfirmed => {
                 if let Some(question) = composer.question.take() {
@@ -151,7 +166,7 @@ impl Update<'_, '_> {
     /// Carries out what the admin does with a run or with its report.
     fn attend_to_run(&mut self, msg: &ComposerMsg) {
         match msg {
-            ComposerMsg::RetryPressed => self.retry(),
+            ComposerMsg::RetryPressed(ids) => self.retry(ids),
             ComposerMsg::CopyPressed => {
                 let text = self.not_sent_as_text();
                 self.effects.push(Effect::Copy(text));
@@ -161,6 +176,15 @@ impl Update<'_, '_> {
                 let report = self.model.composer.report.as_ref();
                 let table = report.map(|report| outcome_table(self.context.words, &report.jobs));
                 self.effects.extend(table.map(Effect::Download));
+            }
+            ComposerMsg::TemplatePressed => {
+                let role = self.model.role(self.context.roles).map(|role| role.0.clone());
+                let person = ParsedAddress {
+                    name: Some("Ada Lovelace".to_owned()),
+                    role,
+                    ..ParsedAddress::of_text("ada@example.com".to_owned())
+                };
+                self.effects.push(Effect::Download(csv::to_csv(&[person])));
             }
             ComposerMsg::StopPressed => {
                 // The button is removed when the run is over; the focus must not be lost with it.
@@ -174,10 +198,16 @@ impl Update<'_, '_> {
     /// Derives the verdicts, looks new entries up, and saves the journal where entries of it were settled.
     fn finish(mut self) -> Vec<Effect> {
         if !self.is_judged {
+            let before = summary(self.context.words, &self.model.composer.verdicts);
             self.look_up_if_stale();
             self.forget_empty_imports();
             let role = self.model.role(self.context.roles).cloned();
             self.model.composer.verdicts = self.model.composer.judge(role.as_ref(), self.context);
+            self.show_what_is_left();
+            let now = summary(self.context.words, &self.model.composer.verdicts);
+            if now != before && !now.is_empty() && self.context.is_current {
+                self.effects.push(Effect::Say(Speech::State(now)));
+            }
         }
         if self.model.composer.entries.unsettled() < self.unsettled {
             self.effects.push(Effect::SaveJournal);

@@ -79,6 +79,7 @@ impl Update<'_, '_> {
     /// Reads a text that did not come in a file.
     pub(super) fn import(&mut self, text: String) {
         self.clear_problems();
+        self.forget_success();
         self.forget_files();
         self.queue(text, None, Encoded::Surely);
         self.start_import();

@@ -2,10 +2,10 @@
 
 use crate::addresses::{ParsedAddress, csv};
 use crate::domain::{Reason, RoleKey};
-use crate::feedback::{Focus, FocusWhen, Severity, Toast, ids};
+use crate::feedback::{Focus, FocusWhen, Severity, Speech, Toast, ids};
 use crate::i18n::{Plural, error_sentence};
 use crate::invite::composer::Update;
-use crate::invite::entry::{Entry, EntryState};
+use crate::invite::entry::{Entry, EntryId, EntryState};
 use crate::invite::model::FieldProblem;
 use crate::invite::update::Effect;
 use crate::outbox::wording::{counts_of, sentence_of};
@@ -61,6 +61,8 @@ impl Update<'_, '_> {
     pub(super) fn send(&mut self, tasks: Vec<Task>, granted: HashMap<String, RoleKey>) {
         self.clear_problems();
         let composer = &mut self.model.composer;
+        composer.removed.clear();
+        composer.is_from_link = false;
         composer.granted = granted;
         let kept = composer.verdicts.to_review;
         (composer.report, composer.found, composer.editing) = (None, None, None);
@@ -69,16 +71,17 @@ impl Update<'_, '_> {
         }
         self.is_judged = false;
         // A toast about an earlier run must not stand beside the progress of this one.
+        self.effects.extend([Effect::Toast(None), Effect::Send(tasks)]);
+        // The entries say so themselves to those who see them.
         let said = (kept > 0).then(|| self.context.words.count(Plural::LooksKept, kept));
-        let toast = said.map(|said| Toast::new(Severity::Warning, said));
-        self.effects.extend([Effect::Toast(toast), Effect::Send(tasks)]);
+        self.effects.extend(said.map(|said| Effect::Say(Speech::Outcome(said))));
     }
 
-    /// Sends the failed entries once more. The admin is asked about roles again, except those to which they have agreed for
-    /// the same address.
-    pub(super) fn retry(&mut self) {
+    /// Sends these entries once more. The admin is asked about roles again, except those to which they have agreed for the
+    /// same address.
+    pub(super) fn retry(&mut self, ids: &[EntryId]) {
         let entries = self.model.composer.entries.all().iter();
-        let failed = entries.filter(|entry| entry.was_not_sent());
+        let failed = entries.filter(|entry| ids.contains(&entry.id));
         let keys: HashSet<_> =
             failed.filter_map(|entry| Some(entry.email.as_ref().ok()?.key().to_owned())).collect();
         let role = self.model.role(self.context.roles).cloned();
@@ -142,7 +145,12 @@ impl Update<'_, '_> {
         });
         // To read such a table again would bring back the people who were invited just now.
         self.model.composer.imports.forget(|id| sent.contains(&id));
-        self.effects.push(Effect::Toast(Some(self.toast_of(&report))));
+        // The report of several stands in the form: beside it a toast would say the same once more.
+        let toast = self.toast_of(&report);
+        self.effects.push(match report.jobs.as_slice() {
+            [_] => Effect::Toast(Some(toast)),
+            _ => Effect::Say(Speech::Outcome(toast.text)),
+        });
         self.effects.push(Effect::TellSent(report.sent()));
         if self.context.is_current {
             if report.says(Reason::RoleGone) || report.says(Reason::RoleMigration) {
@@ -152,7 +160,18 @@ impl Update<'_, '_> {
             let focus = Focus { when: FocusWhen::On(from), ..Focus::to(ids::EMAIL) };
             self.effects.push(Effect::Focus(focus));
         }
-        self.model.composer.report = Some(report);
+        let composer = &mut self.model.composer;
+        // Several reasons do not fit the line below the box: each stands beside its entry.
+        let left = composer.entries.all().iter().filter(|entry| entry.was_not_sent()).count();
+        composer.only_to_fix = left > 1;
+        composer.page = None;
+        composer.report = Some(report);
+    }
+
+    /// Removes the report of a run in which everything went well.
+    pub(super) fn forget_success(&mut self) {
+        let words = self.context.words;
+        self.model.composer.report.take_if(|report| counts_of(words, report).0 == Severity::Success);
     }
 
     fn toast_of(&self, report: &Report) -> Toast {

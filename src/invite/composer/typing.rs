@@ -12,8 +12,9 @@ impl Update<'_, '_> {
         if self.model.text != text {
             return;
         }
-        // The problem was found before the admin typed this.
+        // The problem was found before the admin typed this, and what went well has been read.
         self.model.email_problem = None;
+        self.forget_success();
         let is_address = |text: &str| Email::check(text).is_ok();
         let at = complete(text, position(text, cursor), is_address);
         let Some((piece, rest)) = text.split_at_checked(at).filter(|(piece, _)| !piece.is_empty()) else {

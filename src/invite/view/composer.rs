@@ -1,57 +1,224 @@
-//! Draws what stands below the box for addresses: the run on its way, its report, the entries. Fetched when the admin is
-//! about to invite.
+//! Draws what the form has beyond its frame: the entries, what is known of them, the run on its way, its report. Fetched when
+//! the admin is about to invite.
 
 use crate::domain::known_people::Reading;
-use crate::domain::{Page, PageRequest, PageSize, Slice};
 use crate::feedback::Severity;
 use crate::i18n::{Message, Plural, Words, error_sentence};
-use crate::invite::entry::Entry;
+use crate::invite::summary::summary;
 use crate::invite::update::{ComposerMsg, Msg};
 use crate::invite::view::View;
-use crate::invite::view::entries::{Drawn, entries};
+use crate::invite::view::entries::entries;
 use crate::invite::view::files::{file_problem, guessed_encoding};
+use crate::invite::view::form::Parts;
 use crate::invite::view::grant::grant_question;
 use crate::invite::view::imports::imports;
+use crate::invite::view::known::{Known, change};
+use crate::invite::view::no_roles::{migrating, no_roles};
+use crate::invite::view::remedies::{groups, remedies};
+use crate::invite::view::said::state;
 use crate::invite::view::unknown_roles::unknown_roles;
 use crate::outbox::Report;
 use crate::outbox::view::{ReportActions, progress, report};
-use crate::ui::{button, dialog, notice, pager};
-use std::collections::HashMap;
+use crate::ui::{button, dialog_asking, notice, pager};
 use yew::prelude::*;
 
-/// The most entries that are drawn as chips. More are drawn as rows, a page at a time.
-const MAX_CHIPS: usize = 40;
-const ROWS: PageSize = PageSize::Fifty;
-
 /// Draws all of it.
-pub fn composer(view: &View) -> Html {
+pub fn composer(view: &View) -> Parts {
+    let is_empty = view.model.composer.entries.is_empty();
+    Parts {
+        inside: if is_empty { Html::default() } else { inside(view) },
+        role: no_roles(view),
+        acts: acts(view),
+        status: status(view),
+        below: below(view),
+    }
+}
+
+fn inside(view: &View) -> Html {
+    let is_fixing = view.model.composer.only_to_fix && view.outbox.sending().is_none();
+    html! {
+        <>
+            if is_fixing { { groups(view) } }
+            { entries(view) }
+        </>
+    }
+}
+
+/// What is done with all entries: to look only at those that are held back, to take all out. Without entries: a table to fill
+/// in.
+fn acts(view: &View) -> Html {
+    let (words, composer) = (view.words, &view.model.composer);
+    // Those that are not sent as they are: it says "to fix" as long as there is something to fix among them.
+    let (to_fix, held_back) = (composer.to_fix(), composer.held_back());
+    let (plural, count) =
+        if to_fix > 0 { (Plural::CountLooks, to_fix) } else { (Plural::CountLeftOut, held_back) };
+    if view.outbox.sending().is_some() {
+        return Html::default();
+    }
+    if composer.entries.is_empty() {
+        let template = button(
+            "small bare",
+            &words.say(Message::InviteTemplate),
+            view.compose(ComposerMsg::TemplatePressed),
+        );
+        return html! { <div class="actions template">{ template }</div> };
+    }
+    let is_pressed = composer.only_to_fix;
+    let on_fix = view.compose(ComposerMsg::OnlyToFixChosen(!is_pressed));
+    html! {
+        <div class="actions">
+            if composer.entries.all().len() > 1 {
+                { button("small bare", &words.say(Message::EntriesClear), view.compose(ComposerMsg::Cleared)) }
+            }
+            if held_back > 0 {
+                <button class="button small" type="button" aria-pressed={is_pressed.to_string()} onclick={on_fix}>
+                    { words.count(plural, count) }
+                </button>
+            }
+        </div>
+    }
+}
+
+/// The line below the box: the run on its way, else the report of the last one, else what is known of the entries.
+fn status(view: &View) -> Option<Html> {
+    let composer = &view.model.composer;
+    if let Some(run) = view.outbox.sending() {
+        let on_stop = view.compose(ComposerMsg::StopPressed);
+        let doing = Message::StageSending;
+        return Some(progress(view.words, doing, run, view.now, view.is_online, on_stop));
+    }
+    let last = composer.report.as_ref().filter(|report| report.jobs.len() > 1);
+    if last.is_none() && composer.entries.is_empty() {
+        return None;
+    }
+    Some(html! {
+        <>
+            { for last.map(|last| sent(view, last)) }
+            if !composer.entries.is_empty() { { known(view) }{ detail(view) } }
+        </>
+    })
+}
+
+/// What became of the last run.
+fn sent(view: &View, last: &Report) -> Html {
+    let (words, composer) = (view.words, &view.model.composer);
+    let to_retry = composer.to_retry();
+    let label = words.count(Plural::FixRetry, to_retry.len() as u64);
+    let actions = ReportActions {
+        retry: (!to_retry.is_empty()).then(|| (label, view.compose(ComposerMsg::RetryPressed(to_retry)))),
+        copy: view.compose(ComposerMsg::CopyPressed),
+        download: view.compose(ComposerMsg::DownloadPressed),
+    };
+    report(words, last, &hint(words, last, composer.to_fix()), actions)
+}
+
+/// Why the run ended, and how many entries are left that need a fix.
+fn hint(words: &Words, report: &Report, to_fix: u64) -> String {
+    let why = match &report.halted {
+        Some(error) => Some([error_sentence(words, error), words.say(Message::BatchHalted)].join(" ")),
+        None if report.is_stopped => Some(words.say(Message::BatchStopped)),
+        None => None,
+    };
+    let left = (to_fix > 0).then(|| words.count(Plural::StillToFix, to_fix));
+    why.or(left).unwrap_or_default()
+}
+
+/// The verdicts in numbers, and how far the look-up is.
+fn known(view: &View) -> Html {
+    let counts = summary(view.words, &view.model.composer.verdicts);
+    let parts: Vec<_> = [counts].into_iter().chain(seats_needed(view)).collect();
+    html! {
+        <div class="summary">
+            <p>{ view.words.sentences(&parts) }</p>
+            { look_up(view) }
+        </div>
+    }
+}
+
+/// How many seats are left, and how many the entries take.
+fn seats_needed(view: &View) -> Option<String> {
+    let (words, needed) = (view.words, view.model.composer.verdicts.seats);
+    let left = view.seats.and_then(|seats| seats.left()).filter(|_| needed > 0)?;
+    let [left, needed] = [left, needed].map(|number| words.number(number));
+    Some(words.fill_plain(Message::SeatsNeeded, &[("left", &left), ("needed", &needed)]))
+}
+
+/// How far the reading of members and invitations is.
+fn look_up(view: &View) -> Html {
+    let words = view.words;
+    match view.model.composer.people.reading() {
+        Reading::Going { read, of } => {
+            let [read, of] = [read, of].map(|number| words.number(*number));
+            let said = words.fill_plain(Message::LookingUp, &[("read", &read), ("total", &of)]);
+            html! { <p class="hint">{ said }</p> }
+        }
+        Reading::Failed(error) => {
+            let said = [words.say(Message::LookUpFailed), error_sentence(words, error)].join(" ");
+            let on_retry = view.compose(ComposerMsg::LookUpRetried);
+            html! { <p class="hint">{ said }{ " " }{ button("small", &words.say(Message::Retry), on_retry) }</p> }
+        }
+        Reading::Idle | Reading::Complete => Html::default(),
+    }
+}
+
+/// What is said of the entry that the keyboard has reached, or of the first that needs a fix, with what settles that.
+fn detail(view: &View) -> Html {
+    let composer = &view.model.composer;
+    // While only those are shown that are held back, each says so itself.
+    if composer.only_to_fix || composer.editing.is_some() {
+        return Html::default();
+    }
+    let mut told = composer.told_of().map(|(at, entry)| {
+        let known = Known { entry, verdict: composer.verdicts.each.get(at), job: None };
+        (known, state(view, known))
+    });
+    let Some((known, (severity, said))) = told.find(|(_, (_, said))| !said.is_empty()) else {
+        return Html::default();
+    };
+    let entry = known.entry;
+    let words = view.words;
+    let said = words.fill(Message::OutcomeOf, &[("email", &entry.text), ("outcome", &said)]);
+    html! {
+        <div class={if severity == Severity::Danger { "detail danger" } else { "detail" }}>
+            <span class="clip">{ said }</span>
+            { remedies(view, known) }
+            { change(view, entry) }
+        </div>
+    }
+}
+
+fn below(view: &View) -> Html {
     let composer = &view.model.composer;
     let question = composer.question.as_ref().map(|question| grant_question(view, question));
     let on_confirm = view.compose(ComposerMsg::GrantConfirmed);
     let on_keep = view.compose(ComposerMsg::GrantDismissed);
     html! {
         <div class="batch">
-            if let Some(run) = view.outbox.sending() {
-                { progress(
-                    view.words,
-                    Message::StageSending,
-                    run,
-                    view.now,
-                    view.is_online,
-                    view.compose(ComposerMsg::StopPressed),
-                ) }
-            }
+            { migrating(view) }
+            { pages(view) }
             { notices(view) }
-            { summary(view) }
             { imports(view) }
             if view.outbox.sending().is_none() { { unknown_roles(view) } }
-            { list(view) }
-            { dialog(view.words, view.dialog.clone(), question, on_confirm, on_keep) }
+            { dialog_asking(view.dialog.clone(), question, on_confirm, on_keep) }
         </div>
     }
 }
 
-/// The notices: files that could not be read, invitations that had gone out before a reload, the report of the last run.
+/// The pages of many entries.
+fn pages(view: &View) -> Html {
+    let slice = view.model.composer.shown().slice;
+    let on_go = view.on.reform(|page| Msg::Composer(ComposerMsg::PageChosen(page)));
+    // As long as one page of the smallest size holds them, there is nothing to choose.
+    if slice.total <= u64::from(FIRST_PAGE) {
+        return Html::default();
+    }
+    pager(view.words, Message::EntriesTitle, &slice, false, &on_go)
+}
+
+/// So many entries are shown without pages.
+const FIRST_PAGE: u32 = 50;
+
+/// The notices: files that could not be read, invitations that had gone out before a reload, that a link has filled the form in.
 fn notices(view: &View) -> Html {
     let (words, composer) = (view.words, &view.model.composer);
     let unreadable = composer.unreadable.iter();
@@ -64,139 +231,8 @@ fn notices(view: &View) -> Html {
         let text = [words.say(Message::BatchFound), words.count(Plural::CountFound, found)].join(" ");
         (Severity::Info, text)
     });
-    let last = composer.report.as_ref().filter(|report| report.jobs.len() > 1);
-    html! {
-        <>
-            { for unreadable.chain(guessed).chain(found).map(|(severity, said)| notice(severity, true, &said, None, Html::default())) }
-            if let Some(last) = last {
-                { report(words, last, &hint(words, last), ReportActions {
-                    retry: view.compose(ComposerMsg::RetryPressed),
-                    copy: view.compose(ComposerMsg::CopyPressed),
-                    download: view.compose(ComposerMsg::DownloadPressed),
-                }) }
-            }
-        </>
-    }
-}
-
-/// Why the run ended, and which entries were kept.
-fn hint(words: &Words, report: &Report) -> String {
-    match &report.halted {
-        Some(error) => [error_sentence(words, error), words.say(Message::BatchHalted)].join(" "),
-        None if report.is_stopped => words.say(Message::BatchStopped),
-        None => words.say(Message::BatchKept),
-    }
-}
-
-/// The verdicts in numbers, and how far the look-up is.
-fn summary(view: &View) -> Html {
-    let (words, composer) = (view.words, &view.model.composer);
-    let verdicts = &composer.verdicts;
-    let is_shown = view.outbox.sending().is_none() && !composer.entries.is_empty();
-    let counts = [
-        (Plural::CountNew, verdicts.new),
-        (Plural::CountFailed, verdicts.failed),
-        (Plural::CountPending, verdicts.pending),
-        (Plural::CountMembers, verdicts.members),
-        (Plural::CountTwice, verdicts.twice),
-        (Plural::CountLooks, verdicts.to_review),
-    ];
-    let counts = counts.into_iter().filter(|(_, count)| is_shown && *count > 0);
-    let counts: Vec<_> = counts.map(|(plural, count)| words.count(plural, count)).collect();
-    let parts: Vec<_> =
-        [words.list(&counts)].into_iter().chain(seats_needed(view).filter(|_| is_shown)).collect();
-    // The line is always there: a live region that arrives together with its text is not read out.
-    html! {
-        <div class="summary">
-            <p role="status">{ words.sentences(&parts) }</p>
-            if is_shown { { look_up(view) } }
-        </div>
-    }
-}
-
-/// How many seats are left, and how many the entries take.
-fn seats_needed(view: &View) -> Option<String> {
-    let (words, needed) = (view.words, view.model.composer.verdicts.seats);
-    let (most, left) = view.seats.and_then(|seats| seats.most.zip(seats.left())).filter(|_| needed > 0)?;
-    let [left, needed] = [left, needed].map(|number| words.number(number));
-    let most = words.count(Plural::Seats, most.get());
-    Some(words.fill(Message::SeatsNeeded, &[("left", &left), ("seats", &most), ("needed", &needed)]))
-}
-
-/// How far the reading of members and invitations is.
-fn look_up(view: &View) -> Html {
-    let words = view.words;
-    match view.model.composer.people.reading() {
-        Reading::Going { read, of } => {
-            let [read, of] = [read, of].map(|number| words.number(*number));
-            let said = words.fill(Message::LookingUp, &[("read", &read), ("total", &of)]);
-            html! { <p class="hint">{ said }</p> }
-        }
-        Reading::Failed(error) => {
-            let said = [words.say(Message::LookUpFailed), error_sentence(words, error)].join(" ");
-            let on_retry = view.compose(ComposerMsg::LookUpRetried);
-            html! { <p class="hint">{ said }{ " " }{ button("small", &words.say(Message::Retry), on_retry) }</p> }
-        }
-        Reading::Idle | Reading::Complete => Html::default(),
-    }
-}
-
-fn list(view: &View) -> Html {
-    let composer = &view.model.composer;
-    let all = composer.entries.all();
-    if all.is_empty() {
-        return Html::default();
-    }
-    let needs_review = |at: usize, entry: &Entry| {
-        entry.was_not_sent() || composer.verdicts.each.get(at).is_some_and(|verdict| verdict.needs_review())
-    };
-    let is_drawn = |(at, entry): &(usize, &Entry)| !composer.only_to_review || needs_review(*at, entry);
-    let chosen: Vec<_> = all.iter().enumerate().filter(is_drawn).collect();
-    let is_long = all.len() > MAX_CHIPS;
-    let slice = slice(composer.page.filter(|_| is_long), chosen.len());
-    let jobs: HashMap<_, _> = view
-        .outbox
-        .sending()
-        .into_iter()
-        .flat_map(|run| &run.jobs)
-        .map(|job| (job.task.email.key(), job))
-        .collect();
-    let before = slice.page.rows_before(slice.size) as usize;
-    let entries_drawn = chosen.into_iter().skip(before).take(slice.rows as usize).map(|(at, entry)| {
-        let job = entry.email.as_ref().ok().and_then(|email| jobs.get(email.key()).copied());
-        (entry, composer.verdicts.each.get(at), job)
-    });
-    let drawn = Drawn { entries: entries_drawn.collect(), is_long };
-    let on_go = view.on.reform(|page| Msg::Composer(ComposerMsg::PageChosen(page)));
-    html! {
-        <>
-            { entries(view, &drawn) }
-            if is_long { { pager(view.words, Message::EntriesTitle, &slice, false, &on_go) } }
-            if view.outbox.sending().is_none() { { list_actions(view, is_long) } }
-        </>
-    }
-}
-
-/// Which page of the entries is drawn.
-fn slice(asked: Option<PageRequest>, total: usize) -> Slice {
-    let PageRequest { page, size } = asked.unwrap_or(PageRequest { page: Page::FIRST, size: ROWS });
-    let mut slice = Slice { rows: 0, page, size, total: total as u64 };
-    slice.page = page.min(slice.last_page());
-    slice.rows = slice.total.saturating_sub(slice.page.rows_before(size)).min(u64::from(size.rows()));
-    slice
-}
-
-fn list_actions(view: &View, is_long: bool) -> Html {
-    let composer = &view.model.composer;
-    let offer = |message, msg| button("small", &view.words.say(message), view.compose(msg));
-    html! {
-        <div class="actions">
-            if composer.only_to_review {
-                { offer(Message::EntriesAll, ComposerMsg::OnlyToReviewChosen(false)) }
-            } else if is_long && composer.verdicts.to_review > 0 {
-                { offer(Message::EntriesLooks, ComposerMsg::OnlyToReviewChosen(true)) }
-            }
-            if composer.entries.all().len() > 1 { { offer(Message::EntriesClear, ComposerMsg::Cleared) } }
-        </div>
-    }
+    let is_from_link = composer.is_from_link && !composer.entries.is_empty();
+    let link = is_from_link.then(|| (Severity::Info, words.say(Message::InviteFromLink)));
+    let all = unreadable.chain(guessed).chain(found).chain(link);
+    all.map(|(severity, said)| notice(severity, true, &said, None, Html::default())).collect()
 }

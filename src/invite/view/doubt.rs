@@ -5,7 +5,7 @@ use crate::i18n::{Message, Words};
 use crate::invite::entry::Entry;
 use crate::invite::update::ComposerMsg;
 use crate::invite::view::View;
-use crate::ui::button;
+use crate::invite::view::known::remedy;
 use yew::prelude::*;
 
 /// What is odd about an entry.
@@ -32,7 +32,7 @@ pub fn doubt_sentence(words: &Words, doubt: &Doubt) -> String {
 /// The address that was probably meant, and the text as it is where it can be sent.
 pub fn doubt_offers(view: &View, entry: &Entry, doubt: &Doubt) -> Html {
     let words = view.words;
-    let small = |label: &str, msg| button("small", label, view.compose(msg));
+    let small = |label: &str, msg| remedy(view, entry, label, msg);
     let keep = match doubt.cause {
         Cause::Column(_) | Cause::Example | Cause::Guessed | Cause::NoReply => Message::EntryUseIt,
         _ => Message::EntryKeep,
@@ -40,7 +40,7 @@ pub fn doubt_offers(view: &View, entry: &Entry, doubt: &Doubt) -> Html {
     html! {
         <>
             if let Some(offer) = &doubt.offer {
-                { small(&words.fill(Message::EntryUse, &[("domain", offer)]), ComposerMsg::OfferUsed(entry.id)) }
+                { small(&words.fill_plain(Message::EntryUse, &[("domain", offer)]), ComposerMsg::OfferUsed(entry.id)) }
             }
             if entry.can_be_confirmed() {
                 { small(&words.say(keep), ComposerMsg::TextConfirmed(entry.id)) }

@@ -1,55 +1,56 @@
-//! Draws the entries: each address with what is known of it.
+//! Draws the entries: chips inside the box, or rows with what is said of each while only those are shown that need a fix.
 
-use crate::browser::{DateStyle, date, lowercase};
-use crate::domain::{RoleKey, Roles, Timestamp};
+use crate::browser::lowercase;
+use crate::domain::Roles;
 use crate::feedback::{Severity, ids};
-use crate::i18n::{Message, email_problem, status_name};
+use crate::i18n::Message;
 use crate::invite::composer::entry_id;
-use crate::invite::entry::{Entry, EntryState};
+use crate::invite::entry::Entry;
 use crate::invite::model::Editing;
-use crate::invite::update::{ComposerMsg, Msg};
-use crate::invite::verdict::Verdict;
+use crate::invite::update::{ComposerMsg, Msg, Step};
 use crate::invite::view::View;
-use crate::invite::view::doubt::{doubt_offers, doubt_sentence};
-use crate::outbox::Job;
-use crate::outbox::Stage;
-use crate::outbox::wording::result_sentence;
-use crate::ui::{Icon, button, clip, icon, icon_button, line};
+use crate::invite::view::known::{Known, change, edited, said_id};
+use crate::invite::view::remedies::remedies;
+use crate::invite::view::said::{role_name, state};
+use crate::outbox::{Job, Stage};
+use crate::ui::{Icon, button, clip, icon, line};
+use std::collections::HashMap;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-/// The entries that are drawn.
-pub struct Drawn<'a> {
-    /// Each with what is known of it, and its job where a run is at work on it.
-    pub entries: Vec<(&'a Entry, Option<&'a Verdict>, Option<&'a Job>)>,
-    /// Whether there are so many that they stand in rows.
-    pub is_long: bool,
-}
-
-/// Draws a list of chips; of rows, when there are many.
-pub fn entries(view: &View, drawn: &Drawn) -> Html {
+/// Draws those that are shown.
+pub fn entries(view: &View) -> Html {
     let composer = &view.model.composer;
+    let shown = composer.shown();
+    let stop = shown.tab_stop(composer.current);
+    let running = view.outbox.sending().into_iter().flat_map(|run| &run.jobs);
+    let jobs: HashMap<_, _> = running.map(|job| (job.task.email.key(), job)).collect();
+    let draw = |(at, entry): &(usize, &Entry)| {
+        let job = entry.email.as_ref().ok().and_then(|email| jobs.get(email.key()).copied());
+        let known = Known { entry, verdict: composer.verdicts.each.get(*at), job };
+        match composer.editing.as_ref().filter(|editing| editing.id == entry.id) {
+            Some(editing) => editor(view, entry, editing),
+            None => chip(view, known, Some(entry.id) == stop),
+        }
+    };
     html! {
         <ul
-            class={if drawn.is_long { "entries rows" } else { "entries" }}
+            class={if composer.only_to_fix { "entries rows" } else { "entries" }}
             aria-busy={composer.is_looking_up().to_string()}
             aria-label={view.words.say(Message::EntriesTitle)}
         >
-            { for drawn.entries.iter().map(|(entry, verdict, job)| {
-                match composer.editing.as_ref().filter(|editing| editing.id == entry.id) {
-                    Some(editing) => editor(view, entry, editing),
-                    None => chip(view, entry, *verdict, *job),
-                }
-            }) }
+            { for shown.entries.iter().map(draw) }
         </ul>
     }
 }
 
-fn chip(view: &View, entry: &Entry, verdict: Option<&Verdict>, job: Option<&Job>) -> Html {
-    let words = view.words;
+fn chip(view: &View, known: Known, is_tab_stop: bool) -> Html {
+    let (words, entry) = (view.words, known.entry);
     let is_busy = view.outbox.sending().is_some();
-    let is_under_way = matches!(job, Some(Job { stage: Stage::UnderWay, .. }));
-    let (severity, said) = state(view, entry, verdict, job);
+    // A chip has no room for what is said of it: the line below the box says it.
+    let is_fixing = view.model.composer.only_to_fix;
+    let is_under_way = matches!(known.job, Some(Job { stage: Stage::UnderWay, .. }));
+    let (severity, said) = state(view, known);
     let (class, shown) = match severity {
         _ if is_under_way => ("", None),
         Severity::Success => ("success", Some(Icon::Check)),
@@ -57,76 +58,86 @@ fn chip(view: &View, entry: &Entry, verdict: Option<&Verdict>, job: Option<&Job>
         Severity::Warning => ("warning", Some(Icon::Warning)),
         Severity::Danger => ("danger", Some(Icon::Alert)),
     };
-    let of = |message| words.fill(message, &[("email", &entry.text)]);
-    let edit = Editing { id: entry.id, text: entry.text.clone(), role: entry.role.clone() };
-    let onclick = if is_busy { Callback::noop() } else { view.compose(ComposerMsg::Edited(edit)) };
+    let id = entry_id(entry.id);
+    let said_id = said_id(entry.id);
+    let title = [entry.name.as_deref().unwrap_or(""), &said].into_iter().filter(|part| !part.is_empty());
+    let title: Vec<_> = title.map(str::to_owned).collect();
+    let of = |message| words.fill_plain(message, &[("email", &entry.text)]);
+    let onclick = if is_busy { Callback::noop() } else { view.compose(edited(entry)) };
     let on_remove = view.compose(ComposerMsg::Removed(entry.id));
     html! {
-        <li class={classes!("entry", class)} key={entry.id}>
+        <li class={classes!("entry", class)} key={entry.id} title={words.sentences(&title)}>
             if let Some(shown) = shown { { icon(shown) } } else { <span class="spinner" aria-hidden="true"></span> }
             <button
                 class="entry-text"
-                id={entry_id(entry.id)}
+                {id}
                 type="button"
+                tabindex={if is_tab_stop { "0" } else { "-1" }}
                 title={entry.name.clone()}
                 aria-label={of(Message::EntryEdit)}
+                aria-describedby={(!said.is_empty()).then(|| said_id.clone())}
                 aria-disabled={is_busy.then_some("true")}
                 {onclick}
+                onfocus={view.compose(ComposerMsg::Reached(entry.id))}
+                onkeydown={keys(view, entry, is_busy)}
             >
                 { clip(&entry.text) }
             </button>
             if let Some(role) = &entry.role { <span class="badge clip">{ role_name(view.known_roles(), role) }</span> }
-            <span class="entry-state">{ said }</span>
+            <span class={if is_fixing { "entry-state" } else { "visually-hidden" }} id={said_id}>{ said }</span>
             if !is_busy {
-                { offers(view, entry, verdict) }
-                { icon_button("small", Icon::Close, &of(Message::EntryRemove), true, on_remove) }
+                if is_fixing {
+                    { remedies(view, known) }
+                    { change(view, entry) }
+                }
+                <div class="entry-remove">
+                    // The keyboard has the Delete key for that: a stop more at each chip would be one too many.
+                    <button
+                        class="button square small bare"
+                        type="button"
+                        tabindex="-1"
+                        aria-label={of(Message::EntryRemove)}
+                        onclick={on_remove}
+                    >
+                        { icon(Icon::Close) }
+                    </button>
+                </div>
             }
         </li>
     }
 }
 
-/// What the admin can do about a verdict.
-fn offers(view: &View, entry: &Entry, verdict: Option<&Verdict>) -> Html {
-    let words = view.words;
-    let small = |label: String, msg: ComposerMsg| button("small", &label, view.compose(msg));
-    match verdict {
-        Some(Verdict::Mistyped(domain)) => html! {
-            <>
-                { small(
-                    words.fill(Message::EntryUse, &[("domain", domain)]),
-                    ComposerMsg::DomainUsed(entry.id, domain.clone()),
-                ) }
-                { small(words.say(Message::EntryMeant), ComposerMsg::TextConfirmed(entry.id)) }
-            </>
-        },
-        Some(Verdict::Doubtful(doubt)) => doubt_offers(view, entry, doubt),
-        Some(Verdict::SeveralRoles(roles)) => {
-            let name = |role: &RoleKey| role_name(view.known_roles(), &role.0);
-            let label = |role| words.fill(Message::EntryAs, &[("role", &name(role))]);
-            roles
-                .iter()
-                .map(|role| small(label(role), ComposerMsg::RoleSettled(entry.id, role.clone())))
-                .collect()
+/// The keys on a chip: all chips are one stop of the Tab key, and arrows go from one to the next.
+fn keys(view: &View, entry: &Entry, is_busy: bool) -> Callback<KeyboardEvent> {
+    let (on, id, edit) = (view.on.clone(), entry.id, edited(entry));
+    let is_rtl = view.words.language.is_rtl;
+    Callback::from(move |event: KeyboardEvent| {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
         }
-        Some(Verdict::Pending(..)) => match entry.state {
-            EntryState::Resend => {
-                small(words.say(Message::EntryLeave), ComposerMsg::ResendChosen(entry.id, false))
-            }
-            EntryState::Unsettled(_) => Html::default(),
-            _ => small(words.say(Message::EntryResend), ComposerMsg::ResendChosen(entry.id, true)),
-        },
-        _ => Html::default(),
-    }
-}
-
-fn role_name(roles: Option<&Roles>, text: &str) -> String {
-    let meant = roles.and_then(|roles| roles.meant(text, lowercase));
-    meant.map_or_else(|| text.to_owned(), |role| role.name.clone())
+        let walk = |step| ComposerMsg::Walked(Some(id), step);
+        let msg = match &*event.key() {
+            "ArrowLeft" if is_rtl => walk(Step::Next),
+            "ArrowRight" if is_rtl => walk(Step::Previous),
+            "ArrowLeft" | "ArrowUp" => walk(Step::Previous),
+            "ArrowRight" | "ArrowDown" => walk(Step::Next),
+            "Home" => walk(Step::First),
+            "End" => walk(Step::Last),
+            "Escape" => walk(Step::Box),
+            _ if is_busy => return,
+            "Backspace" => ComposerMsg::RemovedBackwards(id),
+            "Delete" => ComposerMsg::Removed(id),
+            "F2" => edit.clone(),
+            _ => return,
+        };
+        event.prevent_default();
+        on.emit(Msg::Composer(msg));
+    })
 }
 
 fn editor(view: &View, entry: &Entry, editing: &Editing) -> Html {
     let words = view.words;
-    let of = |message| words.fill(message, &[("email", &entry.text)]);
+    let of = |message| words.fill_plain(message, &[("email", &entry.text)]);
     let onkeydown = editor_keys(view);
     let oninput = {
         let (on, editing) = (view.on.clone(), editing.clone());
@@ -207,121 +218,5 @@ fn editor_roles(
             </select>
             { icon(Icon::Caret) }
         </span>
-    }
-}
-
-/// What is said of an entry, and how serious it is.
-fn state(view: &View, entry: &Entry, verdict: Option<&Verdict>, job: Option<&Job>) -> (Severity, String) {
-    let words = view.words;
-    match job {
-        Some(Job { stage: Stage::Waiting, .. }) => return (Severity::Info, words.say(Message::StageWaiting)),
-        Some(Job { stage: Stage::UnderWay, .. }) => {
-            return (Severity::Info, words.say(Message::StageSending));
-        }
-        Some(job) => {
-            if let Some(result) = job.result() {
-                return result_sentence(words, &result);
-            }
-        }
-        None => {}
-    }
-    match &entry.state {
-        EntryState::Unsettled(_) => return (Severity::Info, words.say(Message::VerdictUnsettled)),
-        EntryState::NotSent(result) => return result_sentence(words, result),
-        EntryState::Draft | EntryState::Resend => {}
-    }
-    let Some(verdict) = verdict else { return (Severity::Info, String::new()) };
-    verdict_sentence(view, entry, verdict)
-}
-
-fn verdict_sentence(view: &View, entry: &Entry, verdict: &Verdict) -> (Severity, String) {
-    let words = view.words;
-    let day = |created: &Option<Timestamp>| {
-        created.and_then(|created| date(&words.locale, created, DateStyle::Day))
-    };
-    match verdict {
-        Verdict::New => (Severity::Info, words.say(Message::VerdictNew)),
-        Verdict::Before(status, created) => {
-            let status = status_name(words, status);
-            (
-                Severity::Info,
-                match day(created) {
-                    Some(day) => words.fill(Message::VerdictBefore, &[("date", &day), ("status", &status)]),
-                    None => words.fill(Message::VerdictBeforeUndated, &[("status", &status)]),
-                },
-            )
-        }
-        Verdict::Pending(..) if entry.state == EntryState::Resend => {
-            (Severity::Info, words.say(Message::VerdictResent))
-        }
-        Verdict::Pending(_, created) => (
-            Severity::Warning,
-            match day(created) {
-                Some(day) => words.fill(Message::VerdictPending, &[("date", &day)]),
-                None => words.say(Message::VerdictPendingUndated),
-            },
-        ),
-        Verdict::Member(name) if name.trim().is_empty() => {
-            (Severity::Warning, words.say(Message::VerdictMemberUnnamed))
-        }
-        Verdict::Member(name) => (Severity::Warning, words.fill(Message::VerdictMember, &[("name", name)])),
-        Verdict::Yourself => (Severity::Warning, words.say(Message::VerdictYourself)),
-        Verdict::Twice => (Severity::Warning, words.say(Message::VerdictTwice)),
-        Verdict::SameMailbox(same) => {
-            let said =
-                if same.is_member { Message::VerdictLikelyMember } else { Message::VerdictLikelyPending };
-            (Severity::Warning, words.fill(said, &[("email", &same.address)]))
-        }
-        Verdict::Doubtful(doubt) => (Severity::Danger, doubt_sentence(words, doubt)),
-        Verdict::SeveralRoles(roles) => {
-            let names: Vec<_> = roles.iter().map(|role| role_name(view.known_roles(), &role.0)).collect();
-            (Severity::Danger, words.fill(Message::VerdictRoles, &[("roles", &words.list(&names))]))
-        }
-        Verdict::Mistyped(_) => (Severity::Danger, words.say(Message::VerdictMistyped)),
-        Verdict::UnknownRole(role) => {
-            (Severity::Danger, words.fill(Message::VerdictUnknownRole, &[("role", role)]))
-        }
-        Verdict::NoSeat => (Severity::Danger, words.say(Message::VerdictNoSeat)),
-        Verdict::NotAnAddress(problem) => (Severity::Danger, email_problem(words, *problem)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::{Known, Member, Status};
-    use crate::invite::testing::Form;
-
-    /// What is said of each entry.
-    fn said(form: &Form) -> Vec<String> {
-        let view = View {
-            words: &form.words,
-            model: &form.model,
-            outbox: &form.outbox,
-            is_online: true,
-            roles: &Known::Nothing,
-            seats: None,
-            now: 0.0,
-            dialog: NodeRef::default(),
-            on: Callback::noop(),
-            on_transferred: Callback::noop(),
-            is_dragged_over: false,
-            on_focus: Callback::noop(),
-            on_retry_roles: Callback::noop(),
-        };
-        let composer = &form.model.composer;
-        let entries = composer.entries.all().iter().zip(&composer.verdicts.each);
-        entries.map(|(entry, verdict)| state(&view, entry, Some(verdict), None).1).collect()
-    }
-
-    #[test]
-    fn a_member_without_a_name_and_an_invitation_without_a_date_have_sentences_of_their_own() {
-        let mut form = Form::new();
-        form.clerk.members.borrow_mut().push(Member { email_key: "a@x.de".to_owned(), name: " ".to_owned() });
-        form.clerk.invited("i1", "b@x.de", Status::Pending);
-        form.clerk.invited("i2", "c@x.de", Status::Revoked);
-        form.paste("a@x.de, b@x.de, c@x.de");
-        let before = "Invited before: \u{2068}revoked\u{2069}";
-        assert_eq!(said(&form), ["Already a member", "Pending", before]);
     }
 }

@@ -1,13 +1,13 @@
-//! Draws one box for addresses, one role, one button. What every visitor downloads.
+//! Draws the frame of the form: the box for addresses, the role, the button that sends. What every visitor downloads.
 
-use crate::browser::{Mount, chosen, dropped, has_left, pasted};
+use crate::browser::{Mount, chosen, dropped, has_left, pasted, place_focus_near};
 use crate::feedback::ids;
 use crate::i18n::{Message, Plural, Words};
 use crate::invite::model::FieldProblem;
-use crate::invite::update::{ComposerMsg, Msg};
+use crate::invite::update::{ComposerMsg, Msg, Step};
 use crate::invite::view::View;
 use crate::invite::view::role_field::role_field;
-use crate::ui::{Icon, button, icon, line, problem};
+use crate::ui::{Icon, icon, line, problem};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
@@ -19,8 +19,23 @@ const ACCEPT: &str = "accept";
 const ACCEPTED: &str =
     ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods,.vcf,text/csv,text/tab-separated-values,text/plain";
 
-/// Draws the form; `below` it stands what is fetched later.
-pub fn form(view: &View, below: Html) -> Html {
+/// What the code that is fetched later draws of the form.
+#[derive(Default)]
+pub struct Parts {
+    /// The entries, before the text in the box.
+    pub inside: Html,
+    /// What stands in the place of the roles where there is none to choose.
+    pub role: Option<Html>,
+    /// What is done with all entries, beside the button that sends.
+    pub acts: Html,
+    /// The line below the box; `None` where the hint stands there.
+    pub status: Option<Html>,
+    /// What stands below the form.
+    pub below: Html,
+}
+
+/// Draws the form.
+pub fn form(view: &View, parts: Parts) -> Html {
     let words = view.words;
     let ondrop = {
         let on_transferred = view.on_transferred.clone();
@@ -33,23 +48,43 @@ pub fn form(view: &View, below: Html) -> Html {
             }
         })
     };
+    let is_open = view.is_open();
     html! {
         <section
-            class={if view.is_dragged_over { "panel drop-target" } else { "panel" }}
+            class={match (view.is_dragged_over, is_open) {
+                (true, _) => "panel drop-target",
+                (false, true) => "panel",
+                (false, false) => "panel closed",
+            }}
             aria-labelledby="invite-heading"
             onfocusin={view.on_focus.clone()}
             ondragover={|event: DragEvent| event.prevent_default()}
             {ondrop}
         >
-            <h2 id="invite-heading">{ line(words, Message::InviteTitle) }</h2>
-            if view.known_roles().is_some_and(|roles| roles.migrating) { { migrating(view) } }
-            { fields(view) }
-            { below }
+            <div class="panel-head">
+                <h2 id="invite-heading">{ line(words, Message::InviteTitle) }</h2>
+                <div class="actions">{ join_link(view) }{ file_field(view) }</div>
+            </div>
+            if !is_open { { opener(view) } }
+            { fields(view, parts.inside, parts.role, parts.acts) }
+            { status(view, parts.status) }
+            { parts.below }
         </section>
     }
 }
 
-fn fields(view: &View) -> Html {
+/// On a phone the form is one button as long as the admin does nothing with it.
+fn opener(view: &View) -> Html {
+    let onclick = view.on.reform(|_: MouseEvent| Msg::Opened);
+    html! {
+        <button class="button primary opener" type="button" {onclick}>
+            { icon(Icon::Mail) }
+            { line(view.words, Message::InviteTitle) }
+        </button>
+    }
+}
+
+fn fields(view: &View, inside: Html, role: Option<Html>, acts: Html) -> Html {
     let is_sending = view.outbox.sending().is_some();
     let is_settling = view.model.composer.entries.unsettled() > 0;
     let is_waiting = is_sending || is_settling || view.model.composer.waits_to_send();
@@ -65,23 +100,25 @@ fn fields(view: &View) -> Html {
         })
     };
     html! {
-        <form class="invite" novalidate=true aria-busy={is_sending.to_string()} {onsubmit}>
-            { address_box(view) }
-            { role_field(view) }
-            <button class="button primary" id={ids::SEND} type="submit" aria-disabled={(!may_send).then_some("true")}>
-                if is_waiting {
-                    <span class="spinner" aria-hidden="true"></span>
-                } else {
-                    { icon(Icon::Mail) }
-                }
-                { send_label(view, is_settling, is_waiting) }
-            </button>
-            { join_link(view) }
+        <form class="composer" novalidate=true aria-busy={is_sending.to_string()} {onsubmit}>
+            { address_box(view, inside) }
+            <div class="foot">
+                { role.unwrap_or_else(|| role_field(view)) }
+                { acts }
+                <button class="button primary" id={ids::SEND} type="submit" aria-disabled={(!may_send).then_some("true")}>
+                    if is_waiting {
+                        <span class="spinner" aria-hidden="true"></span>
+                    } else {
+                        { icon(Icon::Mail) }
+                    }
+                    { send_label(view, is_settling, is_waiting) }
+                </button>
+            </div>
         </form>
     }
 }
 
-/// One link for everybody who was invited, whatever became of the mail: the account that they sign in with decides.
+/// One link for everybody who was invited, whatever became of the email: the account that they sign in with decides.
 fn join_link(view: &View) -> Html {
     let onclick = view.on.reform(|event: MouseEvent| {
         let mount = Mount::around(event.target().as_ref());
@@ -89,15 +126,28 @@ fn join_link(view: &View) -> Html {
         Msg::Composer(ComposerMsg::JoinLinkPressed(address.unwrap_or_default()))
     });
     html! {
-        <button class="button" type="button" title={view.words.say(Message::InviteLinkHint)} {onclick}>
+        <button class="button small" type="button" title={view.words.say(Message::InviteLinkHint)} {onclick}>
             { icon(Icon::Copy) }
             { line(view.words, Message::InviteLink) }
         </button>
     }
 }
 
+fn file_field(view: &View) -> Html {
+    let onchange = view.on_transferred.reform(|event: Event| chosen(&event));
+    html! {
+        // The box keeps the keyboard until a file is chosen.
+        <label class="button small" onmousedown={|event: MouseEvent| event.prevent_default()}>
+            { line(view.words, Message::InviteFile) }
+            <input class="visually-hidden" id={ids::FILE} type="file" multiple=true accept={ACCEPTED} {onchange} />
+        </label>
+    }
+}
+
+/// The button counts the text that is still in the box, which it sends as well.
 fn send_label(view: &View, is_settling: bool, is_waiting: bool) -> String {
-    match view.model.composer.verdicts.tasks.len() as u64 {
+    let is_typing = view.model.text.contains('@');
+    match (view.model.composer.verdicts.tasks.len() as u64).saturating_add(u64::from(is_typing)) {
         _ if is_settling => view.words.say(Message::VerdictUnsettled),
         _ if is_waiting => view.words.say(Message::StageSending),
         0 => view.words.say(Message::InviteSend),
@@ -105,7 +155,8 @@ fn send_label(view: &View, is_settling: bool, is_waiting: bool) -> String {
     }
 }
 
-fn address_box(view: &View) -> Html {
+/// The entries and, behind the last one, the text that the admin types.
+fn address_box(view: &View, inside: Html) -> Html {
     let words = view.words;
     let oninput = view.on.reform(|event: InputEvent| {
         let field = event.target_dyn_into::<HtmlTextAreaElement>();
@@ -127,13 +178,15 @@ fn address_box(view: &View) -> Html {
             }
         })
     };
-    let on_chosen = view.on_transferred.reform(|event: Event| chosen(&event));
-    let said = view.model.email_problem.as_ref().map(|problem| problem_text(words, problem));
+    let is_wrong = problem_text(view).is_some();
     html! {
-        <div class="field">
-            <label for={ids::EMAIL}>{ line(words, Message::InviteEmail) }</label>
+        <div class="box" onclick={on_box}>
+            { inside }
+            if !view.model.unread.is_empty() {
+                <p class="clip unread" aria-busy="true">{ &view.model.unread }</p>
+            }
+            <label class="visually-hidden" for={ids::EMAIL}>{ line(words, Message::InviteEmail) }</label>
             <textarea
-                class="input"
                 id={ids::EMAIL}
                 rows="1"
                 dir="auto"
@@ -141,36 +194,39 @@ fn address_box(view: &View) -> Html {
                 autocapitalize="none"
                 spellcheck="false"
                 value={view.model.text.clone()}
-                aria-invalid={said.is_some().to_string()}
-                aria-describedby={if said.is_some() { PROBLEM } else { HINT }}
+                aria-invalid={is_wrong.to_string()}
+                aria-describedby={if is_wrong { PROBLEM } else { HINT }}
                 {oninput}
                 {onpaste}
-                onkeydown={on_enter(view)}
+                onkeydown={on_key(view)}
                 onblur={on_blur(view)}
             />
-            if !view.model.unread.is_empty() {
-                <p class="clip" aria-busy="true">{ &view.model.unread }</p>
-            }
-            if let Some(text) = &said { { problem(Some(PROBLEM), text) } }
-            <div class="file">
-                <p class="hint" id={HINT}>{ line(words, Message::InviteHint) }</p>
-                <label class="button small" onmousedown={|event: MouseEvent| event.prevent_default()}>
-                    { line(words, Message::InviteFile) }
-                    <input class="visually-hidden" id={ids::FILE} type="file" multiple=true accept={ACCEPTED} onchange={on_chosen} />
-                </label>
-            </div>
         </div>
     }
 }
 
-/// Enter makes entries of the text; with Ctrl or ⌘ everything is sent.
-fn on_enter(view: &View) -> Callback<KeyboardEvent> {
+/// A click beside the entries goes to the text.
+fn on_box(event: MouseEvent) {
+    if event.target() == event.current_target() {
+        place_focus_near(&event, ids::EMAIL);
+    }
+}
+
+/// Enter makes entries of the text; with Ctrl or ⌘ everything is sent. From an empty box the keyboard goes back to the last
+/// entry.
+fn on_key(view: &View) -> Callback<KeyboardEvent> {
     let on = view.on.clone();
+    let back = if view.words.language.is_rtl { "ArrowRight" } else { "ArrowLeft" };
+    let goes_back = view.model.text.is_empty() && !view.model.composer.entries.is_empty();
     Callback::from(move |event: KeyboardEvent| {
         // While a word is being composed, Enter ends that.
-        if event.key() == "Enter" && !event.is_composing() && !event.shift_key() {
+        let key = event.key();
+        if key == "Enter" && !event.is_composing() && !event.shift_key() {
             event.prevent_default();
             on.emit(Msg::EnterPressed { sends: event.ctrl_key() || event.meta_key() });
+        } else if goes_back && (key == "Backspace" || key == back) {
+            event.prevent_default();
+            on.emit(Msg::Composer(ComposerMsg::Walked(None, Step::Last)));
         }
     })
 }
@@ -186,24 +242,28 @@ fn on_blur(view: &View) -> Callback<FocusEvent> {
     })
 }
 
-fn problem_text(words: &Words, problem: &FieldProblem) -> String {
-    match problem {
-        FieldProblem::Missing => words.say(Message::EmailMissing),
-        FieldProblem::NothingToSend => words.say(Message::InviteNothing),
-        FieldProblem::Busy(email) => words.fill(Message::ActBusy, &[("email", email)]),
+/// The line below the box. It is always there, so that nothing moves when it says something.
+fn status(view: &View, status: Option<Html>) -> Html {
+    let said = problem_text(view);
+    let is_free = said.is_none() && status.is_none();
+    let role = view.model.lacks_role.then(|| view.words.say(Message::RoleMissing));
+    html! {
+        <div class="under">
+            if let Some(text) = &said { { problem(Some(PROBLEM), text) } }
+            if let Some(text) = &role { { problem(Some(ids::ROLE_PROBLEM), text) } }
+            <p class={if is_free && role.is_none() { "hint" } else { "visually-hidden" }} id={HINT}>
+                { line(view.words, Message::InviteHint) }
+            </p>
+            { status }
+        </div>
     }
 }
 
-fn migrating(view: &View) -> Html {
-    let words = view.words;
-    html! {
-        <div class="notice warning">
-            { icon(Icon::Lock) }
-            <div>
-                <p>{ line(words, Message::RolesMigrating) }</p>
-                <p class="hint">{ line(words, Message::RolesMigratingHint) }</p>
-            </div>
-            { button("small", &words.say(Message::Retry), view.on_retry_roles.clone()) }
-        </div>
-    }
+fn problem_text(view: &View) -> Option<String> {
+    let words: &Words = view.words;
+    Some(match view.model.email_problem.as_ref()? {
+        FieldProblem::Missing => words.say(Message::EmailMissing),
+        FieldProblem::NothingToSend => words.say(Message::InviteNothing),
+        FieldProblem::Busy(email) => words.fill(Message::ActBusy, &[("email", email)]),
+    })
 }

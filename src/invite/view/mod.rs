@@ -7,11 +7,15 @@ mod files;
 mod form;
 mod grant;
 mod imports;
+mod known;
+mod no_roles;
+mod remedies;
 mod role_field;
+mod said;
 mod unknown_roles;
 
 pub use composer::composer;
-pub use form::form;
+pub use form::{Parts, form};
 
 use crate::browser::Transferred;
 use crate::domain::{Known, Roles, Seats};
@@ -45,6 +49,8 @@ pub struct View<'a> {
     pub on_transferred: Callback<Transferred>,
     /// Whether files are dragged over the page.
     pub is_dragged_over: bool,
+    /// Whether the organization has no invitation: then there is nothing else to do than to invite somebody.
+    pub is_first: bool,
     /// The admin is about to use the form.
     pub on_focus: Callback<FocusEvent>,
     /// Asks for the roles again.
@@ -56,6 +62,12 @@ impl View<'_> {
     /// messages.
     fn compose<E: 'static>(&self, msg: ComposerMsg) -> Callback<E> {
         self.on.reform(move |_: E| Msg::Composer(msg.clone()))
+    }
+
+    /// Whether a phone shows more of the form than a button.
+    fn is_open(&self) -> bool {
+        let Model { is_open, text, unread, .. } = self.model;
+        self.is_first || *is_open || self.model.needs_later() || !text.is_empty() || !unread.is_empty()
     }
 
     /// The roles, once they are known.

@@ -1,22 +1,24 @@
 //! Draws the choice of a role.
 
-use crate::domain::Known;
+use crate::domain::Roles;
 use crate::feedback::ids;
-use crate::i18n::{Message, error_sentence};
+use crate::i18n::Message;
 use crate::invite::update::Msg;
 use crate::invite::view::View;
-use crate::ui::{Icon, button, icon, line, problem};
+use crate::ui::{Icon, icon, line};
+use std::rc::Rc;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-const PROBLEM: &str = "invite-role-problem";
 const HINT: &str = "invite-role-hint";
 
-/// Draws the roles to choose from, by name, and below them what the chosen one is for.
+/// Draws the roles to choose from, by name, and beside them what the chosen one is for. As long as they are not known, it says
+/// that they are being fetched.
 pub fn role_field(view: &View) -> Html {
     let words = view.words;
-    let roles = view.roles.value().filter(|roles| !roles.all.is_empty());
-    let Some(roles) = roles else { return without_roles(view) };
+    let none = Rc::new(Roles::default());
+    let is_known = view.roles.value().is_some();
+    let roles = view.roles.value().unwrap_or(&none);
     let onchange = {
         let (on, roles) = (view.on.clone(), roles.clone());
         Callback::from(move |event: Event| {
@@ -29,24 +31,25 @@ pub fn role_field(view: &View) -> Html {
         })
     };
     let chosen = view.model.role(Some(roles)).and_then(|key| roles.find(key));
-    let missing = view.model.lacks_role.then(|| words.say(Message::RoleMissing));
+    let prompt = if is_known { Message::RoleChoose } else { Message::RolesLoading };
+    let is_missing = view.model.lacks_role;
     let description = chosen.map(|role| role.description.clone()).filter(|text| !text.is_empty());
-    let described = [missing.as_ref().map(|_| PROBLEM), description.as_ref().map(|_| HINT)];
-    let described: Vec<_> = described.into_iter().flatten().collect();
+    let described = if is_missing { Some(ids::ROLE_PROBLEM) } else { description.as_ref().map(|_| HINT) };
     html! {
-        <div class="field">
+        <div class="field role">
             <label for={ids::ROLE}>{ line(words, Message::InviteRole) }</label>
             <span class="select">
                 <select
                     class="input"
                     id={ids::ROLE}
-                    disabled={roles.migrating || view.outbox.sending().is_some()}
-                    aria-invalid={missing.is_some().to_string()}
-                    aria-describedby={(!described.is_empty()).then(|| described.join(" "))}
+                    disabled={!is_known || roles.migrating || view.outbox.sending().is_some()}
+                    aria-busy={(!is_known).then_some("true")}
+                    aria-invalid={is_missing.to_string()}
+                    aria-describedby={described}
                     {onchange}
                 >
                     if chosen.is_none() {
-                        <option value="" selected=true disabled=true>{ line(words, Message::RoleChoose) }</option>
+                        <option value="" selected=true disabled=true>{ line(words, prompt) }</option>
                     }
                     { for roles.all.iter().enumerate().map(|(index, role)| html! {
                         <option value={index.to_string()} selected={chosen == Some(role)}>{ &role.name }</option>
@@ -54,42 +57,9 @@ pub fn role_field(view: &View) -> Html {
                 </select>
                 { icon(Icon::Caret) }
             </span>
-            if let Some(text) = &missing { { problem(Some(PROBLEM), text) } }
             if let Some(text) = description {
                 <p class="hint clip" id={HINT} title={text.clone()}>{ text }</p>
             }
-        </div>
-    }
-}
-
-/// The field while there is no role to choose: it shows that the roles are being fetched, or why there is none, with a retry.
-fn without_roles(view: &View) -> Html {
-    let words = view.words;
-    let label = words.say(Message::InviteRole);
-    let reason = match view.roles {
-        Known::Nothing => {
-            return html! {
-                <div class="field">
-                    <label for={ids::ROLE}>{ label }</label>
-                    <span class="select">
-                        <select class="input" id={ids::ROLE} disabled=true aria-busy="true">
-                            <option>{ line(words, Message::RolesLoading) }</option>
-                        </select>
-                        { icon(Icon::Caret) }
-                    </span>
-                </div>
-            };
-        }
-        Known::Value(_) => words.say(Message::RolesEmpty),
-        Known::Failure { error, .. } => {
-            [words.say(Message::RolesFailed), error_sentence(words, error)].join(" ")
-        }
-    };
-    html! {
-        <div class="field">
-            <span class="label">{ label }</span>
-            { problem(None, &reason) }
-            { button("small", &words.say(Message::Retry), view.on_retry_roles.clone()) }
         </div>
     }
 }

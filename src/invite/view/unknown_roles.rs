@@ -21,7 +21,7 @@ pub fn unknown_roles(view: &View) -> Html {
         <div class="actions" role="group" aria-label={words.say(Message::RolesGive)}>
             <span class="hint">{ words.say(Message::RolesGive) }</span>
             { for roles.all.iter().map(|role| {
-                settle(&words.fill(Message::EntryAs, &[("role", &role.name)]), Some(role.key.clone()))
+                settle(&words.fill_plain(Message::EntryAs, &[("role", &role.name)]), Some(role.key.clone()))
             }) }
             { settle(&words.say(Message::RolesAsAll), None) }
         </div>

@@ -33,7 +33,7 @@ pub fn actions(view: &View) -> Html {
             </div>
             if let Some(last) = &actions.report {
                 { report(view.words, last, &hint(view.words, last), ReportActions {
-                    retry: view.act(ActionMsg::RetryFailedPressed),
+                    retry: Some((view.words.say(Message::BatchRetry), view.act(ActionMsg::RetryFailedPressed))),
                     copy: view.act(ActionMsg::CopyFailedPressed),
                     download: view.act(ActionMsg::DownloadPressed),
                 }) }

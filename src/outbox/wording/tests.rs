@@ -44,7 +44,7 @@ fn each_outcome_of_an_address_is_said_with_what_it_means_for_the_invitee() {
     use Severity::{Danger, Info, Success};
     for (action, outcome, is_revoked, severity, said) in [
         (Action::Invite, sent(), false, Success, "Sent"),
-        (Action::Invite, Outcome::Pending, false, Success, "An invitation is pending already"),
+        (Action::Invite, Outcome::Pending, false, Success, "Already invited"),
         (revoke(), Outcome::Revoked, true, Success, "Revoked"),
         (Action::Invite, refused("not_allowed_access"), false, Danger, "This app doesn’t allow this address"),
         (
@@ -52,15 +52,9 @@ fn each_outcome_of_an_address_is_said_with_what_it_means_for_the_invitee() {
             Outcome::Missing(LOST),
             false,
             Danger,
-            "Not sent: Clerk’s list has no such invitation. Couldn’t reach Clerk.",
+            "Not sent (we checked Clerk’s list). Couldn’t reach Clerk.",
         ),
-        (
-            Action::Invite,
-            Outcome::Unknown(LOST),
-            false,
-            Danger,
-            "It could not be found out whether this went out.",
-        ),
+        (Action::Invite, Outcome::Unknown(LOST), false, Danger, "We couldn’t confirm whether this was sent."),
         (Action::Invite, Outcome::Kept, false, Info, "Not sent yet"),
         // The first half was refused, or nothing is known of it.
         (
@@ -68,7 +62,7 @@ fn each_outcome_of_an_address_is_said_with_what_it_means_for_the_invitee() {
             Outcome::NotRevoked(LOST),
             false,
             Danger,
-            "Not revoked: the invitation stands as before. Couldn’t reach Clerk.",
+            "Not revoked. The invitation is unchanged. Couldn’t reach Clerk.",
         ),
         (
             replace(),
@@ -78,45 +72,34 @@ fn each_outcome_of_an_address_is_said_with_what_it_means_for_the_invitee() {
             "We couldn’t confirm whether this was revoked.",
         ),
         (replace(), Outcome::Kept, false, Info, "Not sent yet"),
-        (revoke(), Outcome::Kept, false, Info, "Not revoked: the invitation stands as before."),
+        (revoke(), Outcome::Kept, false, Info, "Not revoked. The invitation is unchanged."),
         // The second half failed: the invitee has no invitation now, or perhaps none.
         (
             replace(),
             refused("not_allowed_access"),
             true,
             Danger,
-            "Withdrawn, not sent again: This app doesn’t allow this address",
+            "Revoked, but not resent: This app doesn’t allow this address",
         ),
+        (replace(), Outcome::Missing(LOST), true, Danger, "Revoked, but not resent: Couldn’t reach Clerk."),
         (replace(), Outcome::Missing(LOST), true, Danger, "Withdrawn, not sent again: Couldn’t reach Clerk."),
         (
             replace(),
             Outcome::Missing(Error::of(crate::domain::Reason::NoPermission)),
             true,
             Danger,
-            "Withdrawn, not sent again: You can no longer manage",
+            "Revoked, but not resent: You can no longer manage",
         ),
         (
             replace(),
             Outcome::Unknown(LOST),
             true,
             Danger,
-            "Withdrawn. Whether a new invitation went out could not be found out.",
+            "Revoked. We couldn’t confirm whether it was resent.",
         ),
         // Others were faster.
-        (
-            replace(),
-            Outcome::NoLongerPending,
-            false,
-            Info,
-            "No longer pending: accepted, expired or revoked. Nothing was sent.",
-        ),
-        (
-            replace(),
-            Outcome::Accepted,
-            false,
-            Success,
-            "Accepted meanwhile: this person has joined. Nothing more was sent.",
-        ),
+        (replace(), Outcome::NoLongerPending, false, Info, "No longer pending. Nothing was sent."),
+        (replace(), Outcome::Accepted, false, Success, "Already joined. Nothing was sent."),
     ] {
         let job = job(action, outcome, is_revoked);
         let (found, text) = job_sentence(&english(), &job).expect("it is over");
@@ -136,12 +119,12 @@ fn what_became_of_a_single_address_names_it() {
         (Action::Invite, sent(), false, "Invitation sent to a@x.de."),
         (replace(), sent(), true, "Invitation resent to a@x.de. The earlier link no longer works."),
         (revoke(), Outcome::Revoked, true, "Invitation for a@x.de revoked."),
-        (Action::Invite, Outcome::Pending, false, "a@x.de: An invitation is pending already"),
+        (Action::Invite, Outcome::Pending, false, "a@x.de: Already invited"),
         (
             replace(),
             refused("not_allowed_access"),
             true,
-            "a@x.de: Withdrawn, not sent again: This app doesn’t allow this address",
+            "a@x.de: Revoked, but not resent: This app doesn’t allow this address",
         ),
     ] {
         let job = job(action, outcome, is_revoked);
@@ -163,15 +146,15 @@ fn what_became_of_several_addresses_is_counted_and_no_failure_is_left_out() {
         (
             vec![invite(sent()), invite(Outcome::Pending), invite(refused("not_allowed_access"))],
             Warning,
-            "1 sent, 1 already there, 1 not sent",
+            "1 sent, 1 already invited or joined, 1 not sent",
         ),
         (vec![invite(sent()), invite(Outcome::Kept)], Warning, "1 sent, 1 not sent"),
         (vec![invite(Outcome::Missing(LOST)), invite(Outcome::Kept)], Danger, "2 not sent"),
-        (vec![invite(sent()), invite(Outcome::Unknown(LOST))], Warning, "1 sent, 1 in doubt"),
+        (vec![invite(sent()), invite(Outcome::Unknown(LOST))], Warning, "1 sent, 1 unconfirmed"),
         (
             vec![job(replace(), sent(), true), job(replace(), Outcome::Accepted, false)],
             Success,
-            "1 sent, 1 already there",
+            "1 sent, 1 already invited or joined",
         ),
         // Who was to get another invitation has none now; who was to have none has none.
         (

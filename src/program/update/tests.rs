@@ -22,6 +22,7 @@ const ENVIRONMENT: Environment = Environment {
     // What the browser does with these.
     decode_base64: |_| None,
     decode: |text| text.replace('+', " ").replace("%2B", "+").replace("%20", " "),
+    is_attended: |_| false,
     iso: |time| time.0.to_string(),
 };
 
@@ -597,6 +598,32 @@ fn roles_judge_the_entries_anew_and_a_late_answer_is_dropped() {
 // The status line.
 
 #[test]
+fn success_leaves_after_six_seconds_or_when_the_admin_types_on_and_what_failed_stays() {
+    let mut page = Page::within("a");
+    let told = |severity| Msg::Told(Some(Toast::new(severity, "so".to_owned())));
+    let leaves = |effects: &[Effect]| {
+        let goes = effects.iter().find_map(|effect| match effect {
+            Effect::Sleep(6_000, msg) => Some((**msg).clone()),
+            _ => None,
+        });
+        goes.expect("it leaves by itself")
+    };
+    let due = leaves(&page.send(told(Severity::Success)));
+    page.send(due);
+    assert_eq!(page.toast(), "");
+    let early = leaves(&page.send(told(Severity::Success)));
+    page.send(told(Severity::Danger));
+    page.send(early);
+    assert_eq!(page.toast(), "so");
+    let typed = || invite::Msg::TextTyped { text: "a".to_owned(), cursor: None };
+    page.send(Msg::Invite(page.scope("a"), typed()));
+    assert_eq!(page.toast(), "so");
+    page.send(told(Severity::Success));
+    page.send(Msg::Invite(page.scope("a"), typed()));
+    assert_eq!(page.toast(), "");
+}
+
+#[test]
 fn the_button_of_a_toast_does_what_it_says_once() {
     let mut page = Page::within("a");
     let toast = |action| Toast { severity: Severity::Info, text: "so".to_owned(), action: Some(action) };
@@ -717,7 +744,7 @@ fn a_pressed_button_of_the_header_waits_for_its_code_and_stands_there_again_with
     assert_eq!(page.send(press.clone()), [Effect::Load(Chunk::Screens)]);
     assert_eq!((page.send(press.clone()), &page.model.pressed[..]), (vec![], &[Opener::Account][..]));
     page.send(Msg::Loaded(Chunk::Screens, Fetched::Failed));
-    assert!(page.model.pressed.is_empty() && page.toast().contains("could not be fetched"));
+    assert!(page.model.pressed.is_empty() && page.toast().contains("didn’t load"));
     assert_eq!(page.send(press), [Effect::Load(Chunk::Screens)]);
     page.send(Msg::Loaded(Chunk::Screens, Fetched::Here));
     assert_eq!(page.model.pressed, [Opener::Account]);

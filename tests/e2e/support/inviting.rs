@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::page::Page;
-use super::thing::{any, button, region, sender};
+use super::thing::{button, region, sender};
 
 /// An entry, as it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -32,7 +32,7 @@ const ENTRIES: &str = "
         text: clean(entry.querySelector('input')?.value ?? text.textContent),
         said: entry.querySelector('input') ? '' : said.at(-1),
         role: said.length > 1 ? said[0] : null,
-        offers: buttons.filter((one) => !one.hasAttribute('aria-label')).map((one) => clean(one.textContent)),
+        offers: buttons.map((one) => clean(one.textContent)).filter((label) => label),
       };
     });";
 
@@ -66,10 +66,10 @@ impl Page {
 
     /// Waits until the line about all entries says this and no more.
     pub async fn sums_up(&self, line: &str) {
-        let script =
-            "return find(arguments[0][0]).some((said) => clean(said.textContent) === arguments[0][1])";
-        let said = any("status").within(region("Invite"));
-        self.until_true(format!("the line {line:?}"), script, json!([said, line])).await;
+        let script = "
+            const [form] = find(arguments[0][0]);
+            return [...form.querySelectorAll('p')].some((said) => clean(said.textContent) === arguments[0][1])";
+        self.until_true(format!("the line {line:?}"), script, json!([region("Invite people"), line])).await;
     }
 
     /// Waits until the whole list was read: what is said of the entries is final then.
@@ -89,12 +89,8 @@ impl Page {
         let script = "
             const [offer] = find(arguments[0][0]);
             return clean(around(offer, 'p')?.querySelector('p').textContent) === arguments[0][1]";
-        self.until_true(
-            format!("the report {counts:?}"),
-            script,
-            json!([button("Download the result"), counts]),
-        )
-        .await;
+        self.until_true(format!("the report {counts:?}"), script, json!([button("Download report"), counts]))
+            .await;
     }
 
     /// Waits until this is said of the batch on its way.
@@ -103,10 +99,10 @@ impl Page {
         self.until_true(format!("{text:?} of the batch"), script, json!(text)).await;
     }
 
-    /// Waits until what stands below the box for addresses is there: it is fetched when the form is used.
+    /// Waits until what the form has beyond its frame is there: it is fetched when the form is used.
     pub async fn has_composer(&self) {
-        let script = "return find(arguments[0]).some((form) => form.querySelector('[role=status]'))";
-        self.until_true("what stands below the form", script, json!(region("Invite"))).await;
+        let script = "return find(arguments[0]).some((form) => form.querySelector('dialog'))";
+        self.until_true("what the form has beyond its frame", script, json!(region("Invite people"))).await;
     }
 
     /// Pastes a text into the box, as Ctrl+V would. A text that the page leaves to the browser goes where it would go.

@@ -13,7 +13,7 @@ use thirtyfour::{BrowserLogEntry, Key, TypingData, WebElement, WindowHandle, pre
 use tokio::time::{sleep, timeout};
 
 use super::browser::Browser;
-use super::thing::{Thing, status};
+use super::thing::Thing;
 
 /// As long as anything is waited for before the wait is a failure.
 const PATIENCE: Duration = Duration::from_secs(25);
@@ -490,6 +490,6 @@ impl Page {
     /// Dismisses what the status line says.
     pub async fn dismiss(&self) {
         self.click(super::button("Dismiss")).await;
-        self.no_longer_see(status("Dismiss")).await;
+        self.no_longer_see(super::button("Dismiss")).await;
     }
 }
