@@ -1,6 +1,7 @@
 //! The site map.
 
 use crate::browser::{self, Mount};
+use crate::domain::list_query::{FILTER, REQUESTS};
 use crate::domain::{ListQuery, PageSize};
 use std::collections::HashMap;
 use yew_router::Routable;
@@ -55,6 +56,11 @@ pub fn follow(mount: &Mount, address: &str) {
     } else {
         browser::leave_for(address);
     }
+}
+
+/// The address of the requests to join, on the page that is open.
+pub fn requests_address(mount: &Mount) -> String {
+    [&*mount.path(), "?", FILTER, "=", REQUESTS].concat()
 }
 
 /// The address of a part of the list, on the page that is open.

@@ -62,6 +62,8 @@ pub struct ListQuery {
     pub page: PageRequest,
 }
 
+/// What an address names as filter where the requests to join are to be shown, in the place of invitations.
+pub const REQUESTS: &str = "requests";
 /// The parameter of an address that names the filter.
 pub const FILTER: &str = "view";
 const SEARCH: &str = "search";

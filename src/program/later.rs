@@ -9,7 +9,7 @@ use crate::browser;
 use crate::json::{self, Members};
 use crate::program::store::{Later, Screens};
 use crate::program::{later_runner, screens, shortcuts, update_later};
-use crate::{accept, invite, language, list, session, ui};
+use crate::{accept, invite, language, list, requests, session, ui};
 use std::pin::Pin;
 
 /// What it takes to invite, and to work on the list.
@@ -21,6 +21,7 @@ fn later() -> Later {
         draw_composer: invite::view::composer,
         draw_row: list::view::row_progress,
         draw_around: list::view::around,
+        draw_requests: requests::view::requests,
         draw_invitee: accept::view::invitee,
         draw_shortcuts: |words, on_close| ui::shortcuts_dialog(words, &shortcuts::SHORTCUTS, on_close),
         parse_rows: json::parse_list,

@@ -1,6 +1,6 @@
 //! The whole state of the page.
 
-use crate::domain::list_query::FILTER;
+use crate::domain::list_query::{FILTER, REQUESTS};
 use crate::domain::query_string::named;
 use crate::domain::{
     ActiveOrganization, AuthState, ListQuery, OrganizationId, PageSize, Remote, Roles, Seats,
@@ -19,9 +19,6 @@ pub const STORED: &str = "clerk-invitations:";
 const JOURNALS: &str = "clerk-invitations:journal:";
 /// What drafts are kept under, before the user and the organization.
 const DRAFTS: &str = "clerk-invitations:draft:";
-
-/// What the address names as filter where the requests to join are to be shown.
-pub const REQUESTS: &str = "requests";
 
 /// The page.
 pub struct Model {

@@ -6,8 +6,9 @@ use crate::i18n::Message;
 use crate::program::messages::Msg;
 use crate::program::model::{Chunk, Lazy, Model, Scope, Workspace};
 use crate::program::store::{Part, Program};
+use crate::route::requests_address;
 use crate::ui::{button, notice, use_dialog};
-use crate::{accept, invite, list};
+use crate::{accept, invite, list, requests};
 use yew::prelude::*;
 
 /// Which part of which workspace is drawn.
@@ -46,7 +47,10 @@ pub fn Panel(props: &Props) -> Html {
     let is_form = *part == Part::Invite;
     let asks = |workspace: &Workspace| match is_form {
         true => workspace.invite.composer.question.is_some(),
-        false => workspace.list.actions.dialog.is_some(),
+        false => {
+            let is_asked = |requests: &requests::Model| requests.asking.is_some();
+            workspace.list.actions.dialog.is_some() || workspace.requests.as_ref().is_some_and(is_asked)
+        }
     };
     let dialog = use_dialog(program.read(|model| workspace(model, scope).is_some_and(asks)));
     program.read(|model| {
@@ -100,11 +104,30 @@ fn draw_list(program: &Program, model: &Model, workspace: &Workspace, dialog: No
         now: browser::monotonic_now(),
         today: browser::wall_clock(),
         draw_row: program.later().map(|later| later.draw_row),
-        dialog,
+        dialog: dialog.clone(),
+        further: workspace.requests.as_ref().map(|requests| list::view::FurtherTab {
+            label: Message::RequestsTab,
+            title: Message::RequestsTitle,
+            count: requests.waiting(),
+            address: requests_address(program.mount()),
+            is_current: model.address.wants_requests(),
+        }),
         on: on(program, &workspace.scope, Msg::List),
     };
     let around = match program.later() {
-        Some(later) => (later.draw_around)(&view),
+        Some(later) => match workspace.requests.as_ref().filter(|_| model.address.wants_requests()) {
+            Some(requests) => {
+                let view = requests::view::View {
+                    words: &model.words,
+                    model: requests,
+                    organization: &workspace.active.organization.name,
+                    dialog,
+                    on: on(program, &workspace.scope, Msg::Requests),
+                };
+                list::view::Around { instead: Some((later.draw_requests)(&view)), ..Default::default() }
+            }
+            None => (later.draw_around)(&view),
+        },
         None => list::view::Around { below: lazy(program, model, Chunk::Later), ..Default::default() },
     };
     list::view::panel(&view, around)

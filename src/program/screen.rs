@@ -53,6 +53,10 @@ impl Model {
         if !self.address.is_list {
             return words.say(Message::NotFoundTitle);
         }
+        let has_requests = self.current().is_some_and(|workspace| workspace.requests.is_some());
+        if self.address.wants_requests() && has_requests {
+            return words.say(Message::RequestsTitle);
+        }
         let page = words.say(match self.current().map(|workspace| workspace.list.query.filter) {
             Some(StatusFilter::Attention) => Message::ShownAttention,
             Some(StatusFilter::Accepted) => Message::ShownAccepted,

@@ -2,9 +2,9 @@
 
 use crate::feedback::{Focus, ids};
 use crate::i18n::Message;
-use crate::list;
 use crate::program::messages::{Effect, Msg};
 use crate::program::model::Model;
+use crate::{invite, list};
 
 /// The keys, and what each does.
 pub const SHORTCUTS: [(char, Message); 4] = [
@@ -18,7 +18,7 @@ pub const SHORTCUTS: [(char, Message); 4] = [
 pub fn press(model: &mut Model, key: char) -> Vec<Effect> {
     let Some(workspace) = model.current() else { return vec![] };
     match key {
-        'i' => vec![Effect::Focus(Focus::to(ids::EMAIL))],
+        'i' => vec![Effect::Dispatch(Msg::Invite(workspace.scope.clone(), invite::Msg::Opened))],
         '/' => vec![Effect::Focus(Focus::to(ids::SEARCH))],
         'r' => vec![Effect::Dispatch(Msg::List(workspace.scope.clone(), list::Msg::ReloadPressed))],
         '?' => {

@@ -13,7 +13,7 @@ use crate::program::tasks::Tasks;
 use crate::program::update::{update, want};
 use crate::route::Route;
 use crate::session::Opener;
-use crate::{accept, invite, list};
+use crate::{accept, invite, list, requests};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -70,6 +70,8 @@ pub struct Later {
     pub draw_row: fn(&list::view::View, &Invitation) -> list::view::RowProgress,
     /// Draws what stands around a page of the list.
     pub draw_around: fn(&list::view::View) -> list::view::Around,
+    /// Draws the requests to join.
+    pub draw_requests: fn(&requests::view::View) -> Html,
     /// Draws the invitee's side.
     pub draw_invitee: fn(&accept::view::View) -> Html,
     /// Draws the list of the keys that are commands.
@@ -338,7 +340,7 @@ fn parts_of(msg: &Msg, model: &Model) -> &'static [Part] {
         Msg::Invite(..) | Msg::Compose(..) | Msg::DraggedOver(_) => &[Part::Invite],
         // On a phone the form stands open as long as there is no invitation.
         Msg::List(_, list::Msg::PageAnswered(..)) => &[Part::Invite, Part::List],
-        Msg::List(..) | Msg::Act(..) => &[Part::List],
+        Msg::List(..) | Msg::Act(..) | Msg::Requests(..) => &[Part::List],
         Msg::Outbox(..) => &[Part::Invite, Part::List],
         Msg::Told(_)
         | Msg::ToastPressed

@@ -2,7 +2,7 @@
 
 use crate::browser::{DateStyle, date, iso};
 use crate::domain::{Answer, JoinRequest, Timestamp};
-use crate::feedback::Severity;
+use crate::feedback::{Severity, ids};
 use crate::i18n::{Message, Plural, Words, error_sentence};
 use crate::requests::model::{Asking, Job, Model, Outcome, Stage};
 use crate::requests::update::Msg;
@@ -21,8 +21,6 @@ pub struct View<'a> {
     pub model: &'a Model,
     /// The organization's name.
     pub organization: &'a str,
-    /// The id of the heading.
-    pub heading: &'static str,
     /// The node of the dialog.
     pub dialog: NodeRef,
     /// Sends a message to the requests.
@@ -77,7 +75,7 @@ fn page(view: &View) -> Html {
     let on_page = view.on.reform(Msg::PageChosen);
     html! {
         <>
-            <table class="table" role="table" aria-labelledby={view.heading} aria-busy={model.page.is_busy().to_string()}>
+            <table class="table" role="table" aria-labelledby={ids::LIST} aria-busy={model.page.is_busy().to_string()}>
                 <thead role="rowgroup">
                     <tr role="row">
                         <th class="choose" role="columnheader" scope="col">{ select_page(view) }</th>

@@ -357,7 +357,7 @@ async fn components_speak_the_language_of_their_reader_where_this_page_has_start
     let world = ours();
     let update = js_sys::Function::new_with_args("props", "this.updated = props; return Promise.resolve();");
     world.clerk.put("__internal_updateProps", &update);
-    let client = client().await;
+    let client = client(&world).await;
     assert!(!client.localize("/nothing-is-here.json").await);
     assert!(!client.localize(&script_of("no JSON")).await);
     assert!(world.clerk.at("updated").is_undefined());
@@ -366,7 +366,7 @@ async fn components_speak_the_language_of_their_reader_where_this_page_has_start
     // The host page has a language of its own choice.
     let world = World::signed_in();
     world.clerk.put("__internal_updateProps", &update);
-    let client = Starter::default().start(&config("")).await.expect("a running clerk-js");
+    let client = world.client().await;
     assert!(!client.localize(&texts).await);
     assert!(world.clerk.at("updated").is_undefined());
 }

@@ -3,8 +3,7 @@
 
 use crate::world::{
     BELOW, ENTRY, ENTRY_STATE, ENTRY_TEXT, TOAST, World, exists, focused, key, listed, pick_in_menu,
-    place_focus, press, press_named, press_within, refusal, replace_address, row_said, settle, text, trying,
-    until,
+    place_focus, press, press_named, refusal, replace_address, row_said, settle, text, trying, until,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 

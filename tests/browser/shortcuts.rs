@@ -1,7 +1,8 @@
 //! Keys that are commands, and where the keyboard is when another screen comes.
 
-use crate::world::{World, close, config, exists, focus, focused, json, key, key_with, press, settle, until};
-use clerk_invitations::browser::go_to;
+use crate::world::{
+    World, close, config, exists, focus, focused, go_to, json, key, key_with, press, settle, until,
+};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 

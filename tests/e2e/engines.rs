@@ -133,7 +133,7 @@ async fn a_revoke_asks_in_a_small_dialog_and_takes_the_focus_to_the_list(engine:
     pages(engine)
         .play(async |page| {
             page.open_list("").await;
-            page.click(revoke("p2@pages.test")).await;
+            page.picks("p2@pages.test", "Revoke").await;
             page.see(any("dialog")).await;
             assert!(page.text(any("dialog")).await.contains("p2@pages.test"));
             let height: f64 = page
@@ -142,7 +142,7 @@ async fn a_revoke_asks_in_a_small_dialog_and_takes_the_focus_to_the_list(engine:
             assert!(height < 400.0, "the dialog is {height} pixels tall");
             page.press(Key::Escape).await;
             page.no_longer_see(any("dialog")).await;
-            page.click(revoke("p2@pages.test")).await;
+            page.picks("p2@pages.test", "Revoke").await;
             page.click(button("Revoke invitation")).await;
             page.has_become("p2@pages.test", "Revoked").await;
             page.focus_is_on(heading("Pending invitations 24")).await;
@@ -268,7 +268,7 @@ async fn it_fits_a_telephone(engine: Engine) {
             page.paste("one@new.test\nx@gmial.com").await;
             page.knows_all().await;
             page.fits_its_width("entries").await;
-            page.click(revoke("p2@pages.test")).await;
+            page.picks("p2@pages.test", "Revoke").await;
             page.see(any("dialog")).await;
             page.fits_its_width("the question").await;
         })

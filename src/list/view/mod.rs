@@ -18,7 +18,7 @@ pub use row_progress::row_progress;
 
 use crate::browser::Mount;
 use crate::domain::{Invitation, Membership, PageSize, Roles, Timestamp};
-use crate::i18n::Words;
+use crate::i18n::{Message, Words};
 use crate::list::messages::{ActionMsg, Msg};
 use crate::list::model::Model;
 use crate::outbox::Outbox;
@@ -31,6 +31,7 @@ pub fn around(view: &View) -> Around {
         reading: Some(reading::reading(view)),
         above: attention::attention(view),
         below: actions::actions(view),
+        instead: None,
     }
 }
 
@@ -60,8 +61,24 @@ pub struct View<'a> {
     pub draw_row: Option<fn(&View, &Invitation) -> RowProgress>,
     /// The node of the dialog.
     pub dialog: NodeRef,
+    /// A tab behind those of the list, which leads to something else.
+    pub further: Option<FurtherTab>,
     /// Sends a message to the list.
     pub on: Callback<Msg>,
+}
+
+/// A tab that leads to something else than invitations.
+pub struct FurtherTab {
+    /// What stands on it.
+    pub label: Message,
+    /// What it leads to.
+    pub title: Message,
+    /// How many there are, as far as that is known.
+    pub count: Option<u64>,
+    /// Where it leads.
+    pub address: String,
+    /// Whether that is what is shown.
+    pub is_current: bool,
 }
 
 /// What is drawn of what a run does with a row, and of what became of it.

@@ -23,6 +23,8 @@ pub struct Around {
     pub above: Html,
     /// What stands below it.
     pub below: Html,
+    /// What stands in the place of the page, its tools and all that is around it.
+    pub instead: Option<Html>,
 }
 
 /// Draws the list.
@@ -35,6 +37,17 @@ pub fn panel(view: &View, around: Around) -> Html {
     let is_open = view.model.actions.menu == Some(Menu::Tools);
     let on_more = view.on.reform(|_| Msg::Action(ActionMsg::MenuPressed(Menu::Tools)));
     let reload = || view.on.reform(|_| Msg::ReloadPressed);
+    if let Some((further, content)) =
+        view.further.as_ref().filter(|further| further.is_current).zip(around.instead)
+    {
+        return html! {
+            <section class="panel list" aria-labelledby={ids::LIST}>
+                <h2 class="visually-hidden" id={ids::LIST} tabindex="-1">{ line(words, further.title) }</h2>
+                <div class="list-head">{ tabs(view) }</div>
+                { content }
+            </section>
+        };
+    }
     html! {
         <section class="panel list" aria-labelledby={ids::LIST}>
             // The tabs say it to those who see.

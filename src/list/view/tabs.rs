@@ -4,7 +4,7 @@ use crate::domain::{Counts, ListQuery, StatusFilter};
 use crate::feedback::ids;
 use crate::i18n::{Message, Words};
 use crate::list::messages::Msg;
-use crate::list::view::View;
+use crate::list::view::{FurtherTab, View};
 use crate::route::list_address;
 use crate::ui::{Icon, icon, line};
 use web_sys::HtmlInputElement;
@@ -14,6 +14,7 @@ use yew::prelude::*;
 pub fn tabs(view: &View) -> Html {
     let (words, query) = (view.words, &view.model.query);
     let counts = view.model.counts.known.value();
+    let is_elsewhere = view.further.as_ref().is_some_and(|further| further.is_current);
     html! {
         <nav class="views" aria-label={words.say(Message::ShownTitle)}>
             { for StatusFilter::ALL.into_iter().map(|filter| {
@@ -25,17 +26,40 @@ pub fn tabs(view: &View) -> Html {
                     event.prevent_default();
                     Msg::QueryChosen(there.clone())
                 });
-                html! {
-                    <a {href} onclick={only_here(onclick)} aria-current={(filter == query.filter).then_some("page")}>
-                        { line(words, name(filter)) }
-                        if let Some(number) = counts.and_then(|counts| number(words, counts, filter)) {
-                            { " " }<span class="badge">{ number }</span>
-                        }
-                    </a>
-                }
+                let is_current = !is_elsewhere && filter == query.filter;
+                let number = counts.and_then(|counts| number(words, counts, filter));
+                tab(words, href, onclick, is_current, name(filter), number)
             }) }
+            { for view.further.as_ref().map(|further| further_tab(view, further)) }
         </nav>
     }
+}
+
+fn tab(
+    words: &Words,
+    href: String,
+    onclick: Callback<MouseEvent>,
+    is_current: bool,
+    label: Message,
+    number: Option<String>,
+) -> Html {
+    html! {
+        <a {href} onclick={only_here(onclick)} aria-current={is_current.then_some("page")}>
+            { line(words, label) }
+            if let Some(number) = number { { " " }<span class="badge">{ number }</span> }
+        </a>
+    }
+}
+
+fn further_tab(view: &View, further: &FurtherTab) -> Html {
+    let (mount, address) = (view.mount.clone(), further.address.clone());
+    let onclick = Callback::from(move |event: MouseEvent| {
+        event.prevent_default();
+        mount.go_to(&address);
+    });
+    let number = further.count.map(|count| view.words.number(count));
+    let href = view.mount.link(further.address.clone());
+    tab(view.words, href, onclick, further.is_current, further.label, number)
 }
 
 /// A link that the admin wants in another tab is the browser's.
