@@ -5,6 +5,7 @@ use crate::i18n::declare::messages;
 messages! {
     Retry "retry" "Try again"
     Dismiss "dismiss" "Dismiss"
+    Offline "offline" "You are offline. Clerk cannot be reached until the connection is back."
     TwoSentences "sentences" "{first}. {second}"
     PageTitle "page.title" "Invitations"
     PageTitleOf "page.titleOf" "Invitations · {organization}"
@@ -49,6 +50,8 @@ messages! {
     StartForeignHint "start.foreignHint" "Whoever runs this page has to rename window.Clerk in their own script."
     StartRefused "start.refused" "Clerk refused to start: {reason}"
     StartRefusedHint "start.refusedHint" "Most often the publishable key belongs to another domain or another application."
+    StartSession "start.session" "Clerk did not accept this browser’s session."
+    StartSessionHint "start.sessionHint" "Try again. If that does not help, delete the cookies of this site."
     StartOffline "start.offline" "You are offline."
     StartOfflineHint "start.offlineHint" "Connect to the internet, then try again."
 

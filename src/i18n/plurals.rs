@@ -40,6 +40,6 @@ plurals! {
     TakeInLeftOut "import.takeIn" "Take in the {count} left out" "Take in the {count} left out"
     LooksKept "looks.kept" "{count} entry needs a look and was not sent." "{count} entries need a look and were not sent."
     BatchLeft "batch.left" "about {count} second left" "about {count} seconds left"
-    BatchWaits "batch.waits" "Clerk asks for patience. It goes on in {count} second." "Clerk asks for patience. It goes on in {count} seconds."
+    BatchWaits "batch.waits" "Waiting. It goes on in {count} second." "Waiting. It goes on in {count} seconds."
     TooManyWait "tooManyWait" "Clerk has had too many requests from here. Try again in {count} second." "Clerk has had too many requests from here. Try again in {count} seconds."
 }
