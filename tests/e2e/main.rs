@@ -18,6 +18,7 @@ mod many;
 mod opening;
 mod policy;
 mod reacting;
+mod reloads;
 mod revoke;
 mod routes;
 mod search;
