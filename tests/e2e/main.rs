@@ -6,6 +6,7 @@ mod accepting;
 mod acting;
 mod broken;
 mod engines;
+mod faults;
 mod fresh;
 mod gate;
 mod hostile;
