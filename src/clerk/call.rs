@@ -1,6 +1,6 @@
 //! Calls of clerk-js: their parameters, and waiting for their answers.
 
-use crate::browser::{settled, timeout};
+use crate::browser::{is_online, settled, timeout};
 use crate::clerk::error::from_thrown;
 use crate::clerk::js_value::{count, property, set};
 use crate::domain::Error;
@@ -11,15 +11,22 @@ use wasm_bindgen::JsValue;
 /// 6.40.0).
 const CALL_TIMEOUT: u32 = 45_000;
 
+/// How long a call may take, in milliseconds, that begins while the browser says that it is offline: clerk-js would retry it as
+/// long as any other, without a word to the admin.
+const OFFLINE_TIMEOUT: u32 = 3_000;
+
 /// Waits for the answer to a call.
 ///
 /// # Errors
-/// What the call threw or was rejected with, and [`Error::NoAnswer`] after [`CALL_TIMEOUT`].
+/// What the call threw or was rejected with; when there is no answer in time, [`Error::Unreachable`] while the browser is offline,
+/// else [`Error::NoAnswer`].
 pub async fn answer(called: Result<JsValue, JsValue>) -> Result<JsValue, Error> {
     let promise = called.map_err(|thrown| from_thrown(&thrown))?;
-    match timeout(CALL_TIMEOUT, settled(promise)).await {
+    let limit = if is_online() { CALL_TIMEOUT } else { OFFLINE_TIMEOUT };
+    match timeout(limit, settled(promise)).await {
         Some(Ok(value)) => Ok(value),
         Some(Err(thrown)) => Err(from_thrown(&thrown)),
+        None if !is_online() => Err(Error::Unreachable),
         None => Err(Error::NoAnswer),
     }
 }

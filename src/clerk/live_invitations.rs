@@ -51,6 +51,12 @@ impl LiveInvitations {
         }
     }
 
+    /// Forgets the live object of an invitation, so that the next one to ask for it searches for a new one.
+    pub fn forget(&self, id: &InvitationId) {
+        self.kept.borrow_mut().remove(id);
+        self.last_page.take();
+    }
+
     /// Keeps the parameters of the call whose answer has the live objects of these invitations, except of those whose
     /// object itself is here.
     pub fn keep_parameters<'a>(&self, ids: impl Iterator<Item = &'a InvitationId>, parameters: JsValue) {

@@ -5,13 +5,14 @@ use crate::clerk::bindings::Clerk;
 use crate::clerk::call::object;
 use crate::clerk::client::Client;
 use crate::clerk::early_answers::EarlyAnswers;
+use crate::clerk::error::from_thrown;
 use crate::clerk::js_value::{boolean, list, property, set, text};
 use crate::clerk::raw_answers::RawAnswers;
 use crate::clerk::router::router;
 use crate::clerk::script::{add_script, arrival, clerk_tag, is_ours};
 use crate::clerk::ui_bundle::UiBundle;
 use crate::config::Config;
-use crate::domain::StartFailure;
+use crate::domain::{Error, StartFailure};
 use js_sys::Promise;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
@@ -117,7 +118,13 @@ fn refused(config: &Config, thrown: &JsValue) -> StartFailure {
     let said = entry.and_then(|entry| text(&entry, "longMessage").or_else(|| text(&entry, "message")));
     let said = said.or_else(|| text(thrown, "message")).or_else(|| thrown.as_string()).unwrap_or_default();
     log_error(&["clerk-js did not start: ", &said].concat());
-    StartFailure::Refused(said)
+    match from_thrown(thrown) {
+        // None of these has to do with the key.
+        error @ (Error::TooMany { .. } | Error::Failing { .. } | Error::Unreachable | Error::SignedOut) => {
+            StartFailure::Failed(error)
+        }
+        _ => StartFailure::Refused(said),
+    }
 }
 
 /// The options for `Clerk.load`. clerk-js ignores a misspelt key silently, so a test compares these with those of `boot.js`.

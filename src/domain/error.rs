@@ -315,6 +315,8 @@ pub enum StartFailure {
     TooSlow,
     /// `window.Clerk` exists and is something else.
     Foreign,
+    /// Clerk could not be asked, or answered that it cannot just now; a refused session is [`Error::SignedOut`].
+    Failed(Error),
     /// Clerk refused to start, most often because the key does not belong to this domain.
     Refused(String),
     /// The browser says that it is offline.

@@ -9,6 +9,7 @@ messages! {
     Close "close" "Close"
     Undo "undo" "Undo"
     MessagesTitle "messages.title" "Messages"
+    Offline "offline" "You’re offline. Clerk can’t be reached until you’re back online."
     TwoSentences "sentences" "{first}. {second}"
     PageTitle "page.title" "Invitations"
     PageTitleOf "page.titleOf" "{page} · {organization}"
@@ -66,6 +67,8 @@ messages! {
     StartRefused "start.refused" "Clerk refused to start: {reason}"
     StartRefusedHint "start.refusedHint" "The publishable key may belong to another domain or application."
     StartOffline "start.offline" "You’re offline."
+    StartSession "start.session" "Clerk didn’t accept this browser’s session."
+    StartSessionHint "start.sessionHint" "Try again. If that doesn’t help, delete this site’s cookies."
     StartOfflineHint "start.offlineHint" "Connect to the internet, then try again."
 
     SignIn "signIn" "Sign in"

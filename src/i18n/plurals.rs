@@ -53,8 +53,8 @@ plurals! {
     FixRetry "fix.retry" "Retry {count}" "Retry {count}"
     FixRemoved "fix.removed" "Removed {count} address." "Removed {count} addresses."
     BatchLeft "batch.left" "about {count} second left" "about {count} seconds left"
-    BatchWaits "batch.waits" "Clerk’s rate limit: resuming in {count} second" "Clerk’s rate limit: resuming in {count} seconds"
+    BatchWaits "batch.waits" "Waiting: sending resumes in {count} second" "Waiting: sending resumes in {count} seconds"
     TooManyWait "tooManyWait" "Too many requests. Try again in {count} second." "Too many requests. Try again in {count} seconds."
     BatchBegan "batch.began" "Sending {count} invitation" "Sending {count} invitations"
-    BatchPaused "batch.paused" "Paused by Clerk, resumes in {count} second" "Paused by Clerk, resumes in {count} seconds"
+    BatchPaused "batch.paused" "Paused: sending resumes in {count} second" "Paused: sending resumes in {count} seconds"
 }

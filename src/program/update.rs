@@ -59,7 +59,7 @@ fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effe
             model.current().map(returned).into_iter().collect()
         }
         Msg::ConnectionChanged(is_online) => {
-            model.is_online = is_online;
+            connection_changed(model, is_online);
             vec![]
         }
         Msg::DraggedOver(is_over) => {
@@ -394,6 +394,18 @@ fn open_link(model: &Model, scope: &Scope, environment: &Environment) -> Vec<Eff
     let opened = Msg::Invite(scope.clone(), invite::Msg::LinkOpened { people, role });
     // It says so once: after a reload the form would have the people twice.
     vec![Effect::Dispatch(opened), Effect::ForgetLink]
+}
+
+/// Says at once that the browser is offline, whatever the reader is about to do: clerk-js would try for half a minute, and a
+/// component of Clerk's says nothing at all.
+fn connection_changed(model: &mut Model, is_online: bool) {
+    let was_online = std::mem::replace(&mut model.is_online, is_online);
+    let offline = Toast::new(Severity::Warning, model.words.say(Message::Offline));
+    if is_online {
+        model.toast.take_if(|toast| *toast == offline);
+    } else if was_online && model.session.auth.is_some() {
+        model.toast = Some(offline);
+    }
 }
 
 fn toast_of(words: &Words, change: &Change) -> Toast {

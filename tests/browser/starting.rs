@@ -2,7 +2,7 @@
 
 use crate::world::{KEY, ScriptedClerk, World, both, config, json, passing, script_of, settle};
 use clerk_invitations::clerk::Starter;
-use clerk_invitations::domain::{AuthState, StartFailure};
+use clerk_invitations::domain::{AuthState, Error, StartFailure};
 use js_sys::{JSON, Object, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -409,6 +409,27 @@ async fn a_load_that_is_refused_says_why_and_can_be_tried_again() {
         );
         assert!(starter.start(&config(""), &world.mount).await.is_ok(), "a retry after {said:?}");
         assert_eq!(world.clerk.count("load"), 2);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_start_that_fails_for_another_reason_than_the_key_says_which() {
+    for (thrown, error) in [
+        (
+            r#"{"clerkError": true, "status": 429, "errors": [], "retryAfter": 7}"#,
+            Error::TooMany { wait: Some(7) },
+        ),
+        (r#"{"clerkError": true, "status": 401, "errors": []}"#, Error::SignedOut),
+        (r#"{"clerkError": true, "status": 503, "errors": []}"#, Error::Failing { status: Some(503) }),
+        (r#"{"code": "network_error"}"#, Error::Unreachable),
+    ] {
+        let world = World::without_clerk();
+        unloaded(&world);
+        world.stage.hush();
+        world.stage.install(&world.clerk);
+        new_tag(&["data-clerk-js-script", "data-clerk-invitations"]);
+        world.clerk.instead("load", "rejects", &json(thrown));
+        assert_eq!(Starter::default().start(&config("")).await, Err(StartFailure::Failed(error)));
     }
 }
 

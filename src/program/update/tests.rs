@@ -696,6 +696,29 @@ fn a_copy_is_told_of() {
     }
 }
 
+#[test]
+fn a_lost_connection_is_told_at_once_and_until_it_is_back() {
+    let mut page = Page::within("a");
+    page.send(Msg::ConnectionChanged(true));
+    assert_eq!(page.toast(), "");
+    page.send(Msg::ConnectionChanged(false));
+    assert!(page.toast().contains("You are offline."), "{}", page.toast());
+    page.send(Msg::ConnectionChanged(true));
+    assert_eq!(page.toast(), "");
+    // What was told meanwhile stays.
+    page.send(Msg::ConnectionChanged(false));
+    page.send(Msg::Copied(true));
+    page.send(Msg::ConnectionChanged(true));
+    assert_ne!(page.toast(), "");
+}
+
+#[test]
+fn before_clerk_js_runs_the_start_says_what_it_lacks() {
+    let mut page = Page::at("");
+    page.send(Msg::ConnectionChanged(false));
+    assert_eq!(page.toast(), "");
+}
+
 // Code that is fetched later.
 
 #[test]

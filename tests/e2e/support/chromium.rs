@@ -1,5 +1,6 @@
 //! What only Chromium's driver can do: its own protocol and its logs.
 
+use sandbox::World;
 use serde_json::{Value, json};
 use thirtyfour::BrowserLogEntry;
 
@@ -72,5 +73,35 @@ impl Page {
         let features: Vec<_> =
             features.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
         self.chromium("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+    }
+
+    /// Puts in front of each document from now on what lets [`Page::hurries`] make its timers run faster, and notes what goes wrong
+    /// in a script in `window.problems`.
+    pub async fn lets_documents_be_hurried(&self) {
+        let source = "
+            const slow = window.setTimeout;
+            window.setTimeout = (run, wait, ...rest) => slow(run, (wait ?? 0) / (window.haste ?? 1), ...rest);
+            window.problems = [];
+            window.addEventListener('error', ({ message }) => message && problems.push(message));
+            window.addEventListener('unhandledrejection', ({ reason }) => problems.push(`unhandled rejection: ${reason}`));";
+        self.chromium("Page.enable", json!({})).await;
+        self.chromium("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await;
+    }
+
+    /// Makes the timers that are set from now on run forty times as fast. Not before the page is there: what waits for a
+    /// script would give up too early.
+    pub async fn hurries(&self) {
+        self.eval::<()>("window.haste = 40", json!(null)).await;
+    }
+
+    /// Another world and a browser that knows nothing of the one before.
+    pub async fn starts_anew_in(&self, world: World) {
+        self.control.clear_faults();
+        self.be_offline(false).await;
+        self.eval::<()>("try { sessionStorage.clear(); localStorage.clear() } catch {}", json!(null)).await;
+        self.driver().goto("about:blank").await.expect("an empty page");
+        self.chromium("Network.clearBrowserCookies", json!({})).await;
+        self.control.change(|served| *served = world);
+        self.control.forget_requests();
     }
 }

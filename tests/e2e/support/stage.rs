@@ -21,7 +21,7 @@ use super::server::{Server, ServerKind};
 static TURNS: LazyLock<Semaphore> =
     LazyLock::new(|| Semaphore::new(available_parallelism().map_or(2, |cores| cores.get() + 1).min(6)));
 
-/// As long as one test may take.
+/// As long as one test may take, unless it says so.
 const LONGEST: Duration = Duration::from_secs(120);
 
 /// What a test starts with.
@@ -35,6 +35,7 @@ pub struct Stage {
     in_frames: bool,
     browser: Settings,
     expected: Vec<String>,
+    longest: Duration,
 }
 
 impl Stage {
@@ -62,6 +63,7 @@ impl Stage {
             in_frames: false,
             browser: Settings { engine: Engine::Chromium, languages: "en-US,en".to_owned(), is_dark: false },
             expected: Vec::new(),
+            longest: LONGEST,
         }
     }
 
@@ -136,6 +138,12 @@ impl Stage {
         self
     }
 
+    /// Lets the test take longer than others may.
+    pub fn lasting(mut self, longest: Duration) -> Stage {
+        self.longest = longest;
+        self
+    }
+
     /// Plays twice: where the answers to reads bring the client along, as Clerk's description requires, so that clerk-js
     /// makes new objects and tells its listeners at each list; and where they leave it out.
     pub async fn play_with_and_without_client_on_reads(self, journey: impl AsyncFn(&Page)) {
@@ -166,12 +174,12 @@ impl Stage {
         };
         let url = server.as_ref().map(Server::url);
         let page = Page::new(Browser::start(&self.browser).await, sandbox, url);
-        let played = timeout(LONGEST, AssertUnwindSafe(journey(&page)).catch_unwind()).await;
+        let played = timeout(self.longest, AssertUnwindSafe(journey(&page)).catch_unwind()).await;
         let report = if played.is_err() { page.report().await } else { String::new() };
         let complaints = page.complaints(&self.expected).await;
         page.browser.quit().await;
         match played {
-            Err(_) => panic!("not over after {LONGEST:?}\n{report}"),
+            Err(_) => panic!("not over after {:?}\n{report}", self.longest),
             Ok(Err(panic)) => resume_unwind(panic),
             Ok(Ok(())) => assert!(complaints.is_empty(), "{complaints:#?}"),
         }
