@@ -21,15 +21,18 @@ pub fn place_focus_without_scrolling(id: &str) {
 }
 
 /// Moves the focus to the heading of what is on screen, unless it is on some element already: what is there is read out then. It
-/// would otherwise stay where the last screen was.
-pub fn place_focus_on_heading() {
+/// would otherwise stay where the last screen was. `false` when there is no heading yet.
+pub fn place_focus_on_heading() -> bool {
     let document = web_sys::window().and_then(|window| window.document());
     let heading = document.and_then(|document| document.query_selector("#app h1").ok().flatten());
-    let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) else { return };
+    let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) else {
+        return false;
+    };
     if has_focus_or_none_has(&[]) {
         let _ = heading.set_attribute("tabindex", "-1");
         let _ = heading.focus();
     }
+    true
 }
 
 /// Is the focus on one of the elements with these ids, or on none? Only then may the page move it: otherwise the admin
