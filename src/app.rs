@@ -142,11 +142,13 @@ fn App(props: &Props) -> Html {
 /// Moves the focus to the heading when another screen has taken the place of the first one.
 #[hook]
 fn use_heading_focus(mount: Mount, screen: Option<Screen>) {
-    let before = use_mut_ref(|| None);
-    use_effect_with(screen, move |screen| {
-        if screen.is_some() && before.replace(*screen).is_some() {
-            mount.place_focus_on_heading();
-        }
+    let shown = use_mut_ref(|| (screen, false));
+    use_effect(move || {
+        let (before, is_owed) = *shown.borrow();
+        let is_another = before.is_some() && screen.is_some() && before != screen;
+        // The heading comes with the first drawing, or later where code or Clerk's answer is waited for.
+        let is_owed = (is_owed || is_another) && !mount.place_focus_on_heading();
+        shown.replace((screen.or(before), is_owed));
     });
 }
 

@@ -4,6 +4,7 @@
 
 use clerk_invitations::i18n::{self, Message, Plural};
 use languages::{Catalogue, INCOMPLETE, Kind, LANGUAGES, faults, placeholders, text_faults};
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
@@ -61,6 +62,30 @@ fn the_languages_that_can_be_chosen_are_those_with_a_file() {
         .collect();
     files.sort();
     assert_eq!(files, held);
+}
+
+#[test]
+fn each_language_has_the_words_of_clerks_components_in_clerks_own_form() {
+    fn texts(value: &Value) -> Option<Vec<&str>> {
+        match value {
+            Value::String(text) => Some(vec![text]),
+            Value::Object(members) => {
+                members.values().map(texts).collect::<Option<Vec<_>>>().map(|texts| texts.concat())
+            }
+            _ => None,
+        }
+    }
+    for language in LANGUAGES {
+        let file = format!("assets/locales/clerk/{}.json", language.tag);
+        let localization: Value = serde_json::from_str(&read(&file)).expect(&file);
+        let texts = texts(&localization).unwrap_or_else(|| panic!("{file} has something else than texts"));
+        for text in &texts {
+            assert_eq!(text_faults(text), [""; 0], "{file}: {text}");
+        }
+        let primary = language.tag.split('-').next().expect("a language");
+        let is_its_own = localization["locale"].as_str().is_some_and(|locale| locale.starts_with(primary));
+        assert!(is_its_own && texts.len() > 100, "{file}");
+    }
 }
 
 #[test]

@@ -31,16 +31,17 @@ impl Mount {
     }
 
     /// Moves the focus to the heading of what is on screen, unless it is on some element already: what is there is read out then.
-    /// It would otherwise stay where the last screen was.
-    pub fn place_focus_on_heading(&self) {
+    /// It would otherwise stay where the last screen was. `false` when there is no heading yet.
+    pub fn place_focus_on_heading(&self) -> bool {
         let heading = self.root().query_selector("h1").ok().flatten();
         let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) else {
-            return;
+            return false;
         };
         if self.has_focus_or_none_has(&[]) {
             let _ = heading.set_attribute("tabindex", "-1");
             let _ = heading.focus();
         }
+        true
     }
 
     /// Moves the focus to the element with this id without scrolling it into view: an admin who works at the end of a long

@@ -159,7 +159,7 @@ async fn too_many_requests_are_waited_out() {
         let due = f64::from(4 - left) * 1000.0;
         while (0.0..due).contains(&world.stage.ring()) {}
         if left == 3 {
-            until("the pause", || text(SPOKEN) == "Paused by Clerk, resumes in 3 seconds").await;
+            until("the pause", || text(SPOKEN) == "Paused: sending resumes in 3 seconds").await;
         }
     }
     until("the report", || text(BELOW).contains("2 sent")).await;

@@ -57,3 +57,20 @@ async fn a_page_that_has_started_does_not_say_so() {
         })
         .await;
 }
+
+#[tokio::test]
+async fn a_page_whose_code_can_not_be_had_says_so_in_the_readers_language_and_can_be_reloaded() {
+    Stage::admin()
+        .expecting("404")
+        .expecting("wasm")
+        .play(async |page| {
+            page.fails(On::get("/page/*.wasm"), answer(404, "text/plain", "no"));
+            page.open("?lang=de").await;
+            page.see(heading("Diese Seite konnte nicht starten")).await;
+            page.is_accessible("a page that could not start").await;
+            page.control.clear_faults();
+            page.click(button("Neu laden")).await;
+            page.see(button("Einladung senden")).await;
+        })
+        .await;
+}

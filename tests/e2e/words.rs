@@ -99,7 +99,7 @@ async fn the_configured_language_wins_over_the_address_and_the_browser() {
 #[tokio::test]
 async fn without_a_choice_the_browser_says_the_language_and_the_address_may_say_another() {
     dated()
-        .languages("fr,de,en")
+        .languages("sv,de,en")
         .play(async |page| {
             page.open_list("").await;
             speaks(page, "de", "ltr").await;
@@ -139,6 +139,21 @@ async fn words_that_cannot_be_had_are_english_and_words_that_are_late_hold_nothi
             page.see(button("Send invitation")).await;
             speaks(page, "en", "ltr").await;
             page.console_says("locales/de.json is missing").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn clerks_own_components_speak_the_readers_language() {
+    Stage::signed_out()
+        .play(async |page| {
+            page.open("?lang=de").await;
+            page.see(textbox("E-Mail-Adresse").partly()).await;
+            let texts = page.requests("GET", "/page/locales/clerk/**");
+            assert_eq!(texts.len(), 1);
+            page.open("?lang=en").await;
+            page.see(button("Continue")).await;
+            assert_eq!(page.requests("GET", "/page/locales/**").len(), 2, "English was fetched");
         })
         .await;
 }
