@@ -176,7 +176,8 @@ function addressBar(routing, path, signal) {
   if (read(location) !== null) for (const event of ["popstate", "hashchange"]) addEventListener(event, hear, { signal });
   return {
     addresses,
-    address: () => current,
+    path: () => current.split("?")[0],
+    query: () => current.slice(current.split("?")[0].length),
     link: (address) => write(location, address) ?? location.href,
     goTo(address, replaces) {
       const { pathname, search } = new URL(address, new URL(current, "https://element.invalid"));
@@ -273,9 +274,9 @@ class ClerkInvitations extends HTMLElement {
       root.replaceChildren(frame);
       adopt(root, frame, sheets, this);
       if (boot.isFramedByAnother(window)) return boot.refuseTheFrame(frame);
-      const config = settings(this, boot, signal);
+      const settled = settings(this, boot, signal);
       try {
-        const mount = await started;
+        const [mount, config] = await Promise.all([started, settled]);
         if (!signal.aborted) signal.addEventListener("abort", mount(this.#place(frame, config, signal)));
       } catch (error) {
         if (!signal.aborted) boot.sayItFailed(frame, error);
@@ -289,7 +290,7 @@ class ClerkInvitations extends HTMLElement {
     }
   }
 
-  /** What the page is told of this element: see src/browser/host.rs. */
+  /** What the page is told of this element: see src/browser/mount.rs and host.rs. */
   #place(frame, config, signal) {
     return {
       root: frame.querySelector("#app"),

@@ -5,6 +5,7 @@
 mod accepting;
 mod acting;
 mod broken;
+mod embedded;
 mod fresh;
 mod gate;
 mod hostile;

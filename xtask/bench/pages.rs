@@ -1,6 +1,6 @@
 //! The pages that are measured side by side, each served by a sandbox of its own with the same organization.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use sandbox::{Sandbox, Serve, World};

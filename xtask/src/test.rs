@@ -13,6 +13,7 @@ use crate::{
     chromium::Chromium,
     configure,
     dist::Build,
+    embedded,
     npm::Packages,
     paths, run,
     sandbox::Sandbox,
@@ -78,6 +79,8 @@ struct Prerequisites {
     build: Build,
     packages: Packages,
     chromium: Chromium,
+    /// The folder of the pages that embed the page.
+    embedding: PathBuf,
     /// `None` where they cannot be installed; the tests that ask them are left out then.
     web_servers: Option<WebServers>,
 }
@@ -85,10 +88,12 @@ struct Prerequisites {
 impl Prerequisites {
     fn install() -> Result<Self> {
         set_up::linters()?;
+        let packages = Packages::install()?;
         Ok(Self {
             tools: Tools::install()?,
             build: Build::set_up()?,
-            packages: Packages::install()?,
+            embedding: embedded::build(&packages)?,
+            packages,
             chromium: Chromium::find_or_install()?,
             web_servers: WebServers::unpack()?,
         })
@@ -117,6 +122,7 @@ impl Prerequisites {
         cargo.env("CLERK_INVITATIONS_DIST", page);
         cargo.env("CLERK_INVITATIONS_BUNDLES", self.packages.clerk_bundles());
         cargo.env("CLERK_INVITATIONS_AXE", self.packages.axe());
+        cargo.env("CLERK_INVITATIONS_EMBEDDING", &self.embedding);
         cargo.env("CHROMEDRIVER", &self.chromium.driver);
         cargo.env("CHROMIUM", &self.chromium.browser);
         match &self.web_servers {

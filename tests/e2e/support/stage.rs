@@ -32,6 +32,7 @@ pub struct Stage {
     base: String,
     host: Option<(String, String)>,
     server: Option<ServerKind>,
+    embedding: bool,
     languages: String,
     expected: Vec<String>,
 }
@@ -58,6 +59,7 @@ impl Stage {
             base: "/".to_owned(),
             host: None,
             server: None,
+            embedding: false,
             languages: "en-US,en".to_owned(),
             expected: Vec::new(),
         }
@@ -103,6 +105,12 @@ impl Stage {
         self
     }
 
+    /// Serves pages that embed the page, which comes from another origin.
+    pub fn embedded(mut self) -> Stage {
+        self.embedding = true;
+        self
+    }
+
     /// The languages the reader's browser wants.
     pub fn languages(mut self, languages: &str) -> Stage {
         self.languages = languages.to_owned();
@@ -131,11 +139,22 @@ impl Stage {
         // Served as long as it lives.
         let copy = self.host.as_ref().map(|(head, script)| edited(&built, head, script));
         let folder = copy.as_ref().map_or(built, |copy| copy.path().to_owned());
-        let serve = Serve {
+        let mut serve = Serve {
             page: Some(folder),
             base: self.base.clone(),
             config: self.config,
             ..Serve::new(place("CLERK_INVITATIONS_BUNDLES"))
+        };
+        let mut embedded = None;
+        let _embedding = if self.embedding {
+            let page = Sandbox::start(World::empty(), serve.clone()).await.expect("a port");
+            let copy = embedding(&page.url());
+            serve.page = Some(copy.path().to_owned());
+            serve.embeds = Some(page.url().trim_end_matches('/').to_owned());
+            embedded = Some(page);
+            Some(copy)
+        } else {
+            None
         };
         let sandbox = Sandbox::start(self.world, serve).await.expect("a port");
         let server = match self.server {
@@ -143,7 +162,8 @@ impl Stage {
             None => None,
         };
         let url = server.as_ref().map(Server::url);
-        let page = Page::new(Browser::start(&self.languages).await, sandbox, url);
+        let sandboxes = [sandbox].into_iter().chain(embedded).collect();
+        let page = Page::new(Browser::start(&self.languages).await, sandboxes, url);
         let played = timeout(LONGEST, AssertUnwindSafe(journey(&page)).catch_unwind()).await;
         let report = if played.is_err() { page.report().await } else { String::new() };
         let complaints = page.complaints(&self.expected).await;
@@ -154,6 +174,15 @@ impl Stage {
             Ok(Ok(())) => assert!(complaints.is_empty(), "{complaints:#?}"),
         }
     }
+}
+
+/// The pages that embed the page at this address.
+fn embedding(url: &str) -> tempfile::TempDir {
+    let copy = tempfile::tempdir().expect("a folder");
+    copy_folder(Path::new(&place("CLERK_INVITATIONS_EMBEDDING")), copy.path());
+    let script = format!("export * from \"{url}embed.js\";\n");
+    std::fs::write(copy.path().join("embedded.js"), script).expect("written");
+    copy
 }
 
 /// The built page with what a host page would put into it.
