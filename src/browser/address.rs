@@ -210,16 +210,15 @@ pub struct EventWatch {
 impl EventWatch {
     /// Calls `listener` at each event of this name.
     pub fn new(target: EventTarget, event: &'static str, listener: impl Fn(Event) + 'static) -> Self {
-        Self::of(Some(target), event, listener)
+        Self::of(Some(target), event, Closure::new(listener))
     }
 
     /// Calls `listener` at each event of this name that reaches the window.
     pub fn of_window(event: &'static str, listener: impl Fn(Event) + 'static) -> Self {
-        Self::of(web_sys::window().map(EventTarget::from), event, listener)
+        Self::of(web_sys::window().map(EventTarget::from), event, Closure::new(listener))
     }
 
-    fn of(target: Option<EventTarget>, event: &'static str, listener: impl Fn(Event) + 'static) -> Self {
-        let listener = Closure::<dyn Fn(Event)>::new(listener);
+    fn of(target: Option<EventTarget>, event: &'static str, listener: Closure<dyn Fn(Event)>) -> Self {
         if let Some(target) = &target {
             let _ = target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
         }

@@ -51,14 +51,20 @@ pub type Unmount = Box<dyn FnOnce()>;
 pub type Start = fn(Mount, u16, &str) -> Unmount;
 
 /// Has `start` called whenever a page is to be mounted: `clerkInvitations.mount(place)` mounts it in the place that `boot.js` or
-/// `embed.js` has made, and answers with a function that unmounts it.
+/// `embed.js` has made, and leaves there the function that unmounts it, `unmount`.
 pub fn serve_mounts(start: Start) {
-    let mount = Closure::<dyn FnMut(JsValue) -> JsValue>::new(move |place: JsValue| {
-        let Some(mount) = Mount::at(&place) else { return JsValue::UNDEFINED };
+    let mount = Closure::<dyn FnMut(JsValue)>::new(move |place: JsValue| {
+        let Some(mount) = Mount::at(&place) else { return };
         let config = property(&place, "config");
         let status = property(&config, "status").as_f64().unwrap_or_default();
         let text = property(&config, "text").as_string().unwrap_or_default();
-        Closure::once_into_js(start(mount, status as u16, &text))
+        let mut mounted = Some(start(mount, status as u16, &text));
+        let unmount = Closure::<dyn FnMut()>::new(move || {
+            if let Some(unmount) = mounted.take() {
+                unmount();
+            }
+        });
+        let _ = Reflect::set(&place, &"unmount".into(), &unmount.into_js_value());
     });
     if let Some(boot) = boot() {
         let _ = Reflect::set(&boot, &"mount".into(), &mount.into_js_value());

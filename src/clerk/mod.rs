@@ -17,6 +17,7 @@ mod js_value;
 mod live_invitations;
 mod load;
 mod raw_answers;
+mod refusals;
 mod router;
 mod row;
 mod rows;

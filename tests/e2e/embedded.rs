@@ -161,10 +161,11 @@ async fn clerk_s_own_components_stand_in_the_document_where_their_styles_are() {
 }
 
 #[tokio::test]
-async fn the_host_s_clerk_is_used_whichever_it_is_and_none_is_loaded_beside_it() {
+async fn the_host_s_clerk_is_used_whichever_it_is_without_a_key_and_none_is_loaded_beside_it() {
     for (host, version) in [("clerk-6.html", "6.40.0"), ("clerk-5.html", "5.128.0"), ("react.html", "6.40.0")]
     {
         Stage::admin()
+            .config("{}")
             .embedded()
             .play(async |page| {
                 open(page, host).await;
