@@ -416,6 +416,14 @@ export function refuseTheFrame(page) {
 >>>>>>> element
 }
 
+/** What the page is told of where it is, and of its configuration: see src/browser/mount.rs. */
+const placeInDocument = async () => ({
+  root: document.getElementById("app"),
+  skeleton: document.getElementById("skeleton"),
+  frame: document.documentElement,
+  config: await boot.config,
+});
+
 /** Parsed, because an async script may run while the element the page draws into is still to come. */
 const parsed = () =>
   new Promise((resolve) => {
@@ -433,7 +441,7 @@ if (loader && isFramedByAnother(window)) {
   const bytes = fetchWasm(loader.dataset);
   parsed()
     .then(() => startWasm(loader.dataset, bytes, document.baseURI))
-    .then((mount) => mount())
+    .then(async (mount) => mount(await placeInDocument()))
     .catch((error) => sayItFailed(document, error));
   // At the first number or date that it writes, a browser loads what it knows of languages: on a slow processor that takes a
   // tenth of a second, for which the first row would wait.

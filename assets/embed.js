@@ -32,6 +32,9 @@ const ATTRIBUTES = [...Object.keys(SETTINGS), "routing", "path"];
 /** `pageSize` for `page-size`. */
 const camelCase = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 
+/** The attributes by the names that they have as properties. */
+const PROPERTIES = new Map([...ATTRIBUTES, "appearance"].map((name) => [camelCase(name), name]));
+
 /** How long the host may take to bring Clerk where nothing else says which Clerk to use, in milliseconds. */
 const PATIENCE = 5_000;
 /** Milliseconds between two looks at whether it has. */
@@ -176,7 +179,8 @@ function addressBar(routing, path, signal) {
   if (read(location) !== null) for (const event of ["popstate", "hashchange"]) addEventListener(event, hear, { signal });
   return {
     addresses,
-    address: () => current,
+    path: () => current.split("?")[0],
+    query: () => current.slice(current.split("?")[0].length),
     link: (address) => write(location, address) ?? location.href,
     goTo(address, replaces) {
       const { pathname, search } = new URL(address, new URL(current, "https://element.invalid"));
@@ -234,6 +238,13 @@ class ClerkInvitations extends HTMLElement {
   #mounted;
 
   connectedCallback() {
+    // Set before this file had come, they hide the accessors below.
+    for (const property of PROPERTIES.keys()) {
+      if (!Object.hasOwn(this, property)) continue;
+      const value = this[property];
+      delete this[property];
+      this[property] = value;
+    }
     // It may only have been moved.
     if (!this.#mounted) this.#mount();
   }
@@ -273,10 +284,13 @@ class ClerkInvitations extends HTMLElement {
       root.replaceChildren(frame);
       adopt(root, frame, sheets, this);
       if (boot.isFramedByAnother(window)) return boot.refuseTheFrame(frame);
-      const config = settings(this, boot, signal);
+      const settled = settings(this, boot, signal);
       try {
-        const mount = await started;
-        if (!signal.aborted) signal.addEventListener("abort", mount(this.#place(frame, config, signal)));
+        const [mount, config] = await Promise.all([started, settled]);
+        if (signal.aborted) return;
+        const place = this.#place(frame, config, signal);
+        mount(place);
+        signal.addEventListener("abort", () => place.unmount());
       } catch (error) {
         if (!signal.aborted) boot.sayItFailed(frame, error);
       }
@@ -289,7 +303,7 @@ class ClerkInvitations extends HTMLElement {
     }
   }
 
-  /** What the page is told of this element: see src/browser/host.rs. */
+  /** What the page is told of this element: see src/browser/mount.rs and host.rs. */
   #place(frame, config, signal) {
     return {
       root: frame.querySelector("#app"),
@@ -326,8 +340,7 @@ class ClerkInvitations extends HTMLElement {
 }
 
 // `element.pageSize = 25` is the attribute, for frameworks that set properties.
-for (const name of [...ATTRIBUTES, "appearance"]) {
-  const property = camelCase(name);
+for (const [property, name] of PROPERTIES) {
   Object.defineProperty(ClerkInvitations.prototype, property, {
     get() {
       return this.getAttribute(name);

@@ -8,15 +8,14 @@ use crate::feedback::ToastAction;
 use crate::i18n::Message;
 use crate::language::{load_words, words_at_start};
 use crate::program::{
-    Beginning, Chunk, Lazy, Model, Msg, Panel, Part, Program, Scope, Screen, Workspace, accept_screen,
+    Beginning, Chunk, Lazy, Model, Msg, Panel, Part, Program, Scope, Screen, Tasks, Workspace, accept_screen,
     fetch_screens, lazy, use_redraw,
 };
 use crate::route::Route;
 use crate::session::{Opener, Start, view};
 use crate::ui::{live_region, seats_meter, status_line};
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
-use yew::platform::spawn_local;
 use yew::prelude::*;
 
 thread_local! {
@@ -24,36 +23,16 @@ thread_local! {
     static STARTER: Rc<Starter> = Rc::default();
 }
 
-/// Starts the page where it is mounted: draws it once its configuration is here.
-pub fn start(mount: Mount) -> Unmount {
-    let (has_ended, shown) = (Rc::new(Cell::new(false)), Rc::new(RefCell::new(None::<Unmount>)));
-    let ends = (has_ended.clone(), shown.clone());
-    spawn_local(async move {
-        let (status, text) = mount.config().await.unwrap_or_default();
-        let (config, unknown) = config::read(status, &text, browser::parse_json, browser::decode_base64);
-        for key in unknown {
-            log_warning(&["config.json: ", &*key, " is not a key of this page"].concat());
-        }
-        let unmount = match config {
-            _ if has_ended.get() => return,
-            Ok(config) => {
-                let starter = STARTER.with(Rc::clone);
-                draw(Beginning { config: Rc::new(config), mount, starter })
-            }
-            Err(failure) => match show_setup(mount, failure).await {
-                Some(unmount) => unmount,
-                None => return,
-            },
-        };
-        if has_ended.get() { unmount() } else { drop(shown.replace(Some(unmount))) }
-    });
-    Box::new(move || {
-        let (has_ended, shown) = ends;
-        has_ended.set(true);
-        if let Some(unmount) = shown.take() {
-            unmount();
-        }
-    })
+/// Starts the page where it is mounted, by the HTTP status and the text of its `config.json`.
+pub fn start(mount: Mount, status: u16, text: &str) -> Unmount {
+    let (config, unknown) = config::read(status, text, browser::parse_json, browser::decode_base64);
+    for key in unknown {
+        log_warning(&["config.json: ", &*key, " is not a key of this page"].concat());
+    }
+    match config {
+        Ok(config) => draw(Beginning { config: Rc::new(config), mount, starter: STARTER.with(Rc::clone) }),
+        Err(failure) => show_setup(mount, failure),
+    }
 }
 
 /// Draws the page.
@@ -63,20 +42,30 @@ pub fn draw(beginning: Beginning) -> Unmount {
     Box::new(move || page.destroy())
 }
 
-/// Shows why there is no configuration.
-async fn show_setup(mount: Mount, failure: ConfigFailure) -> Option<Unmount> {
-    let words = match load_words(&mount, None).await {
-        Some(words) => words,
-        None => words_at_start(&mount, None),
-    };
-    let Some(screens) = fetch_screens().await else {
-        log_error("There is no usable config.json, and the screen that tells why could not be fetched.");
-        show_crash_message();
-        return None;
-    };
-    mount.set_language(&words.locale, words.language.is_rtl);
-    mount.show_skeleton(false);
-    Some((screens.show_setup)(mount, words, failure))
+/// Shows why there is no configuration, by code that is fetched for that.
+fn show_setup(mount: Mount, failure: ConfigFailure) -> Unmount {
+    let tasks = Tasks::default();
+    let shown = Rc::new(RefCell::new(None::<Unmount>));
+    let place = shown.clone();
+    tasks.spawn(Box::pin(async move {
+        let words = match load_words(&mount, None).await {
+            Some(words) => words,
+            None => words_at_start(&mount, None),
+        };
+        let Some(screens) = fetch_screens().await else {
+            log_error("There is no usable config.json, and the screen that tells why could not be fetched.");
+            return show_crash_message();
+        };
+        mount.set_language(&words.locale, words.language.is_rtl);
+        mount.show_skeleton(false);
+        place.replace(Some((screens.show_setup)(mount, words, failure)));
+    }));
+    Box::new(move || {
+        tasks.end();
+        if let Some(unmount) = shown.take() {
+            unmount();
+        }
+    })
 }
 
 /// What the page starts with.

@@ -36,6 +36,8 @@ mod tests {
             ("style-0123456789abcdef.css", true),
             ("index.html", false),
             ("theme.css", false),
+            // Other pages have it in their tags, and it names the current version of all others.
+            ("embed.js", false),
             ("locales/de.json", false),
             ("boot-0123456789abcdeg.js", false),
             ("boot-0123456789abcdef0.js", false),

@@ -14,10 +14,7 @@ impl Mount {
     pub fn query(&self) -> String {
         match self.host() {
             None => web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default(),
-            Some(host) => {
-                let address = host.address();
-                address.split_once('?').map(|(_, query)| ["?", query].concat()).unwrap_or_default()
-            }
+            Some(host) => host.query(),
         }
     }
 
@@ -27,7 +24,7 @@ impl Mount {
             None => {
                 web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
             }
-            Some(host) => host.address().split('?').next().unwrap_or_default().to_owned(),
+            Some(host) => host.path(),
         };
         if path.starts_with("//") { ["/", path.trim_start_matches('/')].concat() } else { path }
     }
@@ -100,10 +97,11 @@ impl Mount {
 
     /// The whole address of a file of the page, or of another of its pages, to fetch it or to hand it to others.
     pub fn whole_address(&self, relative: &str) -> Option<String> {
-        match self.host() {
-            None => resolve(&web_sys::window()?, relative).map(|url| url.href()),
-            Some(host) => Url::new_with_base(relative, &host.base()?).ok().map(|url| url.href()),
-        }
+        let base = match self.host() {
+            None => web_sys::window()?.document()?.base_uri().ok()??,
+            Some(host) => host.base()?,
+        };
+        Some(Url::new_with_base(relative, &base).ok()?.href())
     }
 
     /// Goes to an address: without loading the document anew when it is of this origin, by the browser when it is of another.
@@ -161,10 +159,8 @@ impl Mount {
 
 /// Follows a link to another address of the page that it stands in.
 pub fn follow_link(link: &HtmlAnchorElement) {
-    let Some(mount) = Mount::around(Some(link)) else { return };
-    match link.get_attribute("href") {
-        Some(href) if mount.host().is_some() => mount.go_to(&href),
-        _ => mount.go_to(&link.href()),
+    if let Some((mount, address)) = Mount::around(Some(link)).zip(link.get_attribute("href")) {
+        mount.go_to(&address);
     }
 }
 
@@ -214,16 +210,15 @@ pub struct EventWatch {
 impl EventWatch {
     /// Calls `listener` at each event of this name.
     pub fn new(target: EventTarget, event: &'static str, listener: impl Fn(Event) + 'static) -> Self {
-        Self::of(Some(target), event, listener)
+        Self::of(Some(target), event, Closure::new(listener))
     }
 
     /// Calls `listener` at each event of this name that reaches the window.
     pub fn of_window(event: &'static str, listener: impl Fn(Event) + 'static) -> Self {
-        Self::of(web_sys::window().map(EventTarget::from), event, listener)
+        Self::of(web_sys::window().map(EventTarget::from), event, Closure::new(listener))
     }
 
-    fn of(target: Option<EventTarget>, event: &'static str, listener: impl Fn(Event) + 'static) -> Self {
-        let listener = Closure::<dyn Fn(Event)>::new(listener);
+    fn of(target: Option<EventTarget>, event: &'static str, listener: Closure<dyn Fn(Event)>) -> Self {
         if let Some(target) = &target {
             let _ = target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
         }

@@ -1,18 +1,9 @@
 //! What `assets/boot.js` leaves in `globalThis.clerkInvitations` while the wasm is still being fetched.
 
 use crate::browser::promise::settled;
-use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Function, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::Url;
-
-/// The HTTP status and the text of `config.json`, of what was promised; `None` when it was no promise of these.
-pub async fn config_of(promised: JsValue) -> Option<(u16, String)> {
-    let answer = JsFuture::from(promised.dyn_into::<Promise>().ok()?).await.ok()?;
-    let status = Reflect::get(&answer, &"status".into()).ok()?.as_f64()?;
-    let text = Reflect::get(&answer, &"text".into()).ok()?.as_string()?;
-    Some((status as u16, text))
-}
 
 /// Fetches, once, the code that the build has split off from the page's wasm under this name. `false` when it did not
 /// arrive; `true` at once where nothing was split off.
@@ -70,4 +61,9 @@ fn function(name: &str) -> Option<Function> {
 /// The object that `boot.js` leaves for this page.
 pub fn boot() -> Option<JsValue> {
     Reflect::get(&js_sys::global(), &"clerkInvitations".into()).ok()
+}
+
+/// A property of what `boot.js` or `embed.js` hands over; `undefined` when there is none.
+pub fn property(object: &JsValue, key: &str) -> JsValue {
+    Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED)
 }

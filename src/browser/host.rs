@@ -1,6 +1,7 @@
 //! The page that an element stands in.
 
-use js_sys::{Array, Function, Reflect};
+use crate::browser::boot::property;
+use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, EventTarget};
 
@@ -9,20 +10,20 @@ use web_sys::{Element, EventTarget};
 pub struct Host(JsValue);
 
 impl Host {
-    /// By the object that `embed.js` has made for the element.
-    pub fn new(place: JsValue) -> Self {
-        Self(place)
+    /// By the object that `embed.js` has made for the element; `None` for that of a document.
+    pub fn of(place: &JsValue) -> Option<Self> {
+        property(place, "goTo").is_function().then(|| Self(place.clone()))
     }
 
-    /// A property of that object; `undefined` when there is none.
-    pub fn property(&self, key: &str) -> JsValue {
-        Reflect::get(&self.0, &key.into()).unwrap_or(JsValue::UNDEFINED)
+    /// The path of the address of what the element shows. Where it stands in the host's address, if it does at all, is for
+    /// `embed.js` to know.
+    pub fn path(&self) -> String {
+        self.call("path", &[]).as_string().unwrap_or_default()
     }
 
-    /// The address of what the element shows: a path and a query of its own. Where it stands in the host's address, if it does at
-    /// all, is for `embed.js` to know.
-    pub fn address(&self) -> String {
-        self.call("address", &[]).as_string().unwrap_or_default()
+    /// The query of that address, with its `?`.
+    pub fn query(&self) -> String {
+        self.call("query", &[]).as_string().unwrap_or_default()
     }
 
     /// Makes another one the address of what the element shows.
@@ -37,12 +38,12 @@ impl Host {
 
     /// Hears `popstate` when the address of what the element shows has changed.
     pub fn addresses(&self) -> Option<EventTarget> {
-        self.property("addresses").dyn_into().ok()
+        property(&self.0, "addresses").dyn_into().ok()
     }
 
     /// The address of the folder with the page's files.
     pub fn base(&self) -> Option<String> {
-        self.property("base").as_string()
+        property(&self.0, "base").as_string()
     }
 
     /// An element outside of the shadow root that is shown in the place of `node`, which is inside.
@@ -60,9 +61,10 @@ impl Host {
         self.call("restart", &[]);
     }
 
-    /// What a method answers; `undefined` when it throws.
+    /// What a method answers; `undefined` when it throws. Never inlined: each caller would bring a copy of it to every visitor.
+    #[inline(never)]
     fn call(&self, method: &str, arguments: &[&JsValue]) -> JsValue {
-        let method = self.property(method).dyn_into::<Function>().ok();
+        let method = property(&self.0, method).dyn_into::<Function>().ok();
         let arguments: Array = arguments.iter().collect();
         method.and_then(|method| method.apply(&self.0, &arguments).ok()).unwrap_or(JsValue::UNDEFINED)
     }

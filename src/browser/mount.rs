@@ -3,8 +3,7 @@
 //! A document of its own has an address, a title and a language for the page to use. Another page keeps all of these to
 //! itself: there `assets/embed.js` makes a shadow root to draw into, and says what else the page may use.
 
-use crate::browser::boot::{boot, config_of};
-use crate::browser::console::log_error;
+use crate::browser::boot::{boot, property};
 use crate::browser::host::Host;
 use crate::domain::InvitationId;
 use js_sys::Reflect;
@@ -48,18 +47,24 @@ impl std::fmt::Debug for Mount {
 /// Ends a page that is mounted.
 pub type Unmount = Box<dyn FnOnce()>;
 
-/// Has `start` called whenever a page is to be mounted: `clerkInvitations.mount(place)` mounts it in the place that `embed.js` has
-/// made, or in the document where there is none. It answers with a function that unmounts the page.
-pub fn serve_mounts(start: fn(Mount) -> Unmount) {
-    let mount = Closure::<dyn FnMut(JsValue) -> JsValue>::new(move |place: JsValue| {
-        let mount = if place.is_object() { Mount::in_place(place) } else { Mount::of_document() };
-        match mount {
-            Some(mount) => Closure::once_into_js(start(mount)),
-            None => {
-                log_error("There is no element to draw the page into.");
-                JsValue::UNDEFINED
+/// Starts a page where it is mounted, with the HTTP status and the text of its `config.json`.
+pub type Start = fn(Mount, u16, &str) -> Unmount;
+
+/// Has `start` called whenever a page is to be mounted: `clerkInvitations.mount(place)` mounts it in the place that `boot.js` or
+/// `embed.js` has made, and leaves there the function that unmounts it, `unmount`.
+pub fn serve_mounts(start: Start) {
+    let mount = Closure::<dyn FnMut(JsValue)>::new(move |place: JsValue| {
+        let Some(mount) = Mount::at(&place) else { return };
+        let config = property(&place, "config");
+        let status = property(&config, "status").as_f64().unwrap_or_default();
+        let text = property(&config, "text").as_string().unwrap_or_default();
+        let mut mounted = Some(start(mount, status as u16, &text));
+        let unmount = Closure::<dyn FnMut()>::new(move || {
+            if let Some(unmount) = mounted.take() {
+                unmount();
             }
-        }
+        });
+        let _ = Reflect::set(&place, &"unmount".into(), &unmount.into_js_value());
     });
     if let Some(boot) = boot() {
         let _ = Reflect::set(&boot, &"mount".into(), &mount.into_js_value());
@@ -67,20 +72,11 @@ pub fn serve_mounts(start: fn(Mount) -> Unmount) {
 }
 
 impl Mount {
-    /// The document of `index.html`.
-    pub fn of_document() -> Option<Self> {
-        let document = document()?;
-        let skeleton = document.get_element_by_id("skeleton").and_then(|element| element.dyn_into().ok());
-        let (root, frame) = (document.get_element_by_id("app")?, document.document_element()?);
-        Some(Self::new(Inner { root, skeleton, frame, host: None }))
-    }
-
-    /// The place that `embed.js` has made in another page.
-    pub fn in_place(place: JsValue) -> Option<Self> {
-        let host = Host::new(place);
-        let (root, frame) = (host.property("root").dyn_into().ok()?, host.property("frame").dyn_into().ok()?);
-        let skeleton = host.property("skeleton").dyn_into().ok();
-        Some(Self::new(Inner { root, skeleton, frame, host: Some(host) }))
+    /// The place that `boot.js` has made in the document, or `embed.js` in another page's.
+    pub fn at(place: &JsValue) -> Option<Self> {
+        let [root, frame] = ["root", "frame"].map(|key| property(place, key).dyn_into().ok());
+        let skeleton = property(place, "skeleton").dyn_into().ok();
+        Some(Self::new(Inner { root: root?, skeleton, frame: frame?, host: Host::of(place) }))
     }
 
     fn new(inner: Inner) -> Self {
@@ -123,14 +119,6 @@ impl Mount {
     /// The page that the element stands in; `None` in a document of its own.
     pub(super) fn host(&self) -> Option<&Host> {
         self.0.host.as_ref()
-    }
-
-    /// The HTTP status and the text of `config.json`, which `boot.js` or `embed.js` has fetched. `None` when neither has.
-    pub async fn config(&self) -> Option<(u16, String)> {
-        match self.host() {
-            Some(host) => config_of(host.property("config")).await,
-            None => config_of(Reflect::get(&boot()?, &"config".into()).ok()?).await,
-        }
     }
 
     /// Sets the language and the writing direction of the page.

@@ -9,6 +9,7 @@ use crate::clerk::error::from_thrown;
 use crate::clerk::js_value::{boolean, count, list, property, text};
 use crate::clerk::live_invitations::LiveInvitations;
 use crate::clerk::raw_answers::RawAnswers;
+use crate::clerk::refusals::Refusals;
 use crate::clerk::rows::read_role;
 use crate::clerk::subscription::Subscription;
 use crate::clerk::ui_bundle::UiBundle;
@@ -37,6 +38,7 @@ pub(super) struct Inner {
     pub(super) live_invitations: LiveInvitations,
     pub(super) raw_answers: RawAnswers,
     early_answers: EarlyAnswers,
+    pub(super) refusals: Refusals,
     /// Was a degraded start healed, or tried to? If it did not help, each change of clerk-js would repeat it.
     is_healed: Cell<bool>,
 }
@@ -66,6 +68,7 @@ impl Client {
             live_invitations: LiveInvitations::default(),
             raw_answers,
             early_answers,
+            refusals: Refusals::default(),
             is_healed: Cell::new(false),
         }))
     }

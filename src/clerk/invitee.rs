@@ -22,8 +22,12 @@ impl Client {
     /// Calls `listener` with Clerk's code whenever Clerk refuses a call of the sign-in or sign-up form. clerk-js tells the
     /// form alone, so the page listens to the answers; where clerk-js does not let it, the form says what was refused.
     ///
-    /// clerk-js has no way to end the listener, so it lives as long as the page.
+    /// Of several pages in a document the last one hears of it: they have one form on screen.
     pub fn hear_refused_tickets(&self, listener: impl Fn(&str) + 'static) {
+        let refusals = self.0.refusals.clone();
+        if !refusals.hear(Box::new(listener)) {
+            return;
+        }
         let listener =
             Closure::<dyn FnMut(JsValue, JsValue)>::new(move |request: JsValue, answer: JsValue| {
                 let is_ticket_call = text(&request, "path")
@@ -32,7 +36,7 @@ impl Client {
                     return;
                 }
                 let errors = list(&property(&property(&answer, "payload"), "errors")).unwrap_or_default();
-                errors.iter().filter_map(|error| text(error, "code")).for_each(|code| listener(&code));
+                errors.iter().filter_map(|error| text(error, "code")).for_each(|code| refusals.tell(&code));
             });
         let _ = call(&self.0.clerk, "getFapiClient", &[])
             .and_then(|client| call(&client, "onAfterResponse", &[&listener.into_js_value()]));

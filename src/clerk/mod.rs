@@ -19,6 +19,7 @@ mod live_invitations;
 mod load;
 mod localization;
 mod raw_answers;
+mod refusals;
 mod router;
 mod row;
 mod rows;

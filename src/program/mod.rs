@@ -31,4 +31,5 @@ pub use model::{Address, Chunk, Lazy, Model, Scope, Workspace};
 pub use panels::{Panel, accept_screen, lazy, use_redraw};
 pub use screen::Screen;
 pub use store::{Beginning, Later, Part, Program, Screens};
+pub use tasks::Tasks;
 pub use update::update;

@@ -278,7 +278,7 @@ impl Program {
     /// Waits for something, until the program ends.
     pub fn spawn(&self, task: impl Future<Output = ()> + 'static) {
         if !self.0.has_ended.get() {
-            self.0.tasks.spawn(task);
+            self.0.tasks.spawn(Box::pin(task));
         }
     }
 

@@ -11,13 +11,16 @@ use yew::platform::spawn_local;
 #[derive(Default)]
 pub struct Tasks(Rc<RefCell<Vec<Task>>>);
 
-/// Something that is waited for; nothing while it is looked at, and when it has ended.
-type Task = Rc<RefCell<Option<Pin<Box<dyn Future<Output = ()>>>>>>;
+/// Something that is waited for.
+pub type Waiting = Pin<Box<dyn Future<Output = ()>>>;
+
+/// The same; nothing while it is looked at, and when it has ended.
+type Task = Rc<RefCell<Option<Waiting>>>;
 
 impl Tasks {
-    /// Waits for something.
-    pub fn spawn(&self, future: impl Future<Output = ()> + 'static) {
-        let (all, task): (_, Task) = (self.0.clone(), Rc::new(RefCell::new(Some(Box::pin(future)))));
+    /// Waits for something. Boxed by the caller, so that this code exists once.
+    pub fn spawn(&self, future: Waiting) {
+        let (all, task): (_, Task) = (self.0.clone(), Rc::new(RefCell::new(Some(future))));
         all.borrow_mut().push(task.clone());
         spawn_local(poll_fn(move |context| {
             // Outside of its place, because it may end the page.

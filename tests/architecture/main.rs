@@ -61,7 +61,7 @@ const LAYERS: &[(&str, Knows, &str)] = &[
     // The loop joins the features. Only `later` leads to code that is fetched when it is needed.
     ("program::model program::messages program::features program::update", Plain,
         "accept domain feedback i18n invite list outbox requests session"),
-    ("program::shortcuts", Plain, "feedback i18n list program::model"),
+    ("program::shortcuts", Plain, "feedback i18n invite list program::model"),
     ("program::update_later program::update_accept", Plain,
         "accept feedback invite list outbox outbox::wording program::model program::shortcuts requests"),
     ("program::later_runner program::accept_runner", Views,

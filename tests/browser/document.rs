@@ -1,9 +1,10 @@
 //! The document around the page, its address, and what `boot.js` left for it.
 
-use crate::world::{World, focused, json, script_of, settle, text};
-use clerk_invitations::browser::{fetch_text, is_online, show_crash_message};
+use crate::world::{KEY, World, exists, focused, json, place, script_of, settle, text, until};
+use clerk_invitations::app;
+use clerk_invitations::browser::{fetch_text, is_online, serve_mounts, show_crash_message};
 use clerk_invitations::route;
-use js_sys::{Promise, Reflect};
+use js_sys::{Function, Reflect};
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -204,29 +205,37 @@ async fn a_text_that_can_not_be_fetched_has_no_status() {
 }
 
 #[wasm_bindgen_test]
-async fn what_boot_js_fetched_is_taken_over() {
-    let world = World::without_clerk();
-    let before = Reflect::get(&js_sys::global(), &"clerkInvitations".into()).expect("a global");
-    let left = async |value: &JsValue| {
-        Reflect::set(&js_sys::global(), &"clerkInvitations".into(), value).expect("a global");
-        world.mount.config().await
+async fn the_page_is_mounted_with_what_boot_js_fetched_and_taken_away_again() {
+    let world = World::signed_in();
+    let global = js_sys::global();
+    let before = Reflect::get(&global, &"clerkInvitations".into()).expect("a global");
+    let boot = json("{}");
+    Reflect::set(&global, &"clerkInvitations".into(), &boot).expect("a global");
+    serve_mounts(app::start);
+    let mount: Function = Reflect::get(&boot, &"mount".into()).expect("a function").unchecked_into();
+    let config = json(&format!(r#"{{"status": 200, "text": "{{\"publishableKey\": \"{KEY}\"}}"}}"#));
+    let place = place();
+    Reflect::set(&place, &"config".into(), &config).expect("an object");
+    let mounted = || mount.call1(&JsValue::UNDEFINED, &place).expect("mounted");
+    let unmounted = || {
+        let unmount: Function = Reflect::get(&place, &"unmount".into()).expect("a function").unchecked_into();
+        unmount.call0(&JsValue::UNDEFINED).expect("unmounted");
     };
-    let promised = |value: &JsValue| {
-        let boot = json("{}");
-        Reflect::set(&boot, &"config".into(), &Promise::resolve(value)).expect("an object");
-        boot
-    };
-    let answer = json(r#"{"status": 200, "text": "{}"}"#);
-    assert_eq!(left(&promised(&answer)).await, Some((200, "{}".to_owned())));
-    assert_eq!(left(&promised(&json(r#"{"status": 0, "text": ""}"#))).await, Some((0, String::new())));
-    for senseless in ["null", "{}", "7", r#"{"status": "200", "text": "{}"}"#, r#"{"status": 200}"#] {
-        assert_eq!(left(&promised(&json(senseless))).await, None, "{senseless}");
+    mounted();
+    until("the page", || exists("#app header")).await;
+    assert_eq!(world.clerk.listeners(), 1);
+    unmounted();
+    assert_eq!((text("#app"), world.clerk.listeners()), (String::new(), 0));
+    // Whatever stands there instead of an answer, it is no configuration.
+    for senseless in ["null", "7", "{}", r#"{"status": "200", "text": 7}"#] {
+        Reflect::set(&place, &"config".into(), &json(senseless)).expect("an object");
+        mounted();
+        until("a sentence", || exists("#app [role=alert]")).await;
+        unmounted();
+        assert_eq!(text("#app"), "", "{senseless}");
     }
-    for boot in [JsValue::UNDEFINED, JsValue::NULL, 7.into(), json("{}"), json(r#"{"config": {}}"#)] {
-        assert_eq!(left(&boot).await, None, "{boot:?}");
+    for nowhere in [JsValue::UNDEFINED, JsValue::NULL, 7.into(), json("{}"), json(r#"{"root": 7}"#)] {
+        mount.call1(&JsValue::UNDEFINED, &nowhere).expect("no throw");
     }
-    let rejected = json("{}");
-    Reflect::set(&rejected, &"config".into(), &Promise::reject(&JsValue::NULL)).expect("an object");
-    assert_eq!(left(&rejected).await, None);
-    Reflect::set(&js_sys::global(), &"clerkInvitations".into(), &before).expect("a global");
+    Reflect::set(&global, &"clerkInvitations".into(), &before).expect("a global");
 }

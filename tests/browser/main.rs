@@ -10,6 +10,7 @@ mod boot;
 mod calls;
 mod document;
 mod early;
+mod embedding;
 mod hostile;
 mod intl;
 mod inviting;

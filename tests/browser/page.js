@@ -149,6 +149,14 @@ export const happen = (selector, event) => document.querySelector(selector).disp
 
 export const close = (selector) => document.querySelector(selector).close();
 
+export const shadowText = (element) => element.shadowRoot?.textContent ?? "";
+
+export const place = () => ({
+  root: document.getElementById("app"),
+  skeleton: document.getElementById("skeleton"),
+  frame: document.documentElement,
+});
+
 export const focused = () => document.activeElement?.id ?? "";
 
 /** Resolves when the browser is about to draw the next frame. */

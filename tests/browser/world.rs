@@ -176,6 +176,8 @@ extern "C" {
     pub fn recorded() -> Option<String>;
     pub fn record(text: &str);
     pub fn focused() -> String;
+    /// What the page is told of the document, as `boot.js` tells it.
+    pub fn place() -> JsValue;
     /// Moves the keyboard to an element.
     pub fn focus(selector: &str);
     /// Lets an event happen to an element.
@@ -291,7 +293,7 @@ fn note_panics() {
 }
 
 fn mount() -> Mount {
-    Mount::of_document().expect("#app")
+    Mount::at(&place()).expect("#app")
 }
 
 /// What the page shows, as a path and a query.

@@ -13,6 +13,7 @@ use crate::{
     chromium::Chromium,
     configure,
     dist::Build,
+    embedded,
     firefox::Firefox,
     npm::Packages,
     paths, run,
@@ -126,6 +127,8 @@ struct Prerequisites {
     firefox: Option<Firefox>,
     /// `None` where it is not to be used or cannot be installed.
     webkit: Option<WebKit>,
+    /// The folder of the pages that embed the page.
+    embedding: PathBuf,
     /// `None` where they cannot be installed; the tests that ask them are left out then.
     web_servers: Option<WebServers>,
 }
@@ -134,11 +137,13 @@ impl Prerequisites {
     fn install(only: Option<Browser>) -> Result<Self> {
         set_up::linters()?;
         let is_used = |browser| only.is_none_or(|only| only == browser);
+        let packages = Packages::install()?;
         Ok(Self {
             only,
             tools: Tools::install()?,
             build: Build::set_up()?,
-            packages: Packages::install()?,
+            embedding: embedded::build(&packages)?,
+            packages,
             chromium: Chromium::find_or_install()?,
             firefox: if is_used(Browser::Firefox) { Firefox::find_or_install()? } else { None },
             webkit: if is_used(Browser::WebKit) { WebKit::find_or_install()? } else { None },
@@ -186,6 +191,7 @@ impl Prerequisites {
         cargo.env("CLERK_INVITATIONS_DIST", page);
         cargo.env("CLERK_INVITATIONS_BUNDLES", self.packages.clerk_bundles());
         cargo.env("CLERK_INVITATIONS_AXE", self.packages.axe());
+        cargo.env("CLERK_INVITATIONS_EMBEDDING", &self.embedding);
         cargo.env("CHROMEDRIVER", &self.chromium.driver);
         cargo.env("CHROMIUM", &self.chromium.browser);
         match &self.firefox {

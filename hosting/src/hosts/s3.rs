@@ -62,6 +62,14 @@ fn response_headers_policy(page: &Deployment) -> serde_json::Value {
             "FrameOptions": { "Override": true, "FrameOption": value("X-Frame-Options") },
             "ReferrerPolicy": { "Override": true, "ReferrerPolicy": value("Referrer-Policy") },
         },
+        // CloudFront refuses this one among the custom headers.
+        "CorsConfig": {
+            "AccessControlAllowOrigins": { "Quantity": 1, "Items": [value("Access-Control-Allow-Origin")] },
+            "AccessControlAllowHeaders": { "Quantity": 1, "Items": ["*"] },
+            "AccessControlAllowMethods": { "Quantity": 2, "Items": ["GET", "HEAD"] },
+            "AccessControlAllowCredentials": false,
+            "OriginOverride": true,
+        },
         "CustomHeadersConfig": { "Quantity": custom.len(), "Items": custom },
     })
 }

@@ -293,7 +293,7 @@ fn the_form_outlives_the_session_and_the_list_does_not() {
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::FindStored(_))), "it was found already");
     // The answer to the session before comes late.
     let effects = page.answer(&first, Ok((vec![invitation("late@x.de", Status::Pending)], 1)));
-    assert_eq!(effects, []);
+    assert!(effects.iter().all(|effect| matches!(effect, Effect::FindRequests(_))), "{effects:?}");
     assert!(page.workspace("a").list.shown.is_none());
     // So do its roles. This session asks for them too, with the same number.
     let question = page.workspace("a").roles.asked.clone().expect("they are asked for");

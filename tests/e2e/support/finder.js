@@ -25,10 +25,18 @@ const SELECTORS = {
 const isVisible = (element) =>
   element.checkVisibility({ visibilityProperty: true }) && !element.closest("[aria-hidden=true], [inert]");
 
+// The document, and the shadow roots of the elements that show the page in it.
+const trees = () => {
+  const embedded = [...document.querySelectorAll("clerk-invitations")].map((element) => element.shadowRoot);
+  return [document, ...embedded.filter(Boolean)];
+};
+const byId = (id) => trees().map((tree) => tree.getElementById(id)).find(Boolean) ?? null;
+const focused = () => trees().map((tree) => tree.activeElement).filter(Boolean).at(-1);
+
 const nameOf = (element) => {
   const labelled = element.getAttribute("aria-labelledby");
   const spoken =
-    (labelled && labelled.split(" ").map((id) => document.getElementById(id)?.textContent).join(" ")) ||
+    (labelled && labelled.split(" ").map((id) => element.getRootNode().getElementById(id)?.textContent).join(" ")) ||
     element.getAttribute("aria-label") ||
     (element.labels?.length && element.labels[0].firstChild.textContent) ||
     element.innerText;
@@ -36,7 +44,7 @@ const nameOf = (element) => {
 };
 
 const find = (thing) => {
-  const roots = thing.within ? find(thing.within) : [document];
+  const roots = thing.within ? find(thing.within) : trees();
   const selector = SELECTORS[thing.role] ?? `[role=${thing.role}]`;
   return roots
     .flatMap((root) => [...root.querySelectorAll(selector)])
@@ -78,4 +86,4 @@ const rows = () =>
     });
 
 // The section of the list: its heading is what names the table.
-const listSection = () => document.getElementById("list-heading")?.closest("section");
+const listSection = () => byId("list-heading")?.closest("section");

@@ -50,16 +50,25 @@ pub struct Page {
     pub(super) console: Mutex<Vec<BrowserLogEntry>>,
     /// The same of what happened in the browser.
     pub(super) events: Mutex<Vec<String>>,
-    // Serves until it is dropped.
-    _sandbox: Sandbox,
+    // They serve until they are dropped.
+    _sandboxes: Vec<Sandbox>,
 }
 
 impl Page {
     /// `url` is where the page is, if a server of its own serves it.
-    pub fn new(browser: Browser, sandbox: Sandbox, url: Option<String>) -> Page {
-        let control = sandbox.control();
-        let url = url.unwrap_or_else(|| sandbox.url());
-        Page { browser, control, url, console: Mutex::default(), events: Mutex::default(), _sandbox: sandbox }
+    /// The sandboxes are the one that has Clerk and the page, and those that only serve files.
+    pub fn new(browser: Browser, sandboxes: Vec<Sandbox>, url: Option<String>) -> Page {
+        let first = sandboxes.first().expect("a sandbox");
+        let control = first.control();
+        let url = url.unwrap_or_else(|| first.url());
+        Page {
+            browser,
+            control,
+            url,
+            console: Mutex::default(),
+            events: Mutex::default(),
+            _sandboxes: sandboxes,
+        }
     }
 
     pub(super) fn driver(&self) -> &WebDriver {
@@ -87,7 +96,7 @@ impl Page {
             const [table] = all('table');
             // While nothing is known, an empty table stands there for the eye.
             const isEmpty = !!listSection() && !listSection().querySelector('table');
-            const roles = document.getElementById('invite-role');
+            const roles = byId('invite-role');
             return (table?.getAttribute('aria-busy') === 'false' || isEmpty) && !!roles && !roles.disabled
               && roles.getAttribute('aria-busy') !== 'true';
         ",
@@ -185,7 +194,7 @@ impl Page {
 
     /// Waits until the keyboard is on it.
     pub async fn focus_is_on(&self, thing: Thing) {
-        let script = "return find(arguments[0]).includes(document.activeElement)";
+        let script = "return find(arguments[0]).includes(focused())";
         self.until_true(format!("the focus on {thing:?}"), script, json!(thing)).await;
     }
 

@@ -34,6 +34,7 @@ pub struct Stage {
     server: Option<ServerKind>,
     in_frames: bool,
     browser: Settings,
+    embedding: bool,
     expected: Vec<String>,
     longest: Duration,
 }
@@ -62,6 +63,7 @@ impl Stage {
             server: None,
             in_frames: false,
             browser: Settings { engine: Engine::Chromium, languages: "en-US,en".to_owned(), is_dark: false },
+            embedding: false,
             expected: Vec::new(),
             longest: LONGEST,
         }
@@ -104,6 +106,12 @@ impl Stage {
     /// Puts the page into somebody else's: tags for its head, and a script of theirs, `host.js`.
     pub fn hosted(mut self, head: &str, script: &str) -> Stage {
         self.host = Some((head.to_owned(), script.to_owned()));
+        self
+    }
+
+    /// Serves pages that embed the page, which comes from another origin.
+    pub fn embedded(mut self) -> Stage {
+        self.embedding = true;
         self
     }
 
@@ -160,12 +168,23 @@ impl Stage {
         // Served as long as it lives.
         let copy = self.host.as_ref().map(|(head, script)| edited(&built, head, script));
         let folder = copy.as_ref().map_or(built, |copy| copy.path().to_owned());
-        let serve = Serve {
+        let mut serve = Serve {
             page: Some(folder),
             base: self.base.clone(),
             config: self.config,
             in_frames: self.in_frames,
             ..Serve::new(place("CLERK_INVITATIONS_BUNDLES"))
+        };
+        let mut embedded = None;
+        let _embedding = if self.embedding {
+            let page = Sandbox::start(World::empty(), serve.clone()).await.expect("a port");
+            let copy = embedding(&page.url());
+            serve.page = Some(copy.path().to_owned());
+            serve.embeds = Some(page.url().trim_end_matches('/').to_owned());
+            embedded = Some(page);
+            Some(copy)
+        } else {
+            None
         };
         let sandbox = Sandbox::start(self.world, serve).await.expect("a port");
         let server = match self.server {
@@ -173,7 +192,8 @@ impl Stage {
             None => None,
         };
         let url = server.as_ref().map(Server::url);
-        let page = Page::new(Browser::start(&self.browser).await, sandbox, url);
+        let sandboxes = [sandbox].into_iter().chain(embedded).collect();
+        let page = Page::new(Browser::start(&self.browser).await, sandboxes, url);
         let played = timeout(self.longest, AssertUnwindSafe(journey(&page)).catch_unwind()).await;
         let report = if played.is_err() { page.report().await } else { String::new() };
         let complaints = page.complaints(&self.expected).await;
@@ -184,6 +204,15 @@ impl Stage {
             Ok(Ok(())) => assert!(complaints.is_empty(), "{complaints:#?}"),
         }
     }
+}
+
+/// The pages that embed the page at this address.
+fn embedding(url: &str) -> tempfile::TempDir {
+    let copy = tempfile::tempdir().expect("a folder");
+    copy_folder(Path::new(&place("CLERK_INVITATIONS_EMBEDDING")), copy.path());
+    let script = format!("export * from \"{url}embed.js\";\n");
+    std::fs::write(copy.path().join("embedded.js"), script).expect("written");
+    copy
 }
 
 /// The built page with what a host page would put into it.

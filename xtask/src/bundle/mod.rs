@@ -80,13 +80,16 @@ pub const CHUNKS: &str = "chunks.json";
 /// The wasm module that reads workbooks, among the files to bundle. Trunk does not know it either.
 pub const WORKBOOK: &str = "workbook.wasm";
 
+/// The script by which other pages embed the page.
+pub const EMBED: &str = "embed.js";
+
 /// Files that the deployer edits after the build. A compressed copy beside them would keep the old text.
 const EDITABLE: [&str; 2] = ["config.json", "theme.css"];
 
 /// Minifies the files, names them by their hash, and updates the document. The stylesheets become part of it: it is not drawn
 /// without them, and asking for them would take as long as a round trip to the host.
 ///
-/// Files that trunk did not name (config.json, theme.css, locales, icons) stay as they are.
+/// Files that trunk did not name (config.json, theme.css, locales, icons) stay as they are; embed.js only gets smaller.
 ///
 /// # Errors
 /// When the document does not name the files of a page, or a file cannot be minified.
@@ -115,6 +118,11 @@ pub fn bundle(mut files: Files, minify: &impl Minify) -> Result<Files> {
     for script in &references.scripts {
         let minified = minify.script(&take_text(&mut files, script)?)?;
         names.add(&mut files, script, minified.into_bytes());
+    }
+
+    // It keeps its name: other pages have it in their tags.
+    if let Some(embed) = files.get_mut(EMBED) {
+        *embed = minify.script(std::str::from_utf8(embed)?)?.into_bytes();
     }
 
     let mut sheets = String::new();

@@ -53,6 +53,7 @@ fn built(base: &str) -> Files {
         ("theme.css", "/* yours */"),
         ("config.json", "{ }"),
         ("locales/de.json", "{ }"),
+        (EMBED, "export {}"),
     ];
     files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).into()
 }
@@ -86,7 +87,7 @@ fn digest(bytes: &[u8]) -> String {
 #[test]
 fn every_file_is_named_by_its_final_bytes() {
     let files = bundled("/");
-    let kept = [DOCUMENT, "config.json", "theme.css", "locales/de.json"];
+    let kept = [DOCUMENT, EMBED, "config.json", "theme.css", "locales/de.json"];
     let renamed: Vec<_> = files.iter().filter(|(name, _)| !kept.contains(&name.as_str())).collect();
     assert_eq!(renamed.len(), 6, "four wasm modules, glue and boot");
     for (name, bytes) in renamed {
@@ -197,6 +198,13 @@ fn only_the_base_element_says_where_the_page_is() {
         assert_eq!(page.matches(base).count(), 1);
         assert!(page.contains(&format!("<base href=\"{base}\">")));
     }
+}
+
+#[test]
+fn the_script_for_other_pages_keeps_its_name_and_is_minified() {
+    let files = bundled("/");
+    assert_eq!(files[EMBED], b"export{}");
+    assert!(compressed(&files).unwrap().contains_key("embed.js.br"));
 }
 
 #[test]

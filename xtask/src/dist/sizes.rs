@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::{
-    bundle::Files,
+    bundle::{EMBED, Files},
     compress::{brotli, gzip},
 };
 
@@ -13,20 +13,27 @@ use crate::{
 /// When compressing fails.
 pub fn table(files: &Files) -> Result<String> {
     let mut lines = format!("{:44} {:>9} {:>9} {:>9}\n", "file", "raw", "gzip", "brotli");
-    let mut total = [0; 3];
+    let (mut total, mut embed) = ([0; 3], [0; 3]);
     for (name, bytes) in files {
         if name.ends_with(".br") || name.ends_with(".gz") {
             continue;
         }
         let sizes = sizes(files, name, bytes)?;
         lines += &row(name, sizes);
+        if name == EMBED {
+            embed = sizes;
+            continue;
+        }
         // A first visit in English downloads no locale. The secondary wasm modules come when they are needed: to invite, to work
         // on the list, for another screen, for another language; the one for workbooks when the admin brings one.
         if !name.starts_with("locales/") && !name.contains("-later-") && !name.contains("-workbook-") {
             total = [0, 1, 2].map(|index| total[index] + sizes[index]);
         }
     }
-    Ok(lines + &row("total of a first visit", total))
+    let embedded = [0, 1, 2].map(|index| total[index] + embed[index]);
+    Ok(lines
+        + &row("total of a first visit within another page", embedded)
+        + &row("total of a first visit", total))
 }
 
 fn sizes(files: &Files, name: &str, bytes: &[u8]) -> Result<[usize; 3]> {

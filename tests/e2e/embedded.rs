@@ -1,0 +1,358 @@
+//! The page as an element of other pages, which have another origin than its files.
+
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+use crate::support::*;
+
+const CLIENT: &str = "/v1/client";
+const INVITATIONS: &str = "/v1/organizations/*/invitations";
+
+/// Ada's first page of invitations is there, in an element.
+async fn listed(page: &Page) {
+    page.settled().await;
+    page.range_is("1–10 of 57").await;
+}
+
+async fn open(page: &Page, host: &str) {
+    page.open(host).await;
+    listed(page).await;
+}
+
+/// Does something to the first element: `element` in the script.
+async fn to_element(page: &Page, script: &str) {
+    let script = format!("const element = document.querySelector('clerk-invitations'); {script}");
+    page.eval::<()>(&script, json!(null)).await;
+}
+
+/// Counts from the start of each document on what is added to its window, to itself and to Clerk, and not taken away.
+async fn count_listeners(page: &Page) {
+    let source = "
+        const added = new Map();
+        const { addEventListener, removeEventListener } = EventTarget.prototype;
+        const key = (target, event, listener) => added.get(target)?.get(event)?.delete(listener);
+        EventTarget.prototype.addEventListener = function (event, listener, options) {
+          const target = this ?? window;
+          if ((target === window || target === document) && listener) {
+            if (!added.has(target)) added.set(target, new Map());
+            const events = added.get(target);
+            if (!events.has(event)) events.set(event, new Set());
+            events.get(event).add(listener);
+            options?.signal?.addEventListener('abort', () => key(target, event, listener));
+          }
+          return addEventListener.call(target, event, listener, options);
+        };
+        EventTarget.prototype.removeEventListener = function (event, listener, options) {
+          key(this ?? window, event, listener);
+          return removeEventListener.call(this ?? window, event, listener, options);
+        };
+        window.listenersOfClerk = 0;
+        window.countListeners = () => [...added.values()].flatMap((events) => [...events.values()])
+          .reduce((sum, listeners) => sum + listeners.size, 0) + window.listenersOfClerk;";
+    page.chromium("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await;
+}
+
+#[tokio::test]
+async fn neither_the_host_s_styles_nor_the_page_s_own_cross_the_border() {
+    Stage::admin()
+        .embedded()
+        .play(async |page| {
+            open(page, "plain.html").await;
+            let styles: Value = page
+                .eval(
+                    "const style = (element, name) => getComputedStyle(element)[name];
+                     const [title] = document.querySelectorAll('h1'), ours = find({ role: 'heading', name: 'Acme', whole: true })[0];
+                     const send = find({ role: 'submit', name: null })[0], theirs = document.querySelector('p > button');
+                     return {
+                       title: [style(title, 'fontSize'), style(title, 'textTransform')],
+                       theirs: style(theirs, 'backgroundColor'),
+                       ours: [style(ours, 'fontSize'), style(ours, 'textTransform'), style(ours, 'letterSpacing')],
+                       send: [style(send, 'backgroundColor'), style(send, 'borderTopStyle')],
+                       document: [document.title, document.documentElement.lang, document.documentElement.dir],
+                       sheets: document.querySelectorAll('style, link[rel=stylesheet]').length,
+                     }",
+                    json!(null),
+                )
+                .await;
+            assert_eq!(
+                styles,
+                json!({
+                    "title": ["36px", "uppercase"],
+                    "theirs": "rgb(255, 0, 0)",
+                    "ours": ["20px", "none", "-0.2px"],
+                    // The accent is the host's: its custom properties are the one thing that reaches in.
+                    "send": ["rgb(102, 51, 153)", "solid"],
+                    "document": ["A plain page", "en", ""],
+                    "sheets": 1,
+                })
+            );
+            page.fits_its_width("a plain page").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn an_admin_works_in_an_element_as_in_a_page_and_the_host_hears_of_it_by_ids() {
+    Stage::admin()
+        .embedded()
+        .play(async |page| {
+            open(page, "plain.html").await;
+            let listen = "window.told = [];
+                for (const event of ['invited', 'revoked'])
+                  document.addEventListener(event, ({ type, detail }) => told.push([type, Object.keys(detail), detail.ids]));";
+            page.eval::<()>(listen, json!(null)).await;
+            let steps: usize = page.eval("return history.length", json!(null)).await;
+            page.click(addresses()).await;
+            page.press("grace@navy.test").await;
+            page.click(sender()).await;
+            page.until("the new row", async || (page.emails().await.first()? == "grace@navy.test").then_some(())).await;
+            page.focus_is_on(addresses()).await;
+            page.settled().await;
+            // The question is a modal dialog within the shadow root: Escape answers it, and the focus returns.
+            page.click(revoke("grace@navy.test")).await;
+            page.see(any("dialog")).await;
+            page.press(Key::Escape).await;
+            page.no_longer_see(any("dialog")).await;
+            page.focus_is_on(revoke("grace@navy.test")).await;
+            page.click(revoke("grace@navy.test")).await;
+            page.click(any("button").named("Revoke").within(any("dialog"))).await;
+            page.is_asked(1, "POST", "/v1/organizations/*/invitations/*/revoke").await;
+            let told: Value = page
+                .until("what the host is told", async || {
+                    let told: Vec<Value> = page.eval("return window.told", json!(null)).await;
+                    (told.len() == 2).then(|| json!(told))
+                })
+                .await;
+            let id = page.control.change(|world| {
+                world.invitations.addressed_to("grace@navy.test").next().expect("an invitation").id.clone()
+            });
+            assert_eq!(told, json!([["invited", ["ids"], [id]], ["revoked", ["ids"], [id]]]));
+            page.click(button("Next page")).await;
+            page.range_is("11–20 of 57").await;
+            assert_eq!(page.address().await, "plain.html", "the host's address is the host's");
+            assert_eq!(page.eval::<usize>("return history.length", json!(null)).await, steps);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn clerk_s_own_components_stand_in_the_document_where_their_styles_are() {
+    Stage::signed_out()
+        .embedded()
+        .play(async |page| {
+            page.open("plain.html").await;
+            let field = || textbox("Email address");
+            page.see(field()).await;
+            let is_outside = "return find(arguments[0])[0].getRootNode() === document";
+            assert!(page.eval::<bool>(is_outside, json!(field())).await);
+            page.write(field(), "ada@demo.test").await;
+            page.press(Key::Enter).await;
+            page.write(textbox("Password"), sandbox::world::DEMO_PASSWORD).await;
+            page.press(Key::Enter).await;
+            page.see(any("heading").named("Choose an organization")).await;
+            page.until_true(
+                "Clerk's form to be gone",
+                "return document.querySelector('clerk-invitations').children.length === 0",
+                json!(null),
+            )
+            .await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn the_host_s_clerk_is_used_whichever_it_is_without_a_key_and_none_is_loaded_beside_it() {
+    for (host, version) in [("clerk-6.html", "6.40.0"), ("clerk-5.html", "5.128.0"), ("react.html", "6.40.0")]
+    {
+        Stage::admin()
+            .config("{}")
+            .embedded()
+            .play(async |page| {
+                open(page, host).await;
+                let found: String = page.eval("return window.Clerk.version", json!(null)).await;
+                assert_eq!(found, version, "{host}");
+                let scripts = page.downloads().await;
+                let scripts = scripts.iter().filter(|address| address.ends_with("/clerk.browser.js"));
+                assert_eq!(scripts.count(), 1, "{host}");
+                assert_eq!(page.requests("GET", CLIENT).len(), 1, "{host}");
+            })
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn an_application_of_react_shows_and_takes_away_the_element_and_what_the_functions_mount() {
+    Stage::admin()
+        .embedded()
+        .play(async |page| {
+            open(page, "react.html").await;
+            page.write(addresses(), "grace@navy.test").await;
+            page.click(sender()).await;
+            page.until_true(
+                "React to be told",
+                "return document.getElementById('told').textContent === 'invited: 1'",
+                json!(null),
+            )
+            .await;
+            page.click(button("Show functions")).await;
+            page.settled().await;
+            page.range_is("1–5 of 58").await;
+            page.click(button("Show nothing")).await;
+            page.no_longer_see(any("table")).await;
+            page.click(button("Show element")).await;
+            page.settled().await;
+            page.range_is("1–10 of 58").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn nothing_is_left_of_an_element_that_was_mounted_fifty_times() {
+    Stage::admin()
+        .embedded()
+        .play(async |page| {
+            count_listeners(page).await;
+            open(page, "clerk-6.html").await;
+            let clerk = "const { addListener } = Clerk;
+                Clerk.addListener = (...given) => {
+                  const end = addListener.apply(Clerk, given);
+                  listenersOfClerk += 1;
+                  return () => { listenersOfClerk -= 1; end(); };
+                };";
+            page.eval::<()>(clerk, json!(null)).await;
+            let mounted = async |times: usize| {
+                for _ in 0..times {
+                    to_element(page, "element.remove(); document.body.append(document.createElement('clerk-invitations'))").await;
+                    page.settled().await;
+                }
+                page.eval::<usize>("return countListeners()", json!(null)).await
+            };
+            let first = mounted(2).await;
+            assert_eq!(mounted(48).await, first, "listeners have become more");
+            to_element(page, "element.remove()").await;
+            page.no_longer_see(any("table")).await;
+            let left: usize = page.eval("return countListeners()", json!(null)).await;
+            assert!(left < first, "the listeners of an element are still there");
+            let asked = page.control.requests().len();
+            page.eval::<()>(
+                "for (const event of ['focus', 'popstate', 'offline', 'online']) window.dispatchEvent(new Event(event));
+                 document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+                 return Clerk.session.touch().then(() => null)",
+                json!(null),
+            )
+            .await;
+            let since = page.control.requests()[asked..].to_vec();
+            assert!(since.iter().all(|seen| !seen.is("GET", INVITATIONS)), "it goes on without a document: {since:?}");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn two_elements_on_one_page_are_two_pages_with_one_clerk() {
+    Stage::admin()
+        .embedded()
+        .play(async |page| {
+            open(page, "plain.html").await;
+            let second = "const second = element.cloneNode(); second.pageSize = 5; element.after(second)";
+            to_element(page, second).await;
+            let ranges = async |ranges: [&str; 2]| {
+                page.until(format!("{ranges:?}"), async || {
+                    let script = "return find(arguments[0]).map((line) => clean(line.textContent))";
+                    let line = any("status").within(any("navigation"));
+                    let found: Vec<String> = page.eval(script, json!(line)).await;
+                    (found == ranges).then_some(())
+                })
+                .await;
+            };
+            ranges(["1–10 of 57", "1–5 of 57"]).await;
+            page.click(button("Next page")).await;
+            ranges(["11–20 of 57", "1–5 of 57"]).await;
+            assert_eq!(page.requests("GET", CLIENT).len(), 1);
+            to_element(page, "element.remove()").await;
+            page.range_is("1–5 of 57").await;
+            page.click(button("Next page")).await;
+            page.range_is("6–10 of 57").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn what_an_element_shows_stands_in_the_address_where_the_host_wants_it_and_takes_nothing_of_the_host_s()
+{
+    Stage::admin()
+        .embedded()
+        .play(async |page| {
+            for (routing, at, first, second) in [
+                ("hash", "plain.html", "plain.html", "plain.html#invitations?page=2"),
+                (
+                    "path",
+                    "plain.html?tab=team#top",
+                    "plain.html?tab=team#top",
+                    "plain.html?tab=team&page=2#top",
+                ),
+            ] {
+                open(page, at).await;
+                to_element(page, &format!("element.routing = '{routing}'")).await;
+                page.settled().await;
+                page.click(button("Next page")).await;
+                page.range_is("11–20 of 57").await;
+                page.address_becomes(second).await;
+                page.back().await;
+                page.range_is("1–10 of 57").await;
+                page.address_becomes(first).await;
+                page.forward().await;
+                page.range_is("11–20 of 57").await;
+                // It stands there for the next visitor too.
+                page.reload().await;
+                page.settled().await;
+                to_element(page, &format!("element.routing = '{routing}'")).await;
+                page.range_is("11–20 of 57").await;
+            }
+            // An anchor of the host's is no address of the element's, which keeps its own to itself then.
+            open(page, "plain.html#section").await;
+            to_element(page, "element.routing = 'hash'").await;
+            page.settled().await;
+            page.click(button("Next page")).await;
+            page.range_is("11–20 of 57").await;
+            assert_eq!(page.address().await, "plain.html#section");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn attributes_and_properties_say_the_language_the_page_size_and_the_appearance() {
+    Stage::admin()
+        .embedded()
+        .play(async |page| {
+            open(page, "plain.html").await;
+            let is_dark = "return getComputedStyle(find(arguments[0])[0]).colorScheme === 'dark'";
+            assert!(!page.eval::<bool>(is_dark, json!(sender())).await);
+            to_element(page, "element.setAttribute('appearance', 'dark')").await;
+            assert!(page.eval::<bool>(is_dark, json!(sender())).await);
+            to_element(page, "Object.assign(element, { locale: 'de', pageSize: 25 })").await;
+            page.see(any("button").named("Einladung senden")).await;
+            page.settled().await;
+            page.range_is("1–25 von 57").await;
+            assert_eq!(page.eval::<String>("return document.documentElement.lang", json!(null)).await, "en");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn files_that_are_dragged_over_an_element_are_its_own_and_those_beside_it_are_the_host_s() {
+    Stage::admin()
+        .embedded()
+        .play(async |page| {
+            open(page, "plain.html").await;
+            let drop = "
+                const dataTransfer = new DataTransfer();
+                dataTransfer.items.add(new File(['grace@navy.test'], 'people.txt'));
+                const target = arguments[0] ? byId('list-heading') : document.querySelector('h1');
+                const event = new DragEvent('drop', { dataTransfer, bubbles: true, composed: true, cancelable: true });
+                return !target.dispatchEvent(event)";
+            assert!(!page.eval::<bool>(drop, json!(false)).await, "the host's drop was taken");
+            assert!(page.eval::<bool>(drop, json!(true)).await);
+            page.keeps(&["grace@navy.test"]).await;
+        })
+        .await;
+}
