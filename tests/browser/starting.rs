@@ -429,7 +429,10 @@ async fn a_start_that_fails_for_another_reason_than_the_key_says_which() {
         world.stage.install(&world.clerk);
         new_tag(&["data-clerk-js-script", "data-clerk-invitations"]);
         world.clerk.instead("load", "rejects", &json(thrown));
-        assert_eq!(Starter::default().start(&config("")).await, Err(StartFailure::Failed(error)));
+        assert_eq!(
+            Starter::default().start(&config(""), &world.mount).await,
+            Err(StartFailure::Failed(error))
+        );
     }
 }
 

@@ -178,7 +178,7 @@ impl Operation {
         }
         if matches!(self, Operation::Revoke | Operation::Resend) {
             // What it takes to ask and to send is fetched when the admin is about to.
-            page.click(revoke(SUBJECT)).await;
+            page.picks(SUBJECT, "Revoke").await;
             page.see(any("dialog")).await;
             page.press(thirtyfour::Key::Escape).await;
             page.no_longer_see(any("dialog")).await;
@@ -212,7 +212,7 @@ impl Operation {
             Operation::NextPage => page.click(button("Next page")).await,
             Operation::InviteOne | Operation::Invite25 => page.click(sender()).await,
             Operation::Revoke => {
-                page.click(revoke(SUBJECT)).await;
+                page.picks(SUBJECT, "Revoke").await;
                 page.click(button("Revoke invitation")).await;
             }
             Operation::Resend => page.click(resend(SUBJECT)).await,
