@@ -22,11 +22,9 @@ pub fn watch_keys(keys: &'static str, listener: impl Fn(char) -> bool + 'static)
 
 fn is_command(event: &KeyboardEvent) -> bool {
     let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key();
-    // The window hears the event last, and some other element may have taken it.
-    let is_free = !has_modifier && !event.repeat() && !event.is_composing() && !event.default_prevented();
     let target = event.composed_path().get(0).dyn_into::<Element>().ok();
     let is_elsewhere = |element: &Element| element.closest(ELSEWHERE).is_ok_and(|found| found.is_some());
-    is_free && !target.as_ref().is_some_and(is_elsewhere) && !has_open_dialog()
+    !has_modifier && !target.as_ref().is_some_and(is_elsewhere) && !has_open_dialog()
 }
 
 /// A modal dialog may be open without having the focus.

@@ -5,7 +5,7 @@ use crate::domain::{ActiveOrganization, Rights};
 use crate::feedback::ids;
 use crate::i18n::{Message, Words};
 use crate::session::Opener;
-use crate::ui::{Icon, icon, initials, line};
+use crate::ui::{Icon, button, icon, initials, line};
 use yew::prelude::*;
 
 /// Draws the header, and below it `content`. Another user, session or organization is drawn from scratch.
@@ -21,12 +21,7 @@ pub fn frame(words: &Words, active: &ActiveOrganization, openers: Html, content:
 
 /// Draws the way past the form, for those who come by keyboard: it shows when it has the focus.
 fn skip_link(words: &Words) -> Html {
-    let onclick = Callback::from(|event: MouseEvent| {
-        // The page is below `<base>`: the browser would look for the place in another document.
-        event.prevent_default();
-        place_focus(ids::LIST);
-    });
-    html! { <a class="button skip" href={["#", ids::LIST].concat()} {onclick}>{ line(words, Message::PageSkip) }</a> }
+    button("skip", &words.say(Message::PageSkip), Callback::from(|_| place_focus(ids::LIST)))
 }
 
 /// Draws name and logo, and two buttons that become Clerk's components when they are pressed: their bundle is many times
