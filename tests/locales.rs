@@ -68,7 +68,7 @@ fn the_languages_that_can_be_chosen_are_those_with_a_file() {
 fn each_language_has_the_words_of_clerks_components_in_clerks_own_form() {
     fn texts(value: &Value) -> Option<Vec<&str>> {
         match value {
-            Value::String(text) => Some(vec![text]),
+            Value::String(text) => Some(vec![text.as_str()]),
             Value::Object(members) => {
                 members.values().map(texts).collect::<Option<Vec<_>>>().map(|texts| texts.concat())
             }

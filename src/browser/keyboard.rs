@@ -32,11 +32,9 @@ impl Mount {
 
 fn is_command(event: &KeyboardEvent) -> bool {
     let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key();
-    // The page hears the event last, and some other element may have taken it.
-    let is_free = !has_modifier && !event.repeat() && !event.is_composing() && !event.default_prevented();
     let target = event.composed_path().get(0).dyn_into::<Element>().ok();
     let is_elsewhere = |element: &Element| element.closest(ELSEWHERE).is_ok_and(|found| found.is_some());
-    is_free && !target.as_ref().is_some_and(is_elsewhere)
+    !has_modifier && !target.as_ref().is_some_and(is_elsewhere)
 }
 
 /// The character that the key writes; on a keyboard of other letters the Latin one in its place.

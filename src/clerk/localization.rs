@@ -1,10 +1,10 @@
 //! The language of Clerk's own components.
 
-use crate::browser::{fetch_text, settled};
+use crate::browser::settled;
 use crate::clerk::call::object;
 use crate::clerk::client::Client;
-use crate::clerk::js_value::{call, property};
-use js_sys::JSON;
+use crate::clerk::js_value::{boolean, call, property};
+use wasm_bindgen::JsValue;
 
 /// What clerk-js calls the method that changes what it was started with, in 6.x and in 5.x.
 const UPDATES: [&str; 2] = ["__internal_updateProps", "__unstable__updateProps"];
@@ -16,8 +16,7 @@ impl Client {
         let clerk = &self.0.clerk;
         let update = UPDATES.into_iter().find(|name| property(clerk, name).is_function());
         let Some(update) = update.filter(|_| self.0.ui.is_ours) else { return false };
-        let (status, text) = fetch_text(address).await;
-        let Some(texts) = JSON::parse(&text).ok().filter(|_| status == 200) else { return false };
+        let Some(texts) = fetched(address).await else { return false };
         let options = object(&[("options", object(&[("localization", texts)]))]);
         match call(clerk, update, &[&options]) {
             // It waits for the bundle of the components.
@@ -25,4 +24,11 @@ impl Client {
             Err(_) => false,
         }
     }
+}
+
+/// What the JSON at an address says, as JavaScript has it: clerk-js takes it as it is.
+async fn fetched(address: &str) -> Option<JsValue> {
+    let answer = settled(call(&js_sys::global(), "fetch", &[&address.into()]).ok()?).await.ok()?;
+    let texts = settled(call(&answer, "json", &[]).ok().filter(|_| boolean(&answer, "ok"))?).await.ok()?;
+    texts.is_object().then_some(texts)
 }

@@ -1,11 +1,11 @@
 //! The frame around a workspace: the organization, and the buttons for another one and for the account.
 
-use crate::browser::Mount;
+use crate::browser::place_focus_near;
 use crate::domain::{ActiveOrganization, Rights};
 use crate::feedback::ids;
 use crate::i18n::{Message, Words};
 use crate::session::Opener;
-use crate::ui::{Icon, icon, initials, line};
+use crate::ui::{Icon, button, icon, initials, line};
 use yew::prelude::*;
 
 /// Draws the header, with the `seats` of the organization where they are known, and below it `content`. Another user, session
@@ -28,14 +28,8 @@ pub fn frame(
 
 /// Draws the way past the form, for those who come by keyboard: it shows when it has the focus.
 fn skip_link(words: &Words) -> Html {
-    let onclick = Callback::from(|event: MouseEvent| {
-        // The page is below `<base>`: the browser would look for the place in another document.
-        event.prevent_default();
-        if let Some(mount) = Mount::around(event.target().as_ref()) {
-            mount.place_focus(ids::LIST);
-        }
-    });
-    html! { <a class="button skip" href={["#", ids::LIST].concat()} {onclick}>{ line(words, Message::PageSkip) }</a> }
+    let onclick = Callback::from(|event: MouseEvent| place_focus_near(&event, ids::LIST));
+    button("skip", &words.say(Message::PageSkip), onclick)
 }
 
 /// Draws name and logo, and two buttons that become Clerk's components when they are pressed: their bundle is many times
