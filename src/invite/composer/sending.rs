@@ -66,6 +66,8 @@ impl Update<'_, '_> {
         composer.granted = granted;
         let kept = composer.verdicts.to_review;
         (composer.report, composer.found, composer.editing) = (None, None, None);
+        // The admin sees all that is on its way.
+        composer.only_to_fix = false;
         for entry in composer.entries.all_mut().iter_mut().filter(|entry| entry.was_not_sent()) {
             entry.state = EntryState::Draft;
         }
