@@ -8,9 +8,11 @@ pub mod actions;
 mod dialog;
 pub mod export;
 mod full_list;
+mod matches;
 mod merge;
 mod messages;
 mod model;
+mod news;
 mod rows;
 mod search;
 #[cfg(test)]
@@ -21,5 +23,5 @@ mod whole_list;
 
 pub use full_list::{PageQuestion, Progress};
 pub use messages::{ActionMsg, BulkAction, Context, DialogMsg, Effect, Input, Msg, RowAction, Selection};
-pub use model::{AfterReading, Attention, Dialog, Menu, Model, RowChange, RowNote, Shown};
+pub use model::{AfterReading, Attention, Dialog, FoundMembers, Menu, Model, RowChange, RowNote, Shown};
 pub use update::{find_gone, update};

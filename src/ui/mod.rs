@@ -23,7 +23,7 @@ pub use grant::grant;
 pub use icon::{Icon, icon};
 pub use menu::{MenuItem, menu};
 pub use notice::notice;
-pub use pager::pager;
+pub use pager::{pager, range};
 pub use seats_meter::seats_meter;
 pub use text::{clip, initials, line, problem};
 pub use toast::status_line;

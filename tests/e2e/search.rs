@@ -77,7 +77,10 @@ async fn each_word_is_looked_for_in_the_address_the_role_and_the_status() {
             page.write(search_box(), "revoked").await;
             page.see(heading("Pending invitations 0")).await;
             let text = page.text(region("Pending invitations 0")).await;
-            assert!(text.contains("Nothing matches"), "{text}");
+            assert!(text.contains("No pending invitation matches “revoked”."), "{text}");
+            page.has_counted("Revoked 1").await;
+            page.has_counted("Pending 0").await;
+            page.see(button("1 in Revoked")).await;
             page.is_accessible("a search without a result").await;
             // The words go along into another kind.
             page.looks_at("All").await;

@@ -3,6 +3,8 @@
 mod actions;
 mod attention;
 mod dialog;
+mod found;
+mod joined;
 mod panel;
 mod reading;
 mod row_menu;
@@ -26,9 +28,11 @@ use yew::prelude::*;
 /// Draws what stands around a page of the list. Fetched when the admin is about to do something with it.
 pub fn around(view: &View) -> Around {
     Around {
+        sorts: sorts::sorts(view),
         tools: tools_menu::tools_menu(view),
         reading: Some(reading::reading(view)),
-        above: attention::attention(view),
+        no_match: found::no_match(view),
+        above: html! { <>{ found::members(view) }{ attention::attention(view) }{ joined::joined(view) }</> },
         below: actions::actions(view),
     }
 }
