@@ -191,12 +191,12 @@ async fn when_the_rest_cannot_be_fetched_that_is_said_and_another_try_brings_wha
             page.open_list("").await;
             page.has_counted("All 7").await;
             page.fails(On::get(LATER), What::Drop);
-            page.picks("cleo@north.test", "Revoke").await;
+            page.click(more("cleo@north.test")).await;
             page.see(alert("could not be fetched")).await;
             page.is_accessible("the rest could not be fetched").await;
             page.control.clear_faults();
             page.click(button("Try again")).await;
-            page.see(dialog("Revoke this invitation?")).await;
+            page.see(any("menu")).await;
         })
         .await;
 }
