@@ -10,10 +10,10 @@ use crate::feedback::{Focus, Severity, Toast, ids};
 use crate::list::dialog::Step;
 use crate::list::messages::{ActionMsg, BulkAction, Context, DialogMsg, Effect, RowAction};
 use crate::list::model::{AfterReading, Dialog, Menu, Model};
+use crate::list::recipients::to_send;
 use crate::list::{export, matches, news, whole_list};
 use crate::outbox::wording::outcome_table;
 use crate::outbox::{Action, Job, Task};
-use rustc_hash::FxHashMap;
 
 /// Carries a message out.
 pub fn update(model: &mut Model, msg: ActionMsg, context: &Context) -> Vec<Effect> {
@@ -240,24 +240,6 @@ fn task(row: &Invitation, action: Action, role: Option<RoleKey>) -> Task {
     let email: Email = row.address();
     let role = role.unwrap_or_else(|| row.role.clone());
     Task { email, role, action, was_free: false, row: Some(row.id.clone()) }
-}
-
-/// The rows that are sent anew of those that are selected. Who has joined is sent nothing.
-pub fn to_send<'a>(rows: &[&'a Invitation]) -> Vec<&'a Invitation> {
-    let open: Vec<_> = rows.iter().filter(|row| !row.status.is_accepted()).copied().collect();
-    one_of_each(&open)
-}
-
-/// One row of each address, the pending one where there is one: no invitee is to get two mails.
-fn one_of_each<'a>(rows: &[&'a Invitation]) -> Vec<&'a Invitation> {
-    let mut of: FxHashMap<&str, &Invitation> = FxHashMap::default();
-    for row in rows {
-        let best = of.entry(&row.email_key).or_insert(row);
-        if row.status == Status::Pending {
-            *best = row;
-        }
-    }
-    rows.iter().filter(|row| of.get(&*row.email_key).is_some_and(|best| best.id == row.id)).copied().collect()
 }
 
 #[cfg(test)]

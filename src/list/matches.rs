@@ -8,7 +8,7 @@ use crate::list::full_list::{FullList, PageQuestion, Progress};
 use crate::list::messages::{Context, Effect};
 use crate::list::model::{FoundMembers, Model, Others};
 use crate::list::search;
-use crate::list::whole_list::{is_complete, with_vocabulary};
+use crate::list::vocabulary::with_vocabulary;
 use rustc_hash::FxHashSet;
 
 /// The least letters that members are searched for by.
@@ -21,10 +21,10 @@ pub fn look_around(model: &mut Model, context: &Context) -> Vec<Effect> {
         (model.matches, model.actions.others) = (None, None);
         return effects;
     }
-    if is_complete(model) && !knows_all(model) {
+    if model.is_complete() && !knows_all(model) {
         effects.extend(read_others(model));
     }
-    model.matches = (is_complete(model) && knows_all(model)).then(|| count(model, context));
+    model.matches = (model.is_complete() && knows_all(model)).then(|| count(model, context));
     effects
 }
 

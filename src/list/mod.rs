@@ -13,12 +13,14 @@ mod merge;
 mod messages;
 mod model;
 mod news;
+mod recipients;
 mod rows;
 mod search;
 #[cfg(test)]
 pub(crate) mod testing;
 mod update;
 pub mod view;
+mod vocabulary;
 mod whole_list;
 
 pub use full_list::{PageQuestion, Progress};

@@ -5,7 +5,7 @@ use crate::domain::{
     Counts, Dismissed, Error, Invitation, InvitationId, ListQuery, PageRequest, Remote, RoleKey, Slice, Sort,
     Status, StatusFilter,
 };
-use crate::list::full_list::FullList;
+use crate::list::full_list::{FullList, Progress};
 use crate::list::merge::Difference;
 use crate::list::rows::Rows;
 use crate::outbox::{Job, Report, Task};
@@ -280,6 +280,11 @@ impl Model {
     /// Whether a page is on its way that the admin waits for.
     pub fn is_busy(&self) -> bool {
         self.page.is_busy() && self.refresh == Refresh::Replace
+    }
+
+    /// Whether all of the list of the tab is known.
+    pub(super) fn is_complete(&self) -> bool {
+        self.actions.full.as_ref().is_some_and(|whole| *whole.list.progress() == Progress::Complete)
     }
 
     /// Whether the address names words to search for.

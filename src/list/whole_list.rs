@@ -4,15 +4,16 @@
 use crate::domain::service::MAX_ROWS;
 use crate::domain::{Counts, Error, Invitation, InvitationId, ListQuery, Status, StatusFilter};
 use crate::feedback::{Focus, FocusWhen, Severity, Toast, ids};
-use crate::i18n::{Message, error_sentence, status_name};
-use crate::list::actions::to_send;
+use crate::i18n::{Message, error_sentence};
 use crate::list::export;
 use crate::list::full_list::{FullList, PageQuestion, Progress};
 use crate::list::matches::{self, look_around};
 use crate::list::messages::{Context, Effect, Input};
 use crate::list::model::{AfterReading, Attention, Menu, Model, Refresh, RowOrder, Shown, WholeList};
 use crate::list::news::look_for_gone;
-use crate::list::search::{self, Vocabulary};
+use crate::list::recipients::to_send;
+use crate::list::search;
+use crate::list::vocabulary::with_vocabulary;
 
 /// A longer list is not read anew each time the admin comes back: the counts tell whether it may have changed.
 const LONG: u64 = 2_500;
@@ -68,14 +69,9 @@ fn drop_unwanted(model: &mut Model) {
         // The admin wanted something done with all rows of the other filter, not of this one.
         model.actions.after = None;
     }
-    if is_other || !model.wants_all() && !is_complete(model) {
+    if is_other || !model.wants_all() && !model.is_complete() {
         (model.actions.full, model.actions.order) = (None, None);
     }
-}
-
-/// Whether all of the list is known.
-pub fn is_complete(model: &Model) -> bool {
-    model.actions.full.as_ref().is_some_and(|whole| *whole.list.progress() == Progress::Complete)
 }
 
 fn counts(model: &Model) -> Option<Counts> {
@@ -276,19 +272,6 @@ fn matching(
     });
     model.actions.order = Some(order);
     Some((ids, total))
-}
-
-/// Lends what people see in place of Clerk's words.
-pub fn with_vocabulary<T>(model: &Model, context: &Context, look: impl FnOnce(&Vocabulary) -> T) -> T {
-    let (dismissed, shows_dismissed) = (&model.actions.dismissed, model.actions.shows_dismissed);
-    look(&Vocabulary {
-        roles: context.roles,
-        statuses: &|status| status_name(context.words, status),
-        lowercase: context.lowercase,
-        now: context.today,
-        is_member: &|key| context.people.is_member(key),
-        is_dismissed: &|id| !shows_dismissed && dismissed.has(id),
-    })
 }
 
 /// Sums up what needs attention, of that which matches.

@@ -4,6 +4,7 @@ use crate::domain::{Dismissed, Error, Reason, Status};
 use crate::feedback::{FocusWhen, ToastAction};
 use crate::list::messages::Msg;
 use crate::list::model::RowNote;
+use crate::list::recipients::one_of_each;
 use crate::list::testing::{Stage, gone_out, id, lost, pending, query, revoked, row, standing};
 use crate::outbox::{Origin, Outcome, RunId, RunRequest};
 

@@ -1,6 +1,7 @@
 //! Draws the list, and below it what is being done with it.
 
 mod actions;
+mod around;
 mod attention;
 mod dialog;
 mod found;
@@ -15,6 +16,7 @@ mod table;
 mod tabs;
 mod tools_menu;
 
+pub use around::around;
 pub use panel::{Around, panel};
 pub use row_progress::row_progress;
 
@@ -24,18 +26,6 @@ use crate::list::messages::{ActionMsg, Msg};
 use crate::list::model::Model;
 use crate::outbox::Outbox;
 use yew::prelude::*;
-
-/// Draws what stands around a page of the list. Fetched when the admin is about to do something with it.
-pub fn around(view: &View) -> Around {
-    Around {
-        sorts: sorts::sorts(view),
-        tools: tools_menu::tools_menu(view),
-        reading: Some(reading::reading(view)),
-        no_match: found::no_match(view),
-        above: html! { <>{ found::members(view) }{ attention::attention(view) }{ joined::joined(view) }</> },
-        below: actions::actions(view),
-    }
-}
 
 /// What the list is drawn from.
 pub struct View<'a> {
