@@ -94,7 +94,6 @@ const PAGE_SIZES = ["5", "10", "25", "50"];
 /** The statuses that Clerk is asked for, by the filter that `?view=` names. Other filters need the whole list. */
 const STATUSES = new Map([
   ["pending", ["pending"]],
-  ["accepted", ["accepted", "completed"]],
   ["revoked", ["revoked"]],
   ["all", []],
 ]);

@@ -7,9 +7,11 @@ use crate::clerk::client::Client;
 use crate::clerk::js_value::{element, length, set};
 use crate::clerk::live_invitations::Location;
 use crate::clerk::row::{Row, read_rows};
-use crate::clerk::rows::{OF_INVITATION, OF_MEMBER, read_invitation, read_member};
+use crate::clerk::rows::{
+    OF_FOUND_MEMBER, OF_INVITATION, OF_MEMBER, read_found_member, read_invitation, read_member,
+};
+use crate::domain::service::{FoundMember, Member, Members};
 use crate::domain::service::{MAX_PAGES, MAX_ROWS};
-use crate::domain::service::{Member, Members};
 use crate::domain::{
     Email, Error, Invitation, InvitationId, Invitations, OrganizationId, Problem, RoleKey, Status,
 };
@@ -120,6 +122,28 @@ impl OrganizationInvitations {
         let (rows, total) = rows_of(&answer(live.get_invitations(parameters)).await?)?;
         let is_empty = length(&rows)? == 0;
         Ok((self.client.0.live_invitations.search(rows, id), total, is_empty))
+    }
+}
+
+impl OrganizationInvitations {
+    /// The members whose address or name has this in it, the first `rows` of them, and how many there are in all. All
+    /// members are found by an empty text.
+    ///
+    /// # Errors
+    /// Clerk's: who may manage invitations may see the members, but a custom role may forbid it.
+    pub async fn find_members(&self, text: &str, rows: u32) -> Result<(Vec<FoundMember>, u64), Error> {
+        let parameters = page_of(1, rows);
+        if !text.is_empty() {
+            set(&parameters, "query", &text.into());
+        }
+        let live = self.client.organization(&self.organization)?;
+        let (listed, total) = rows_of(&answer(live.get_memberships(&parameters)).await?)?;
+        let mut members = vec![];
+        read_rows(&listed, &OF_FOUND_MEMBER, &mut |_, row| {
+            members.extend(read_found_member(row)?);
+            Ok(())
+        })?;
+        Ok((members, total))
     }
 }
 

@@ -3,13 +3,15 @@
 use crate::browser::address_key;
 use crate::clerk::js_value::{list, property, text};
 use crate::clerk::row::Row;
-use crate::domain::service::Member;
+use crate::domain::service::{FoundMember, Member};
 use crate::domain::{Error, Invitation, InvitationId, Permission, Role, RoleKey, Status};
 use wasm_bindgen::JsValue;
 
 /// The fields that [`read_invitation`] reads.
 pub const OF_INVITATION: [&str; 7] =
     ["id", "emailAddress", "role", "roleName", "status", "createdAt", "updatedAt"];
+/// The fields that [`read_found_member`] reads.
+pub const OF_FOUND_MEMBER: [&str; 5] = ["publicUserData", "identifier", "firstName", "lastName", "createdAt"];
 /// The fields that [`read_member`] reads.
 pub const OF_MEMBER: [&str; 4] = ["publicUserData", "identifier", "firstName", "lastName"];
 
@@ -43,6 +45,17 @@ pub fn read_member(row: &Row) -> Result<Option<Member>, Error> {
     let names: Vec<_> = ["firstName", "lastName"].iter().filter_map(|key| person.text(key)).collect();
     let is_address = email.contains('@');
     Ok(is_address.then(|| Member { email_key: address_key(&email), name: names.join(" ") }))
+}
+
+/// Reads a member with what is shown of them. `None` for one without an address.
+///
+/// # Errors
+/// [`Error::Unexpected`] when nothing says how the member signs in.
+pub fn read_found_member(row: &Row) -> Result<Option<FoundMember>, Error> {
+    let email = row.object("publicUserData").needed_text("identifier")?;
+    let since = row.time("createdAt");
+    let found = |Member { email_key, name }| FoundMember { email, email_key, name, since };
+    Ok(read_member(row)?.map(found))
 }
 
 /// Reads a role. `None` for one without a key, which can't be given.

@@ -184,6 +184,18 @@ impl Invitation {
         self.created.zip(other.created).is_some_and(|(own, other)| own.0 > other.0)
     }
 
+    /// Has its status changed within so many days?
+    pub fn has_changed_within(&self, days: u32, now: Timestamp) -> bool {
+        self.updated.is_some_and(|at| now.0 - at.0 <= f64::from(days) * DAY)
+    }
+
+    /// After how many whole days the invitee joined.
+    pub fn days_to_join(&self) -> Option<u64> {
+        let (sent, joined) = self.created.zip(self.updated).filter(|_| self.status.is_accepted())?;
+        // A time that is not valid is not a number of days.
+        Some(((joined.0 - sent.0) / DAY).floor().max(0.0) as u64)
+    }
+
     /// Has it expired, or will it within five days? Whether the admin has to see to it depends on whether there is
     /// something newer for the same address, too.
     pub fn needs_attention(&self, now: Timestamp) -> bool {
@@ -268,6 +280,19 @@ mod tests {
         assert_eq!(guessed.status_at(now), Status::Pending);
         let accepted = Invitation { status: Status::Accepted, ..until(1.0) };
         assert_eq!(accepted.status_at(now), Status::Accepted);
+    }
+
+    #[test]
+    fn who_has_joined_did_so_after_whole_days_and_within_a_time() {
+        let (sent, joined) = (Some(Timestamp(DAY)), Some(Timestamp(4.9 * DAY)));
+        let row = Invitation { created: sent, updated: joined, ..invitation("a@x.de", Status::Accepted) };
+        assert_eq!(row.days_to_join(), Some(3));
+        assert_eq!(Invitation { updated: None, ..row.clone() }.days_to_join(), None);
+        assert_eq!(Invitation { status: Status::Revoked, ..row.clone() }.days_to_join(), None);
+        assert!(
+            row.has_changed_within(7, Timestamp(11.9 * DAY))
+                && !row.has_changed_within(7, Timestamp(12.0 * DAY))
+        );
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub enum Column {
     Email,
     /// When it was sent.
     Invited,
+    /// When its status last changed: when the invitee joined, or an admin revoked it.
+    Changed,
     /// When its link stops working.
     Expires,
     /// The role's name.
@@ -49,6 +51,28 @@ pub struct Sort {
     pub is_descending: bool,
 }
 
+/// Within how many days people have joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JoinedWithin {
+    /// Seven.
+    Week,
+    /// Thirty.
+    Month,
+}
+
+impl JoinedWithin {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Week, Self::Month];
+
+    /// How many days that is.
+    pub fn days(self) -> u32 {
+        match self {
+            Self::Week => 7,
+            Self::Month => 30,
+        }
+    }
+}
+
 /// Which part of the list is requested.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListQuery {
@@ -56,8 +80,10 @@ pub struct ListQuery {
     pub filter: StatusFilter,
     /// Words that must each be found in the address, the role or the status.
     pub search: String,
-    /// Their order; `None` is Clerk's, the newest first.
+    /// Their order; `None` is the usual one of the filter ([`StatusFilter::usual_sort`]), else Clerk's, the newest first.
     pub sort: Option<Sort>,
+    /// Only those whose invitee has joined within so many days.
+    pub joined: Option<JoinedWithin>,
     /// The page, and how many rows it has.
     pub page: PageRequest,
 }
@@ -68,6 +94,7 @@ pub const REQUESTS: &str = "requests";
 pub const FILTER: &str = "view";
 const SEARCH: &str = "search";
 const SORT: &str = "sort";
+const JOINED: &str = "joined";
 
 /// Percent-encodes a text for a query, or decodes one. The browser does it in the page.
 pub type Coding = fn(&str) -> String;
@@ -98,6 +125,23 @@ impl StatusFilter {
         }
     }
 
+    /// The order when the admin has chosen none, where that is not Clerk's: what needs attention stands with the oldest
+    /// first, those who have joined with the last one first.
+    pub fn usual_sort(self) -> Option<Sort> {
+        match self {
+            Self::Attention => Some(Sort { by: Column::Invited, is_descending: false }),
+            Self::Accepted => Some(Sort { by: Column::Changed, is_descending: true }),
+            Self::Pending | Self::Revoked | Self::All => None,
+        }
+    }
+
+    /// The same query of another kind of invitations: in the same order and by the same words, where that has a meaning.
+    pub fn of(self, query: &ListQuery) -> ListQuery {
+        let sort = query.sort.filter(|sort| sort.by.fits(self));
+        let joined = query.joined.filter(|_| self == Self::Accepted);
+        ListQuery { filter: self, sort, joined, ..query.clone() }.on_first_page()
+    }
+
     /// Whether an invitation of this status may stand in the list.
     pub fn lists(self, status: &Status) -> bool {
         match self {
@@ -112,13 +156,15 @@ impl StatusFilter {
 
 impl Column {
     /// All of them, from left to right.
-    pub const ALL: [Self; 5] = [Self::Email, Self::Invited, Self::Expires, Self::Role, Self::Status];
+    pub const ALL: [Self; 6] =
+        [Self::Email, Self::Invited, Self::Changed, Self::Expires, Self::Role, Self::Status];
 
     /// How the address bar names it.
     pub fn word(self) -> &'static str {
         match self {
             Self::Email => "email",
             Self::Invited => "invited",
+            Self::Changed => "changed",
             Self::Expires => "expires",
             Self::Role => "role",
             Self::Status => "status",
@@ -126,11 +172,12 @@ impl Column {
     }
 
     /// Is the column shown with this filter? Accepted and revoked invitations do not expire, and all of them have the
-    /// same status.
+    /// same status. Nothing has happened yet to those that are pending.
     pub fn fits(self, filter: StatusFilter) -> bool {
         match self {
             Self::Email | Self::Invited | Self::Role => true,
-            Self::Expires => !matches!(filter, StatusFilter::Accepted | StatusFilter::Revoked),
+            Self::Expires => matches!(filter, StatusFilter::Pending | StatusFilter::Attention),
+            Self::Changed => !matches!(filter, StatusFilter::Pending | StatusFilter::Attention),
             Self::Status => matches!(filter, StatusFilter::Attention | StatusFilter::All),
         }
     }
@@ -148,12 +195,16 @@ impl ListQuery {
             by.fits(filter).then_some(Sort { by, is_descending })
         });
         let search = named(query, SEARCH).map_or_else(String::new, decode);
-        Self { filter, search, sort, page: PageRequest::from_query(query, usual) }
+        let joined = named(query, JOINED).filter(|_| filter == StatusFilter::Accepted).and_then(|days| {
+            let days = days.parse();
+            JoinedWithin::ALL.into_iter().find(|joined| Ok(joined.days()) == days)
+        });
+        Self { filter, search, sort, joined, page: PageRequest::from_query(query, usual) }
     }
 
     /// Writes it into `query`, and returns that without its `?`. Parameters of other features (`lang`) stay as they are.
     pub fn to_query(&self, query: &str, usual: PageSize, encode: Coding) -> String {
-        let mut parts = without(query, &[FILTER, SEARCH, SORT]);
+        let mut parts = without(query, &[FILTER, SEARCH, SORT, JOINED]);
         let mut part = |name: &str, sign: &str, value: &str| parts.push([name, "=", sign, value].concat());
         if self.filter != StatusFilter::default() {
             part(FILTER, "", self.filter.word());
@@ -163,6 +214,9 @@ impl ListQuery {
         }
         if let Some(sort) = self.sort {
             part(SORT, if sort.is_descending { "-" } else { "" }, sort.by.word());
+        }
+        if let Some(joined) = self.joined {
+            part(JOINED, "", &joined.days().to_string());
         }
         self.page.to_query(&parts.join("&"), usual)
     }
@@ -174,7 +228,7 @@ impl ListQuery {
 
     /// Does it need the whole list? Clerk can neither search nor sort.
     pub fn needs_all(&self) -> bool {
-        self.filter == StatusFilter::Attention || self.sort.is_some() || !self.search.trim().is_empty()
+        self.filter.usual_sort().is_some() || self.sort.is_some() || !self.search.trim().is_empty()
     }
 }
 
@@ -206,18 +260,22 @@ mod tests {
         {
             assert_eq!(read(query), usual, "{query}");
         }
+        // Only who has joined has done so within some days.
+        assert_eq!((read("?joined=7").joined, read("?view=accepted&joined=8").joined), (None, None));
+        assert_eq!(read("?view=accepted&joined=7").joined, Some(JoinedWithin::Week));
         // All revoked invitations have the same status.
         assert_eq!(read("?view=revoked&sort=status").sort, None);
     }
 
     fn queries() -> impl Strategy<Value = ListQuery> {
-        let sort = proptest::option::of((0usize..5, any::<bool>()));
+        let sort = proptest::option::of((0usize..6, any::<bool>()));
         (0usize..5, "[a-z@ %=&]{0,12}", sort, 1u64..9999, 0usize..4).prop_map(
             |(filter, search, sort, number, size)| {
                 let filter = StatusFilter::ALL[filter];
                 let sort = sort.map(|(by, is_descending)| Sort { by: Column::ALL[by], is_descending });
                 let page = PageRequest { page: Page::nearest(number), size: PageSize::ALL[size] };
-                ListQuery { filter, search, sort: sort.filter(|sort| sort.by.fits(filter)), page }
+                let joined = (filter == StatusFilter::Accepted).then_some(JoinedWithin::Week);
+                ListQuery { filter, search, sort: sort.filter(|sort| sort.by.fits(filter)), joined, page }
             },
         )
     }

@@ -32,7 +32,7 @@ pub use email::{Email, EmailProblem};
 pub use error::{Error, Field, Problem, Reason, StartFailure};
 pub use invitation::{Expiry, Invitation, InvitationId, Status, Timestamp};
 pub use join_request::{Answer, JoinRequest, JoinRequests, RequestId};
-pub use list_query::{Coding, Column, ListQuery, Sort, StatusFilter};
+pub use list_query::{Coding, Column, JoinedWithin, ListQuery, Sort, StatusFilter};
 pub use organization::{Organization, OrganizationId, Seats};
 pub use page_request::PageRequest;
 pub use paging::{Page, PageSize, Slice};

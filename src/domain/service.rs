@@ -2,7 +2,7 @@
 
 use crate::domain::email::Email;
 use crate::domain::error::Error;
-use crate::domain::invitation::{Invitation, InvitationId, Status};
+use crate::domain::invitation::{Invitation, InvitationId, Status, Timestamp};
 use crate::domain::role::RoleKey;
 
 /// The calls on the invitations of an organization.
@@ -33,6 +33,19 @@ pub struct Member {
     pub email_key: String,
     /// The member's name, when there is one. Text from a stranger.
     pub name: String,
+}
+
+/// A member as Clerk finds them by a part of the address or the name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundMember {
+    /// The address, as Clerk has it. Text from a stranger.
+    pub email: String,
+    /// The same in the form that is compared ([`Email::key`]).
+    pub email_key: String,
+    /// The member's name, when there is one. Text from a stranger.
+    pub name: String,
+    /// When they joined.
+    pub since: Option<Timestamp>,
 }
 
 /// The most rows that Clerk returns in one page.

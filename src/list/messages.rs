@@ -1,6 +1,7 @@
 //! What happens to the list, and what the runner does for it.
 
 use crate::domain::known_people::KnownPeople;
+use crate::domain::service::FoundMember;
 use crate::domain::text::Lowercase;
 use crate::domain::{
     Counts, Dismissed, Error, Invitation, InvitationId, ListQuery, Membership, Question, RoleKey, Roles,
@@ -89,6 +90,8 @@ pub enum ActionMsg {
     RunEnded(ActiveRun, Report),
     /// These invitations were dismissed earlier, as the browser has kept it.
     DismissedFound(Dismissed),
+    /// Clerk has answered which members a text finds.
+    MembersFound(String, Result<(Vec<FoundMember>, u64), Error>),
     /// The admin wants to see what was dismissed, or not any more.
     DismissedToggled,
     /// The admin wants everybody invited again whose invitation has expired.
@@ -189,6 +192,8 @@ pub enum Effect {
     ReadPage(u32, Vec<Status>, PageQuestion),
     /// Looks for what became of rows that are gone from the page.
     FindGone(Vec<InvitationId>),
+    /// Asks Clerk which members a text finds.
+    FindMembers(String),
     /// Looks for the invitations that were dismissed earlier.
     FindDismissed,
     /// Keeps them.

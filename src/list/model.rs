@@ -1,10 +1,11 @@
 //! The state of the list in one workspace.
 
+use crate::domain::service::FoundMember;
 use crate::domain::{
     Counts, Dismissed, Error, Invitation, InvitationId, ListQuery, PageRequest, Remote, RoleKey, Slice, Sort,
     Status, StatusFilter,
 };
-use crate::list::full_list::FullList;
+use crate::list::full_list::{FullList, Progress};
 use crate::list::merge::Difference;
 use crate::list::rows::Rows;
 use crate::outbox::{Job, Report, Task};
@@ -19,6 +20,10 @@ pub struct Model {
     pub page: Remote<ListQuery, Option<u64>>,
     /// How many invitations there are of each kind.
     pub counts: Remote<(), Counts>,
+    /// How many of each kind match the search, once all is read.
+    pub matches: Option<Counts>,
+    /// Whether the admin has chosen what is shown: then it is announced.
+    pub is_chosen: bool,
     /// Every invitation that is known.
     pub rows: Rows,
     /// What is on screen.
@@ -116,6 +121,10 @@ pub struct Actions {
     pub dismissed: Dismissed,
     /// Whether they are shown among those that need attention.
     pub shows_dismissed: bool,
+    /// The invitations that a search looks through beside those of the tab.
+    pub(super) others: Option<Others>,
+    /// The members that were found last, and by which text.
+    pub members: Option<FoundMembers>,
     /// What needs attention, once all of the list is read.
     pub attention: Option<Attention>,
     /// The open menu.
@@ -168,6 +177,28 @@ pub enum AfterReading {
     Export,
     /// Select all that match.
     Select,
+}
+
+/// The invitations that no tab but the current one shows: a search looks through all of them.
+#[derive(Debug)]
+pub(super) struct Others {
+    /// The filter of the tab.
+    pub(super) filter: StatusFilter,
+    /// Those that are known.
+    pub(super) list: FullList,
+    /// The number of the reading: an answer to an earlier one is dropped.
+    pub(super) reading: u32,
+}
+
+/// The members that a text finds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FoundMembers {
+    /// The text.
+    pub text: String,
+    /// Those that Clerk has found; none before it has answered.
+    pub people: Vec<FoundMember>,
+    /// How many there are in all.
+    pub total: u64,
 }
 
 /// What needs attention, of that which matches.
@@ -223,6 +254,8 @@ impl Model {
             page: Remote::new(query.clone()),
             counts: Remote::idle(()),
             query,
+            matches: None,
+            is_chosen: false,
             rows: Rows::default(),
             shown: None,
             notes: FxHashMap::default(),
@@ -247,6 +280,16 @@ impl Model {
     /// Whether a page is on its way that the admin waits for.
     pub fn is_busy(&self) -> bool {
         self.page.is_busy() && self.refresh == Refresh::Replace
+    }
+
+    /// Whether all of the list of the tab is known.
+    pub(super) fn is_complete(&self) -> bool {
+        self.actions.full.as_ref().is_some_and(|whole| *whole.list.progress() == Progress::Complete)
+    }
+
+    /// Whether the address names words to search for.
+    pub fn is_searching(&self) -> bool {
+        !self.query.search.trim().is_empty()
     }
 
     /// The text in the search field.

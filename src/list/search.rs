@@ -45,8 +45,8 @@ impl Vocabulary<'_> {
 
 /// The places in `rows` of those that pass `filter`, in the wanted order.
 ///
-/// Rows that the sort does not tell apart stand as in `rows`. Without a sort, rows that need attention stand with the oldest
-/// first. Rows without a date come last in both directions.
+/// Rows that the sort does not tell apart stand as in `rows`. Without a sort, they stand in the usual
+/// order of the filter. Rows without a date come last in both directions.
 pub fn order(
     rows: &[&Invitation],
     filter: StatusFilter,
@@ -67,14 +67,11 @@ pub fn order(
         _ => filter.lists(&row.status),
     };
     let shown = (0..).zip(rows).filter(|(_, row)| is_shown(row)).map(|(at, _)| at);
-    let oldest_first = Some(Sort { by: Column::Invited, is_descending: false });
-    let Some(sort) = sort.or(oldest_first.filter(|_| filter == StatusFilter::Attention)) else {
-        return shown.collect();
-    };
+    let Some(sort) = sort.or(filter.usual_sort()) else { return shown.collect() };
 
     let (samples, kinds) = match sort.by {
         Column::Role | Column::Status => kinds(rows, words.now),
-        Column::Email | Column::Invited | Column::Expires => (vec![], vec![]),
+        Column::Email | Column::Invited | Column::Changed | Column::Expires => (vec![], vec![]),
     };
     let text = |sample: &&Invitation| match sort.by {
         Column::Role => words.role(sample),
@@ -87,6 +84,7 @@ pub fn order(
         Some(match sort.by {
             Column::Email => Key { date: Some(0.0), text: &row.email_key },
             Column::Invited => Key::of_date(row.created),
+            Column::Changed => Key::of_date(row.updated),
             Column::Expires => Key::of_date(row.expiry().map(|expiry| expiry.at)),
             Column::Role | Column::Status => Key { date: Some(0.0), text: kind().map_or("", |text| text) },
         })

@@ -24,6 +24,7 @@ pub fn update(model: &mut Model, msg: Msg, context: &Context) -> Vec<Effect> {
             if checks { vec![Effect::Act(ActionMsg::InputChanged(Input::Counts))] } else { vec![] }
         }
         Msg::QueryChosen(query) => {
+            model.is_chosen = true;
             model.refresh = Refresh::Replace;
             if query == model.query {
                 // The page could not be loaded, and the admin wants another try.
@@ -257,6 +258,7 @@ impl Model {
 
     /// Searches for what was typed, unless something was typed since.
     fn search(&mut self, keystroke: u32) -> Vec<Effect> {
+        self.is_chosen = true;
         let Some(text) = self.typed.clone().filter(|_| keystroke == self.keystrokes) else { return vec![] };
         let query = ListQuery { search: text, ..self.query.clone() }.on_first_page();
         if query == self.query {

@@ -3,24 +3,23 @@
 
 use crate::domain::service::MAX_ROWS;
 use crate::domain::{Counts, Error, Invitation, InvitationId, ListQuery, Status, StatusFilter};
-use crate::feedback::{Focus, FocusWhen, Severity, Toast, ToastAction, ids};
-use crate::i18n::{Message, Plural, error_sentence, role_name, status_name};
-use crate::list::actions::to_send;
+use crate::feedback::{Focus, FocusWhen, Severity, Toast, ids};
+use crate::i18n::{Message, error_sentence};
 use crate::list::export;
 use crate::list::full_list::{FullList, PageQuestion, Progress};
+use crate::list::matches::{self, look_around};
 use crate::list::messages::{Context, Effect, Input};
-use crate::list::model::{
-    AfterReading, Attention, Menu, Model, Refresh, RowChange, RowNote, RowOrder, Shown, WholeList,
-};
-use crate::list::search::{self, Vocabulary};
+use crate::list::model::{AfterReading, Attention, Menu, Model, Refresh, RowOrder, Shown, WholeList};
+use crate::list::news::look_for_gone;
+use crate::list::recipients::to_send;
+use crate::list::search;
+use crate::list::vocabulary::with_vocabulary;
 
 /// A longer list is not read anew each time the admin comes back: the counts tell whether it may have changed.
 const LONG: u64 = 2_500;
 /// The least time, in milliseconds, between two times that matching rows are shown while the list is read: drawing them
 /// delays the next page.
 const SHOW_INTERVAL: f64 = 200.0;
-/// How many rows are named in a message about changes.
-const NAMED: usize = 3;
 
 /// Something that the shown rows are derived from may have changed.
 pub fn input_changed(model: &mut Model, input: Input, context: &Context) -> Vec<Effect> {
@@ -35,7 +34,9 @@ pub fn input_changed(model: &mut Model, input: Input, context: &Context) -> Vec<
             return effects;
         }
         Input::Words => model.actions.order = None,
-        Input::Query | Input::List | Input::Returned => {}
+        // What stands outside the tab may have changed, too.
+        Input::List | Input::Returned => model.actions.others = None,
+        Input::Query => {}
     }
     drop_unwanted(model);
     if !model.wants_all() {
@@ -43,6 +44,7 @@ pub fn input_changed(model: &mut Model, input: Input, context: &Context) -> Vec<
         if let Some(whole) = &mut model.actions.full {
             whole.next = None;
         }
+        effects.extend(look_around(model, context));
         return effects;
     }
     if model.query.filter == StatusFilter::Attention {
@@ -56,6 +58,7 @@ pub fn input_changed(model: &mut Model, input: Input, context: &Context) -> Vec<
         Input::Query | Input::Words | Input::Counts | Input::Changes => {}
     }
     effects.extend(show_matching(model, context));
+    effects.extend(look_around(model, context));
     effects
 }
 
@@ -66,14 +69,9 @@ fn drop_unwanted(model: &mut Model) {
         // The admin wanted something done with all rows of the other filter, not of this one.
         model.actions.after = None;
     }
-    if is_other || !model.wants_all() && !is_complete(model) {
+    if is_other || !model.wants_all() && !model.is_complete() {
         (model.actions.full, model.actions.order) = (None, None);
     }
-}
-
-/// Whether all of the list is known.
-pub fn is_complete(model: &Model) -> bool {
-    model.actions.full.as_ref().is_some_and(|whole| *whole.list.progress() == Progress::Complete)
 }
 
 fn counts(model: &Model) -> Option<Counts> {
@@ -116,6 +114,9 @@ pub fn page_read(
     answer: Result<(Vec<Invitation>, u64), Error>,
     context: &Context,
 ) -> Vec<Effect> {
+    if let Some(effects) = matches::page_read(model, reading, question, &answer, context) {
+        return effects;
+    }
     let rows = &mut model.rows;
     let Some(whole) = model.actions.full.as_mut().filter(|whole| whole.reading == reading) else {
         return vec![];
@@ -139,6 +140,9 @@ pub fn page_read(
         model.actions.shown_at = context.now;
         effects.extend(show_matching(model, context));
         effects.push(Effect::Draw);
+    }
+    if is_over {
+        effects.extend(look_around(model, context));
     }
     effects.extend(finish(model, context));
     effects
@@ -239,38 +243,35 @@ fn matching(
     most: usize,
     context: &Context,
 ) -> Option<(Vec<InvitationId>, u64)> {
-    let whole = model.actions.full.as_ref().filter(|whole| whole.filter == model.query.filter)?;
-    let words = context.words;
-    let statuses = |status: &Status| status_name(words, status);
-    let is_member = |key: &str| context.people.is_member(key);
-    let (dismissed, shows_dismissed) = (&model.actions.dismissed, model.actions.shows_dismissed);
-    let vocabulary = Vocabulary {
-        roles: context.roles,
-        statuses: &statuses,
-        lowercase: context.lowercase,
-        now: context.today,
-        is_member: &is_member,
-        is_dismissed: &|id| !shows_dismissed && dismissed.has(id),
-    };
-    let (known, ListQuery { filter, sort, search, .. }) = (&model.rows, &model.query);
+    let kept = model.actions.order.take();
+    let (known, ListQuery { filter, sort, search, joined, .. }) = (&model.rows, &model.query);
+    let whole = model.actions.full.as_ref().filter(|whole| whole.filter == *filter)?;
     let rows = |places: &[u32]| places.iter().filter_map(|place| known.at(*place)).collect::<Vec<_>>();
-    // Typing is faster than sorting thousands of rows: where nothing but the words has changed, the order still holds.
-    let order = match model.actions.order.take() {
-        Some(order) if order.sort == *sort => order,
-        stale => {
-            let find = || whole.list.ids().iter().filter_map(|id| known.place(id)).collect();
-            let read: Vec<_> = stale.map_or_else(find, |order| order.read);
-            let sorted = search::order(&rows(&read), *filter, *sort, &vocabulary);
-            let sorted = sorted.into_iter().filter_map(|at| read.get(at as usize).copied()).collect();
-            RowOrder { read, sort: *sort, sorted }
+    let (order, ids, total) = with_vocabulary(model, context, |vocabulary| {
+        // Typing is faster than sorting thousands of rows: where nothing but the words has changed, the order still holds.
+        let order = match kept {
+            Some(order) if order.sort == *sort => order,
+            stale => {
+                let find = || whole.list.ids().iter().filter_map(|id| known.place(id)).collect();
+                let read: Vec<_> = stale.map_or_else(find, |order| order.read);
+                let sorted = search::order(&rows(&read), *filter, *sort, vocabulary);
+                let sorted = sorted.into_iter().filter_map(|at| read.get(at as usize).copied()).collect();
+                RowOrder { read, sort: *sort, sorted }
+            }
+        };
+        let rows = rows(&order.sorted);
+        let all: Vec<_> = (0..).zip(&rows).map(|(at, _)| at).collect();
+        let mut found = search::matching(&rows, &all, search, vocabulary);
+        if let Some(joined) = joined {
+            let is_since = |row: &&Invitation| row.has_changed_within(joined.days(), context.today);
+            found.retain(|at| rows.get(*at as usize).is_some_and(is_since));
         }
-    };
-    let rows = rows(&model.actions.order.insert(order).sorted);
-    let all: Vec<_> = (0..).zip(&rows).map(|(at, _)| at).collect();
-    let found = search::matching(&rows, &all, search, &vocabulary);
-    let wanted = found.iter().skip(before).take(most);
-    let ids = wanted.filter_map(|at| Some(rows.get(*at as usize)?.id.clone())).collect();
-    Some((ids, found.len() as u64))
+        let wanted = found.iter().skip(before).take(most);
+        let ids: Vec<_> = wanted.filter_map(|at| Some(rows.get(*at as usize)?.id.clone())).collect();
+        (order, ids, found.len() as u64)
+    });
+    model.actions.order = Some(order);
+    Some((ids, total))
 }
 
 /// Sums up what needs attention, of that which matches.
@@ -327,70 +328,12 @@ fn show_matching(model: &mut Model, context: &Context) -> Vec<Effect> {
 
 /// Shows the matching rows again after a run has changed or added rows.
 pub fn show_again(model: &mut Model, context: &Context) -> Vec<Effect> {
-    if model.actions.full.is_some() { show_matching(model, context) } else { vec![] }
-}
-
-/// Tells the admin once what has changed elsewhere; of rows that are gone, what became of them.
-fn look_for_gone(model: &mut Model, context: &Context) -> Vec<Effect> {
-    let Some(changes) = model.changes.as_mut().filter(|changes| !changes.is_told) else { return vec![] };
-    changes.is_told = true;
-    let gone = changes.difference.gone.clone();
-    if gone.is_empty() { tell_changes(model, &[], context) } else { vec![Effect::FindGone(gone)] }
-}
-
-/// Marks the rows that have changed elsewhere and tells the admin about them. `found` are those of the rows that are gone
-/// from the page that were found elsewhere.
-pub fn tell_changes(model: &mut Model, found: &[Invitation], context: &Context) -> Vec<Effect> {
-    let Some(changes) = model.changes.clone() else { return vec![] };
-    let Some(shown) = model.shown.clone().filter(|shown| context.is_current && shown.query == model.query)
-    else {
-        return vec![];
-    };
-    let words = context.words;
-    let (mut named, mut count) = (vec![], 0u64);
-    for id in &shown.ids {
-        let now = found.iter().find(|now| now.id == *id);
-        let is_changed = changes.difference.changed.contains(id);
-        // Newer rows have pushed it to another page; it has not changed.
-        if now.is_some_and(|now| model.query.filter.lists(&now.status)) {
-            continue;
-        }
-        let was_told = matches!(model.notes.get(id), Some(RowNote::Changed(_)));
-        if !is_changed && (was_told || now.is_none()) {
-            continue;
-        }
-        now.cloned().into_iter().for_each(|now| model.rows.put(now));
-        let Some(row) = model.rows.get(id) else { continue };
-        // Where all rows have one status, only the role can have changed.
-        let change = if now.is_none() && model.query.filter.statuses().len() == 1 {
-            RowChange::Role(row.role.clone())
-        } else {
-            RowChange::Status(row.status.clone())
-        };
-        let said = match &change {
-            RowChange::Role(_) => role_name(context.roles, row),
-            RowChange::Status(status) => status_name(words, status),
-        };
-        count += 1;
-        if named.len() < NAMED {
-            named.push(words.fill(Message::NewsNamed, &[("email", &row.email), ("status", &said)]));
-        }
-        model.notes.insert(id.clone(), RowNote::Changed(change));
-    }
-    model.see_rows();
-    let more = count - named.len() as u64;
-    if more > 0 {
-        named.push(words.count(Plural::AndMore, more));
-    }
-    if changes.difference.joined > 0 {
-        named.push(words.count(Plural::NewsJoined, changes.difference.joined));
-    }
-    if named.is_empty() {
+    if model.actions.full.is_none() {
         return vec![];
     }
-    let text = [words.say(Message::NewsTitle), words.list(&named)].join(" ");
-    let action = Some(ToastAction::ShowList);
-    vec![Effect::Toast(Some(Toast { severity: Severity::Info, text, action }))]
+    let mut effects = show_matching(model, context);
+    effects.extend(look_around(model, context));
+    effects
 }
 
 #[cfg(test)]

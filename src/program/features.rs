@@ -139,6 +139,7 @@ fn list_effect(scope: &Scope, effect: list::Effect) -> Effect {
             Effect::Later(LaterEffect::ReadPage(scope.clone(), reading, statuses, question))
         }
         list::Effect::FindGone(gone) => Effect::Later(LaterEffect::FindGone(scope.clone(), gone)),
+        list::Effect::FindMembers(text) => Effect::Later(LaterEffect::FindMembers(scope.clone(), text)),
         list::Effect::FindDismissed => Effect::Later(LaterEffect::FindDismissed(scope.clone())),
         list::Effect::KeepDismissed(dismissed) => {
             Effect::Later(LaterEffect::KeepDismissed(scope.clone(), dismissed))

@@ -1,7 +1,7 @@
 //! Carries out the effects of code that is fetched later.
 
 use crate::browser::{self, Content};
-use crate::domain::service::Invitations;
+use crate::domain::service::{Invitations, MAX_ROWS};
 use crate::domain::{Dismissed, known_people};
 use crate::outbox::{self, Report, Run, RunId, Task};
 use crate::program::accept_runner;
@@ -55,6 +55,13 @@ pub fn run(program: &Program, effect: LaterEffect) {
             program.answer(async move {
                 let found = list::find_gone(&service, &gone).await;
                 Msg::Act(scope, list::ActionMsg::GoneFound(found))
+            });
+        }
+        LaterEffect::FindMembers(scope, text) => {
+            let Some(service) = program.invitations(&scope.organization) else { return };
+            program.answer(async move {
+                let found = service.find_members(&text, MAX_ROWS).await;
+                Msg::Act(scope, list::ActionMsg::MembersFound(text, found))
             });
         }
         LaterEffect::FindDismissed(scope) => {

@@ -151,6 +151,8 @@ pub enum LaterEffect {
     ReadPage(Scope, u32, Vec<Status>, PageQuestion),
     /// Looks for what became of rows that are gone from the page.
     FindGone(Scope, Vec<InvitationId>),
+    /// Asks Clerk which members a text finds.
+    FindMembers(Scope, String),
     /// Looks for the invitations that the admin has dismissed.
     FindDismissed(Scope),
     /// Keeps them.

@@ -24,7 +24,7 @@ pub use grant::{abilities, grant};
 pub use icon::{Icon, icon};
 pub use menu::{MenuItem, menu};
 pub use notice::notice;
-pub use pager::pager;
+pub use pager::{pager, range};
 pub use seats_meter::seats_meter;
 pub use shortcuts::shortcuts_dialog;
 pub use text::{clip, initials, line, problem};

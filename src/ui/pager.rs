@@ -18,15 +18,15 @@ pub fn pager(
     is_busy: bool,
     on_go: &Callback<PageRequest>,
 ) -> Html {
-    let &Slice { page, size, total, .. } = slice;
+    let &Slice { page, size, .. } = slice;
     // The page may lie behind the last one while the list keeps rows on screen that it no longer has.
-    let (last, range) = (slice.last_page().max(page), slice.range());
+    let last = slice.last_page().max(page);
     let step = |shown: Icon, label: Message, target: Page| {
         let on_go = on_go.reform(move |_: MouseEvent| PageRequest { page: target, size });
         icon_button("", shown, &words.say(label), target != page && !is_busy, on_go)
     };
     let onchange = {
-        let (on_go, first) = (on_go.clone(), range.map_or(1, |(first, _)| first));
+        let (on_go, first) = (on_go.clone(), slice.range().map_or(1, |(first, _)| first));
         Callback::from(move |event: Event| {
             let rows =
                 event.target_dyn_into::<HtmlSelectElement>().and_then(|select| select.value().parse().ok());
@@ -36,10 +36,6 @@ pub fn pager(
             on_go.emit(PageRequest { page, size });
         })
     };
-    let range = range.map(|(first, last)| {
-        let [first, last, total] = [first, last, total].map(|number| words.number(number));
-        words.fill(Message::PagerRange, &[("first", &first), ("last", &last), ("total", &total)])
-    });
     html! {
         <nav class="pager" aria-label={words.say(title)}>
             <label>
@@ -55,7 +51,7 @@ pub fn pager(
                     { icon(Icon::Caret) }
                 </span>
             </label>
-            <p role="status">{ range }</p>
+            <p>{ range(words, slice) }</p>
             <div class="pager-buttons">
                 { step(Icon::First, Message::PagerFirst, Page::FIRST) }
                 { step(Icon::Previous, Message::PagerPrevious, page.previous()) }
@@ -64,4 +60,11 @@ pub fn pager(
             </div>
         </nav>
     }
+}
+
+/// Which rows are shown, of how many; `None` where there is none.
+pub fn range(words: &Words, slice: &Slice) -> Option<String> {
+    let (first, last) = slice.range()?;
+    let [first, last, total] = [first, last, slice.total].map(|number| words.number(number));
+    Some(words.fill(Message::PagerRange, &[("first", &first), ("last", &last), ("total", &total)]))
 }

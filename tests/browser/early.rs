@@ -92,7 +92,7 @@ async fn whatever_boot_js_asks_first_the_page_asks_too() {
         }
     }
     // What stands in an address most often is asked for.
-    for search in ["", "?lang=de", "?page=2", "?view=accepted", "?view=all&size=50"] {
+    for search in ["", "?lang=de", "?page=2", "?view=revoked", "?view=all&size=50"] {
         assert!(early("getInvitations", "null", "/", search).is_some(), "{search}");
     }
     assert!(asked > 50 && left > 50, "{asked} were asked, {left} were not");

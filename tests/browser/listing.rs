@@ -27,7 +27,7 @@ async fn the_first_page_is_drawn_with_what_it_is_of() {
     assert_eq!(how_many("tbody tr:has(th)"), 10);
     assert!(text(FIRST_ROW).contains("p1@a.example"));
     assert!(text(PAGER).contains("1–10 of 23"), "{}", text(PAGER));
-    assert!(exists("#skeleton[hidden]"));
+    until("the frame to be gone", || exists("#skeleton[hidden]")).await;
     assert_eq!((world.clerk.count("page"), world.clerk.count("getRoles")), (1, 1));
 }
 

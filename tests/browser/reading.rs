@@ -112,7 +112,7 @@ async fn the_reading_is_stopped_and_goes_on() {
     settle().await;
     assert_eq!(world.clerk.count("whole"), before + 2, "it was to stop");
     assert!(text(READING).contains("of 1,203 invitations were loaded."));
-    press_named("Go on");
+    press_named("Continue");
     until("all", || text(PAGER).contains("of 121")).await;
     assert_eq!(text(READING), "");
 }
@@ -134,7 +134,8 @@ async fn a_page_of_the_whole_list_that_fails_is_said_and_read_again() {
     world.clerk.let_go("whole");
     press("section:has(#list-heading) > div:has(> [role=status]) > button");
     until("all", || text(PAGER).contains("of 121")).await;
-    assert_eq!(pages(&world, before), [page(1), page(2), page(2), page(3)]);
+    // Afterwards the invitations outside the tab are read, for the numbers of the tabs.
+    assert_eq!(pages(&world, before)[..4], [page(1), page(2), page(2), page(3)]);
 }
 
 #[wasm_bindgen_test]
@@ -384,7 +385,7 @@ async fn several_of_one_page_are_found_again_with_one_request() {
     let before = world.clerk.count("whole");
     crate::world::pick("Select all on this page", false);
     until("the selection", || text(SELECTION).contains("10 selected")).await;
-    press_within("Revoke", SELECTION);
+    press_within("Revoke 10", SELECTION);
     until("the question", || text("dialog[open]").contains("10 people")).await;
     press_named("Revoke 10 invitations");
     until("the outcome", || text(TOAST).contains("10 revoked")).await;

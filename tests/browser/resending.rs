@@ -63,7 +63,7 @@ async fn what_has_ended_is_invited_again_and_who_has_joined_only_on_a_second_tho
     world.clerk.invited("org_a", "in@x.de", "accepted");
     replace_address("/?view=all");
     let world = drawn(world).await;
-    press_named("Invite over@x.de again");
+    press_named("Invite again: over@x.de");
     until("the outcome", || text(TOAST).contains("Invitation resent to over@x.de.")).await;
     assert!(!text("table").contains("Resend"), "{}", text("table"));
     pick_in_menu("in@x.de", "Invite again").await;

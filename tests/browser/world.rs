@@ -46,7 +46,7 @@ pub const SELECTION: &str = "section:has(#list-heading) div:has(> p[role=status]
 /// How far the whole list is read.
 pub const READING: &str = "section:has(#list-heading) > div:has(> [role=status])";
 /// The ways from page to page.
-pub const PAGER: &str = "nav:has([role=status])";
+pub const PAGER: &str = "nav:has(select)";
 /// What is said of a row, in a row of its own.
 pub const ROW_SAID: &str = "table:not([aria-hidden]) > tbody > tr:not(:has(th))";
 /// A row that was sent from here.

@@ -305,7 +305,7 @@ async fn with_the_keyboard_alone_several_are_chosen_and_revoked() {
             until(choice("p3@pages.test")).await;
             page.press(Key::Space).await;
             page.has_chosen("2 selected").await;
-            until(button("Revoke").within(any("main"))).await;
+            until(button("Revoke 2").within(any("main"))).await;
             page.press(Key::Enter).await;
             page.focus_is_on(button("Cancel")).await;
             page.press(Key::Tab).await;
@@ -414,7 +414,7 @@ async fn bulk_calls_are_made_where_nothing_is_to_be_revoked() {
             page.open_list("?view=attention&size=25").await;
             page.see(heading("Invitations that need attention 20")).await;
             page.click(checkbox("Select all on this page")).await;
-            page.does_with_chosen("Resend").await;
+            page.does_with_chosen("Invite again").await;
             page.click(button("Invite 20 people again")).await;
             page.is_told("20 sent").await;
             assert_eq!(page.requests("POST", BULK).len(), 2);

@@ -111,8 +111,11 @@ async fn the_question_is_a_dialog_and_what_goes_on_is_a_progress_bar() {
         .play(async |page| {
             page.open_list("").await;
             page.click(checkbox("Select all on this page")).await;
-            tells(page, &[("button", "Resend"), ("button", "Change role"), ("button", "Clear selection")])
-                .await;
+            tells(
+                page,
+                &[("button", "Resend 3"), ("button", "Change role 3"), ("button", "Clear selection")],
+            )
+            .await;
             page.does_with_chosen("Revoke").await;
             tells(
                 page,

@@ -37,7 +37,7 @@ impl Update<'_, '_> {
 
     /// Forgets what was dismissed and is not listed any more, once all of the list is known.
     fn forget_unknown(&mut self) {
-        if !whole_list::is_complete(self.model) {
+        if !self.model.is_complete() {
             return;
         }
         let actions = &mut self.model.actions;

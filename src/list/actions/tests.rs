@@ -1,9 +1,12 @@
 use super::*;
-use crate::domain::Dismissed;
 use crate::domain::testing::invitation;
+use crate::domain::{Dismissed, Error, Reason, Status};
+use crate::feedback::{FocusWhen, ToastAction};
 use crate::list::messages::Msg;
+use crate::list::model::RowNote;
+use crate::list::recipients::one_of_each;
 use crate::list::testing::{Stage, gone_out, id, lost, pending, query, revoked, row, standing};
-use crate::outbox::{RunId, RunRequest};
+use crate::outbox::{Origin, Outcome, RunId, RunRequest};
 
 #[test]
 fn an_address_with_several_rows_counts_once_and_its_pending_row_comes_first() {
@@ -493,7 +496,8 @@ fn selected_rows_are_acted_on_as_clerk_lists_them_across_pages() {
     assert_eq!(lines, ["email", "p2@x.de", "p9@x.de", "p11@x.de"]);
     stage.act(ActionMsg::Bulk(BulkAction::Revoke));
     assert_eq!(stage.model.actions.dialog, Some(Dialog::Revoke(["p2", "p9", "p11"].map(id).to_vec())));
-    assert_eq!(stage.act(ActionMsg::Bulk(BulkAction::SelectNone)), []);
+    let cleared = stage.act(ActionMsg::Bulk(BulkAction::SelectNone));
+    assert_eq!(cleared, [Effect::Focus(Focus::to(ids::SELECT_PAGE))]);
     assert!(stage.model.selected.is_empty());
 }
 

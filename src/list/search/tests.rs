@@ -54,7 +54,7 @@ fn words(roles: &Roles) -> Vocabulary<'_> {
 
 fn query(filter: StatusFilter, search: &str, sort: Option<Sort>) -> ListQuery {
     let page = PageRequest { page: Page::FIRST, size: PageSize::Ten };
-    ListQuery { filter, search: search.to_owned(), sort, page }
+    ListQuery { filter, search: search.to_owned(), sort, joined: None, page }
 }
 
 fn invited(email: &str, role: &str, status: Status, day: f64) -> Invitation {
@@ -338,13 +338,16 @@ fn ascending(a: &Invitation, b: &Invitation, by: Column) -> Ordering {
         Column::Email => a.email.to_lowercase().cmp(&b.email.to_lowercase()),
         Column::Role => shown_name(a).to_lowercase().cmp(&shown_name(b).to_lowercase()),
         Column::Status => german(&a.status_at(NOW)).cmp(&german(&b.status_at(NOW))),
-        Column::Invited | Column::Expires => value(a, by).partial_cmp(&value(b, by)).expect("no NaN"),
+        Column::Invited | Column::Changed | Column::Expires => {
+            value(a, by).partial_cmp(&value(b, by)).expect("no NaN")
+        }
     }
 }
 
 fn value(row: &Invitation, by: Column) -> Option<f64> {
     match by {
         Column::Invited => row.created.map(|date| date.0),
+        Column::Changed => row.updated.map(|date| date.0),
         Column::Expires => {
             row.expires.or(row.created.map(|date| Timestamp(date.0 + 30.0 * DAY))).map(|d| d.0)
         }
@@ -367,7 +370,11 @@ proptest! {
             let expected = is_wanted(&rows, at, shown) && is_match(row, &search);
             prop_assert_eq!(distinct.contains(&(at as u32)), expected, "{} {:?}", search, row);
         }
-        let usual = Some(Sort { by: Column::Invited, is_descending: false }).filter(|_| shown == StatusFilter::Attention);
+        let usual = match shown {
+            StatusFilter::Attention => Some(Sort { by: Column::Invited, is_descending: false }),
+            StatusFilter::Accepted => Some(Sort { by: Column::Changed, is_descending: true }),
+            _ => None,
+        };
         for pair in found.windows(2) {
             let (first, second) = (&rows[pair[0] as usize], &rows[pair[1] as usize]);
             let is_right = match sort.or(usual) {
@@ -387,7 +394,7 @@ proptest! {
     }
 
     #[test]
-    fn the_opposite_direction_reverses_the_groups_of_equal_rows_and_keeps_the_order_within_each(rows in rows(), by in 0usize..5) {
+    fn the_opposite_direction_reverses_the_groups_of_equal_rows_and_keeps_the_order_within_each(rows in rows(), by in 0usize..6) {
         let (roles, by) = (roles(), Column::ALL[by]);
         let groups = |is_descending| {
             let sort = Some(Sort { by, is_descending });

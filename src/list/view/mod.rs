@@ -1,8 +1,11 @@
 //! Draws the list, and below it what is being done with it.
 
 mod actions;
+mod around;
 mod attention;
 mod dialog;
+mod found;
+mod joined;
 mod panel;
 mod reading;
 mod row_menu;
@@ -13,6 +16,7 @@ mod table;
 mod tabs;
 mod tools_menu;
 
+pub use around::around;
 pub use panel::{Around, panel};
 pub use row_progress::row_progress;
 
@@ -23,17 +27,6 @@ use crate::list::messages::{ActionMsg, Msg};
 use crate::list::model::Model;
 use crate::outbox::Outbox;
 use yew::prelude::*;
-
-/// Draws what stands around a page of the list. Fetched when the admin is about to do something with it.
-pub fn around(view: &View) -> Around {
-    Around {
-        tools: tools_menu::tools_menu(view),
-        reading: Some(reading::reading(view)),
-        above: attention::attention(view),
-        below: actions::actions(view),
-        instead: None,
-    }
-}
 
 /// What the list is drawn from.
 pub struct View<'a> {

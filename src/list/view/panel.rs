@@ -1,24 +1,27 @@
 //! Draws a page of the list. What every visitor downloads.
 
-use crate::domain::{ListQuery, StatusFilter};
+use crate::domain::{ListQuery, Page, StatusFilter};
 use crate::feedback::{Severity, ids};
 use crate::i18n::{Message, error_sentence};
 use crate::list::messages::{ActionMsg, Msg};
 use crate::list::model::{AfterReading, Menu};
 use crate::list::view::View;
-use crate::list::view::sorts::sorts;
 use crate::list::view::table::{skeleton_rows, table};
 use crate::list::view::tabs::{search_field, tabs};
-use crate::ui::{Icon, button, icon, icon_button, line, menu_button, notice, pager};
+use crate::ui::{Icon, button, icon, icon_button, line, menu_button, notice, pager, range};
 use yew::prelude::*;
 
 /// What is drawn around a page of the list by code that is fetched later.
 #[derive(Default)]
 pub struct Around {
+    /// The field for the order.
+    pub sorts: Html,
     /// The menu of what can be done with the whole list, while it is open.
     pub tools: Html,
     /// How far the whole list is read.
     pub reading: Option<Html>,
+    /// What is said where the search finds nothing in the tab.
+    pub no_match: Html,
     /// What stands above the page.
     pub above: Html,
     /// What stands below it.
@@ -59,7 +62,7 @@ pub fn panel(view: &View, around: Around) -> Html {
                 { tabs(view) }
                 <div class="list-tools">
                     { search_field(view) }
-                    { sorts(view) }
+                    { around.sorts }
                     <span class="menu-place narrow-only">
                         { menu_button(Menu::Tools.opener(), words.say(Message::MoreActions), is_open, on_more) }
                         { around.tools }
@@ -73,7 +76,8 @@ pub fn panel(view: &View, around: Around) -> Html {
             // The line is always there: a live region that arrives together with its text is not read out.
             <div class="reading">{ around.reading.unwrap_or_else(|| html! { <p class="hint" role="status"></p> }) }</div>
             { around.above }
-            { page(view) }
+            { page(view, around.no_match) }
+            <p class="visually-hidden" role="status">{ announcement(view) }</p>
             { around.below }
         </section>
     }
@@ -108,7 +112,7 @@ fn title(filter: StatusFilter) -> Message {
     }
 }
 
-fn page(view: &View) -> Html {
+fn page(view: &View, no_match: Html) -> Html {
     let query = &view.model.query;
     // The rows of another kind are not shown under the heading of this one.
     let Some((shown, rows)) = view.model.shown_rows() else {
@@ -121,7 +125,11 @@ fn page(view: &View) -> Html {
     };
     let is_busy = view.model.is_busy() || shown.query != *query;
     if rows.is_empty() && shown.total == 0 {
-        return if shown.is_partial { Html::default() } else { empty(view) };
+        return match shown.is_partial {
+            true => Html::default(),
+            false if view.model.is_searching() => no_match,
+            false => empty(view),
+        };
     }
     let on_page = {
         let query = query.clone();
@@ -135,12 +143,25 @@ fn page(view: &View) -> Html {
     }
 }
 
+/// What is shown now, where the admin has chosen that: which invitations, how many, and which page of them.
+fn announcement(view: &View) -> Option<String> {
+    let model = view.model;
+    let shown = model
+        .shown
+        .as_ref()
+        .filter(|shown| model.is_chosen && shown.query == model.query && !shown.is_partial)?;
+    if shown.total == 0 && model.is_searching() {
+        return Some(view.words.say(Message::ListNoResults));
+    }
+    let title = view.words.say(title(model.query.filter));
+    let total = view.words.number(shown.total);
+    let range = (model.query.page.page != Page::FIRST).then(|| range(view.words, &shown.slice())).flatten();
+    Some([title, total, range.unwrap_or_default()].join(" "))
+}
+
 fn empty(view: &View) -> Html {
     let words = view.words;
     let (text, hint) = match view.model.query.filter {
-        _ if !view.model.query.search.trim().is_empty() => {
-            (Message::ListNoMatch, Some(Message::ListNoMatchHint))
-        }
         StatusFilter::Attention => (Message::ListNoAttention, Some(Message::ListNoAttentionHint)),
         StatusFilter::Accepted => (Message::ListNoAccepted, None),
         StatusFilter::Revoked => (Message::ListNoRevoked, None),

@@ -4,9 +4,9 @@
 use crate::domain::{Invitation, Status, StatusFilter};
 use crate::feedback::ids;
 use crate::i18n::{Message, Plural};
-use crate::list::actions::to_send;
 use crate::list::messages::{ActionMsg, BulkAction};
 use crate::list::model::Menu;
+use crate::list::recipients::to_send;
 use crate::list::view::View;
 use crate::ui::{Icon, MenuItem, icon_button, line, menu, menu_button};
 use yew::prelude::*;

@@ -1,4 +1,5 @@
-//! Draws the order of the list as a field, for windows in which the heads of the columns have no room.
+//! Draws the order of the list as a field, for windows in which the heads of the columns have no room. Fetched when the admin is
+//! about to do something with the list: most visitors never sort.
 
 use crate::domain::{Column, ListQuery, Sort};
 use crate::i18n::Message;
@@ -28,7 +29,7 @@ pub fn sorts(view: &View) -> Html {
                 <option value="" selected={query.sort.is_none()}>{ line(view.words, Message::SortNewest) }</option>
                 { for columns.map(|column| html! {
                     <option value={column.word()} selected={query.sort.is_some_and(|sort| sort.by == column)}>
-                        { line(view.words, label(column)) }
+                        { line(view.words, label(query.filter, column)) }
                     </option>
                 }) }
             </select>

@@ -1,7 +1,7 @@
 //! Draws the invitations of a page.
 
 use crate::browser::{DateStyle, date, iso};
-use crate::domain::{Column, Invitation, ListQuery, Sort, Status, Timestamp};
+use crate::domain::{Column, Invitation, ListQuery, Sort, Status, StatusFilter, Timestamp};
 use crate::feedback::ids;
 use crate::i18n::{Message, Plural, Words, role_name, status_name};
 use crate::list::actions::action_id;
@@ -66,8 +66,13 @@ fn key(rows: &[&Invitation], at: usize, row: &Invitation) -> String {
     if is_twin { [&*row.id.0, "#", &at.to_string()].concat() } else { row.id.0.clone() }
 }
 
-pub(super) fn label(column: Column) -> Message {
+pub(super) fn label(filter: StatusFilter, column: Column) -> Message {
     match column {
+        Column::Changed => match filter {
+            StatusFilter::Accepted => Message::ListJoined,
+            StatusFilter::Revoked => Message::ListRevokedOn,
+            _ => Message::ListChanged,
+        },
         Column::Email => Message::ListUser,
         Column::Invited => Message::ListInvited,
         Column::Expires => Message::ListExpires,
@@ -91,7 +96,7 @@ fn header(view: &View, column: Column) -> Html {
     html! {
         <th role="columnheader" scope="col" aria-sort={aria_sort}>
             <button class="sort" type="button" {onclick}>
-                { line(view.words, label(column)) }
+                { line(view.words, label(view.model.query.filter, column)) }
                 { icon(Icon::Caret) }
             </button>
         </th>
@@ -133,12 +138,14 @@ fn cell(view: &View, column: Column, invitation: &Invitation, is_new: bool) -> H
             return html! {
                 <th role="rowheader" scope="row">
                     { clip(&invitation.email) }
+                    { name(view, invitation).map(|name| html! { <>{ " " }<span class="hint" title={name.clone()}>{ name }</span></> }) }
                     // The space keeps the address and the badge apart for those who hear them.
                     if is_new { { " " }<span class="badge accent">{ line(words, Message::ListNew) }</span> }
                 </th>
             };
         }
         Column::Invited => day(words, invitation.created),
+        Column::Changed => changed(view, invitation),
         Column::Expires => expiry(view, invitation),
         Column::Role => clip(&role_name(view.roles, invitation)),
         Column::Status => {
@@ -146,7 +153,24 @@ fn cell(view: &View, column: Column, invitation: &Invitation, is_new: bool) -> H
             html! { <><span class="badge">{ status_name(words, &status) }</span>{ renewed(view, invitation) }</> }
         }
     };
-    html! { <td class={column.word()} role="cell" data-label={words.say(label(column))}>{ content }</td> }
+    html! { <td class={column.word()} role="cell" data-label={words.say(label(view.model.query.filter, column))}>{ content }</td> }
+}
+
+/// The name of who has joined, once Clerk has told the members.
+fn name(view: &View, invitation: &Invitation) -> Option<String> {
+    let members = view.model.actions.members.as_ref().filter(|_| invitation.status.is_accepted())?;
+    let member = members.people.iter().find(|member| member.email_key == invitation.email_key)?;
+    (!member.name.is_empty()).then(|| member.name.clone())
+}
+
+/// When its status last changed; of who has joined, after how many days.
+fn changed(view: &View, invitation: &Invitation) -> Html {
+    let after = invitation.days_to_join().filter(|_| view.model.query.filter == StatusFilter::Accepted);
+    let after = after.map(|days| match days {
+        0 => view.words.say(Message::JoinedSameDay),
+        days => view.words.count(Plural::JoinedAfter, days),
+    });
+    html! { <>{ day(view.words, invitation.updated) }{ after.map(|after| html! { <>{ " " }<span class="hint">{ after }</span></> }) }</> }
 }
 
 /// When the person of an expired invitation was invited again.

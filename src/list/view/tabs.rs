@@ -1,6 +1,6 @@
 //! Draws which invitations are shown: tabs by what became of them, and a field for words to search for.
 
-use crate::domain::{Counts, ListQuery, StatusFilter};
+use crate::domain::{Counts, StatusFilter};
 use crate::feedback::ids;
 use crate::i18n::{Message, Words};
 use crate::list::messages::Msg;
@@ -13,14 +13,16 @@ use yew::prelude::*;
 /// Draws a tab for each kind of invitations, with how many there are, as far as that is known.
 pub fn tabs(view: &View) -> Html {
     let (words, query) = (view.words, &view.model.query);
-    let counts = view.model.counts.known.value();
+    // While a search is on, how many match.
+    let counts = match view.model.is_searching() {
+        true => view.model.matches.as_ref(),
+        false => view.model.counts.known.value().map(|counts| &**counts),
+    };
     let is_elsewhere = view.further.as_ref().is_some_and(|further| further.is_current);
     html! {
         <nav class="views" aria-label={words.say(Message::ShownTitle)}>
             { for StatusFilter::ALL.into_iter().map(|filter| {
-                // Another kind in the same order and by the same words, where that has a meaning.
-                let sort = query.sort.filter(|sort| sort.by.fits(filter));
-                let there = ListQuery { filter, sort, ..query.clone() }.on_first_page();
+                let there = filter.of(query);
                 let href = view.mount.link(list_address(view.mount, &there, view.usual_size));
                 let onclick = view.on.reform(move |event: MouseEvent| {
                     event.prevent_default();
@@ -81,7 +83,7 @@ fn number(words: &Words, counts: &Counts, filter: StatusFilter) -> Option<String
     }
 }
 
-fn name(filter: StatusFilter) -> Message {
+pub(super) fn name(filter: StatusFilter) -> Message {
     match filter {
         StatusFilter::Pending => Message::ShownPending,
         StatusFilter::Attention => Message::ShownAttention,

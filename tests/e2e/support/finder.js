@@ -77,7 +77,7 @@ const rows = () =>
       return {
         element: row,
         name: row.querySelector("th").firstElementChild,
-        isNew: row.querySelector("th").children.length > 1,
+        isNew: !!row.querySelector("th > :not([title])"),
         box: row.querySelector("input[type=checkbox]"),
         cell: (head) => row.cells[heads.indexOf(head)] ?? null,
         below,

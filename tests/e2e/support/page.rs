@@ -247,9 +247,8 @@ impl Page {
 
     /// Waits until the pager says this, e.g. `21–30 of 57`.
     pub async fn range_is(&self, range: &str) {
-        let script =
-            "return find(arguments[0][0]).some((line) => clean(line.textContent) === arguments[0][1])";
-        let line = super::any("status").within(super::any("navigation"));
+        let script = "return find(arguments[0][0]).some((nav) => clean(nav.querySelector('p')?.textContent) === arguments[0][1])";
+        let line = super::navigation("Pages");
         self.until_true(format!("the range {range:?}"), script, json!([line, range])).await;
     }
 
