@@ -25,7 +25,7 @@ pub struct Language {
 }
 
 /// The languages whose files may lack messages: English stands in for those.
-pub const INCOMPLETE: &[&str] = &["es", "fr", "it", "ja", "nl", "pl", "pt-BR", "tr", "zh-CN"];
+pub const INCOMPLETE: &[&str] = &[];
 
 /// All languages but English, which is built in.
 pub const LANGUAGES: &[Language] = &[

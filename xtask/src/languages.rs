@@ -8,7 +8,7 @@ use languages::{Catalogue, Fault, Kind, LANGUAGES, Language, Text, Wanted, fault
 use crate::{compress::brotli, paths};
 
 /// The most bytes (brotli) that a language may cost its readers.
-const MOST: usize = 10_000;
+const MOST: usize = 11_000;
 
 /// Prints how complete each language is and what is wrong with it; of one language the missing lines, ready to be translated.
 ///
@@ -109,7 +109,7 @@ mod tests {
         let lines = summary(&language, source, &wanted, &found, 10_001);
         assert_eq!(
             lines,
-            "it        1 of    4 texts, 10001 bytes (brotli)\n  assets/locales/it.json: more than 10000 bytes\n  \
+            "it        1 of    4 texts, 11001 bytes (brotli)\n  assets/locales/it.json: more than 11000 bytes\n  \
              assets/locales/it.json:2: retri is not in the catalogue, or not a plural of this language\n  \
              assets/locales/it.json:3: wait is still English: Wait a little while\n"
         );
