@@ -29,6 +29,9 @@ impl Client {
 /// What the JSON at an address says, as JavaScript has it: clerk-js takes it as it is.
 async fn fetched(address: &str) -> Option<JsValue> {
     let answer = settled(call(&js_sys::global(), "fetch", &[&address.into()]).ok()?).await.ok()?;
-    let texts = settled(call(&answer, "json", &[]).ok().filter(|_| boolean(&answer, "ok"))?).await.ok()?;
+    if !boolean(&answer, "ok") {
+        return None;
+    }
+    let texts = settled(call(&answer, "json", &[]).ok()?).await.ok()?;
     texts.is_object().then_some(texts)
 }

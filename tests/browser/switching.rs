@@ -35,7 +35,7 @@ async fn no_row_outlives_a_switch() {
     world.clerk.release("page", 1);
     until("its rows", || how_many("tbody tr:has(th)") == 10).await;
     assert!(text("tbody tr:has(th):first-child").contains("p1@b.example"));
-    assert!(text("title").contains("Organization org_b"));
+    until("its title", || text("title").contains("Organization org_b")).await;
 }
 
 #[wasm_bindgen_test]
