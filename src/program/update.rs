@@ -404,7 +404,7 @@ fn connection_changed(model: &mut Model, is_online: bool) {
     if is_online {
         model.toast.take_if(|toast| *toast == offline);
     } else if was_online && model.session.auth.is_some() {
-        model.toast = Some(offline);
+        model.tell(Some(offline));
     }
 }
 
