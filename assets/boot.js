@@ -283,47 +283,44 @@ function fetchWasm({ wasm }) {
 }
 
 /**
-<<<<<<< HEAD
  * The function that has the browser fetch a chunk of code once nothing else is to be done. Not for readers who save data: most
  * of them never invite anybody.
  */
-export function prefetcher(chunks) {
+export function prefetcher(chunks, base) {
   const asked = new Set();
   return (name) => {
     if (asked.has(name) || navigator.connection?.saveData) return;
     asked.add(name);
-    const links = (chunks[name] ?? []).map(([href]) =>
-      Object.assign(document.createElement("link"), { rel: "prefetch", as: "fetch", crossOrigin: "anonymous", href }),
-    );
+    const link = ([address]) => {
+      const properties = { rel: "prefetch", as: "fetch", crossOrigin: "anonymous", href: new URL(address, base) };
+      return Object.assign(document.createElement("link"), properties);
+    };
+    const links = (chunks[name] ?? []).map(link);
     (globalThis.requestIdleCallback ?? setTimeout)(() => document.head.append(...links));
   };
 }
 
-/** Whether the host has another version of the page by now than the one whose `loader` this is. */
-export async function isOutdated(loader) {
-  const answer = await fetch(new URL(".", document.baseURI), { cache: "no-cache" });
+/** Whether the host has another version of the page by now than the one that runs, whose wasm is this. */
+export async function isOutdated(wasm, base) {
+  const answer = await fetch(new URL(".", base), { cache: "no-cache" });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const newest = page.getElementById(loader.id);
-  return Boolean(newest) && newest.dataset.wasm !== loader.dataset.wasm;
+  const newest = page.getElementById("app-loader");
+  return Boolean(newest) && newest.dataset.wasm !== wasm;
 }
 
-async function startPage({ js, chunks, workbook, workbookIntegrity }, bytes) {
-  const started = import(new URL(js, document.baseURI)).then(({ default: init }) => init({ module_or_path: bytes }));
-  // Before the wasm starts, which may ask for the rest at once: `init` resolves only when it has started.
-  if (chunks) {
-    boot.later = laterCode(JSON.parse(chunks), started);
-    boot.prefetch = prefetcher(JSON.parse(chunks));
-  }
-  if (workbook) boot.readWorkbook = workbookReader(workbook, workbookIntegrity);
-=======
+/**
  * Starts the wasm with these `bytes`, whose other files are in the folder at `base`. Resolves with the function that mounts the page
  * (`serve_mounts` in src/browser/mount.rs).
  */
-export async function startWasm({ js, chunks, workbook, workbookIntegrity }, bytes, base) {
+export async function startWasm({ js, wasm, chunks, workbook, workbookIntegrity }, bytes, base) {
   const started = import(new URL(js, base)).then(({ default: init }) => init({ module_or_path: bytes }));
-  if (chunks) boot.later = laterCode(JSON.parse(chunks), started, base);
+  // Before the wasm starts, which may ask for the rest at once: `init` resolves only when it has started.
+  if (chunks) {
+    boot.later = laterCode(JSON.parse(chunks), started, base);
+    boot.prefetch = prefetcher(JSON.parse(chunks), base);
+  }
+  boot.isOutdated = () => isOutdated(wasm, base);
   if (workbook) boot.readWorkbook = workbookReader(new URL(workbook, base), workbookIntegrity);
->>>>>>> element
   await started;
   return boot.mount;
 }
@@ -341,7 +338,6 @@ export function isFramedByAnother(frame) {
   }
 }
 
-<<<<<<< HEAD
 /** What is said where the page has not started, by the keys of the locale files. A test holds it to the page's own English. */
 const TEXTS = {
   "boot.failed": "This page couldn’t start",
@@ -352,11 +348,11 @@ const TEXTS = {
 };
 
 /** The same in the reader's language, as far as that is known and its words arrive. */
-async function texts() {
+async function texts(base) {
   try {
-    const config = JSON.parse((await (boot.config ?? fetchConfig())).text);
+    const config = JSON.parse((await (boot.config ?? fetchConfig(base))).text);
     const address = wordsAddress(config, location.search, navigator.languages ?? []);
-    return { ...TEXTS, ...(address && (await (await fetch(address)).json())) };
+    return { ...TEXTS, ...(address && (await (await fetch(new URL(address, base))).json())) };
   } catch {
     return TEXTS;
   }
@@ -365,54 +361,28 @@ async function texts() {
 /** An element with these properties. */
 const element = (name, properties) => Object.assign(document.createElement(name), properties);
 
-/** Shows a heading and what is below it, and nothing else. */
-function show(heading, ...below) {
+/** Shows a heading and what is below it in `page`, the document or what stands for it, and nothing else. */
+function show(page, heading, ...below) {
   const card = element("div", { className: "card" });
   card.setAttribute("role", "alert");
   card.append(element("h1", { textContent: heading }), ...below);
   const main = element("main", { className: "gate", dir: "auto" });
   main.append(card);
-  document.getElementById("skeleton")?.remove();
-  document.getElementById("app").replaceChildren(main);
-}
-
-async function sayItFailed(error) {
-  console.error(error);
-  const words = await texts();
-  const reload = { className: "button primary", textContent: words["boot.reload"], onclick: () => location.reload() };
-  show(words["boot.failed"], element("p", { textContent: words["boot.failedHint"] }), element("button", reload));
-}
-
-async function refuseTheFrame() {
-  const words = await texts();
-  const own = { className: "button", href: location.href, target: "_blank", textContent: words["boot.open"] };
-  show(words["boot.framed"], element("a", own));
-=======
-/** Shows this and nothing else in `page`, the document or what stands for it. */
-function show(page, ...content) {
-  const alert = document.createElement("div");
-  alert.setAttribute("role", "alert");
-  alert.className = "card";
-  alert.append(...content);
-  const main = document.createElement("main");
-  main.className = "gate";
-  main.append(alert);
   page.querySelector("#skeleton")?.remove();
   page.querySelector("#app").replaceChildren(main);
 }
 
-export function sayItFailed(page, error) {
+export async function sayItFailed(page, error, base) {
   console.error(error);
-  show(
-    page,
-    "The page could not start. Reload it. If that does not help, update your browser, or tell whoever runs this page.",
-  );
+  const words = await texts(base);
+  const reload = { className: "button primary", textContent: words["boot.reload"], onclick: () => location.reload() };
+  show(page, words["boot.failed"], element("p", { textContent: words["boot.failedHint"] }), element("button", reload));
 }
 
-export function refuseTheFrame(page) {
-  const own = { href: location.href, target: "_blank", textContent: "Open it in a tab of its own" };
-  show(page, "This page is not available inside another site. ", Object.assign(document.createElement("a"), own));
->>>>>>> element
+export async function refuseTheFrame(page, base) {
+  const words = await texts(base);
+  const own = { className: "button", href: location.href, target: "_blank", textContent: words["boot.open"] };
+  show(page, words["boot.framed"], element("a", own));
 }
 
 /** What the page is told of where it is, and of its configuration: see src/browser/mount.rs. */
@@ -433,15 +403,14 @@ const parsed = () =>
 // Only in the page: a test imports `clerkScript` from a document without a loader, and node has no document.
 const loader = globalThis.document?.getElementById("app-loader");
 if (loader && isFramedByAnother(window)) {
-  parsed().then(() => refuseTheFrame(document));
+  parsed().then(() => refuseTheFrame(document, document.baseURI));
 } else if (loader) {
-  boot.isOutdated = () => isOutdated(loader);
   startClerk();
   const bytes = fetchWasm(loader.dataset);
   parsed()
     .then(() => startWasm(loader.dataset, bytes, document.baseURI))
     .then(async (mount) => mount(await placeInDocument()))
-    .catch((error) => sayItFailed(document, error));
+    .catch((error) => sayItFailed(document, error, document.baseURI));
   // At the first number or date that it writes, a browser loads what it knows of languages: on a slow processor that takes a
   // tenth of a second, for which the first row would wait.
   globalThis.requestIdleCallback?.(() => (0).toLocaleString());

@@ -283,7 +283,7 @@ class ClerkInvitations extends HTMLElement {
       for (const id of ["skeleton", "app"]) frame.append(document.importNode(page.getElementById(id), true));
       root.replaceChildren(frame);
       adopt(root, frame, sheets, this);
-      if (boot.isFramedByAnother(window)) return boot.refuseTheFrame(frame);
+      if (boot.isFramedByAnother(window)) return boot.refuseTheFrame(frame, base);
       const settled = settings(this, boot, signal);
       try {
         const [mount, config] = await Promise.all([started, settled]);
@@ -292,7 +292,7 @@ class ClerkInvitations extends HTMLElement {
         mount(place);
         signal.addEventListener("abort", () => place.unmount());
       } catch (error) {
-        if (!signal.aborted) boot.sayItFailed(frame, error);
+        if (!signal.aborted) boot.sayItFailed(frame, error, base);
       }
     } catch (error) {
       if (signal.aborted) return;

@@ -82,7 +82,6 @@ fn each_outcome_of_an_address_is_said_with_what_it_means_for_the_invitee() {
             "Revoked, but not resent: This app doesn’t allow this address",
         ),
         (replace(), Outcome::Missing(LOST), true, Danger, "Revoked, but not resent: Couldn’t reach Clerk."),
-        (replace(), Outcome::Missing(LOST), true, Danger, "Withdrawn, not sent again: Couldn’t reach Clerk."),
         (
             replace(),
             Outcome::Missing(Error::of(crate::domain::Reason::NoPermission)),

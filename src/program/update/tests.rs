@@ -702,7 +702,7 @@ fn a_lost_connection_is_told_at_once_and_until_it_is_back() {
     page.send(Msg::ConnectionChanged(true));
     assert_eq!(page.toast(), "");
     page.send(Msg::ConnectionChanged(false));
-    assert!(page.toast().contains("You are offline."), "{}", page.toast());
+    assert!(page.toast().contains("You’re offline."), "{}", page.toast());
     page.send(Msg::ConnectionChanged(true));
     assert_eq!(page.toast(), "");
     // What was told meanwhile stays.
