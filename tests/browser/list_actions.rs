@@ -168,7 +168,7 @@ async fn addresses_are_copied_and_where_that_can_not_be_it_is_said() {
 async fn addresses_that_have_to_be_read_first_are_promised_to_the_clipboard_in_the_click() {
     let world = ready(12).await;
     world.stage.clipboard("promised");
-    press_named("Copy the addresses");
+    press_named("Copy email addresses");
     until("the outcome", || text(TOAST).contains("Copied.")).await;
     assert_eq!(world.stage.copied().lines().count(), 12);
 }

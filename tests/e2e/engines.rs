@@ -208,7 +208,7 @@ async fn offline_the_address_is_kept_and_goes_out_once(engine: Engine) {
             page.click(sender()).await;
             page.until_true(
                 "that it is offline",
-                "return document.body.innerText.includes('You are offline')",
+                "return document.body.innerText.includes('You’re offline')",
                 json!(null),
             )
             .await;
