@@ -298,7 +298,7 @@ class ClerkInvitations extends HTMLElement {
       if (signal.aborted) return;
       console.error(error);
       frame.setAttribute("role", "alert");
-      frame.textContent = "The page could not start: some of its files are missing, or another site may not use them.";
+      frame.textContent = "This page couldn’t start: some of its files are missing, or another site may not use them.";
       root.replaceChildren(frame);
     }
   }

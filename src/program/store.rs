@@ -148,8 +148,6 @@ impl Program {
     /// Ends, with all that it waits for: no timer, no listener and no further request of it is left.
     pub fn end(&self) {
         self.0.redraws.replace(Default::default());
-        // Nothing of it can be drawn any more.
-        self.send(Msg::Leaving);
         self.0.has_ended.set(true);
         self.0.watches.borrow_mut().clear();
         self.0.subscription.replace(None);

@@ -10,7 +10,6 @@ mod boot;
 mod calls;
 mod document;
 mod early;
-mod embedding;
 mod hostile;
 mod intl;
 mod inviting;
