@@ -151,7 +151,7 @@ async fn too_many_requests_are_waited_out() {
     world.clerk.instead("inviteMembers", "rejects", &busy);
     press(SEND);
     for (left, unit) in [(3, "seconds"), (2, "seconds"), (1, "second")] {
-        let says = format!("resuming in {left} {unit}");
+        let says = format!("sending resumes in {left} {unit}");
         until(&says, || text("[role=timer]").contains(&says)).await;
         settle().await;
         assert_eq!(world.clerk.count("inviteMembers"), 1);

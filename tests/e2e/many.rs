@@ -404,7 +404,7 @@ async fn a_reload_half_way_asks_first_and_what_had_not_gone_out_is_kept_without_
             page.click(sender()).await;
             page.progresses("15 of 25 done").await;
             // As long as Clerk asks for: of the 600 seconds less than ten have passed.
-            page.progresses("resuming in 59").await;
+            page.progresses("resumes in 59").await;
             assert!(would_ask().await, "whoever leaves now is not asked");
             let before = calls(page);
             let gate = page.control.gate(On::get(LIST));
