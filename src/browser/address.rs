@@ -74,6 +74,11 @@ impl Mount {
         self.host_address().unwrap_or_else(|| self.address())
     }
 
+    /// The same without the query, which may hold an invitation's ticket.
+    pub fn return_path(&self) -> String {
+        self.host_address().unwrap_or_else(|| self.path())
+    }
+
     /// Where clerk-js leads people who sign out: to the start of the page.
     pub fn start_address(&self) -> String {
         self.host_address().unwrap_or_else(|| self.base_path())

@@ -41,7 +41,7 @@ pub fn run(program: &Program, effect: Effect) {
         }),
         Effect::SignOut { is_link_kept } => {
             let mount = program.mount();
-            let address = if is_link_kept { mount.return_address() } else { mount.start_address() };
+            let address = if is_link_kept { mount.return_address() } else { mount.return_path() };
             program
                 .answer(async move { Msg::Accept(accept::Msg::SignedOut(client.sign_out(&address).await)) });
         }

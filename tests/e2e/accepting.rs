@@ -131,7 +131,7 @@ async fn a_ticket_that_clerk_does_not_take_is_explained_and_there_is_a_way_on() 
                 (
                     Status::Accepted,
                     "This invitation was already accepted",
-                    "Sign in with the invited address",
+                    "Sign in with the invited email address to open the organization.",
                 ),
             ] {
                 page.control.change(|world| world.invitations.set_status(&id, status));
@@ -186,7 +186,7 @@ async fn who_is_signed_in_as_the_invited_person_joins_by_one_click() {
             page.open(&link_with(&ticket, "sign_in")).await;
             page.see(heading("Acme invited you")).await;
             says(page, "As member, invited").await;
-            says(page, "Clerk has no way to decline").await;
+            says(page, "you don’t have to do anything").await;
             page.is_accessible("invited").await;
             assert!(!has_joined(page, "user_nora"), "before anybody has said so");
             page.double_click(button("Join Acme")).await;
@@ -263,7 +263,7 @@ async fn the_wrong_account_is_told_whose_it_is_and_goes_on_with_the_same_link_in
             page.open(&link_with(&ticket, "sign_in")).await;
             page.see(heading("This invitation isn’t in your account")).await;
             says(page, "You’re signed in as max@demo.test.").await;
-            says(page, "ask the person who invited you for a new invitation").await;
+            says(page, "Or ask for a new invitation.").await;
             says(page, "Not verified yet: m.planck@demo.test.").await;
             page.see(button("Account: Max Planck")).await;
             page.is_accessible("the wrong account").await;

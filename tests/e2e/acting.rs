@@ -90,7 +90,7 @@ async fn another_role_is_given_by_another_invitation_and_a_mighty_one_says_what_
             let text = page.text(any("dialog")).await;
             assert!(text.contains("This revokes the invitation and sends a new email"), "{text}");
             assert!(
-                text.contains("That role allows:") && text.contains("org:sys_memberships:manage"),
+                text.contains("They will be able to:") && text.contains("Invite, remove and re-role members"),
                 "{text}"
             );
             page.is_accessible("another role").await;

@@ -257,9 +257,10 @@ async fn two_elements_on_one_page_are_two_pages_with_one_clerk() {
             to_element(page, second).await;
             let ranges = async |ranges: [&str; 2]| {
                 page.until(format!("{ranges:?}"), async || {
-                    let script = "return find(arguments[0]).map((line) => clean(line.textContent))";
-                    let line = any("status").within(any("navigation"));
-                    let found: Vec<String> = page.eval(script, json!(line)).await;
+                    let script = "
+                        const lines = find(arguments[0]).map((nav) => nav.querySelector('p'));
+                        return lines.filter(Boolean).map((line) => clean(line.textContent))";
+                    let found: Vec<String> = page.eval(script, json!(any("navigation"))).await;
                     (found == ranges).then_some(())
                 })
                 .await;

@@ -19,7 +19,7 @@ async fn what_was_not_sent_is_there_again_after_a_reload() {
             page.keeps(&["one@new.test", "two@gmial.com"]).await;
             page.holds(addresses(), "half@typ").await;
             // What was taken out stays out.
-            page.click(button("Remove all")).await;
+            page.click(button("Clear all")).await;
             page.write(addresses(), "").await;
             page.reload().await;
             page.settled().await;

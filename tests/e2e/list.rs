@@ -51,7 +51,9 @@ async fn an_admins_first_rows_take_four_calls_and_no_component_bundle_and_the_co
                     "PATCH /v1/environment",
                 ]
             );
-            assert_eq!(after, ["GET /v1/organizations/org_acme/invitations"], "one for all counts");
+            let after_them = ["/invitations", "/membership_requests"]
+                .map(|what| format!("GET /v1/organizations/org_acme{what}"));
+            assert_eq!(after, after_them, "one for all counts, and one for who asks to join");
             let rows_wanted: Vec<_> = page
                 .requests("GET", LIST)
                 .iter()

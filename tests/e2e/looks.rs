@@ -20,13 +20,11 @@ async fn the_page_is_light_or_dark_as_the_system_is() {
 
 #[tokio::test]
 async fn nothing_stands_out_to_the_side_on_a_narrow_screen() {
-    Stage::signed_in("user_ada", Some("org_nearly"))
-        .play(async |page| {
-            page.open_list("").await;
-            for width in [360, 320] {
+    for width in [360, 320] {
+        Stage::signed_in("user_ada", Some("org_nearly"))
+            .play(async |page| {
                 page.resize(width, 740).await;
-                page.reload().await;
-                page.settled().await;
+                page.open_list("").await;
                 page.fits_its_width("the list").await;
                 page.is_accessible("the list, narrow").await;
                 // A row has two lines: the address, then the role and how long the link works.
@@ -52,9 +50,9 @@ async fn nothing_stands_out_to_the_side_on_a_narrow_screen() {
                 page.click(button("Switch organization")).await;
                 page.see(any("button").named("Acme")).await;
                 page.fits_its_width("the switcher").await;
-            }
-        })
-        .await;
+            })
+            .await;
+    }
 }
 
 #[tokio::test]

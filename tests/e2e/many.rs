@@ -731,6 +731,7 @@ async fn it_fits_a_narrow_screen() {
 #[tokio::test]
 async fn what_it_takes_to_invite_is_fetched_when_nothing_else_is_and_again_when_it_did_not_arrive() {
     Stage::admin()
+        .world(without_requests)
         .play(async |page| {
             page.keep_no_copies().await;
             let later =

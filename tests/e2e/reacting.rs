@@ -81,7 +81,7 @@ async fn a_session_that_ends_elsewhere_is_told() {
             });
             page.click(resend("p2@pages.test")).await;
             page.see(heading("Sign in")).await;
-            page.is_told("You’re signed out.").await;
+            page.is_told("Your session has ended. Sign in again.").await;
             assert_eq!(page.emails().await.len(), 0);
             let pending = page.control.change(|world| world.pending_count("org_one"));
             assert_eq!(pending, 3);

@@ -187,6 +187,7 @@ async fn back_and_forward_lead_over_views_words_orders_and_pages() {
 #[tokio::test]
 async fn when_the_rest_cannot_be_fetched_that_is_said_and_another_try_brings_what_was_wanted() {
     board()
+        .world(without_requests)
         .play(async |page| {
             page.keep_no_copies().await;
             page.open_list("").await;

@@ -6,7 +6,7 @@ use crate::i18n::{Message, Plural, Words};
 use crate::list::messages::{ActionMsg, DialogMsg, Msg};
 use crate::list::model::Dialog;
 use crate::list::view::View;
-use crate::ui::{Icon, Question, grant, icon};
+use crate::ui::{Icon, Question, abilities, grant, icon};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -124,21 +124,8 @@ fn roles_to_give(view: &View, now: Option<&RoleKey>, picked: Option<&RoleKey>) -
                 { icon(Icon::Caret) }
             </span>
             { hint(words, Message::RoleChangeText) }
-            { for chosen.filter(asks).map(|role| allows(words, role)) }
+            { for chosen.filter(asks).map(|role| abilities(words, role)) }
         </div>
-    }
-}
-
-fn allows(words: &Words, role: &Role) -> Html {
-    html! {
-        <>
-            <p>{ words.say(Message::RoleAllows) }</p>
-            <ul>
-                { for role.permissions.iter().map(|permission| html! {
-                    <li class="clip">{ &permission.name }</li>
-                }) }
-            </ul>
-        </>
     }
 }
 

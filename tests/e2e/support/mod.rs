@@ -17,7 +17,7 @@ pub use http::Reply;
 pub use listing::{again, choice, more, resend, search_box};
 pub use page::Page;
 pub use server::{Server, ServerKind};
-pub use stage::{Stage, pages_world};
+pub use stage::{Stage, pages_world, without_requests};
 pub use thing::{
     Thing, addresses, alert, any, button, checkbox, columnheader, combobox, dialog, heading, link,
     navigation, progressbar, region, row, sender, status, textbox,

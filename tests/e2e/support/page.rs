@@ -248,7 +248,7 @@ impl Page {
     /// Waits until the pager says this, e.g. `21–30 of 57`.
     pub async fn range_is(&self, range: &str) {
         let script = "return find(arguments[0][0]).some((nav) => clean(nav.querySelector('p')?.textContent) === arguments[0][1])";
-        let line = super::navigation("Pages");
+        let line = super::any("navigation");
         self.until_true(format!("the range {range:?}"), script, json!([line, range])).await;
     }
 
@@ -279,8 +279,12 @@ impl Page {
     pub async fn write(&self, field: Thing, text: &str) {
         self.until(format!("{text:?} in {field:?}"), async || {
             let element = self.found(&field).await?;
-            element.send_keys(Key::Control + "a").await.ok()?;
-            element.send_keys(Key::Backspace + text).await.ok()
+            // In the empty box of the form, Backspace goes to the entry before it.
+            if element.prop("value").await.ok()?.is_some_and(|value| !value.is_empty()) {
+                element.send_keys(Key::Control + "a").await.ok()?;
+                element.send_keys(Key::Backspace + "").await.ok()?;
+            }
+            element.send_keys(text).await.ok()
         })
         .await;
     }

@@ -248,6 +248,11 @@ fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
+/// Turns off that people can ask to join: who asks needs code that is fetched then.
+pub fn without_requests(world: &mut World) {
+    world.environment.domains_enabled = false;
+}
+
 /// Fills an organization that Ada administers with pending invitations `p1@pages.test`, `p2@...`, newest first.
 pub fn pages_world(world: &mut World, id: &str, count: u64) {
     world.add_organization(id, id);
