@@ -41,15 +41,13 @@ pub async fn read_workbook(bytes: &Uint8Array) -> Option<String> {
 
 /// Has the site's Content-Security-Policy blocked a request to the origin of this address?
 pub fn is_blocked_by_policy(address: &str) -> bool {
-    let Some(blocked) = boot().and_then(|boot| Reflect::get(&boot, &"blocked".into()).ok()) else {
-        return false;
-    };
+    let blocked = boot().and_then(|boot| Reflect::get(&boot, &"blocked".into()).ok());
+    let Some(blocked) = blocked.and_then(|blocked| blocked.dyn_into::<Array>().ok()) else { return false };
     let origin = |address: &str| {
         let base = web_sys::window()?.document()?.base_uri().ok()??;
         Some(Url::new_with_base(address, &base).ok()?.origin())
     };
     let Some(wanted) = origin(address) else { return false };
-    let blocked = Array::from(&blocked);
     blocked.iter().filter_map(|uri| uri.as_string()).any(|uri| origin(&uri).as_ref() == Some(&wanted))
 }
 
