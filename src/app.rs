@@ -3,7 +3,7 @@
 use crate::browser::{self, Mount, Unmount, log_error, log_warning, show_crash_message};
 use crate::clerk::Starter;
 use crate::config::{self, ConfigFailure};
-use crate::domain::ActiveOrganization;
+use crate::domain::{ActiveOrganization, Rights};
 use crate::feedback::ToastAction;
 use crate::i18n::Message;
 use crate::language::{load_words, words_at_start};
@@ -219,7 +219,9 @@ fn openers(program: &Program, model: &Model, active: &ActiveOrganization) -> Htm
             ),
         }
     };
-    html! { <>{ open(Opener::Switcher) }{ open(Opener::Account) }</> }
+    let can_manage = active.membership.rights == Rights::Manage;
+    let members = || view::members(words, model.opens_members, program.callback(|_| Msg::MembersPressed));
+    html! { <>{ for can_manage.then(members) }{ open(Opener::Switcher) }{ open(Opener::Account) }</> }
 }
 
 /// The form and the list, for those who may manage.

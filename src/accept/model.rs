@@ -2,7 +2,7 @@
 
 use crate::accept::service::{PublicOrganization, Received, ReceivedInvitation, SuggestionId};
 use crate::accept::ticket::{Link, Refusal, Ticket};
-use crate::domain::{Error, InvitationId, OrganizationId, Remote, Viewer};
+use crate::domain::{Error, InvitationId, OrganizationId, Remote, Status, Viewer};
 
 /// The invitee's side.
 #[derive(Debug, Default, PartialEq)]
@@ -58,6 +58,8 @@ pub enum Finding<'a> {
     Pending(&'a ReceivedInvitation),
     /// It names an organization that this account belongs to already.
     Member(&'a PublicOrganization),
+    /// It names an invitation of this account that was revoked or has expired.
+    Over(Refusal),
     /// It names nothing that this account has.
     Unknown,
 }
@@ -71,17 +73,19 @@ impl Received {
         if let Some(invitation) = by_id.or_else(of_organization) {
             return Finding::Pending(invitation);
         }
-        let is_accepted = |id: &OrganizationId| {
-            self.accepted
-                .iter()
-                .any(|invitation| invitation.organization.id == *id && ticket.names(&invitation.id.0))
-        };
+        let past = self.past.iter().find(|invitation| ticket.names(&invitation.id.0));
+        let over = past.and_then(|invitation| match invitation.status {
+            Status::Revoked => Some(Refusal::Revoked),
+            Status::Expired => Some(Refusal::Expired),
+            _ => None,
+        });
+        let is_past = |id: &OrganizationId| past.is_some_and(|invitation| invitation.organization.id == *id);
         let is_named = |organization: &&PublicOrganization| {
-            ticket.names(&organization.id.0) || is_accepted(&organization.id)
+            ticket.names(&organization.id.0) || is_past(&organization.id)
         };
         match self.account.organizations.iter().find(is_named) {
             Some(organization) => Finding::Member(organization),
-            None => Finding::Unknown,
+            None => over.map_or(Finding::Unknown, Finding::Over),
         }
     }
 }

@@ -51,6 +51,8 @@ pub enum Lead<'a> {
     None,
     /// The link is to this invitation.
     Invited(&'a ReceivedInvitation),
+    /// The link is to an invitation of this account that was revoked or has expired.
+    Over(Refusal),
     /// The link is to no invitation that this account has.
     NotFound,
 }
@@ -97,6 +99,9 @@ impl Model {
             Some(Finding::Pending(invitation)) => Screen::Choice(Lead::Invited(invitation), received),
             Some(Finding::Member(organization)) => {
                 Screen::Arrived(Arrival { organization: organization.clone(), is_new: false })
+            }
+            Some(Finding::Over(refusal)) if self.link.ticket.is_some() => {
+                Screen::Choice(Lead::Over(refusal), received)
             }
             // A ticket that Clerk's form was given is not asked about again: whoever has signed in is the right person.
             Some(Finding::Unknown) if self.link.ticket.is_some() => Screen::Choice(Lead::NotFound, received),

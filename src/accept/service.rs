@@ -71,8 +71,8 @@ pub struct Account {
 pub struct Received {
     /// The pending invitations.
     pub invitations: Vec<ReceivedInvitation>,
-    /// The accepted ones, as far as they were asked for.
-    pub accepted: Vec<ReceivedInvitation>,
+    /// Those that were accepted or revoked, or have expired, as far as they were asked for.
+    pub past: Vec<ReceivedInvitation>,
     /// The organizations that Clerk suggests.
     pub suggestions: Vec<Suggestion>,
     /// The account itself.
@@ -95,8 +95,8 @@ pub trait Invitee {
     fn account(&self) -> Account;
 }
 
-/// Reads all that an invitee can choose from. `ticket` is that of the link: when no pending invitation is named by it, the
-/// accepted ones are read too.
+/// Reads all that an invitee can choose from. `ticket` is that of the link: when no pending invitation is named by it, those
+/// that are no longer pending are read too.
 ///
 /// # Errors
 /// When the invitations, or the suggestions, could not be read. An application without verified domains refuses to list
@@ -104,16 +104,18 @@ pub trait Invitee {
 pub async fn receive(service: &impl Invitee, ticket: Option<&Ticket>) -> Result<Received, Error> {
     let invitations = service.received_invitations(&Status::Pending).await?;
     let is_named = |ticket: &&Ticket| !invitations.iter().any(|invitation| ticket.names(&invitation.id.0));
-    let accepted = match ticket.filter(is_named) {
-        // Only the words for a link that was followed before depend on them.
-        Some(_) => service.received_invitations(&Status::Accepted).await.unwrap_or_default(),
-        None => vec![],
-    };
+    let mut past = vec![];
+    if ticket.is_some_and(|ticket| is_named(&ticket)) {
+        for status in [Status::Accepted, Status::Revoked, Status::Expired] {
+            // Only the words for the link depend on them.
+            past.extend(service.received_invitations(&status).await.unwrap_or_default());
+        }
+    }
     let suggestions = match service.suggestions().await {
         Err(Error::Refused(_)) => vec![],
         suggestions => suggestions?,
     };
-    Ok(Received { invitations, accepted, suggestions, account: service.account() })
+    Ok(Received { invitations, past, suggestions, account: service.account() })
 }
 
 /// Accepts an invitation. Done is done when Clerk lists the membership, whatever it answered to the acceptance: another tab

@@ -2,6 +2,7 @@
 
 use crate::accept::{STATUS, TICKET};
 use crate::browser::{Mount, sleep, timeout};
+use crate::clerk::call::object;
 use crate::clerk::client::Client;
 use crate::clerk::error::from_thrown;
 use crate::clerk::js_value::{call, set, text};
@@ -108,6 +109,9 @@ fn after_ticket(mount: &Mount) -> JsValue {
     mount.address_below(&["accept?", STATUS, "=complete"].concat()).into()
 }
 
+/// The page of the members in Clerk's dialog about an organization.
+const MEMBERS: &str = "organization-members";
+
 /// How long Clerk may take to draw once its bundle is here, in milliseconds: it fetches further parts then.
 const DRAWING_TIMEOUT: u32 = 20_000;
 /// Milliseconds between two looks at whether Clerk has drawn.
@@ -125,11 +129,7 @@ impl Client {
     /// component.
     pub async fn mount(&self, component: &Component, node: Element) -> Result<Mounted, MountError> {
         let name = component.name().ok_or_else(|| Error::Unexpected("unknown task".to_owned()))?;
-        // 5.x brings its components along.
-        let has_own = text(&self.0.clerk, "version").is_some_and(|version| version.starts_with("5."));
-        if !has_own {
-            self.0.ui.arrive().await?;
-        }
+        self.bring_components().await?;
         let mount =
             Mount::around(Some(&node)).ok_or_else(|| Error::Unexpected("not in a page".to_owned()))?;
         let own = mount.place(&node);
@@ -137,10 +137,7 @@ impl Client {
         let mounted = Mounted { client: self.clone(), name, node: own.unwrap_or(node), is_own };
         let mounting =
             call(&self.0.clerk, &["mount", name].concat(), &[&mounted.node, &component.props(&mount)]);
-        mounting.map_err(|thrown| match has_own || self.0.ui.is_ours {
-            true => MountError::Failed(from_thrown(&thrown)),
-            false => MountError::NoComponents,
-        })?;
+        mounting.map_err(|thrown| self.mount_error(&thrown))?;
         // clerk-js reports neither that it has drawn nor that a part of its bundle did not arrive.
         let drawn = async {
             while mounted.node.is_connected() && mounted.node.child_element_count() == 0 {
@@ -149,5 +146,38 @@ impl Client {
         };
         timeout(DRAWING_TIMEOUT, drawn).await.ok_or(Error::NoAnswer)?;
         Ok(mounted)
+    }
+
+    /// Opens Clerk's own dialog about the active organization, at its members. `texts` is the address of Clerk's texts in the
+    /// reader's language, see [`Client::localize`].
+    ///
+    /// # Errors
+    /// The same as of [`Client::mount`].
+    pub async fn open_members(&self, texts: Option<&str>) -> Result<(), MountError> {
+        self.bring_components().await?;
+        if let Some(texts) = texts {
+            self.localize(texts).await;
+        }
+        let props = object(&[("__experimental_startPath", MEMBERS.into())]);
+        call(&self.0.clerk, "openOrganizationProfile", &[&props])
+            .map(drop)
+            .map_err(|thrown| self.mount_error(&thrown))
+    }
+
+    /// Fetches the bundle of the components, unless it is there.
+    async fn bring_components(&self) -> Result<(), Error> {
+        if self.has_own_components() { Ok(()) } else { self.0.ui.arrive().await }
+    }
+
+    /// clerk-js 5.x brings its components along.
+    fn has_own_components(&self) -> bool {
+        text(&self.0.clerk, "version").is_some_and(|version| version.starts_with("5."))
+    }
+
+    fn mount_error(&self, thrown: &JsValue) -> MountError {
+        match self.has_own_components() || self.0.ui.is_ours {
+            true => MountError::Failed(from_thrown(thrown)),
+            false => MountError::NoComponents,
+        }
     }
 }

@@ -19,6 +19,8 @@ pub struct Draft {
     pub picked: Option<RoleKey>,
     /// Texts that were brought and not read yet.
     pub brought: Vec<String>,
+    /// Whether a link brought the entries.
+    pub is_from_link: bool,
     /// The entries.
     pub entries: Vec<DraftEntry>,
 }
@@ -37,6 +39,7 @@ pub struct DraftEntry {
 const TEXT: &str = "text";
 const ROLE: &str = "role";
 const BROUGHT: &str = "brought";
+const LINK: &str = "link";
 const ENTRY: &str = "entry";
 const YES: &str = "yes";
 
@@ -86,6 +89,7 @@ impl Draft {
                 .into_iter()
                 .filter(|text| !text.is_empty())
                 .collect(),
+            is_from_link: model.composer.is_from_link,
             entries: model.composer.entries.all().iter().filter(is_kept).map(kept).collect(),
         }
     }
@@ -98,6 +102,9 @@ impl Draft {
     /// Writes it: a record for each part, which begins with what it is.
     pub fn encode(&self) -> String {
         let mut out = write_box(&self.text, self.picked.as_ref(), &self.brought);
+        if self.is_from_link {
+            records::write(&mut out, &[LINK]);
+        }
         for DraftEntry { parsed, is_confirmed, resends } in &self.entries {
             let yes = |is_so: &bool| if *is_so { YES } else { "" };
             let (cause, detail, offer) = parsed.doubt.as_ref().map(doubt_fields).unwrap_or_default();
@@ -121,6 +128,7 @@ impl Draft {
                 TEXT => draft.text = next(),
                 ROLE => draft.picked = Some(RoleKey(next())),
                 BROUGHT => draft.brought.push(next()),
+                LINK => draft.is_from_link = true,
                 ENTRY => {
                     let (text, name, role) = (next(), optional(next()), optional(next()));
                     let (is_confirmed, resends) = (next() == YES, next() == YES);
@@ -217,9 +225,10 @@ mod tests {
             text in "[\\PC\n]{0,9}",
             picked in prop::option::of("[a-z:]{1,9}"),
             brought in prop::collection::vec("[\\PC\n\t]{1,9}", 0..3),
+            is_from_link in any::<bool>(),
             entries in prop::collection::vec(entry(), 0..4),
         ) {
-            let draft = Draft { text, picked: picked.map(RoleKey), brought, entries };
+            let draft = Draft { text, picked: picked.map(RoleKey), brought, is_from_link, entries };
             prop_assert_eq!(Draft::decode(&draft.encode()), draft);
         }
 

@@ -249,7 +249,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::LinkOpened { people, role } => {
             model.picked = role.or(model.picked.take());
-            model.composer.is_from_link = true;
+            model.composer.is_from_link = !people.trim().is_empty();
             vec![Effect::Compose(ComposerMsg::TextBrought(people))]
         }
         Msg::ListChanged => {

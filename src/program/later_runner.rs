@@ -1,8 +1,10 @@
 //! Carries out the effects of code that is fetched later.
 
 use crate::browser::{self, Content};
+use crate::clerk::MountError;
 use crate::domain::service::{Invitations, MAX_ROWS};
 use crate::domain::{Dismissed, known_people};
+use crate::i18n::Message;
 use crate::outbox::{self, Report, Run, RunId, Task};
 use crate::program::accept_runner;
 use crate::program::messages::{LaterEffect, Msg};
@@ -79,6 +81,17 @@ pub fn run(program: &Program, effect: LaterEffect) {
         LaterEffect::TellHost { invited, revoked } => {
             program.mount().tell("invited", invited);
             program.mount().tell("revoked", revoked);
+        }
+        LaterEffect::OpenMembers => {
+            let Some(client) = program.client() else { return };
+            let texts = program.read(|model| model.words.language.clerk_texts());
+            program.answer(async move {
+                let opened = client.open_members(texts.as_deref()).await;
+                Msg::MembersOpened(opened.err().map(|error| match error {
+                    MountError::NoComponents => Message::ComponentMissing,
+                    MountError::Failed(_) => Message::ComponentFailed,
+                }))
+            });
         }
         LaterEffect::Accept(effect) => accept_runner::run(program, effect),
         LaterEffect::Requests(scope, call) => {

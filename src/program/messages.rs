@@ -5,7 +5,7 @@ use crate::domain::publishable_key::Base64;
 use crate::domain::text::{AddressKey, Lowercase};
 use crate::domain::{Coding, Dismissed, Error, InvitationId, ListQuery, Question, Roles, Status, Timestamp};
 use crate::feedback::{Due, Focus, Speech, Toast};
-use crate::i18n::Words;
+use crate::i18n::{Message, Words};
 use crate::list::PageQuestion;
 use crate::outbox::{RunId, Task};
 use crate::program::model::{Address, Chunk, Scope};
@@ -59,6 +59,10 @@ pub enum Msg {
     SignInPressed,
     /// The reader has pressed a button of the header.
     OpenerPressed(Opener),
+    /// The admin wants to see the members. Attended to by code that is fetched later.
+    MembersPressed,
+    /// Clerk's own dialog with them is open; or what is wrong.
+    MembersOpened(Option<Message>),
     /// The reader has pressed a key that is a command.
     ShortcutPressed(char),
     /// The reader has closed the list of these keys.
@@ -170,6 +174,8 @@ pub enum LaterEffect {
         /// The invitations that were revoked.
         revoked: Vec<InvitationId>,
     },
+    /// Opens Clerk's own dialog with the members.
+    OpenMembers,
     /// What the invitee's side does.
     Accept(accept::Effect),
     /// What the requests to join have Clerk asked for.
@@ -227,6 +233,7 @@ impl Msg {
                 | Self::Outbox(..)
                 | Self::Accept(_)
                 | Self::Requests(..)
+                | Self::MembersPressed
                 | Self::ShortcutPressed(_)
         )
     }

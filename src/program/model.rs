@@ -36,6 +36,8 @@ pub struct Model {
     pub accept: accept::Model,
     /// The message on the status line.
     pub toast: Option<Toast>,
+    /// Whether Clerk's own dialog with the members is on its way.
+    pub opens_members: bool,
     /// Whether the list of keys is open.
     pub shows_shortcuts: bool,
     /// How long it stays, and what a screen reader hears.
@@ -217,6 +219,7 @@ impl Model {
             is_online: true,
             is_dragged_over: false,
             toast: None,
+            opens_members: false,
             shows_shortcuts: false,
             announcer: Announcer::default(),
             due: vec![],

@@ -347,6 +347,8 @@ fn parts_of(msg: &Msg, model: &Model) -> &'static [Part] {
         | Msg::Due(_)
         | Msg::Copied(_)
         | Msg::Accept(_)
+        | Msg::MembersPressed
+        | Msg::MembersOpened(_)
         | Msg::ShortcutPressed(_)
         | Msg::ShortcutsClosed => &[Part::Frame],
         _ => &Part::ALL,

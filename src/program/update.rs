@@ -71,6 +71,14 @@ fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effe
             vec![]
         }
         Msg::ToastPressed => press_toast(model),
+        Msg::MembersOpened(problem) => {
+            model.opens_members = false;
+            if let Some(problem) = problem {
+                let said = model.words.say(problem);
+                model.tell(Some(Toast::new(Severity::Danger, said)));
+            }
+            vec![]
+        }
         Msg::ShortcutsClosed => {
             model.shows_shortcuts = false;
             vec![]
@@ -128,6 +136,7 @@ fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effe
         | Msg::Outbox(..)
         | Msg::Accept(_)
         | Msg::Requests(..)
+        | Msg::MembersPressed
         | Msg::ShortcutPressed(_) => vec![],
     }
 }

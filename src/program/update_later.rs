@@ -28,6 +28,11 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
         Msg::Outbox(scope, msg) => update_outbox(model, &scope, msg, environment.now),
         Msg::Accept(msg) => update_accept::update(model, msg, environment),
         Msg::Requests(scope, msg) => update_requests(model, &scope, msg),
+        Msg::MembersPressed if model.opens_members => vec![],
+        Msg::MembersPressed => {
+            model.opens_members = true;
+            vec![Effect::Later(LaterEffect::OpenMembers)]
+        }
         Msg::ShortcutPressed(key) => shortcuts::press(model, key),
         _ => vec![],
     }

@@ -15,6 +15,8 @@ pub struct Model {
     pub jobs: Vec<Job>,
     /// The question that must be answered before anything is sent.
     pub asking: Option<Asking>,
+    /// Whether Clerk wants to be left alone for some seconds.
+    pub is_paused: bool,
 }
 
 /// What the admin has answered to a request.
@@ -68,6 +70,7 @@ impl Default for Model {
             selected: BTreeSet::new(),
             jobs: vec![],
             asking: None,
+            is_paused: false,
         }
     }
 }

@@ -93,7 +93,12 @@ pub fn update(model: &mut Model, msg: Msg, context: &Context) -> Vec<Effect> {
             let request = model.rows().iter().find(|row| row.id == id).cloned();
             let Some(request) = request.filter(|_| model.can_be_answered(&id)) else { return vec![] };
             match answer {
-                Answer::Accept => begin(model, answer, vec![request]),
+                // The button is gone then.
+                Answer::Accept => {
+                    let mut effects = begin(model, answer, vec![request]);
+                    effects.push(Effect::Focus(Focus::to(ids::LIST)));
+                    effects
+                }
                 Answer::Decline => ask_first(model, answer, vec![request]),
             }
         }
@@ -122,7 +127,10 @@ pub fn update(model: &mut Model, msg: Msg, context: &Context) -> Vec<Effect> {
             };
             end(model, &id, outcome, context)
         }
-        Msg::Resumed => send_next(model),
+        Msg::Resumed => {
+            model.is_paused = false;
+            send_next(model)
+        }
     }
 }
 
@@ -187,9 +195,9 @@ fn begin(model: &mut Model, answer: Answer, requests: Vec<JoinRequest>) -> Vec<E
     send_next(model)
 }
 
-/// Sends the next answer, unless one is on its way.
+/// Sends the next answer, unless one is on its way or Clerk wants to be left alone.
 fn send_next(model: &mut Model) -> Vec<Effect> {
-    if model.jobs.iter().any(|job| job.stage == Stage::Sending) {
+    if model.is_paused || model.jobs.iter().any(|job| job.stage == Stage::Sending) {
         return vec![];
     }
     let Some(next) = model.jobs.iter_mut().find(|job| job.stage == Stage::Waiting) else { return vec![] };
@@ -203,15 +211,25 @@ fn answered(model: &mut Model, id: &RequestId, answer: Result<(), Error>, contex
         Err(Error::TooMany { wait }) => {
             let is_it = |job: &&mut Job| job.request.id == *id && job.stage == Stage::Sending;
             model.jobs.iter_mut().filter(is_it).for_each(|job| job.stage = Stage::Waiting);
+            model.is_paused = true;
             vec![Effect::ResumeIn(wait.unwrap_or(USUAL_WAIT))]
         }
         Err(error) if stops_all(&error) => {
             let denied = error.says(Reason::NoPermission).then_some(Effect::TellDenied);
-            for job in model.jobs.iter_mut().filter(|job| !matches!(job.stage, Stage::Done(_))) {
+            // For want of seats people can't be accepted; they can be declined.
+            let is_stopped = |job: &&mut Job| {
+                let is_over = matches!(job.stage, Stage::Done(_));
+                !is_over
+                    && (job.stage == Stage::Sending || job.answer == Answer::Accept || !lacks_seats(&error))
+            };
+            for job in model.jobs.iter_mut().filter(is_stopped) {
                 job.stage = Stage::Done(Outcome::Failed(error.clone()));
             }
             let toast = Toast::new(Severity::Danger, error_sentence(context.words, &error));
-            [Effect::Toast(toast)].into_iter().chain(denied).collect()
+            let mut effects = send_next(model);
+            effects.push(Effect::Toast(toast));
+            effects.extend(denied);
+            effects
         }
         // It may have been answered all the same, or by somebody else.
         Err(error) => vec![Effect::Call(Call::Check(id.clone(), error))],
@@ -220,8 +238,12 @@ fn answered(model: &mut Model, id: &RequestId, answer: Result<(), Error>, contex
 
 /// Whether an error stands in the way of every other answer too.
 fn stops_all(error: &Error) -> bool {
-    let is_final = [Reason::NoPermission, Reason::NotMember, Reason::Full, Reason::SeatsNeeded];
-    matches!(error, Error::SignedOut | Error::Moved) || is_final.into_iter().any(|reason| error.says(reason))
+    let is_denied = [Reason::NoPermission, Reason::NotMember].into_iter().any(|reason| error.says(reason));
+    matches!(error, Error::SignedOut | Error::Moved) || is_denied || lacks_seats(error)
+}
+
+fn lacks_seats(error: &Error) -> bool {
+    [Reason::Full, Reason::SeatsNeeded].into_iter().any(|reason| error.says(reason))
 }
 
 fn end(model: &mut Model, id: &RequestId, outcome: Outcome, context: &Context) -> Vec<Effect> {

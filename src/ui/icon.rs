@@ -21,6 +21,7 @@ pub enum Icon {
     Mail,
     More,
     Next,
+    People,
     Previous,
     Retry,
     Search,
@@ -57,6 +58,9 @@ fn path(icon: Icon) -> &'static str {
         Icon::Mail => "M1.75 3.5h12.5v9H1.75zM2 4l6 4.75L14 4",
         Icon::More => "M3.5 8h.01M8 8h.01M12.5 8h.01",
         Icon::Next => "M6 3.5 10.5 8 6 12.5",
+        Icon::People => {
+            "M6 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5ZM1.5 13.5c.4-2.3 2.2-3.5 4.5-3.5s4.1 1.2 4.5 3.5M10.75 2.75a2.5 2.5 0 0 1 0 4.5M12 10.3c1.4.5 2.3 1.6 2.5 3.2"
+        }
         Icon::Previous => "M10 3.5 5.5 8l4.5 4.5",
         Icon::Retry => "M13.25 8a5.25 5.25 0 1 1-1.5-3.75l1.5 1.5M13.25 2.5v3.25H10",
         Icon::Search => "M7 2.25a4.75 4.75 0 1 0 0 9.5 4.75 4.75 0 0 0 0-9.5ZM10.5 10.5l3.25 3.25",

@@ -171,6 +171,7 @@ async fn a_link_brings_addresses_and_a_role_into_the_box_and_sends_nothing() {
             page.open_list("?invite=a@x.test,b@y.test&role=org:admin&size=5").await;
             page.keeps(&["a@x.test", "b@y.test"]).await;
             page.would_send("Send 2 invitations").await;
+            page.see(alert("Filled in by a link")).await;
             page.until_true(
                 "the role",
                 "return [...find(arguments[0])[0].selectedOptions].map((one) => one.text).join() === 'Admin'",

@@ -160,11 +160,12 @@ async fn the_way_from_an_address_to_an_invitation_and_back_needs_no_mouse() {
                 button("Copy join link"),
                 button("Account: Ada Lovelace"),
                 button("Switch organization"),
+                button("Manage members"),
             ] {
                 page.go_back_by_tab().await;
                 page.focus_is_on(stop).await;
             }
-            page.press(Key::Tab + Key::Tab + Key::Tab + Key::Tab).await;
+            page.press(Key::Tab + Key::Tab + Key::Tab + Key::Tab + Key::Tab).await;
             page.focus_is_on(addresses()).await;
             page.press("key@board.test").await;
             page.press(Key::Tab).await;

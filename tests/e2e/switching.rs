@@ -105,6 +105,35 @@ async fn clerks_switcher_comes_when_it_is_wanted_and_leads_to_another_organizati
 }
 
 #[tokio::test]
+async fn the_members_are_one_click_away_in_clerks_own_dialog() {
+    places()
+        .play(async |page| {
+            page.open_list("").await;
+            let bundle = page.control.gate(On::get("/npm/@clerk/*/dist/ui.browser.js"));
+            page.click(button("Manage members")).await;
+            bundle.reached(1).await;
+            page.has(button("Manage members"), "aria-disabled", Some("true")).await;
+            page.is_accessible("the members on their way").await;
+            bundle.open();
+            page.see(heading("Members")).await;
+            page.has(button("Manage members"), "aria-disabled", None).await;
+            page.press(Key::Escape).await;
+            page.no_longer_see(heading("Members")).await;
+            page.focus_is_on(button("Manage members")).await;
+            page.fails(On::get("/npm/@clerk/*/dist/*.js"), What::Drop);
+            page.keep_no_copies().await;
+            page.reload().await;
+            page.settled().await;
+            page.click(button("Manage members")).await;
+            page.is_told("didn’t load").await;
+            page.control.clear_faults();
+            page.click(button("Manage members")).await;
+            page.see(heading("Members")).await;
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn clerks_account_menu_comes_when_it_is_wanted_and_signs_out() {
     places()
         .play(async |page| {

@@ -16,7 +16,7 @@
 
 mod invitees;
 
-use super::{ADMIN, MANAGE_MEMBERSHIPS, MEMBER, READ_MEMBERSHIPS, Status, World, now_ms};
+use super::{ADMIN, Invitation, MANAGE_MEMBERSHIPS, MEMBER, READ_MEMBERSHIPS, Status, World, now_ms};
 
 const HOUR: u64 = 60 * 60 * 1000;
 const DAY: u64 = 24 * HOUR;
@@ -115,6 +115,21 @@ fn acme(world: &mut World) {
         .collect();
     invited.sort_by_key(|(_, _, _, at)| *at);
     world.invite_many("org_acme", invited);
+    answer_later(world, "org_acme", now);
+}
+
+/// Has what was accepted or revoked be so some hours or days after the invitation, but before `now`.
+fn answer_later(world: &mut World, organization: &str, now: u64) {
+    let is_answered = |one: &&Invitation| {
+        one.organization_id == organization && matches!(one.status, Status::Accepted | Status::Revoked)
+    };
+    let answered: Vec<_> = world.invitations.iter().filter(is_answered).map(|one| one.id.clone()).collect();
+    for (n, id) in (0_u64..).zip(answered) {
+        world.invitations.change(&id, |one| {
+            let later = one.created_at + HOUR / 2 + n * n % 11 * 17 * HOUR;
+            one.updated_at = later.min(now - n);
+        });
+    }
 }
 
 /// 57 pending, 40 accepted, 22 revoked, 18 expired, mixed through time.

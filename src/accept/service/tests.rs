@@ -99,7 +99,7 @@ fn a_refusal_is_final_and_nothing_more_is_asked() {
 }
 
 #[test]
-fn accepted_invitations_are_read_only_for_a_link_to_none_that_is_pending() {
+fn invitations_that_are_over_are_read_only_for_a_link_to_none_that_is_pending() {
     let script = Script::default();
     let read = |query: &str| {
         let received = now(receive(&script, link(query).ticket.as_ref())).expect("an answer");
@@ -108,7 +108,10 @@ fn accepted_invitations_are_read_only_for_a_link_to_none_that_is_pending() {
     };
     assert_eq!(read(""), ["pending", "suggestions"]);
     assert_eq!(read("?__clerk_ticket=ticket_orginv_1"), ["pending", "suggestions"]);
-    assert_eq!(read("?__clerk_ticket=ticket_orginv_2"), ["pending", "accepted", "suggestions"]);
+    assert_eq!(
+        read("?__clerk_ticket=ticket_orginv_2"),
+        ["pending", "accepted", "revoked", "expired", "suggestions"]
+    );
 }
 
 #[test]

@@ -1,6 +1,7 @@
 use super::*;
 use crate::accept::screen::{Form, FormReason, Lead};
 use crate::accept::testing::{active, invitation, link, nowhere, organization, person, received, suggestion};
+use crate::domain::Status;
 
 const TICKET: &str = "?__clerk_ticket=ticket_orginv_1&__clerk_status=";
 
@@ -151,7 +152,7 @@ fn whom_clerks_form_has_signed_in_with_the_ticket_has_joined_when_clerk_lists_th
         let effects = page.becomes(active("nora", "Acme"), &told_at);
         assert!(matches!(&effects[..], [Effect::Receive(_, asked)] if *asked == ticket), "{effects:?}");
         assert_eq!(page.screen(), Screen::Waiting);
-        let known = Received { accepted: vec![acme()], ..received(vec![], &["Beta", "Acme"]) };
+        let known = Received { past: vec![acme()], ..received(vec![], &["Beta", "Acme"]) };
         assert_eq!(page.answer(known), [Effect::Focus(Focus::to(ids::ACCEPT))]);
         page.becomes(active("nora", "Acme"), &done);
         assert_eq!(page.screen(), arrived("Acme", true));
@@ -166,7 +167,7 @@ fn the_joined_organization_becomes_active_where_clerks_form_has_left_another_one
     for auth in [nowhere("nora"), active("nora", "Beta")] {
         let (mut page, _) = Page::new(AuthState::SignedOut, &with_ticket("sign_up"));
         page.becomes(auth, "?__clerk_status=complete");
-        let known = Received { accepted: vec![acme()], ..received(vec![], &["Beta", "Acme"]) };
+        let known = Received { past: vec![acme()], ..received(vec![], &["Beta", "Acme"]) };
         assert_eq!(page.answer(known), [Effect::Open(organization("Acme").id)]);
         // Its own doing is no news.
         assert_eq!(page.becomes(active("nora", "Acme"), "?__clerk_status=complete"), [Effect::HushToast]);
@@ -228,7 +229,7 @@ fn who_has_joined_but_could_not_be_taken_there_is_a_member_and_can_try_again() {
 
 #[test]
 fn a_link_that_was_followed_before_leads_to_the_organization() {
-    let known = Received { accepted: vec![acme()], ..received(vec![], &["Beta", "Acme"]) };
+    let known = Received { past: vec![acme()], ..received(vec![], &["Beta", "Acme"]) };
     let mut page = Page::knowing(active("nora", "Beta"), &with_ticket("sign_in"), known);
     assert_eq!(page.screen(), arrived("Acme", false));
     // Nothing is switched without being asked for.
@@ -236,9 +237,23 @@ fn a_link_that_was_followed_before_leads_to_the_organization() {
     let effects = page.send(Msg::OpenPressed(organization("Acme")));
     assert_eq!(effects, [Effect::Open(organization("Acme").id)]);
     // Who was accepted and has left since is no member.
-    let left = Received { accepted: vec![acme()], ..received(vec![], &["Beta"]) };
+    let left = Received { past: vec![acme()], ..received(vec![], &["Beta"]) };
     let page = Page::knowing(active("nora", "Beta"), &with_ticket("sign_in"), left.clone());
     assert_eq!(page.screen(), Screen::Choice(Lead::NotFound, &left));
+}
+
+#[test]
+fn a_link_to_an_invitation_that_is_over_says_so() {
+    for (status, refusal) in [(Status::Revoked, Refusal::Revoked), (Status::Expired, Refusal::Expired)] {
+        let over = ReceivedInvitation { status, ..acme() };
+        let known = Received { past: vec![over.clone()], ..received(vec![], &["Beta"]) };
+        let page = Page::knowing(active("nora", "Beta"), &with_ticket("sign_in"), known.clone());
+        assert_eq!(page.screen(), Screen::Choice(Lead::Over(refusal), &known));
+        // Who has become a member by another invitation is one.
+        let member = Received { past: vec![over], ..received(vec![], &["Acme"]) };
+        let page = Page::knowing(active("nora", "Acme"), &with_ticket("sign_in"), member);
+        assert_eq!(page.screen(), arrived("Acme", false));
+    }
 }
 
 #[test]
@@ -247,7 +262,7 @@ fn another_link_is_looked_up_anew() {
     let effects = page.becomes(active("nora", "Beta"), &with_ticket("sign_in"));
     assert!(matches!(&effects[..], [Effect::Receive(_, Some(_))]), "{effects:?}");
     assert_eq!(page.screen(), Screen::Waiting);
-    page.answer(Received { accepted: vec![acme()], ..received(vec![], &["Beta", "Acme"]) });
+    page.answer(Received { past: vec![acme()], ..received(vec![], &["Beta", "Acme"]) });
     assert_eq!(page.screen(), arrived("Acme", false));
 }
 

@@ -7,6 +7,7 @@ use crate::accept::update::Msg;
 use crate::accept::view::account::account;
 use crate::accept::view::clerk_button::ClerkButton;
 use crate::accept::view::frame::{View, screen};
+use crate::accept::view::refused::sentences;
 use crate::browser::{DateStyle, date};
 use crate::clerk::Component;
 use crate::domain::{AuthState, RoleKey};
@@ -23,6 +24,7 @@ pub fn choice(view: &View, lead: &Lead, received: &Received) -> Html {
         Lead::Invited(invitation) => {
             words.fill(Message::AcceptInvited, &[("organization", &invitation.organization.name)])
         }
+        Lead::Over(refusal) => words.say(sentences(*refusal).0),
         Lead::NotFound => words.say(Message::AcceptNotFound),
         Lead::None if view.is_invitees_page => words.say(Message::AcceptTitle),
         Lead::None => words.say(Message::ChooseTitle),
@@ -38,7 +40,7 @@ pub fn choice(view: &View, lead: &Lead, received: &Received) -> Html {
         </>
     };
     let shown = match lead {
-        Lead::NotFound => Icon::Info,
+        Lead::NotFound | Lead::Over(_) => Icon::Info,
         Lead::None if !view.is_invitees_page => Icon::Switch,
         _ => Icon::Mail,
     };
@@ -54,7 +56,9 @@ fn text(view: &View, lead: &Lead, received: &Received) -> Html {
     let is_missing = matches!(lead, Lead::NotFound) || received.invitations.is_empty();
     html! {
         <>
-            if matches!(lead, Lead::NotFound) {
+            if let Lead::Over(refusal) = lead {
+                <p>{ line(words, sentences(*refusal).1) }</p>
+            } else if matches!(lead, Lead::NotFound) {
                 <p class="clip">{ words.fill(Message::AcceptNotFoundText, &user) }</p>
                 <p class="hint">{ line(words, Message::AcceptNotFoundHint) }</p>
             } else if !received.invitations.is_empty() {

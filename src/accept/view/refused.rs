@@ -7,10 +7,9 @@ use crate::i18n::Message;
 use crate::ui::{Icon, button, line};
 use yew::prelude::*;
 
-/// Draws why a ticket is refused, and the next step.
-pub fn refused(view: &View, refusal: Refusal) -> Html {
-    let words = view.words;
-    let (heading, text) = match refusal {
+/// Why it does not, and what to do then.
+pub fn sentences(refusal: Refusal) -> (Message, Message) {
+    match refusal {
         Refusal::Revoked => (Message::RefusedRevoked, Message::RefusedRevokedText),
         Refusal::Accepted => (Message::RefusedAccepted, Message::RefusedAcceptedText),
         Refusal::Ended => (Message::RefusedEnded, Message::RefusedAskAgain),
@@ -20,7 +19,13 @@ pub fn refused(view: &View, refusal: Refusal) -> Html {
         Refusal::Invalid | Refusal::NoAccount | Refusal::AccountExists => {
             (Message::RefusedInvalid, Message::RefusedInvalidText)
         }
-    };
+    }
+}
+
+/// Draws why a ticket is refused, and the next step.
+pub fn refused(view: &View, refusal: Refusal) -> Html {
+    let words = view.words;
+    let (heading, text) = sentences(refusal);
     let sign_in = if refusal == Refusal::Accepted { "accept?__clerk_status=complete" } else { "accept" };
     let body = html! {
         <>

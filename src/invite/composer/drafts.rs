@@ -26,6 +26,7 @@ impl Update<'_, '_> {
         }
         let model = &mut *self.model;
         model.picked = model.picked.take().or(draft.picked);
+        model.composer.is_from_link |= draft.is_from_link;
         for kept in draft.entries {
             model.composer.entries.add(kept.parsed, Source::Typed, self.context.address_key);
             if let Some(entry) = model.composer.entries.all_mut().last_mut() {

@@ -34,6 +34,8 @@ impl Update<'_, '_> {
         let ids: HashSet<_> = ids.iter().collect();
         let composer = &mut self.model.composer;
         composer.removed = composer.entries.take(|entry| ids.contains(&entry.id));
+        // What the admin puts in next is the admin's own.
+        composer.is_from_link &= !composer.entries.is_empty();
         let text = self.context.words.count(Plural::FixRemoved, composer.removed.len() as u64);
         let toast = Toast { action: Some(ToastAction::Undo), ..Toast::new(Severity::Info, text) };
         self.effects.push(Effect::Toast(Some(toast)));

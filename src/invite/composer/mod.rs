@@ -143,7 +143,7 @@ impl Update<'_, '_> {
             ComposerMsg::Cleared => {
                 focus = Some(ids::EMAIL.to_owned());
                 composer.imports.forget(|_| true);
-                (composer.only_to_fix, composer.is_from_link) = (false, false);
+                composer.only_to_fix = false;
                 let all: Vec<_> = composer.entries.all().iter().map(|entry| entry.id).collect();
                 self.take_out(&all);
             }

@@ -776,6 +776,18 @@ fn a_pressed_button_of_the_header_waits_for_its_code_and_stands_there_again_with
     assert!(page.model.pressed.is_empty());
 }
 
+#[test]
+fn the_members_are_opened_once_and_what_is_wrong_is_said() {
+    let mut page = Page::within("a");
+    assert_eq!(page.send(Msg::MembersPressed), [Effect::Later(LaterEffect::OpenMembers)]);
+    assert_eq!(page.send(Msg::MembersPressed), [], "it is on its way");
+    page.send(Msg::MembersOpened(Some(Message::ComponentFailed)));
+    assert!(page.toast().contains("didn’t load"));
+    assert_eq!(page.send(Msg::MembersPressed), [Effect::Later(LaterEffect::OpenMembers)]);
+    page.send(Msg::MembersOpened(None));
+    assert!(!page.model.opens_members);
+}
+
 // The reader.
 
 #[test]

@@ -166,6 +166,28 @@ fn all_of_the_page_are_selected_and_those_that_left_it_are_not() {
 }
 
 #[test]
+fn the_keyboard_goes_to_the_list_when_the_button_that_was_pressed_goes() {
+    let mut requests = Requests::of(&["a"]);
+    let focus = Effect::Focus(Focus::to(ids::LIST));
+    assert!(requests.send(Msg::Pressed(Answer::Accept, id("a"))).contains(&focus));
+}
+
+#[test]
+fn a_full_organization_can_still_decline() {
+    let mut requests = Requests::of(&["a", "b", "c"]);
+    let sends = |name, answer| Effect::Call(Call::Answer(id(name), answer));
+    let effects = requests.step(Msg::Pressed(Answer::Accept, id("a")));
+    assert!(effects.contains(&sends("a", Answer::Accept)));
+    requests.step(Msg::Pressed(Answer::Accept, id("b")));
+    requests.step(Msg::Pressed(Answer::Decline, id("c")));
+    requests.step(Msg::Confirmed);
+    let effects = requests.step(Msg::Answered(id("a"), Err(Error::of(Reason::Full))));
+    assert!(effects.contains(&sends("c", Answer::Decline)), "{effects:?}");
+    let full = Stage::Done(Outcome::Failed(Error::of(Reason::Full)));
+    assert_eq!(requests.stages(), [("a", &full), ("b", &full), ("c", &Stage::Sending)]);
+}
+
+#[test]
 fn a_lost_reply_is_settled_by_the_list_and_never_sent_again() {
     let mut requests = Requests::of(&["a"]);
     requests.clerk.does.replace(vec![Does::TakesAndLosesTheReply]);
@@ -211,13 +233,18 @@ fn what_somebody_else_has_answered_is_gone_and_the_next_one_is_sent() {
 #[test]
 fn too_many_requests_are_waited_out() {
     for (wait, seconds) in [(Some(3), 3), (None, USUAL_WAIT)] {
-        let mut requests = Requests::of(&["a", "b"]);
+        let mut requests = Requests::of(&["a", "b", "c"]);
         requests.clerk.does.replace(vec![Does::Refuses(Error::TooMany { wait })]);
         requests.selects(&["a", "b"]);
         requests.send(Msg::SelectedPressed(Answer::Accept));
         assert!(requests.send(Msg::Confirmed).contains(&Effect::ResumeIn(seconds)));
         assert_eq!(requests.stages(), [("a", &Stage::Waiting), ("b", &Stage::Waiting)]);
-        assert_eq!(told(&requests.send(Msg::Resumed)).as_deref(), Some("2 accepted"));
+        // Nor is what the admin answers meanwhile sent before.
+        assert_eq!(
+            requests.send(Msg::Pressed(Answer::Accept, id("c"))),
+            [Effect::Focus(Focus::to(ids::LIST))]
+        );
+        assert_eq!(told(&requests.send(Msg::Resumed)).as_deref(), Some("3 accepted"));
     }
 }
 

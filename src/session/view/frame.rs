@@ -52,6 +52,11 @@ fn header(words: &Words, active: &ActiveOrganization, seats: Option<Html>, opene
     }
 }
 
+/// Draws the button that opens Clerk's own dialog with the members.
+pub fn members(words: &Words, is_loading: bool, onclick: Callback<MouseEvent>) -> Html {
+    header_button("square", Icon::People, &words.say(Message::RightManage), is_loading, onclick)
+}
+
 /// Draws the button that becomes one of Clerk's components when it is pressed.
 pub fn opener(
     words: &Words,
@@ -60,17 +65,32 @@ pub fn opener(
     is_loading: bool,
     onclick: Callback<MouseEvent>,
 ) -> Html {
-    let (shown, label, is_square) = match opener {
-        Opener::Switcher => (Icon::Switch, words.say(Message::HeaderSwitch), false),
-        Opener::Account => {
-            (Icon::Account, words.fill(Message::HeaderAccount, &[("name", &active.viewer.name)]), true)
+    match opener {
+        Opener::Switcher => {
+            header_button("", Icon::Switch, &words.say(Message::HeaderSwitch), is_loading, onclick)
         }
-    };
+        Opener::Account => {
+            let label = words.fill(Message::HeaderAccount, &[("name", &active.viewer.name)]);
+            header_button("square account", Icon::Account, &label, is_loading, onclick)
+        }
+    }
+}
+
+/// Of a `square` one the label is not to be seen.
+fn header_button(
+    shape: &'static str,
+    shown: Icon,
+    label: &str,
+    is_loading: bool,
+    onclick: Callback<MouseEvent>,
+) -> Html {
+    let is_square = !shape.is_empty();
     html! {
         <button
-            class={if is_square { "button square account" } else { "button" }}
+            class={classes!("button", shape)}
             type="button"
-            aria-label={is_square.then(|| label.clone())}
+            title={is_square.then(|| label.to_owned())}
+            aria-label={is_square.then(|| label.to_owned())}
             aria-disabled={is_loading.then_some("true")}
             {onclick}
         >

@@ -10,7 +10,7 @@ mod setup;
 mod start_failed;
 
 pub use clerk_host::{ClerkHost, clerk_screen};
-pub use frame::{frame, opener};
+pub use frame::{frame, members, opener};
 pub use gate::gate;
 pub use no_right::no_right;
 pub use not_found::not_found;
