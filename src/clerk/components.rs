@@ -110,7 +110,7 @@ fn after_ticket(mount: &Mount) -> JsValue {
 }
 
 /// The page of the members in Clerk's dialog about an organization.
-const MEMBERS: &str = "organization-members";
+const MEMBERS: &str = "/organization-members";
 
 /// How long Clerk may take to draw once its bundle is here, in milliseconds: it fetches further parts then.
 const DRAWING_TIMEOUT: u32 = 20_000;

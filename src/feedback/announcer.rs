@@ -4,7 +4,7 @@ use crate::feedback::toast::{Severity, Toast, ToastAction};
 
 /// How long a message stays that offers nothing, in milliseconds.
 const STAYS: u32 = 6_000;
-/// How long the admin can take something back, in milliseconds.
+/// How long the admin can take something back, or go on with it, in milliseconds.
 const UNDO: u32 = 10_000;
 /// How much longer a message stays that the reader is on, in milliseconds.
 const LINGERS: u32 = 3_000;
@@ -55,7 +55,11 @@ impl Announcer {
     /// Says something. Returns when that is due, in milliseconds.
     pub fn say(&mut self, speech: Speech) -> (u32, Due) {
         match speech {
-            Speech::Outcome(said) => self.outcome = said,
+            Speech::Outcome(said) => {
+                self.outcome = said;
+                // How far something had come before that is no news any more.
+                self.state.clear();
+            }
             Speech::State(said) => self.state = said,
         }
         // A region whose text does not change is not read out again.
@@ -96,7 +100,7 @@ impl Toast {
     /// How long it stays, in milliseconds; `None` until the reader dismisses it: what failed, and what can be acted on.
     fn lasts(&self) -> Option<u32> {
         match (&self.action, self.severity) {
-            (Some(ToastAction::Undo), _) => Some(UNDO),
+            (Some(ToastAction::Undo | ToastAction::InviteAgain(_)), _) => Some(UNDO),
             (None, Severity::Success | Severity::Info) => Some(STAYS),
             _ => None,
         }
@@ -127,6 +131,15 @@ mod tests {
         assert_eq!(lasts(Severity::Success, Some(ToastAction::ShowList)), None);
         assert_eq!(lasts(Severity::Warning, None), None);
         assert_eq!(lasts(Severity::Danger, None), None);
+    }
+
+    #[test]
+    fn how_far_it_had_come_is_not_read_out_after_what_it_came_to() {
+        let mut announcer = Announcer::default();
+        announcer.say(Speech::State("14 of 18".to_owned()));
+        let (_, due) = announcer.say(Speech::Outcome("18 sent".to_owned()));
+        announcer.due(due, false);
+        assert_eq!(announcer.spoken, "18 sent");
     }
 
     #[test]

@@ -51,7 +51,7 @@ plurals! {
     WithoutAddress "import.withoutAddress" "{count} without an address" "{count} without an address"
     TakeInLeftOut "import.takeIn" "Add the {count} skipped" "Add the {count} skipped"
     LooksKept "looks.kept" "{count} address needs a fix and was not sent." "{count} addresses need a fix and were not sent."
-    StillToFix "fix.left" "{count} still needs a fix." "{count} still need a fix."
+    StillToFix "fix.left" "{count} still needs fixing." "{count} still need fixing."
     FixRemove "fix.remove" "Remove {count}" "Remove {count}"
     FixRetry "fix.retry" "Retry {count}" "Retry {count}"
     FixRemoved "fix.removed" "Removed {count} address." "Removed {count} addresses."

@@ -102,7 +102,7 @@ pub(super) fn with_list(
     let Some(workspace) = workspaces.iter_mut().find(|workspace| workspace.scope == *scope) else {
         return vec![];
     };
-    let seats_before = workspace.seats();
+    let (seats_before, was_read) = (workspace.seats(), workspace.list.shown.is_some());
     let Workspace { active, roles, outbox, list, invite, .. } = workspace;
     let context = list::Context {
         words,
@@ -121,6 +121,10 @@ pub(super) fn with_list(
     // The totals of the list are the seats that the form judges by.
     if workspace.seats() != seats_before {
         effects.push(Effect::Dispatch(Msg::Invite(scope.clone(), invite::Msg::SeatsChanged)));
+    }
+    // Nothing may delay the first row.
+    if !was_read && workspace.list.shown.is_some() {
+        effects.push(Effect::FindRequests(scope.clone()));
     }
     for_open(model, scope, effects)
 }

@@ -54,10 +54,8 @@ impl Model {
             return words.say(Message::NotFoundTitle);
         }
         let has_requests = self.current().is_some_and(|workspace| workspace.requests.is_some());
-        if self.address.wants_requests() && has_requests {
-            return words.say(Message::RequestsTitle);
-        }
         let page = words.say(match self.current().map(|workspace| workspace.list.query.filter) {
+            _ if self.address.wants_requests() && has_requests => Message::RequestsTitle,
             Some(StatusFilter::Attention) => Message::ShownAttention,
             Some(StatusFilter::Accepted) => Message::ShownAccepted,
             Some(StatusFilter::Revoked) => Message::ShownRevoked,
@@ -66,7 +64,7 @@ impl Model {
         match self.session.active().filter(|_| self.session.start == Start::Running) {
             Some(active) => {
                 let organization = &active.organization.name;
-                words.fill(Message::PageTitleOf, &[("page", &page), ("organization", organization)])
+                words.fill_plain(Message::PageTitleOf, &[("page", &page), ("organization", organization)])
             }
             None => page,
         }

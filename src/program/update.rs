@@ -207,7 +207,6 @@ fn update_invite(
 
 fn update_list(model: &mut Model, scope: &Scope, msg: list::Msg, environment: &Environment) -> Vec<Effect> {
     let is_denied = matches!(&msg, list::Msg::PageAnswered(_, Err(error)) if denies(error));
-    let has_rows = matches!(&msg, list::Msg::PageAnswered(_, Ok(_)));
     let update = |list: &mut list::Model, context: &list::Context| list::update(list, msg, context);
     let shown = |model: &Model, is: fn(&Workspace) -> bool| model.current().is_some_and(is);
     let was_read = shown(model, |workspace| workspace.list.shown.is_some());
@@ -217,8 +216,6 @@ fn update_list(model: &mut Model, scope: &Scope, msg: list::Msg, environment: &E
     let focus = Focus { when: FocusWhen::On(vec![]), ..Focus::to(ids::EMAIL) };
     effects.extend(is_first.then_some(Effect::Focus(focus)));
     effects.extend(is_denied.then(|| denied(scope)));
-    // Nothing may delay the first row.
-    effects.extend((!was_read && has_rows).then(|| Effect::FindRequests(scope.clone())));
     effects
 }
 

@@ -15,6 +15,8 @@ pub struct Model {
     pub jobs: Vec<Job>,
     /// The question that must be answered before anything is sent.
     pub asking: Option<Asking>,
+    /// Which of these were told of.
+    pub reported: BTreeSet<RequestId>,
     /// Whether Clerk wants to be left alone for some seconds.
     pub is_paused: bool,
 }
@@ -70,6 +72,7 @@ impl Default for Model {
             selected: BTreeSet::new(),
             jobs: vec![],
             asking: None,
+            reported: BTreeSet::new(),
             is_paused: false,
         }
     }

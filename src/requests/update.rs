@@ -185,7 +185,11 @@ fn ask_first(model: &mut Model, answer: Answer, requests: Vec<JoinRequest>) -> V
 
 /// Takes answers up. Those to requests that are being answered already are left out.
 fn begin(model: &mut Model, answer: Answer, requests: Vec<JoinRequest>) -> Vec<Effect> {
+    if !model.jobs.iter().any(|job| matches!(job.stage, Stage::Waiting | Stage::Sending)) {
+        model.reported = model.jobs.iter().map(|job| job.request.id.clone()).collect();
+    }
     for request in requests {
+        model.reported.remove(&request.id);
         if model.can_be_answered(&request.id) {
             model.jobs.retain(|job| job.request.id != request.id);
             model.selected.remove(&request.id);
@@ -259,15 +263,16 @@ fn end(model: &mut Model, id: &RequestId, outcome: Outcome, context: &Context) -
     effects
 }
 
-/// What has become of all answers since the page was read.
+/// What has become of the answers that were not reported before.
 fn summary(model: &Model, words: &Words) -> Option<Toast> {
+    let jobs: Vec<_> = model.jobs.iter().filter(|job| !model.reported.contains(&job.request.id)).collect();
     let of = |answer: Answer| {
-        let is_it = move |job: &&Job| job.answer == answer && job.stage == Stage::Done(Outcome::Answered);
-        model.jobs.iter().filter(is_it).count() as u64
+        let is_it = |job: &&&Job| job.answer == answer && job.stage == Stage::Done(Outcome::Answered);
+        jobs.iter().filter(is_it).count() as u64
     };
     let (accepted, declined) = (of(Answer::Accept), of(Answer::Decline));
-    let failed = (model.jobs.len() as u64).saturating_sub(accepted).saturating_sub(declined);
-    if let ([job], 0) = (&model.jobs[..], failed) {
+    let failed = (jobs.len() as u64).saturating_sub(accepted).saturating_sub(declined);
+    if let ([job], 0) = (&jobs[..], failed) {
         let message = match job.answer {
             Answer::Accept => Message::RequestsAccepted,
             Answer::Decline => Message::RequestsDeclined,

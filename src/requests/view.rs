@@ -75,7 +75,7 @@ fn page(view: &View) -> Html {
     let on_page = view.on.reform(Msg::PageChosen);
     html! {
         <>
-            <table class="table" role="table" aria-labelledby={ids::LIST} aria-busy={model.page.is_busy().to_string()}>
+            <table class="table requests" role="table" aria-labelledby={ids::LIST} aria-busy={model.page.is_busy().to_string()}>
                 <thead role="rowgroup">
                     <tr role="row">
                         <th class="choose" role="columnheader" scope="col">{ select_page(view) }</th>
@@ -109,7 +109,7 @@ fn row(view: &View, request: &JoinRequest) -> Html {
             <td class="choose" role="cell">
                 <input
                     type="checkbox"
-                    aria-label={words.fill(Message::RequestsSelect, &[("email", &request.email)])}
+                    aria-label={words.fill_plain(Message::RequestsSelect, &[("email", &request.email)])}
                     checked={is_selected}
                     disabled={!view.model.can_be_answered(&request.id)}
                     onclick={on_select(view, Some(request))}
@@ -150,7 +150,7 @@ fn answers(view: &View, request: &JoinRequest, job: Option<&Job>) -> Html {
                             <button
                                 class="button small"
                                 type="button"
-                                aria-label={words.fill(of, &[("email", &request.email)])}
+                                aria-label={words.fill_plain(of, &[("email", &request.email)])}
                                 onclick={view.on.reform(move |_| Msg::Pressed(answer, id.clone()))}
                             >
                                 { line(words, label) }

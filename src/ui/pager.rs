@@ -66,5 +66,5 @@ pub fn pager(
 pub fn range(words: &Words, slice: &Slice) -> Option<String> {
     let (first, last) = slice.range()?;
     let [first, last, total] = [first, last, slice.total].map(|number| words.number(number));
-    Some(words.fill(Message::PagerRange, &[("first", &first), ("last", &last), ("total", &total)]))
+    Some(words.fill_plain(Message::PagerRange, &[("first", &first), ("last", &last), ("total", &total)]))
 }

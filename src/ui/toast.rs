@@ -24,7 +24,7 @@ pub fn status_line(
     let close = icon_button("small", Icon::Close, &words.say(Message::Dismiss), true, on_dismiss);
     html! {
         <div
-            class="status"
+            class="message"
             id={ids::STATUS}
             role={toast.map(|_| "region")}
             aria-label={toast.map(|_| words.say(Message::MessagesTitle))}

@@ -12,6 +12,8 @@ pub fn use_dialog(is_open: bool) -> NodeRef {
         if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
             if *is_open {
                 let _ = dialog.show_modal();
+                // The browser scrolls to the button that has the focus; what is asked stands above.
+                dialog.set_scroll_top(0);
             } else {
                 dialog.close();
             }

@@ -136,7 +136,7 @@ async fn an_entry_is_edited_with_the_keyboard() {
     until("the role", || text(ENTRY_ROLE) == "The org:admin").await;
     press("#entry-1");
     until("the editor", || exists("#entry-editor")).await;
-    choose(EDITOR_ROLE, "Same as above");
+    choose(EDITOR_ROLE, "The role for everyone");
     key(EDITOR_ROLE, "Enter");
     until("no role of its own", || !exists(ENTRY_ROLE) && !exists("#entry-editor")).await;
     assert!(world.clerk.writes().is_empty());

@@ -22,6 +22,7 @@ mod opening;
 mod policy;
 mod reacting;
 mod reloads;
+mod requests;
 mod revoke;
 mod routes;
 mod search;

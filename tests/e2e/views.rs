@@ -48,6 +48,16 @@ async fn each_kind_is_a_link_with_how_many_there_are_and_shows_those_and_no_othe
                     emails_of(world, needs_attention),
                 ]
             });
+            // Who has joined last comes first.
+            let accepted = page.control.change(|world| {
+                let joined = |email: &String| {
+                    let mut rows = world.invitations.addressed_to(email);
+                    rows.find(|row| row.organization_id == "org_acme").map(|row| row.updated_at)
+                };
+                let mut accepted = accepted.clone();
+                accepted.sort_by_key(|email| std::cmp::Reverse(joined(email)));
+                accepted
+            });
             // What has waited longest needs attention first.
             attention.reverse();
             let kinds = [

@@ -115,7 +115,7 @@ fn invitation(view: &View, invitation: &ReceivedInvitation) -> Html {
         &action,
         Msg::JoinPressed(invitation.id.clone()),
         &words.say(Message::AcceptJoin),
-        Some(words.fill(Message::AcceptJoinOf, &name)),
+        Some(words.fill_plain(Message::AcceptJoinOf, &name)),
     );
     let text = html! {
         <>
@@ -150,7 +150,7 @@ fn suggestion(view: &View, suggestion: &Suggestion) -> Html {
         &action,
         Msg::RequestPressed(suggestion.id.clone()),
         &words.say(Message::AcceptRequest),
-        Some(words.fill(Message::AcceptRequestOf, &name)),
+        Some(words.fill_plain(Message::AcceptRequestOf, &name)),
     );
     let text = html! {
         <>
@@ -197,7 +197,7 @@ fn organization(view: &View, organization: &PublicOrganization) -> Html {
         &action,
         Msg::OpenPressed(organization.clone()),
         &words.say(Message::AcceptOpen),
-        Some(words.fill(Message::AcceptOpenOf, &[("organization", &organization.name)])),
+        Some(words.fill_plain(Message::AcceptOpenOf, &[("organization", &organization.name)])),
     );
     let text = html! {
         <>

@@ -12,7 +12,7 @@ use yew::prelude::*;
 pub fn row_menu(view: &View, invitation: &Invitation) -> Option<Html> {
     let id = Menu::Row(invitation.id.clone());
     let is_open = view.model.actions.menu.as_ref() == Some(&id);
-    let label = view.words.fill(Message::MoreOf, &[("email", &invitation.email)]);
+    let label = view.words.fill_plain(Message::MoreOf, &[("email", &invitation.email)]);
     is_open.then(|| menu(&id.opener(), &label, items(view, invitation), &view.act(ActionMsg::MenuClosed)))
 }
 

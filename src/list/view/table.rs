@@ -113,7 +113,7 @@ fn row(view: &View, columns: &[Column], invitation: &Invitation, key: String, pr
             Msg::Selected(Selection { row: Some(id.clone()), is_selected, is_range })
         })
     };
-    let label = view.words.fill(Message::SelectOf, &[("email", &invitation.email)]);
+    let label = view.words.fill_plain(Message::SelectOf, &[("email", &invitation.email)]);
     html! {
         <tr
             {key}
@@ -199,7 +199,7 @@ fn actions(view: &View, invitation: &Invitation, progress: RowProgress) -> Html 
     }
     let menu = Menu::Row(invitation.id.clone());
     let is_open = view.model.actions.menu.as_ref() == Some(&menu);
-    let label = view.words.fill(Message::MoreOf, &[("email", &invitation.email)]);
+    let label = view.words.fill_plain(Message::MoreOf, &[("email", &invitation.email)]);
     let on_more = on_action(view, invitation, RowAction::More);
     html! {
         <>
@@ -236,7 +236,7 @@ pub(super) fn action(
             class="button small quiet"
             id={action_id(action, &invitation.id)}
             type="button"
-            aria-label={view.words.fill(of, &[("email", &invitation.email)])}
+            aria-label={view.words.fill_plain(of, &[("email", &invitation.email)])}
             onclick={on_action(view, invitation, action)}
         >
             { line(view.words, said) }

@@ -23,11 +23,16 @@ pub fn tabs(view: &View) -> Html {
         <nav class="views" aria-label={words.say(Message::ShownTitle)}>
             { for StatusFilter::ALL.into_iter().map(|filter| {
                 let there = filter.of(query);
-                let href = view.mount.link(list_address(view.mount, &there, view.usual_size));
-                let onclick = view.on.reform(move |event: MouseEvent| {
-                    event.prevent_default();
-                    Msg::QueryChosen(there.clone())
-                });
+                let address = list_address(view.mount, &there, view.usual_size);
+                let href = view.mount.link(address.clone());
+                let onclick = if is_elsewhere {
+                    goes_to(view, address)
+                } else {
+                    view.on.reform(move |event: MouseEvent| {
+                        event.prevent_default();
+                        Msg::QueryChosen(there.clone())
+                    })
+                };
                 let is_current = !is_elsewhere && filter == query.filter;
                 let number = counts.and_then(|counts| number(words, counts, filter));
                 tab(words, href, onclick, is_current, name(filter), number)
@@ -54,14 +59,18 @@ fn tab(
 }
 
 fn further_tab(view: &View, further: &FurtherTab) -> Html {
-    let (mount, address) = (view.mount.clone(), further.address.clone());
-    let onclick = Callback::from(move |event: MouseEvent| {
-        event.prevent_default();
-        mount.go_to(&address);
-    });
+    let onclick = goes_to(view, further.address.clone());
     let number = further.count.map(|count| view.words.number(count));
     let href = view.mount.link(further.address.clone());
     tab(view.words, href, onclick, further.is_current, further.label, number)
+}
+
+fn goes_to(view: &View, address: String) -> Callback<MouseEvent> {
+    let mount = view.mount.clone();
+    Callback::from(move |event: MouseEvent| {
+        event.prevent_default();
+        mount.go_to(&address);
+    })
 }
 
 /// A link that the admin wants in another tab is the browser's.

@@ -70,7 +70,7 @@ pub fn opener(
             header_button("", Icon::Switch, &words.say(Message::HeaderSwitch), is_loading, onclick)
         }
         Opener::Account => {
-            let label = words.fill(Message::HeaderAccount, &[("name", &active.viewer.name)]);
+            let label = words.fill_plain(Message::HeaderAccount, &[("name", &active.viewer.name)]);
             header_button("square account", Icon::Account, &label, is_loading, onclick)
         }
     }
