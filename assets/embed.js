@@ -25,6 +25,7 @@ const SETTINGS = {
   "clerk-ui-url": text,
   locale: text,
   "page-size": number,
+  shortcuts: truth,
 };
 /** The attributes with which the page starts anew when they change. `appearance` is for the stylesheet alone. */
 const ATTRIBUTES = [...Object.keys(SETTINGS), "routing", "path"];
@@ -176,7 +177,7 @@ function addressBar(routing, path, signal) {
     current = now;
     tell();
   };
-  if (read(location) !== null) for (const event of ["popstate", "hashchange"]) addEventListener(event, hear, { signal });
+  if (routing !== "none") for (const event of ["popstate", "hashchange"]) addEventListener(event, hear, { signal });
   return {
     addresses,
     path: () => current.split("?")[0],

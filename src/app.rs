@@ -1,6 +1,6 @@
 //! The application: what stands around every page, and which page stands at which address.
 
-use crate::browser::{self, Mount, Unmount, log_error, log_warning, show_crash_message};
+use crate::browser::{self, Mount, Unmount, log_error, log_warning, show_crash_message_in};
 use crate::clerk::Starter;
 use crate::config::{self, ConfigFailure};
 use crate::domain::{ActiveOrganization, Rights};
@@ -54,7 +54,7 @@ fn show_setup(mount: Mount, failure: ConfigFailure) -> Unmount {
         };
         let Some(screens) = fetch_screens().await else {
             log_error("There is no usable config.json, and the screen that tells why could not be fetched.");
-            return show_crash_message();
+            return show_crash_message_in(&mount);
         };
         mount.set_language(&words.locale, words.language.is_rtl);
         mount.show_skeleton(false);

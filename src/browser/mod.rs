@@ -32,7 +32,7 @@ pub use base64::decode_base64;
 pub use boot::{is_blocked_by_policy, is_outdated, later, prefetch};
 pub use clipboard::{PromisedCopy, copy, copy_promised, promise_copy};
 pub use console::{log_error, log_warning};
-pub use crash::show_crash_message;
+pub use crash::{show_crash_message, show_crash_message_in};
 pub use data_transfer::{Content, Drag, Transferred, chosen, dropped, pasted};
 pub use document::is_visible;
 pub use download::download;

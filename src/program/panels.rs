@@ -145,6 +145,7 @@ pub fn accept_screen(program: &Program, model: &Model) -> Html {
     };
     (later.draw_invitee)(&accept::view::View {
         words: &model.words,
+        mount: program.mount(),
         client: &client,
         model: &model.accept,
         auth: model.session.auth.as_ref(),

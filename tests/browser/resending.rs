@@ -121,8 +121,7 @@ async fn after_a_failure_the_keyboard_is_where_it_can_be_tried_again() {
         world.clerk.let_go("revoke");
         pressed_by_keyboard(&retry).await;
         until("the outcome", || text(TOAST).contains("p2@a.example") && row_said().is_empty()).await;
-        until("the row", || exists(":focus[aria-label='More actions for \u{2068}p2@a.example\u{2069}']"))
-            .await;
+        until("the row", || exists(":focus[aria-label='More actions for p2@a.example']")).await;
     }
 }
 
@@ -141,8 +140,7 @@ async fn after_a_success_the_keyboard_is_on_the_menu_of_the_row() {
         until("a busy row", || exists("tr[aria-busy=true]")).await;
         world.clerk.release("revoke", 0);
         until("the outcome", || text(TOAST).contains("p2@a.example")).await;
-        until("the row", || exists(":focus[aria-label='More actions for \u{2068}p2@a.example\u{2069}']"))
-            .await;
+        until("the row", || exists(":focus[aria-label='More actions for p2@a.example']")).await;
     }
 }
 

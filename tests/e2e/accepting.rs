@@ -277,6 +277,26 @@ async fn the_wrong_account_is_told_whose_it_is_and_goes_on_with_the_same_link_in
 }
 
 #[tokio::test]
+async fn a_link_to_an_invitation_that_is_over_says_so_to_its_invitee() {
+    let (stage, id, ticket) = with_link(Stage::signed_in("user_nora", None));
+    stage
+        .play(async |page| {
+            for (status, heading_text, text) in [
+                (Status::Revoked, "This invitation was revoked", "An admin revoked it."),
+                (Status::Expired, "This invitation has expired", "Ask the person who invited you"),
+            ] {
+                page.control.change(|world| world.invitations.set_status(&id, status));
+                page.open(&link_with(&ticket, "sign_in")).await;
+                page.see(heading(heading_text)).await;
+                says(page, text).await;
+                page.is_accessible(heading_text).await;
+                assert!(!page.shows(button("Join Acme")).await, "{heading_text}");
+            }
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn another_account_that_is_signed_in_to_is_offered() {
     let (stage, _, ticket) = with_link(Stage::signed_in("user_max", Some("org_guild")));
     stage

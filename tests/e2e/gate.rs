@@ -63,6 +63,48 @@ async fn a_page_that_is_not_set_up_says_which_key_is_wrong_and_where_it_goes() {
 }
 
 #[tokio::test]
+async fn a_configuration_that_does_not_load_is_asked_for_again() {
+    Stage::admin()
+        .play(async |page| {
+            let failing = |status| {
+                let body = Body::Text { content_type: "text/plain".into(), text: "Not now.".into() };
+                What::Answer { status, body, headers: vec![] }
+            };
+            for (what, said) in [
+                (What::Drop, "config.json didn’t load."),
+                (failing(503), "The host answered config.json with HTTP 503."),
+                (failing(403), "The host answered config.json with HTTP 403."),
+            ] {
+                page.fails(On::get(CONFIG), what);
+                page.open("").await;
+                page.see(heading("This page didn’t load")).await;
+                page.see(alert(said)).await;
+                page.is_accessible(said).await;
+                page.control.clear_faults();
+                page.click(button("Try again")).await;
+                page.range_is("1–10 of 57").await;
+            }
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_policy_that_blocks_clerk_is_named() {
+    let elsewhere = "https://scripts.example/clerk.browser.js";
+    Stage::admin()
+        .configured(&[("clerkJsUrl", json!(elsewhere))])
+        .expecting("scripts.example")
+        .play(async |page| {
+            page.open("").await;
+            page.see(heading("Can’t connect to Clerk")).await;
+            page.see(alert("This site’s Content-Security-Policy blocks Clerk at https://scripts.example"))
+                .await;
+            page.is_accessible("Clerk blocked by the policy").await;
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn clerks_script_missing_or_blocked_is_said_and_another_try_needs_no_reload() {
     Stage::admin()
         .play(async |page| {

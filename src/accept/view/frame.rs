@@ -2,6 +2,7 @@
 
 use crate::accept::model::{Action, Model};
 use crate::accept::update::Msg;
+use crate::browser::Mount;
 use crate::clerk::Client;
 use crate::domain::AuthState;
 use crate::feedback::ids;
@@ -13,6 +14,8 @@ use yew::prelude::*;
 pub struct View<'a> {
     /// The reader's words.
     pub words: &'a Words,
+    /// Where the page is.
+    pub mount: &'a Mount,
     /// clerk-js, running.
     pub client: &'a Client,
     /// What is known and under way.

@@ -35,7 +35,7 @@ pub fn refused(view: &View, refusal: Refusal) -> Html {
                     { button("primary", &words.say(Message::Retry), view.sends(Msg::TicketRetried)) }
                 }
                 // Loaded anew, because another tab may have signed in meanwhile and clerk-js does not hear of that.
-                <a class="button" href={sign_in}>{ line(words, Message::SignIn) }</a>
+                <a class="button" href={view.mount.link(sign_in.to_owned())}>{ line(words, Message::SignIn) }</a>
             </div>
             if refusal != Refusal::Accepted {
                 <p class="hint">{ line(words, Message::RefusedSignIn) }</p>
