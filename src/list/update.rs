@@ -30,7 +30,8 @@ pub fn update(model: &mut Model, msg: Msg, context: &Context) -> Vec<Effect> {
                 // The page could not be loaded, and the admin wants another try.
                 return model.ask_again(context);
             }
-            vec![Effect::GoTo { query, replaces: false }]
+            // A screen reader hears of what is shown by code that is fetched later.
+            vec![Effect::WantLater, Effect::GoTo { query, replaces: false }]
         }
         Msg::ReloadPressed => model.reload(context),
         Msg::Returned => {
@@ -161,7 +162,14 @@ impl Model {
         let total = answer.as_ref().map(|(_, total)| Some(*total)).map_err(Error::clone);
         step(&mut self.page, Event::Answered(question, total));
         let mut effects = self.count_first();
-        let Ok((rows, total)) = answer else { return effects };
+        let (rows, total) = match answer {
+            Ok(answer) => answer,
+            Err(error) => {
+                // What Clerk has refused is said by code that is fetched later.
+                effects.extend((error != Error::Unreachable).then_some(Effect::WantLater));
+                return effects;
+            }
+        };
         let fresh: Vec<_> = rows.iter().map(|row| row.id.clone()).collect();
         rows.into_iter().for_each(|row| self.rows.put(row));
         self.show(Shown::new(query.clone(), fresh, total, false), context);

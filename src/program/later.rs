@@ -8,8 +8,8 @@
 use crate::browser;
 use crate::json::{self, Members};
 use crate::program::store::{Later, Screens};
-use crate::program::{later_runner, screens, shortcuts, update_later};
-use crate::{accept, invite, language, list, requests, session, ui};
+use crate::program::{around, later_runner, screens, shortcuts, update_later};
+use crate::{accept, invite, language, list, session, ui};
 use std::pin::Pin;
 
 /// What it takes to invite, and to work on the list.
@@ -20,9 +20,9 @@ fn later() -> Later {
         run: later_runner::run,
         draw_composer: invite::view::composer,
         draw_row: list::view::row_progress,
-        draw_around: list::view::around,
-        draw_requests: requests::view::requests,
+        draw_around: around::around,
         draw_invitee: accept::view::invitee,
+        watch_shortcuts: later_runner::watch_shortcuts,
         draw_shortcuts: |words, on_close| ui::shortcuts_dialog(words, &shortcuts::SHORTCUTS, on_close),
         parse_rows: json::parse_list,
     }

@@ -8,12 +8,12 @@ use crate::i18n::Words;
 use crate::program::environment::{address, environment};
 use crate::program::held::Held;
 use crate::program::messages::{Effect, Environment, Fetched, LaterEffect, Msg};
-use crate::program::model::{Chunk, Model, Scope};
+use crate::program::model::{Chunk, Model, Scope, Workspace};
 use crate::program::tasks::Tasks;
 use crate::program::update::{update, want};
 use crate::route::Route;
 use crate::session::Opener;
-use crate::{accept, invite, list, requests};
+use crate::{accept, invite, list};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -68,13 +68,13 @@ pub struct Later {
     pub draw_composer: fn(&invite::view::View) -> invite::view::Parts,
     /// Draws what a run does with a row.
     pub draw_row: fn(&list::view::View, &Invitation) -> list::view::RowProgress,
-    /// Draws what stands around a page of the list.
-    pub draw_around: fn(&list::view::View) -> list::view::Around,
-    /// Draws the requests to join.
-    pub draw_requests: fn(&requests::view::View) -> Html,
+    /// Draws what stands around a page of the list, or in its place.
+    pub draw_around: fn(&Program, &Model, &Workspace, &list::view::View) -> list::view::Around,
     /// Draws the invitee's side.
     pub draw_invitee: fn(&accept::view::View) -> Html,
-    /// Draws the list of the keys that are commands.
+    /// Hears of the keys that are commands, where the deployer wants them.
+    pub watch_shortcuts: fn(&Program) -> Option<EventWatch>,
+    /// Draws the list of these keys.
     pub draw_shortcuts: fn(&Words, Callback<()>) -> Html,
     /// Reads the rows of a list that clerk-js hands over together.
     pub parse_rows: ParseRows,
@@ -188,8 +188,9 @@ impl Program {
     /// Takes that, unless it did not arrive (`false`).
     pub(super) fn take_later(&self, later: Option<Later>) -> bool {
         self.0.later.set(later);
-        if let Some(Later { parse_rows, .. }) = later {
+        if let Some(Later { parse_rows, watch_shortcuts, .. }) = later {
             clerk::parse_rows_by(parse_rows);
+            self.0.watches.borrow_mut().extend(watch_shortcuts(self));
         }
         later.is_some()
     }

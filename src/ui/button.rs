@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 /// A button with words on it.
 pub fn button(class: &'static str, text: &str, onclick: Callback<MouseEvent>) -> Html {
-    html! { <button class={classes!("button", class)} type="button" {onclick}>{ text }</button> }
+    html! { <button ~className={["button ", class].concat()} type="button" {onclick}>{ text }</button> }
 }
 
 /// A button with only an icon on it. One that can't be used now stays where the keyboard finds it.
@@ -21,7 +21,7 @@ pub fn icon_button(
     let onclick = if is_usable { onclick } else { Callback::noop() };
     html! {
         <button
-            class={classes!("button", "square", class)}
+            ~className={["button square ", class].concat()}
             type="button"
             aria-label={label.to_owned()}
             title={label.to_owned()}

@@ -13,7 +13,7 @@ pub fn notice(severity: Severity, is_new: bool, text: &str, hint: Option<&str>, 
         Severity::Danger => ("danger", Icon::Alert),
     };
     html! {
-        <div class={classes!("notice", class)} role={is_new.then_some("alert")}>
+        <div ~className={["notice ", class].concat()} role={is_new.then_some("alert")}>
             { icon(shown) }
             <div>
                 <p class="clip" title={text.to_owned()}>{ text }</p>

@@ -30,7 +30,7 @@ pub fn seats_meter(words: &Words, seats: Seats) -> Html {
         _ => "",
     };
     html! {
-        <section class={classes!("seats", state)} aria-label={words.say(Message::SeatsTitle)}>
+        <section ~className={["seats ", state].concat()} aria-label={words.say(Message::SeatsTitle)}>
             <p>
                 if !state.is_empty() { { icon(Icon::Warning) } }
                 { text }

@@ -51,7 +51,7 @@ pub fn form(view: &View, parts: Parts) -> Html {
     let is_open = view.is_open();
     html! {
         <section
-            class={match (view.is_dragged_over, is_open) {
+            ~className={match (view.is_dragged_over, is_open) {
                 (true, _) => "panel drop-target",
                 (false, true) => "panel",
                 (false, false) => "panel closed",
@@ -146,7 +146,7 @@ fn file_field(view: &View) -> Html {
 
 /// The button counts the text that is still in the box, which it sends as well.
 fn send_label(view: &View, is_settling: bool, is_waiting: bool) -> String {
-    let is_typing = view.model.text.contains('@');
+    let is_typing = view.model.text.as_bytes().contains(&b'@');
     match (view.model.composer.verdicts.tasks.len() as u64).saturating_add(u64::from(is_typing)) {
         _ if is_settling => view.words.say(Message::VerdictUnsettled),
         _ if is_waiting => view.words.say(Message::StageSending),
@@ -251,7 +251,7 @@ fn status(view: &View, status: Option<Html>) -> Html {
         <div class="under">
             if let Some(text) = &said { { problem(Some(PROBLEM), text) } }
             if let Some(text) = &role { { problem(Some(ids::ROLE_PROBLEM), text) } }
-            <p class={if is_free && role.is_none() { "hint" } else { "visually-hidden" }} id={HINT}>
+            <p ~className={if is_free && role.is_none() { "hint" } else { "visually-hidden" }} id={HINT}>
                 { line(view.words, Message::InviteHint) }
             </p>
             { status }

@@ -118,7 +118,7 @@ fn row(view: &View, columns: &[Column], invitation: &Invitation, key: String, pr
         <tr
             {key}
             role="row"
-            class={classes!(is_new.then_some("new"), is_selected.then_some("chosen"))}
+            ~className={[if is_new { "new " } else { "" }, chosen(is_selected)].concat()}
             aria-busy={progress.is_busy.then_some("true")}
             data-invitation={invitation.id.0.clone()}
         >
@@ -153,7 +153,7 @@ fn cell(view: &View, column: Column, invitation: &Invitation, is_new: bool) -> H
             html! { <><span class="badge">{ status_name(words, &status) }</span>{ renewed(view, invitation) }</> }
         }
     };
-    html! { <td class={column.word()} role="cell" data-label={words.say(label(view.model.query.filter, column))}>{ content }</td> }
+    html! { <td ~className={column.word()} role="cell" data-label={words.say(label(view.model.query.filter, column))}>{ content }</td> }
 }
 
 /// The name of who has joined, once Clerk has told the members.
@@ -186,10 +186,15 @@ fn below(view: &View, columns: usize, invitation: &Invitation, key: &str, conten
     let is_selected = view.model.selected.contains(&invitation.id);
     let colspan = columns.saturating_add(2).to_string();
     html! {
-        <tr class={classes!("row-said", is_selected.then_some("chosen"))} key={["said-", key].concat()} role="row">
+        <tr ~className={["row-said ", chosen(is_selected)].concat()} key={["said-", key].concat()} role="row">
             <td role="cell" {colspan}><div>{ content }</div></td>
         </tr>
     }
+}
+
+/// The class of a row that is selected.
+fn chosen(is_selected: bool) -> &'static str {
+    if is_selected { "chosen" } else { "" }
 }
 
 /// What the admin can do with a row; while a run is at work on it, how far that is, and afterwards what became of it.
@@ -281,9 +286,9 @@ fn expiry(view: &View, invitation: &Invitation) -> Html {
     }
     let days = invitation.days_left(view.today).unwrap_or_default();
     let plural = if expiry.is_about { Plural::DaysLeftAbout } else { Plural::DaysLeft };
-    let class = invitation.needs_attention(view.today).then_some("soon");
+    let class = if invitation.needs_attention(view.today) { "soon" } else { "" };
     let title = date(&words.locale, expiry.at, DateStyle::Exact);
-    html! { <time {class} datetime={iso(expiry.at)} {title}>{ words.count(plural, days) }</time> }
+    html! { <time ~className={class} datetime={iso(expiry.at)} {title}>{ words.count(plural, days) }</time> }
 }
 
 /// Draws as many rows as are to be expected, without anything in them.

@@ -68,7 +68,7 @@ pub fn opener(
     };
     html! {
         <button
-            class={if is_square { "button square account" } else { "button" }}
+            ~className={if is_square { "button square account" } else { "button" }}
             type="button"
             aria-label={is_square.then(|| label.clone())}
             aria-disabled={is_loading.then_some("true")}
