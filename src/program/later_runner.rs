@@ -1,6 +1,6 @@
 //! Carries out the effects of code that is fetched later.
 
-use crate::browser::{self, Content, EventWatch};
+use crate::browser::{self, Content};
 use crate::domain::service::{Invitations, MAX_ROWS};
 use crate::domain::{Dismissed, known_people};
 use crate::outbox::{self, Report, Run, RunId, Task};
@@ -87,21 +87,6 @@ pub fn run(program: &Program, effect: LaterEffect) {
         }
         LaterEffect::Download(table) => browser::download("invitations.csv", &table),
     }
-}
-
-/// Hears of the keys that are commands, until the watch is dropped.
-pub fn watch_shortcuts(program: &Program) -> Option<EventWatch> {
-    if !program.config().has_shortcuts {
-        return None;
-    }
-    let pressed = program.clone();
-    Some(program.mount().watch_keys("i/r?", move |key| {
-        let is_wanted = pressed.read(|model| model.open.is_some() && model.address.is_list);
-        if is_wanted {
-            pressed.send(Msg::ShortcutPressed(key));
-        }
-        is_wanted
-    }))
 }
 
 fn execute(program: &Program, scope: Scope, id: RunId, tasks: Vec<Task>) {

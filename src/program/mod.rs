@@ -20,6 +20,8 @@ mod runner;
 mod screen;
 mod screens;
 mod shortcuts;
+#[cfg(feature = "split")]
+pub mod split;
 mod store;
 mod tasks;
 mod update;

@@ -158,6 +158,16 @@ fn watch(program: &Program) -> Vec<EventWatch> {
             }
         }
     }));
+    if program.config().has_shortcuts {
+        let pressed = program.clone();
+        watches.push(mount.watch_keys("i/r?", move |key| {
+            let is_wanted = pressed.read(|model| model.open.is_some() && model.address.is_list);
+            if is_wanted {
+                pressed.send(Msg::ShortcutPressed(key));
+            }
+            is_wanted
+        }));
+    }
     watches.extend(["online", "offline"].map(|event| {
         let connection = connection.clone();
         EventWatch::of_window(event, move |_| connection.send(Msg::ConnectionChanged(browser::is_online())))

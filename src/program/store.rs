@@ -72,9 +72,7 @@ pub struct Later {
     pub draw_around: fn(&Program, &Model, &Workspace, &list::view::View) -> list::view::Around,
     /// Draws the invitee's side.
     pub draw_invitee: fn(&accept::view::View) -> Html,
-    /// Hears of the keys that are commands, where the deployer wants them.
-    pub watch_shortcuts: fn(&Program) -> Option<EventWatch>,
-    /// Draws the list of these keys.
+    /// Draws the list of the keys that are commands.
     pub draw_shortcuts: fn(&Words, Callback<()>) -> Html,
     /// Reads the rows of a list that clerk-js hands over together.
     pub parse_rows: ParseRows,
@@ -188,9 +186,8 @@ impl Program {
     /// Takes that, unless it did not arrive (`false`).
     pub(super) fn take_later(&self, later: Option<Later>) -> bool {
         self.0.later.set(later);
-        if let Some(Later { parse_rows, watch_shortcuts, .. }) = later {
+        if let Some(Later { parse_rows, .. }) = later {
             clerk::parse_rows_by(parse_rows);
-            self.0.watches.borrow_mut().extend(watch_shortcuts(self));
         }
         later.is_some()
     }

@@ -1,12 +1,12 @@
 //! Views that know no feature: values in, HTML out, callbacks up. One per file.
 //!
 //! None has a state of its own, so each is a function: a Yew component costs every visitor about 2 kB of wasm before it
-//! draws anything. For the same reason what every visitor downloads sets a class that changes as the property `className`:
-//! yew collects the classes of `class={…}` in a set, and the code for that takes 1.7 kB.
+//! draws anything.
 
 mod button;
 mod card;
 mod dialog;
+mod element;
 mod grant;
 mod icon;
 mod menu;
@@ -21,6 +21,7 @@ mod toast;
 pub use button::{button, icon_button, link, menu_button};
 pub use card::{card, fact};
 pub use dialog::{Asked, Question, dialog, dialog_asking};
+pub use element::classed;
 pub use grant::{abilities, grant};
 pub use icon::{Icon, icon};
 pub use menu::{MenuItem, menu};

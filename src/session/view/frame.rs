@@ -5,7 +5,7 @@ use crate::domain::{ActiveOrganization, Rights};
 use crate::feedback::ids;
 use crate::i18n::{Message, Words};
 use crate::session::Opener;
-use crate::ui::{Icon, button, icon, initials, line};
+use crate::ui::{Icon, button, classed, icon, initials, line};
 use yew::prelude::*;
 
 /// Draws the header, with the `seats` of the organization where they are known, and below it `content`. Another user, session
@@ -66,9 +66,9 @@ pub fn opener(
             (Icon::Account, words.fill(Message::HeaderAccount, &[("name", &active.viewer.name)]), true)
         }
     };
-    html! {
+    let button = html! {
         <button
-            ~className={if is_square { "button square account" } else { "button" }}
+            class="button"
             type="button"
             aria-label={is_square.then(|| label.clone())}
             aria-disabled={is_loading.then_some("true")}
@@ -83,5 +83,6 @@ pub fn opener(
                 { label }
             }
         </button>
-    }
+    };
+    classed(if is_square { "button square account" } else { "button" }, button)
 }
