@@ -222,7 +222,7 @@ impl Model {
     fn seen_rows(&self) -> Vec<Invitation> {
         let Some(shown) = &self.shown else { return vec![] };
         let seen = |row: &Invitation| {
-            let (status, role) = shown.seen.get(&row.id)?.clone();
+            let (_, status, role) = shown.seen.iter().find(|(id, ..)| *id == row.id)?.clone();
             Some(Invitation { status, role, ..row.clone() })
         };
         self.rows.of(&shown.ids).into_iter().filter_map(seen).collect()
@@ -232,8 +232,7 @@ impl Model {
     pub(super) fn see_rows(&mut self) {
         let Some(shown) = &mut self.shown else { return };
         let rows = self.rows.of(&shown.ids);
-        shown.seen =
-            rows.iter().map(|row| (row.id.clone(), (row.status.clone(), row.role.clone()))).collect();
+        shown.seen = rows.iter().map(|row| (row.id.clone(), row.status.clone(), row.role.clone())).collect();
     }
 
     /// Notes what has changed elsewhere. The admin is told of a change once, not at each return.

@@ -9,6 +9,7 @@ use yew::virtual_dom::{AttributeOrProperty, Attributes, VNode};
 ///
 /// The element has to have a class, and an attribute whose value is no literal: yew keeps those of other elements where
 /// they can't be changed.
+#[inline(never)]
 pub fn classed(class: &str, mut element: Html) -> Html {
     let VNode::VTag(tag) = &mut element else { return element };
     let attributes = Rc::get_mut(tag).map(|tag| &mut tag.attributes);
