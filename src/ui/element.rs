@@ -19,7 +19,7 @@ pub fn classed(class: &str, mut element: Html) -> Html {
     );
     if let Some(Attributes::Dynamic { keys, values }) = attributes {
         for (_, value) in keys.iter().zip(values.iter_mut()).filter(|(key, _)| **key == "class") {
-            *value = Some(AttributeOrProperty::Attribute(class.to_owned().into()));
+            *value = (!class.is_empty()).then(|| AttributeOrProperty::Attribute(class.to_owned().into()));
         }
     }
     element
