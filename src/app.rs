@@ -8,13 +8,13 @@ use crate::feedback::ToastAction;
 use crate::i18n::Message;
 use crate::language::{load_words, words_at_start};
 use crate::program::{
-    Beginning, Chunk, Lazy, Model, Msg, Panel, Part, Program, Scope, Screen, Tasks, Workspace, accept_screen,
-    fetch_screens, lazy, use_redraw,
+    Beginning, Chunk, Lazy, Model, Msg, Part, Program, Scope, Screen, Tasks, Workspace, accept_screen, asks,
+    fetch_screens, lazy, panel,
 };
 use crate::route::Route;
 use crate::session::{Opener, Start, view};
-use crate::ui::{live_region, seats_meter, status_line};
-use std::cell::RefCell;
+use crate::ui::{live_region, seats_meter, show_dialog, status_line};
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -38,7 +38,9 @@ pub fn start(mount: Mount, status: u16, text: &str) -> Unmount {
 /// Draws the page.
 pub fn draw(beginning: Beginning) -> Unmount {
     let root = beginning.mount.root().clone();
-    let page = yew::Renderer::<App>::with_root_and_props(root, Props { beginning }).render();
+    let words = words_at_start(&beginning.mount, beginning.config.locale.as_deref());
+    let props = Props { program: Program::new(beginning, words), part: Part::Frame, scope: None };
+    let page = yew::Renderer::<Drawn>::with_root_and_props(root, props).render();
     Box::new(move || page.destroy())
 }
 
@@ -68,77 +70,143 @@ fn show_setup(mount: Mount, failure: ConfigFailure) -> Unmount {
     })
 }
 
-/// What the page starts with.
+/// What is drawn.
 #[derive(Clone, Debug, PartialEq, Properties)]
 struct Props {
-    beginning: Beginning,
+    /// The page.
+    program: Program,
+    /// Which part of it.
+    part: Part,
+    /// Whose form or list.
+    scope: Option<Scope>,
 }
 
-/// The application: one program for all screens.
-#[function_component]
-fn App(props: &Props) -> Html {
-    let program = {
-        let beginning = props.beginning.clone();
-        use_state_eq(move || {
-            let words = words_at_start(&beginning.mount, beginning.config.locale.as_deref());
-            Program::new(beginning, words)
-        })
-    };
-    use_redraw(&program, Part::Frame);
-    {
-        let program = (*program).clone();
-        use_effect_with((), move |()| {
-            let loaded = program.clone();
-            program.spawn(async move {
-                if let Some(words) = load_words(loaded.mount(), loaded.config().locale.as_deref()).await {
-                    loaded.send(Msg::WordsLoaded(words));
-                }
-            });
-            program.begin();
-            move || program.end()
-        });
-    }
-    {
-        let mount = props.beginning.mount.clone();
-        use_effect_with(program.read(Shown::of), move |shown| shown.show(&mount));
-    }
-    use_heading_focus(props.beginning.mount.clone(), program.read(Model::screen));
-    program.read(|model| {
-        let words = &model.words;
-        let toast = model.toast.as_ref();
-        let action = toast.and_then(|toast| toast.action.as_ref()).map(|action| {
-            words.say(match action {
-                ToastAction::InviteAgain(_) => Message::AgainOffer,
-                ToastAction::ShowList => Message::NewsShow,
-                ToastAction::Undo => Message::Undo,
-            })
-        });
-        let (on_action, on_dismiss) =
-            (program.callback(|_| Msg::ToastPressed), program.callback(|_| Msg::Told(None)));
-        html! {
-            <>
-                { screen(&program, model) }
-                { live_region(&model.announcer.spoken) }
-                { status_line(words, toast, action, on_action, on_dismiss) }
-                if let Some(later) = program.later().filter(|_| model.shows_shortcuts) {
-                    { (later.draw_shortcuts)(words, program.callback(|()| Msg::ShortcutsClosed)) }
-                }
-            </>
+/// A part of the page, which is drawn anew when it has changed, and only then.
+///
+/// One component for all parts, and without hooks: each component and each hook costs every visitor about 2 kB of wasm
+/// before it draws anything.
+struct Drawn {
+    redraw: Callback<()>,
+    dialog: NodeRef,
+    /// Whether something is asked in the dialog, as it was drawn last.
+    asks: Cell<bool>,
+    /// Whether the dialog is open.
+    is_open: bool,
+    around: Around,
+}
+
+impl Component for Drawn {
+    type Message = ();
+    type Properties = Props;
+
+    fn create(context: &Context<Self>) -> Self {
+        let Props { program, part, .. } = context.props();
+        let redraw = context.link().callback(|()| ());
+        program.drawn_by(*part, redraw.clone());
+        Self {
+            redraw,
+            dialog: NodeRef::default(),
+            asks: Cell::default(),
+            is_open: false,
+            around: Around::default(),
         }
-    })
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        let Props { program, part, scope } = context.props();
+        match scope {
+            Some(scope) => {
+                self.asks.set(asks(program, scope, *part));
+                panel(program, scope, *part, self.dialog.clone())
+            }
+            None => program.read(|model| page(program, model)),
+        }
+    }
+
+    fn rendered(&mut self, context: &Context<Self>, is_first: bool) {
+        let Props { program, part, .. } = context.props();
+        let asks = self.asks.get();
+        if asks != self.is_open {
+            self.is_open = asks;
+            show_dialog(&self.dialog, asks);
+        }
+        if *part != Part::Frame {
+            return;
+        }
+        if is_first {
+            begin(program);
+        }
+        self.around.follow(program);
+    }
+
+    fn destroy(&mut self, context: &Context<Self>) {
+        let Props { program, part, .. } = context.props();
+        program.drawn_no_longer(*part, &self.redraw);
+        if *part == Part::Frame {
+            program.end();
+        }
+    }
 }
 
-/// Moves the focus to the heading when another screen has taken the place of the first one.
-#[hook]
-fn use_heading_focus(mount: Mount, screen: Option<Screen>) {
-    let shown = use_mut_ref(|| (screen, false));
-    use_effect(move || {
-        let (before, is_owed) = *shown.borrow();
-        let is_another = before.is_some() && screen.is_some() && before != screen;
-        // The heading comes with the first drawing, or later where code or Clerk's answer is waited for.
-        let is_owed = (is_owed || is_another) && !mount.place_focus_on_heading();
-        shown.replace((screen.or(before), is_owed));
+/// Has the page begin, and the words of the reader's language come.
+fn begin(program: &Program) {
+    let loaded = program.clone();
+    program.spawn(async move {
+        if let Some(words) = load_words(loaded.mount(), loaded.config().locale.as_deref()).await {
+            loaded.send(Msg::WordsLoaded(words));
+        }
     });
+    program.begin();
+}
+
+/// The whole page, but for the parts that are drawn by themselves.
+fn page(program: &Program, model: &Model) -> Html {
+    let words = &model.words;
+    let toast = model.toast.as_ref();
+    let action = toast.and_then(|toast| toast.action.as_ref()).map(|action| {
+        words.say(match action {
+            ToastAction::InviteAgain(_) => Message::AgainOffer,
+            ToastAction::ShowList => Message::NewsShow,
+            ToastAction::Undo => Message::Undo,
+        })
+    });
+    let (on_action, on_dismiss) =
+        (program.callback(|_| Msg::ToastPressed), program.callback(|_| Msg::Told(None)));
+    html! {
+        <>
+            { screen(program, model) }
+            { live_region(&model.announcer.spoken) }
+            { status_line(words, toast, action, on_action, on_dismiss) }
+            if let Some(later) = program.later().filter(|_| model.shows_shortcuts) {
+                { (later.draw_shortcuts)(words, program.callback(|()| Msg::ShortcutsClosed)) }
+            }
+        </>
+    }
+}
+
+/// What follows the page around its own elements.
+#[derive(Default)]
+struct Around {
+    shown: Option<Shown>,
+    /// The last screen that was drawn.
+    screen: Option<Screen>,
+    /// Whether the focus is to go to the heading of the screen that has taken the place of the first one.
+    owes_focus: bool,
+}
+
+impl Around {
+    /// After the page has been drawn.
+    fn follow(&mut self, program: &Program) {
+        let (shown, screen) = program.read(|model| (Shown::of(model), model.screen()));
+        if self.shown.as_ref() != Some(&shown) {
+            shown.show(program.mount());
+            self.shown = Some(shown);
+        }
+        let is_another = self.screen.is_some() && screen.is_some() && self.screen != screen;
+        // The heading comes with this drawing, or later where code or Clerk's answer is waited for.
+        self.owes_focus = (self.owes_focus || is_another) && !program.mount().place_focus_on_heading();
+        self.screen = screen.or(self.screen.take());
+    }
 }
 
 /// What is shown around the page's own elements.
@@ -227,11 +295,11 @@ fn openers(program: &Program, model: &Model, active: &ActiveOrganization) -> Htm
 /// The form and the list, for those who may manage.
 fn workspace(program: &Program, model: &Model) -> Html {
     let Some(workspace) = model.current() else { return Html::default() };
-    let scope: Scope = workspace.scope.clone();
+    let scope = Some(workspace.scope.clone());
     html! {
         <>
-            <Panel program={program.clone()} scope={scope.clone()} part={Part::Invite} />
-            <Panel program={program.clone()} {scope} part={Part::List} />
+            <Drawn program={program.clone()} scope={scope.clone()} part={Part::Invite} />
+            <Drawn program={program.clone()} {scope} part={Part::List} />
         </>
     }
 }

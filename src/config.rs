@@ -209,7 +209,8 @@ impl Reader {
     fn followable(&mut self, key: &'static str) -> Option<String> {
         let address = self.text(key)?;
         let is_of_the_web = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme));
-        let is_relative = !address.split(['/', '?', '#']).next().unwrap_or_default().contains(':');
+        let is_relative =
+            !address.split(['/', '?', '#']).next().unwrap_or_default().as_bytes().contains(&b':');
         if !is_of_the_web && !is_relative {
             self.problems.push(ConfigProblem::Kind { key, wanted: Kind::Address });
         }

@@ -65,10 +65,12 @@ impl Transferred {
 
     /// The text, with what only its markup tells: which cells it has, and where its links lead to.
     fn rich_text(self) -> String {
-        let has_cells = self.text.contains('\t');
+        let has_cells = self.text.as_bytes().contains(&b'\t');
         let html = Some(&self.html).filter(|html| !has_cells && !html.is_empty());
         let Some(html) = html.and_then(|html| Html::parse(html)) else { return self.text };
-        let links = || Some(html.mail_links()).filter(|links| !self.text.contains('@') && !links.is_empty());
+        let links = || {
+            Some(html.mail_links()).filter(|links| !self.text.as_bytes().contains(&b'@') && !links.is_empty())
+        };
         html.table().or_else(links).unwrap_or(self.text)
     }
 

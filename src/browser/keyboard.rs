@@ -17,7 +17,7 @@ impl Mount {
         EventWatch::new(self.frame().clone().into(), "keydown", move |event| {
             let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
             let is_free = || is_command(event) && !mount.has_open_dialog();
-            let key = character(event).filter(|key| keys.contains(*key) && is_free());
+            let key = character(event).filter(|key| keys.chars().any(|other| other == *key) && is_free());
             if key.is_some_and(&listener) {
                 event.prevent_default();
             }

@@ -43,7 +43,7 @@ pub fn read_member(row: &Row) -> Result<Option<Member>, Error> {
     let person = row.object("publicUserData");
     let email = person.needed_text("identifier")?;
     let names: Vec<_> = ["firstName", "lastName"].iter().filter_map(|key| person.text(key)).collect();
-    let is_address = email.contains('@');
+    let is_address = email.as_bytes().contains(&b'@');
     Ok(is_address.then(|| Member { email_key: address_key(&email), name: names.join(" ") }))
 }
 

@@ -196,8 +196,9 @@ impl ListQuery {
         });
         let search = named(query, SEARCH).map_or_else(String::new, decode);
         let joined = named(query, JOINED).filter(|_| filter == StatusFilter::Accepted).and_then(|days| {
-            let days = days.parse();
-            JoinedWithin::ALL.into_iter().find(|joined| Ok(joined.days()) == days)
+            // As all numbers of an address: each type of them brings code of its own.
+            let days = days.parse::<u64>().ok()?;
+            JoinedWithin::ALL.into_iter().find(|joined| u64::from(joined.days()) == days)
         });
         Self { filter, search, sort, joined, page: PageRequest::from_query(query, usual) }
     }

@@ -63,7 +63,8 @@ impl PublishableKey {
 }
 
 fn is_host(host: &str) -> bool {
-    host.contains('.') && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':'))
+    host.as_bytes().contains(&b'.')
+        && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':'))
 }
 
 #[cfg(test)]

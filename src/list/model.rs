@@ -63,7 +63,7 @@ pub struct Shown {
     /// Whether more may match: not everything was looked through.
     pub is_partial: bool,
     /// What the admin has seen of them: a later answer is compared with it.
-    pub(super) seen: FxHashMap<InvitationId, (Status, RoleKey)>,
+    pub(super) seen: Vec<(InvitationId, Status, RoleKey)>,
 }
 
 /// How an answer changes the rows on screen.
@@ -237,7 +237,7 @@ pub enum Dialog {
 impl Shown {
     /// Rows that answer a query, of which the admin has seen nothing yet.
     pub fn new(query: ListQuery, ids: Vec<InvitationId>, total: u64, is_partial: bool) -> Self {
-        Self { query, ids, total, is_partial, seen: FxHashMap::default() }
+        Self { query, ids, total, is_partial, seen: vec![] }
     }
 
     /// Which page it is, of how many.

@@ -30,7 +30,8 @@ pub fn update(model: &mut Model, msg: Msg, context: &Context) -> Vec<Effect> {
                 // The page could not be loaded, and the admin wants another try.
                 return model.ask_again(context);
             }
-            vec![Effect::GoTo { query, replaces: false }]
+            // A screen reader hears of what is shown by code that is fetched later.
+            vec![Effect::WantLater, Effect::GoTo { query, replaces: false }]
         }
         Msg::ReloadPressed => model.reload(context),
         Msg::Returned => {
@@ -161,7 +162,14 @@ impl Model {
         let total = answer.as_ref().map(|(_, total)| Some(*total)).map_err(Error::clone);
         step(&mut self.page, Event::Answered(question, total));
         let mut effects = self.count_first();
-        let Ok((rows, total)) = answer else { return effects };
+        let (rows, total) = match answer {
+            Ok(answer) => answer,
+            Err(error) => {
+                // What Clerk has refused is said by code that is fetched later.
+                effects.extend((error != Error::Unreachable).then_some(Effect::WantLater));
+                return effects;
+            }
+        };
         let fresh: Vec<_> = rows.iter().map(|row| row.id.clone()).collect();
         rows.into_iter().for_each(|row| self.rows.put(row));
         self.show(Shown::new(query.clone(), fresh, total, false), context);
@@ -214,7 +222,7 @@ impl Model {
     fn seen_rows(&self) -> Vec<Invitation> {
         let Some(shown) = &self.shown else { return vec![] };
         let seen = |row: &Invitation| {
-            let (status, role) = shown.seen.get(&row.id)?.clone();
+            let (_, status, role) = shown.seen.iter().find(|(id, ..)| *id == row.id)?.clone();
             Some(Invitation { status, role, ..row.clone() })
         };
         self.rows.of(&shown.ids).into_iter().filter_map(seen).collect()
@@ -224,8 +232,7 @@ impl Model {
     pub(super) fn see_rows(&mut self) {
         let Some(shown) = &mut self.shown else { return };
         let rows = self.rows.of(&shown.ids);
-        shown.seen =
-            rows.iter().map(|row| (row.id.clone(), (row.status.clone(), row.role.clone()))).collect();
+        shown.seen = rows.iter().map(|row| (row.id.clone(), row.status.clone(), row.role.clone())).collect();
     }
 
     /// Notes what has changed elsewhere. The admin is told of a change once, not at each return.

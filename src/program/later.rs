@@ -8,20 +8,19 @@
 use crate::browser;
 use crate::json::{self, Members};
 use crate::program::store::{Later, Screens};
-use crate::program::{later_runner, screens, shortcuts, update_later};
-use crate::{accept, invite, language, list, requests, session, ui};
+use crate::program::{around, later_runner, screens, shortcuts, update_later};
+use crate::{accept, invite, language, list, session, ui};
 use std::pin::Pin;
 
 /// What it takes to invite, and to work on the list.
-#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(later))]
+#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(later, wasm_split_path = crate::program::split))]
 fn later() -> Later {
     Later {
         update: update_later::update,
         run: later_runner::run,
         draw_composer: invite::view::composer,
         draw_row: list::view::row_progress,
-        draw_around: list::view::around,
-        draw_requests: requests::view::requests,
+        draw_around: around::around,
         draw_invitee: accept::view::invitee,
         draw_shortcuts: |words, on_close| ui::shortcuts_dialog(words, &shortcuts::SHORTCUTS, on_close),
         parse_rows: json::parse_list,
@@ -29,7 +28,7 @@ fn later() -> Later {
 }
 
 /// The screens for everybody who is not at work on invitations now, and Clerk's own components.
-#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(screens))]
+#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(screens, wasm_split_path = crate::program::split))]
 fn screens() -> Screens {
     Screens {
         draw: screens::screen,
@@ -42,7 +41,7 @@ fn screens() -> Screens {
 pub type LanguageReader = fn(String) -> Pin<Box<dyn Future<Output = Option<Members>>>>;
 
 /// What reads the words of another language than English.
-#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(language))]
+#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(language, wasm_split_path = crate::program::split))]
 fn language_reader() -> LanguageReader {
     language::fetch
 }
@@ -53,7 +52,7 @@ pub async fn fetch_later() -> Option<Later> {
         return None;
     }
     let later = later();
-    // With the feature the function is async. It waits for nothing: `browser::later` has fetched the module.
+    // With the feature the function is async. It waits for nothing: see `split`.
     #[cfg(feature = "split")]
     let later = later.await;
     Some(later)

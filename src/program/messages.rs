@@ -3,7 +3,9 @@
 use crate::domain::known_people::Lookup;
 use crate::domain::publishable_key::Base64;
 use crate::domain::text::{AddressKey, Lowercase};
-use crate::domain::{Coding, Dismissed, Error, InvitationId, ListQuery, Question, Roles, Status, Timestamp};
+use crate::domain::{
+    Change, Coding, Dismissed, Error, InvitationId, ListQuery, Question, Roles, Status, Timestamp,
+};
 use crate::feedback::{Due, Focus, Speech, Toast};
 use crate::i18n::{Message, Words};
 use crate::list::PageQuestion;
@@ -47,13 +49,17 @@ pub enum Msg {
     DraggedOver(bool),
     /// The status line says something, or nothing any more.
     Told(Option<Toast>),
-    /// The reader has pressed the button of the toast.
+    /// The reader has pressed the button of the toast. Attended to by code that is fetched later.
     ToastPressed,
+    /// Something has changed around the reader, who is to be told. Attended to by code that is fetched later.
+    News(News),
+    /// The address, with this query, says what the form is to be filled with. Attended to by code that is fetched later.
+    LinkFound(Scope, String),
     /// A screen reader is to read something out.
     Said(Speech),
     /// A time is over.
     Due(Due),
-    /// The clipboard took a text, or did not.
+    /// The clipboard took a text, or did not. Attended to by code that is fetched later.
     Copied(bool),
     /// The visitor wants to sign in on the deployer's own page.
     SignInPressed,
@@ -75,6 +81,15 @@ pub enum Msg {
     Leaving,
     /// The reader wants the newer version of the page.
     ReloadPressed,
+}
+
+/// What has changed around the reader.
+#[derive(Clone, Debug, PartialEq)]
+pub enum News {
+    /// Who is signed in, where, or with what rights.
+    Session(Change),
+    /// Clerk has begun to move the roles of the organization to another role set, or has ended it (`false`).
+    RolesMigrate(bool),
 }
 
 /// What the fetching of code has come to.
@@ -234,6 +249,10 @@ impl Msg {
                 | Self::Accept(_)
                 | Self::Requests(..)
                 | Self::MembersPressed
+                | Self::LinkFound(..)
+                | Self::News(_)
+                | Self::ToastPressed
+                | Self::Copied(_)
                 | Self::ShortcutPressed(_)
         )
     }

@@ -7,6 +7,7 @@
 //! ```
 
 mod accept_runner;
+mod around;
 mod environment;
 mod features;
 mod held;
@@ -19,6 +20,8 @@ mod runner;
 mod screen;
 mod screens;
 mod shortcuts;
+#[cfg(feature = "split")]
+pub mod split;
 mod store;
 mod tasks;
 mod update;
@@ -28,7 +31,7 @@ mod update_later;
 pub use later::{fetch_language_reader, fetch_screens};
 pub use messages::{Effect, Environment, LaterEffect, Msg};
 pub use model::{Address, Chunk, Lazy, Model, Scope, Workspace};
-pub use panels::{Panel, accept_screen, lazy, use_redraw};
+pub use panels::{accept_screen, asks, lazy, panel};
 pub use screen::Screen;
 pub use store::{Beginning, Later, Part, Program, Screens};
 pub use tasks::Tasks;

@@ -1,4 +1,4 @@
-//! The two parts of a workspace as a Yew component: each is drawn when its feature has changed, and only then.
+//! Draws the two parts of a workspace: the form and the list.
 
 use crate::browser;
 use crate::feedback::Severity;
@@ -6,58 +6,29 @@ use crate::i18n::Message;
 use crate::program::messages::Msg;
 use crate::program::model::{Chunk, Lazy, Model, Scope, Workspace};
 use crate::program::store::{Part, Program};
-use crate::route::requests_address;
-use crate::ui::{button, notice, use_dialog};
+use crate::ui::{button, notice};
 use crate::{accept, invite, list, requests};
 use yew::prelude::*;
 
-/// Which part of which workspace is drawn.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct Props {
-    /// The page.
-    pub program: Program,
-    /// The workspace. Another one is drawn anew.
-    pub scope: Scope,
-    /// The form or the list.
-    pub part: Part,
+/// Draws a part of a workspace; `dialog` is the node of its dialog.
+pub fn panel(program: &Program, scope: &Scope, part: Part, dialog: NodeRef) -> Html {
+    program.read(|model| {
+        let Some(workspace) = workspace(model, scope) else { return Html::default() };
+        let draw = if part == Part::Invite { draw_form } else { draw_list };
+        draw(program, model, workspace, dialog)
+    })
 }
 
-/// Draws the component anew whenever a part of the page has changed.
-#[hook]
-pub fn use_redraw(program: &Program, part: Part) {
-    let redraw = use_force_update();
-    // While it is drawn, not in an effect afterwards: what changes in between would not be drawn.
-    let redraw = use_memo(program.clone(), move |program| {
-        let redraw = Callback::from(move |()| redraw.force_update());
-        program.drawn_by(part, redraw.clone());
-        redraw
-    });
-    use_effect_with(program.clone(), move |program| {
-        let program = program.clone();
-        move || program.drawn_no_longer(part, &redraw)
-    });
-}
-
-/// The form, or the list. One component for both: each component costs every visitor about 2 kB of wasm before it draws
-/// anything.
-#[function_component]
-pub fn Panel(props: &Props) -> Html {
-    let Props { program, scope, part } = props;
-    use_redraw(program, *part);
-    let is_form = *part == Part::Invite;
-    let asks = |workspace: &Workspace| match is_form {
-        true => workspace.invite.composer.question.is_some(),
-        false => {
+/// Whether a part of a workspace asks something in its dialog.
+pub fn asks(program: &Program, scope: &Scope, part: Part) -> bool {
+    let asks = |workspace: &Workspace| match part {
+        Part::Invite => workspace.invite.composer.question.is_some(),
+        _ => {
             let is_asked = |requests: &requests::Model| requests.asking.is_some();
             workspace.list.actions.dialog.is_some() || workspace.requests.as_ref().is_some_and(is_asked)
         }
     };
-    let dialog = use_dialog(program.read(|model| workspace(model, scope).is_some_and(asks)));
-    program.read(|model| {
-        let Some(workspace) = workspace(model, scope) else { return Html::default() };
-        let draw = if is_form { draw_form } else { draw_list };
-        draw(program, model, workspace, dialog)
-    })
+    program.read(|model| workspace(model, scope).is_some_and(asks))
 }
 
 fn draw_form(program: &Program, model: &Model, workspace: &Workspace, dialog: NodeRef) -> Html {
@@ -104,30 +75,11 @@ fn draw_list(program: &Program, model: &Model, workspace: &Workspace, dialog: No
         now: browser::monotonic_now(),
         today: browser::wall_clock(),
         draw_row: program.later().map(|later| later.draw_row),
-        dialog: dialog.clone(),
-        further: workspace.requests.as_ref().map(|requests| list::view::FurtherTab {
-            label: Message::RequestsTab,
-            title: Message::RequestsTitle,
-            count: requests.waiting(),
-            address: requests_address(program.mount()),
-            is_current: model.address.wants_requests(),
-        }),
+        dialog,
         on: on(program, &workspace.scope, Msg::List),
     };
     let around = match program.later() {
-        Some(later) => match workspace.requests.as_ref().filter(|_| model.address.wants_requests()) {
-            Some(requests) => {
-                let view = requests::view::View {
-                    words: &model.words,
-                    model: requests,
-                    organization: &workspace.active.organization.name,
-                    dialog,
-                    on: on(program, &workspace.scope, Msg::Requests),
-                };
-                list::view::Around { instead: Some((later.draw_requests)(&view)), ..Default::default() }
-            }
-            None => (later.draw_around)(&view),
-        },
+        Some(later) => (later.draw_around)(program, model, workspace, &view),
         None => list::view::Around { below: lazy(program, model, Chunk::Later), ..Default::default() },
     };
     list::view::panel(&view, around)
@@ -161,7 +113,7 @@ fn workspace<'a>(model: &'a Model, scope: &Scope) -> Option<&'a Workspace> {
 }
 
 /// Sends messages of a feature in a workspace.
-fn on<M: 'static>(program: &Program, scope: &Scope, message: fn(Scope, M) -> Msg) -> Callback<M> {
+pub(super) fn on<M: 'static>(program: &Program, scope: &Scope, message: fn(Scope, M) -> Msg) -> Callback<M> {
     let scope = scope.clone();
     program.callback(move |msg| message(scope.clone(), msg))
 }

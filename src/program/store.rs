@@ -8,12 +8,12 @@ use crate::i18n::Words;
 use crate::program::environment::{address, environment};
 use crate::program::held::Held;
 use crate::program::messages::{Effect, Environment, Fetched, LaterEffect, Msg};
-use crate::program::model::{Chunk, Model, Scope};
+use crate::program::model::{Chunk, Model, Scope, Workspace};
 use crate::program::tasks::Tasks;
 use crate::program::update::{update, want};
 use crate::route::Route;
 use crate::session::Opener;
-use crate::{accept, invite, list, requests};
+use crate::{accept, invite, list};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -68,10 +68,8 @@ pub struct Later {
     pub draw_composer: fn(&invite::view::View) -> invite::view::Parts,
     /// Draws what a run does with a row.
     pub draw_row: fn(&list::view::View, &Invitation) -> list::view::RowProgress,
-    /// Draws what stands around a page of the list.
-    pub draw_around: fn(&list::view::View) -> list::view::Around,
-    /// Draws the requests to join.
-    pub draw_requests: fn(&requests::view::View) -> Html,
+    /// Draws what stands around a page of the list, or in its place.
+    pub draw_around: fn(&Program, &Model, &Workspace, &list::view::View) -> list::view::Around,
     /// Draws the invitee's side.
     pub draw_invitee: fn(&accept::view::View) -> Html,
     /// Draws the list of the keys that are commands.

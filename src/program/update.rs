@@ -1,12 +1,11 @@
 //! Carries out what happens to the page. Messages to code that is fetched later are in `update_later`.
 
-use crate::domain::{
-    ActiveOrganization, AuthState, Change, Error, Event, ListQuery, Question, Remote, Roles,
-};
-use crate::feedback::{Due, Focus, FocusWhen, Next, Severity, Toast, ToastAction, ids};
-use crate::i18n::{Message, Words};
+use crate::domain::query_string::named;
+use crate::domain::{ActiveOrganization, AuthState, Error, Event, ListQuery, Question, Remote, Roles};
+use crate::feedback::{Due, Focus, FocusWhen, Next, Severity, Toast, ids};
+use crate::i18n::Message;
 use crate::program::features::{denied, denies, for_open, invite_effect, with_invite, with_list};
-use crate::program::messages::{Effect, Environment, Fetched, Msg};
+use crate::program::messages::{Effect, Environment, Fetched, Msg, News};
 use crate::program::model::{Chunk, Lazy, Model, Scope, Workspace};
 use crate::{accept, invite, list, outbox, requests, session};
 
@@ -70,7 +69,6 @@ fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effe
             model.tell(toast);
             vec![]
         }
-        Msg::ToastPressed => press_toast(model),
         Msg::MembersOpened(problem) => {
             model.opens_members = false;
             if let Some(problem) = problem {
@@ -93,15 +91,6 @@ fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effe
             Next::Later(milliseconds, due) => vec![come_back((milliseconds, due))],
             Next::Nothing => vec![],
         },
-        Msg::Copied(is_copied) => {
-            let (severity, message) = match is_copied {
-                true => (Severity::Success, Message::BatchCopied),
-                false => (Severity::Danger, Message::BatchNotCopied),
-            };
-            let said = model.words.say(message);
-            model.tell(Some(Toast::new(severity, said)));
-            vec![]
-        }
         // The session has ended, and another document may take the place of this one.
         Msg::SignInPressed => save_drafts(model).into_iter().chain([Effect::SignIn]).collect(),
         Msg::OpenerPressed(opener) => {
@@ -137,6 +126,10 @@ fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effe
         | Msg::Accept(_)
         | Msg::Requests(..)
         | Msg::MembersPressed
+        | Msg::LinkFound(..)
+        | Msg::News(_)
+        | Msg::ToastPressed
+        | Msg::Copied(_)
         | Msg::ShortcutPressed(_) => vec![],
     }
 }
@@ -256,29 +249,10 @@ fn roles_answered(
         }
         (was.zip(now), effects)
     });
-    let Some((migrating, effects)) = changes else { return vec![] };
-    let told = match migrating {
-        Some((false, true)) => Some((Severity::Warning, Message::RolesMigrating)),
-        Some((true, false)) => Some((Severity::Success, Message::ChangeMigrationOver)),
-        _ => None,
-    };
-    if let Some((severity, message)) = told.filter(|_| is_current) {
-        let said = model.words.say(message);
-        model.tell(Some(Toast::new(severity, said)));
-    }
+    let Some((migrating, mut effects)) = changes else { return vec![] };
+    let has_changed = migrating.filter(|(before, now)| before != now && is_current);
+    effects.extend(has_changed.map(|(_, now)| Effect::Dispatch(Msg::News(News::RolesMigrate(now)))));
     effects
-}
-
-fn press_toast(model: &mut Model) -> Vec<Effect> {
-    let action = model.toast.as_ref().and_then(|toast| toast.action.clone());
-    let scope = model.current().map(|workspace| workspace.scope.clone());
-    let Some((action, scope)) = action.zip(scope) else { return vec![] };
-    model.tell(None);
-    vec![Effect::Dispatch(match action {
-        ToastAction::InviteAgain(rows) => Msg::Act(scope, list::ActionMsg::InviteAgainPressed(rows)),
-        ToastAction::ShowList => Msg::List(scope, list::Msg::ReloadPressed),
-        ToastAction::Undo => Msg::Compose(scope, invite::ComposerMsg::UndoPressed),
-    })]
 }
 
 fn session_effect(model: &mut Model, effect: session::Effect, environment: &Environment) -> Vec<Effect> {
@@ -303,16 +277,13 @@ fn session_changed(model: &mut Model, changed: session::Changed, environment: &E
     if is_elsewhere {
         model.pressed.clear();
     }
-    match &change {
-        Some(change) => {
-            let toast = toast_of(&model.words, change);
-            model.tell(Some(toast));
-        }
+    if is_elsewhere {
         // What was said of one organization must not stand under another.
-        None if is_elsewhere => model.tell(None),
-        None => {}
+        model.tell(None);
     }
-    let mut effects = open_wanted(model, environment);
+    let mut effects: Vec<_> =
+        change.map(|change| Effect::Dispatch(Msg::News(News::Session(change)))).into_iter().collect();
+    effects.extend(open_wanted(model, environment));
     effects.extend(comes_signed_out.then_some(Effect::SignIn));
     effects.extend(tell_accept(model));
     effects
@@ -385,21 +356,10 @@ fn enter(model: &mut Model, active: ActiveOrganization, environment: &Environmen
     if is_new {
         effects.push(Effect::FindStored(scope.clone()));
     }
-    effects.extend(open_link(model, &scope, environment));
+    if named(&model.address.query, invite::LINK_PEOPLE).is_some() {
+        effects.push(Effect::Dispatch(Msg::LinkFound(scope, model.address.query.clone())));
+    }
     effects
-}
-
-/// What a link says that the form is to be filled with. A link may say who is to be invited, never that it is done.
-fn open_link(model: &Model, scope: &Scope, environment: &Environment) -> Vec<Effect> {
-    let query = &model.address.query;
-    let named = |name| crate::domain::query_string::named(query, name);
-    // The `+` of `jane+news@example.com` is a plus: a blank within an address is never what a link means.
-    let plus_kept = named(invite::LINK_PEOPLE).map(|people| people.replace('+', "%2B"));
-    let Some(people) = plus_kept.as_deref().map(environment.decode) else { return vec![] };
-    let role = named(invite::LINK_ROLE).map(environment.decode).map(crate::domain::RoleKey);
-    let opened = Msg::Invite(scope.clone(), invite::Msg::LinkOpened { people, role });
-    // It says so once: after a reload the form would have the people twice.
-    vec![Effect::Dispatch(opened), Effect::ForgetLink]
 }
 
 /// Says at once that the browser is offline, whatever the reader is about to do: clerk-js would try for half a minute, and a
@@ -412,22 +372,6 @@ fn connection_changed(model: &mut Model, is_online: bool) {
     } else if was_online && model.session.auth.is_some() {
         model.tell(Some(offline));
     }
-}
-
-fn toast_of(words: &Words, change: &Change) -> Toast {
-    let of = |message, organization: &str| words.fill(message, &[("organization", organization)]);
-    let (severity, text) = match change {
-        Change::SignedOut => (Severity::Warning, words.say(Message::ChangeSignedOut)),
-        Change::SignedIn(name) => (Severity::Info, words.fill(Message::ChangeSignedIn, &[("name", name)])),
-        Change::Switched(name) => (Severity::Info, of(Message::ChangeSwitched, name)),
-        Change::Left(name) => (Severity::Warning, of(Message::ChangeRemoved, name)),
-        Change::RightLost(name) => (Severity::Warning, of(Message::ChangeRightLost, name)),
-        Change::RightGained(name) => (Severity::Success, of(Message::ChangeRightGained, name)),
-        Change::Renamed { before, after } => {
-            (Severity::Info, words.fill(Message::ChangeRenamed, &[("before", before), ("after", after)]))
-        }
-    };
-    Toast::new(severity, text)
 }
 
 #[cfg(test)]

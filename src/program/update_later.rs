@@ -1,11 +1,14 @@
 //! The messages that are attended to by code which is fetched later.
 
-use crate::feedback::Speech;
+use crate::domain::query_string::named;
+use crate::domain::{Change, RoleKey};
+use crate::feedback::{Severity, Speech, Toast, ToastAction};
+use crate::i18n::{Message, Words};
 use crate::invite::EntryState;
 use crate::outbox::journal;
 use crate::outbox::wording::announcement_sentence;
 use crate::program::features::{denied, denies, for_open, invite_effect, with_invite, with_list};
-use crate::program::messages::{Effect, Environment, LaterEffect, Msg};
+use crate::program::messages::{Effect, Environment, LaterEffect, Msg, News};
 use crate::program::model::{Model, Scope, Workspace};
 use crate::program::{shortcuts, update_accept};
 use crate::{invite, list, outbox, requests};
@@ -34,6 +37,16 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
             vec![Effect::Later(LaterEffect::OpenMembers)]
         }
         Msg::ShortcutPressed(key) => shortcuts::press(model, key),
+        Msg::LinkFound(scope, query) => open_link(scope, &query, environment),
+        Msg::News(news) => vec![tell(news_toast(&model.words, &news))],
+        Msg::ToastPressed => press_toast(model),
+        Msg::Copied(is_copied) => {
+            let (severity, message) = match is_copied {
+                true => (Severity::Success, Message::BatchCopied),
+                false => (Severity::Danger, Message::BatchNotCopied),
+            };
+            vec![tell(Toast::new(severity, model.words.say(message)))]
+        }
         _ => vec![],
     }
 }
@@ -113,4 +126,56 @@ fn journal_of(workspace: &Workspace) -> String {
         _ => None,
     });
     journal::encode(running.iter().chain(unsettled))
+}
+
+fn tell(toast: Toast) -> Effect {
+    Effect::Dispatch(Msg::Told(Some(toast)))
+}
+
+fn press_toast(model: &Model) -> Vec<Effect> {
+    let action = model.toast.as_ref().and_then(|toast| toast.action.clone());
+    let scope = model.current().map(|workspace| workspace.scope.clone());
+    let Some((action, scope)) = action.zip(scope) else { return vec![] };
+    let pressed = match action {
+        ToastAction::InviteAgain(rows) => Msg::Act(scope, list::ActionMsg::InviteAgainPressed(rows)),
+        ToastAction::ShowList => Msg::List(scope, list::Msg::ReloadPressed),
+        ToastAction::Undo => Msg::Compose(scope, invite::ComposerMsg::UndoPressed),
+    };
+    vec![Effect::Dispatch(Msg::Told(None)), Effect::Dispatch(pressed)]
+}
+
+/// What a link says that the form is to be filled with. A link may say who is to be invited, never that it is done.
+fn open_link(scope: Scope, query: &str, environment: &Environment) -> Vec<Effect> {
+    let named = |name| named(query, name);
+    // The `+` of `jane+news@example.com` is a plus: a blank within an address is never what a link means.
+    let plus_kept = named(invite::LINK_PEOPLE).map(|people| people.replace('+', "%2B"));
+    let Some(people) = plus_kept.as_deref().map(environment.decode) else { return vec![] };
+    let role = named(invite::LINK_ROLE).map(environment.decode).map(RoleKey);
+    let opened = Msg::Invite(scope, invite::Msg::LinkOpened { people, role });
+    // It says so once: after a reload the form would have the people twice.
+    vec![Effect::Dispatch(opened), Effect::ForgetLink]
+}
+
+fn news_toast(words: &Words, news: &News) -> Toast {
+    match news {
+        News::Session(change) => change_toast(words, change),
+        News::RolesMigrate(true) => Toast::new(Severity::Warning, words.say(Message::RolesMigrating)),
+        News::RolesMigrate(false) => Toast::new(Severity::Success, words.say(Message::ChangeMigrationOver)),
+    }
+}
+
+fn change_toast(words: &Words, change: &Change) -> Toast {
+    let of = |message, organization: &str| words.fill(message, &[("organization", organization)]);
+    let (severity, text) = match change {
+        Change::SignedOut => (Severity::Warning, words.say(Message::ChangeSignedOut)),
+        Change::SignedIn(name) => (Severity::Info, words.fill(Message::ChangeSignedIn, &[("name", name)])),
+        Change::Switched(name) => (Severity::Info, of(Message::ChangeSwitched, name)),
+        Change::Left(name) => (Severity::Warning, of(Message::ChangeRemoved, name)),
+        Change::RightLost(name) => (Severity::Warning, of(Message::ChangeRightLost, name)),
+        Change::RightGained(name) => (Severity::Success, of(Message::ChangeRightGained, name)),
+        Change::Renamed { before, after } => {
+            (Severity::Info, words.fill(Message::ChangeRenamed, &[("before", before), ("after", after)]))
+        }
+    };
+    Toast::new(severity, text)
 }

@@ -1,13 +1,18 @@
 //! Buttons.
 
 use crate::browser::follow_link;
+use crate::ui::element::classed;
 use crate::ui::icon::{Icon, icon};
 use web_sys::HtmlAnchorElement;
 use yew::prelude::*;
 
+/// No literal in `html!`: see [`classed`].
+const BUTTON: &str = "button";
+
 /// A button with words on it.
 pub fn button(class: &'static str, text: &str, onclick: Callback<MouseEvent>) -> Html {
-    html! { <button class={classes!("button", class)} type="button" {onclick}>{ text }</button> }
+    let class = ["button ", class].concat();
+    classed(&class, html! { <button class="button" type={BUTTON} {onclick}>{ text }</button> })
 }
 
 /// A button with only an icon on it. One that can't be used now stays where the keyboard finds it.
@@ -19,9 +24,9 @@ pub fn icon_button(
     onclick: Callback<MouseEvent>,
 ) -> Html {
     let onclick = if is_usable { onclick } else { Callback::noop() };
-    html! {
+    let button = html! {
         <button
-            class={classes!("button", "square", class)}
+            class="button square"
             type="button"
             aria-label={label.to_owned()}
             title={label.to_owned()}
@@ -30,7 +35,8 @@ pub fn icon_button(
         >
             { icon(shown) }
         </button>
-    }
+    };
+    classed(&["button square ", class].concat(), button)
 }
 
 /// The button of a [menu](crate::ui::menu).

@@ -36,7 +36,7 @@ pub struct Question {
 /// Draws a question; nothing while there is none.
 ///
 /// It is the browser's own modal dialog, which keeps the focus inside, closes on Escape, and then returns the focus. The
-/// caller opens and closes it ([`use_dialog`](crate::ui::use_dialog)). It stays in the document: a dialog that is removed
+/// caller opens and closes it ([`show_dialog`](crate::ui::show_dialog)). It stays in the document: a dialog that is removed
 /// while it is open returns no focus.
 pub fn dialog(
     words: &Words,

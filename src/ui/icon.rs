@@ -33,7 +33,7 @@ pub enum Icon {
 pub fn icon(icon: Icon) -> Html {
     let points = matches!(icon, Icon::First | Icon::Previous | Icon::Next | Icon::Last);
     html! {
-        <svg class={if points { "icon flip" } else { "icon" }} viewBox="0 0 16 16" aria-hidden="true">
+        <svg class="icon" data-flips={points.then_some("true")} viewBox="0 0 16 16" aria-hidden="true">
             <path d={path(icon)} />
         </svg>
     }

@@ -1,6 +1,7 @@
 //! A notice: what happened, what was kept, what to do.
 
 use crate::feedback::Severity;
+use crate::ui::element::classed;
 use crate::ui::icon::{Icon, icon};
 use yew::prelude::*;
 
@@ -12,8 +13,8 @@ pub fn notice(severity: Severity, is_new: bool, text: &str, hint: Option<&str>, 
         Severity::Warning => ("warning", Icon::Warning),
         Severity::Danger => ("danger", Icon::Alert),
     };
-    html! {
-        <div class={classes!("notice", class)} role={is_new.then_some("alert")}>
+    let notice = html! {
+        <div class="notice" role={is_new.then_some("alert")}>
             { icon(shown) }
             <div>
                 <p class="clip" title={text.to_owned()}>{ text }</p>
@@ -23,5 +24,6 @@ pub fn notice(severity: Severity, is_new: bool, text: &str, hint: Option<&str>, 
             </div>
             { action }
         </div>
-    }
+    };
+    classed(&["notice ", class].concat(), notice)
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::Seats;
 use crate::i18n::{Message, Plural, Words};
+use crate::ui::element::classed;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::text::line;
 use yew::prelude::*;
@@ -29,8 +30,8 @@ pub fn seats_meter(words: &Words, seats: Seats) -> Html {
         _ if percent(seats.taken()) >= NEAR => "near",
         _ => "",
     };
-    html! {
-        <section class={classes!("seats", state)} aria-label={words.say(Message::SeatsTitle)}>
+    let meter = html! {
+        <section class="seats" aria-label={words.say(Message::SeatsTitle)}>
             <p>
                 if !state.is_empty() { { icon(Icon::Warning) } }
                 { text }
@@ -45,5 +46,6 @@ pub fn seats_meter(words: &Words, seats: Seats) -> Html {
                 <p class="hint">{ words.count(Plural::SeatsLeft, left) }</p>
             }
         </section>
-    }
+    };
+    classed(&["seats ", state].concat(), meter)
 }

@@ -63,14 +63,15 @@ const LAYERS: &[(&str, Knows, &str)] = &[
         "accept domain feedback i18n invite list outbox requests session"),
     ("program::shortcuts", Plain, "feedback i18n invite list program::model"),
     ("program::update_later program::update_accept", Plain,
-        "accept feedback invite list outbox outbox::wording program::model program::shortcuts requests"),
+        "accept domain feedback i18n invite list outbox outbox::wording program::model program::shortcuts requests"),
     ("program::later_runner program::accept_runner", Views,
         "accept browser domain invite list outbox program program::model requests"),
+    ("program::around", Views, "i18n list::view program program::model requests::view route"),
     ("program::screens", Views, "domain program program::model route session session::view"),
-    ("program::later", Views, "accept::view browser invite::view json language list::view program program::later_runner \
-        program::screens program::shortcuts program::update_later requests::view session::view ui"),
+    ("program::later", Views, "accept::view browser invite::view json language list::view program program::around \
+        program::later_runner program::screens program::shortcuts program::update_later session::view ui"),
     ("program", Views, "accept::view browser clerk config domain feedback i18n invite invite::view list list::view \
-        outbox program::later program::model requests requests::view route session ui"),
+        outbox program::later program::model requests route session ui"),
     // Where everything comes together.
     ("app", Views, "browser clerk config domain feedback i18n language program program::later program::model route session \
         session::view ui"),

@@ -20,7 +20,7 @@ pub const RUSTFLAG: &str = "-Clink-arg=--emit-relocs";
 /// The name of the module that the secondary module imports from: `m`, as assets/boot.js has it.
 const PRIMARY: &str = "m";
 
-/// The JavaScript module that the primary module would load the secondary one with, if the glue still imported it.
+/// The JavaScript module that the primary module would load the secondary ones with, if src/program/split.rs let it.
 const LOADER: &str = "./loader.js";
 
 /// The chunks, by the names that src/program/later.rs gives them, and the least size of each before it is minified. A smaller
@@ -68,7 +68,11 @@ pub fn split(linked: &[u8], name: &str, wasm_bindgen: Command) -> Result<Split> 
     secondary.retain(|name: &String, _| chunks.values().flatten().any(|module| module == name));
     check_sizes(&chunks, &secondary.iter().map(|(name, wasm)| (name.clone(), wasm.len())).collect())?;
     let (primary, glue) = bind(&linked_primary, name, wasm_bindgen)?;
-    Ok(Split { primary, glue: without_loader(&glue)?, secondary, chunks })
+    ensure!(
+        !glue.contains(LOADER),
+        "the glue imports {LOADER}, which loads split modules: assets/boot.js does that"
+    );
+    Ok(Split { primary, glue, secondary, chunks })
 }
 
 /// The name of the module in a file of `wasm_split_cli_support`'s: `split_later`, or `chunk_3` for what several chunks share.
@@ -109,28 +113,6 @@ fn bind(linked: &Path, name: &str, mut wasm_bindgen: Command) -> Result<(Vec<u8>
     Ok((wasm, glue))
 }
 
-/// The glue without the import of [`LOADER`]. assets/boot.js has instantiated the secondary modules before the primary one
-/// asks for them, so in its place stand functions that report success at once.
-///
-/// # Errors
-/// When the glue does not have the form that wasm-bindgen gives it.
-fn without_loader(glue: &str) -> Result<String> {
-    const IMPORTS: &str = "const import0 = {\n        __proto__: null,";
-    let loads = CHUNKS.map(|(name, _)| {
-        format!("\n        __wasm_split_load_{name}: (done, data) => wasm.__indirect_function_table.get(done)(data, 1),")
-    });
-    let mut changes = vec![(IMPORTS.to_owned(), format!("{IMPORTS}{}", loads.concat()))];
-    // wasm-bindgen imports the loader anew for each chunk.
-    for number in 1..=CHUNKS.len() {
-        changes.push((format!("import * as import{number} from \"{LOADER}\"\n"), String::new()));
-        changes.push((format!("\"{LOADER}\": import{number},"), String::new()));
-    }
-    changes.into_iter().try_fold(glue.to_owned(), |glue, (from, to)| {
-        ensure!(glue.matches(&from).count() == 1, "wasm-bindgen's glue does not contain {from:?} once");
-        Ok(glue.replace(&from, &to))
-    })
-}
-
 /// The secondary module, importing by the names that the primary module's exports have now.
 ///
 /// # Errors
@@ -148,40 +130,6 @@ pub fn with_renamed_imports(secondary: &[u8], names: &BTreeMap<String, String>) 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const GLUE: &str = r#"import * as import1 from "./loader.js"
-import * as import2 from "./loader.js"
-import * as import3 from "./loader.js"
-
-function __wbg_get_imports() {
-    const import0 = {
-        __proto__: null,
-        __wbg_a_01: function() {},
-    };
-    return {
-        __proto__: null,
-        "./app_bg.js": import0,
-        "./loader.js": import1,
-        "./loader.js": import2,
-        "./loader.js": import3,
-    };
-}
-"#;
-
-    #[test]
-    fn the_glue_imports_no_loader() {
-        let glue = without_loader(GLUE).unwrap();
-        assert!(!glue.contains("import1") && !glue.contains("import3") && !glue.contains(LOADER), "{glue}");
-        for (name, _) in CHUNKS {
-            assert!(glue.contains(&format!("\n        __wasm_split_load_{name}: (done, data) =>")), "{glue}");
-        }
-    }
-
-    #[test]
-    fn glue_of_another_form_fails_the_build() {
-        let error = without_loader(&GLUE.replace("import1", "import9")).unwrap_err().to_string();
-        assert!(error.contains("import1"), "{error}");
-    }
 
     #[test]
     fn a_wasm_without_a_split_point_fails_the_build() {

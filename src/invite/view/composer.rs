@@ -4,12 +4,13 @@
 use crate::domain::known_people::Reading;
 use crate::feedback::Severity;
 use crate::i18n::{Message, Plural, Words, error_sentence};
+use crate::invite::model::FieldProblem;
 use crate::invite::summary::summary;
 use crate::invite::update::{ComposerMsg, Msg};
 use crate::invite::view::View;
 use crate::invite::view::entries::entries;
 use crate::invite::view::files::{file_problem, guessed_encoding};
-use crate::invite::view::form::Parts;
+use crate::invite::view::form::{Parts, SendButton};
 use crate::invite::view::grant::grant_question;
 use crate::invite::view::imports::imports;
 use crate::invite::view::known::{Known, change};
@@ -29,9 +30,37 @@ pub fn composer(view: &View) -> Parts {
         inside: if is_empty { Html::default() } else { inside(view) },
         role: no_roles(view),
         acts: acts(view),
+        send: Some(send(view)),
+        problem: problem(view),
+        role_problem: view.model.lacks_role.then(|| view.words.say(Message::RoleMissing)),
         status: status(view),
         below: below(view),
     }
+}
+
+/// The button counts the text that is still in the box, which it sends as well.
+fn send(view: &View) -> SendButton {
+    let (words, composer) = (view.words, &view.model.composer);
+    let is_sending = view.outbox.sending().is_some();
+    let is_settling = composer.entries.unsettled() > 0;
+    let is_waiting = is_sending || is_settling || composer.waits_to_send();
+    let is_typing = view.model.text.contains('@');
+    let label = match (composer.verdicts.tasks.len() as u64).saturating_add(u64::from(is_typing)) {
+        _ if is_settling => words.say(Message::VerdictUnsettled),
+        _ if is_waiting => words.say(Message::StageSending),
+        0 => words.say(Message::InviteSend),
+        count => words.count(Plural::InviteSendMany, count),
+    };
+    SendButton { label, is_waiting, is_off: is_sending || is_settling }
+}
+
+fn problem(view: &View) -> Option<String> {
+    let words = view.words;
+    Some(match view.model.email_problem.as_ref()? {
+        FieldProblem::Missing => words.say(Message::EmailMissing),
+        FieldProblem::NothingToSend => words.say(Message::InviteNothing),
+        FieldProblem::Busy(email) => words.fill(Message::ActBusy, &[("email", email)]),
+    })
 }
 
 fn inside(view: &View) -> Html {

@@ -2,16 +2,16 @@
 
 use crate::browser::{Mount, chosen, dropped, has_left, pasted, place_focus_near};
 use crate::feedback::ids;
-use crate::i18n::{Message, Plural, Words};
-use crate::invite::model::FieldProblem;
+use crate::i18n::Message;
 use crate::invite::update::{ComposerMsg, Msg, Step};
 use crate::invite::view::View;
 use crate::invite::view::role_field::role_field;
-use crate::ui::{Icon, icon, line, problem};
+use crate::ui::{Icon, classed, icon, line, problem};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 const PROBLEM: &str = "invite-email-problem";
+const HEADING: &str = "invite-heading";
 const HINT: &str = "invite-email-hint";
 /// Where invitees find their invitations.
 const ACCEPT: &str = "accept";
@@ -28,10 +28,26 @@ pub struct Parts {
     pub role: Option<Html>,
     /// What is done with all entries, beside the button that sends.
     pub acts: Html,
+    /// The button that sends, once there is more to say on it than what it is for.
+    pub send: Option<SendButton>,
+    /// What is wrong with the addresses.
+    pub problem: Option<String>,
+    /// What is wrong with the role.
+    pub role_problem: Option<String>,
     /// The line below the box; `None` where the hint stands there.
     pub status: Option<Html>,
     /// What stands below the form.
     pub below: Html,
+}
+
+/// What stands on the button that sends.
+pub struct SendButton {
+    /// The words.
+    pub label: String,
+    /// Whether something is on its way, and the admin waits for it.
+    pub is_waiting: bool,
+    /// Whether it can't be pressed now.
+    pub is_off: bool,
 }
 
 /// Draws the form.
@@ -49,28 +65,30 @@ pub fn form(view: &View, parts: Parts) -> Html {
         })
     };
     let is_open = view.is_open();
-    html! {
+    let form = html! {
         <section
-            class={match (view.is_dragged_over, is_open) {
-                (true, _) => "panel drop-target",
-                (false, true) => "panel",
-                (false, false) => "panel closed",
-            }}
-            aria-labelledby="invite-heading"
+            class="panel"
+            aria-labelledby={HEADING}
             onfocusin={view.on_focus.clone()}
             ondragover={|event: DragEvent| event.prevent_default()}
             {ondrop}
         >
             <div class="panel-head">
-                <h2 id="invite-heading">{ line(words, Message::InviteTitle) }</h2>
+                <h2 id={HEADING}>{ line(words, Message::InviteTitle) }</h2>
                 <div class="actions">{ join_link(view) }{ file_field(view) }</div>
             </div>
             if !is_open { { opener(view) } }
-            { fields(view, parts.inside, parts.role, parts.acts) }
-            { status(view, parts.status) }
+            { fields(view, parts.inside, parts.role, parts.acts, parts.send, parts.problem.is_some()) }
+            { status(view, parts.status, parts.problem, parts.role_problem) }
             { parts.below }
         </section>
-    }
+    };
+    let class = match (view.is_dragged_over, is_open) {
+        (true, _) => "panel drop-target",
+        (false, true) => "panel",
+        (false, false) => "panel closed",
+    };
+    classed(class, form)
 }
 
 /// On a phone the form is one button as long as the admin does nothing with it.
@@ -84,12 +102,22 @@ fn opener(view: &View) -> Html {
     }
 }
 
-fn fields(view: &View, inside: Html, role: Option<Html>, acts: Html) -> Html {
-    let is_sending = view.outbox.sending().is_some();
-    let is_settling = view.model.composer.entries.unsettled() > 0;
-    let is_waiting = is_sending || is_settling || view.model.composer.waits_to_send();
+fn fields(
+    view: &View,
+    inside: Html,
+    role: Option<Html>,
+    acts: Html,
+    send: Option<SendButton>,
+    is_wrong: bool,
+) -> Html {
     let has_roles = view.known_roles().is_some_and(|roles| !roles.all.is_empty() && !roles.migrating);
-    let may_send = has_roles && !is_sending && !is_settling;
+    let SendButton { label, is_waiting, is_off } = send.unwrap_or_else(|| SendButton {
+        label: view.words.say(Message::InviteSend),
+        is_waiting: false,
+        is_off: false,
+    });
+    let may_send = has_roles && !is_off;
+    let is_sending = view.outbox.sending().is_some();
     let onsubmit = {
         let on = view.on.clone();
         Callback::from(move |event: SubmitEvent| {
@@ -101,7 +129,7 @@ fn fields(view: &View, inside: Html, role: Option<Html>, acts: Html) -> Html {
     };
     html! {
         <form class="composer" novalidate=true aria-busy={is_sending.to_string()} {onsubmit}>
-            { address_box(view, inside) }
+            { address_box(view, inside, is_wrong) }
             <div class="foot">
                 { role.unwrap_or_else(|| role_field(view)) }
                 { acts }
@@ -111,7 +139,7 @@ fn fields(view: &View, inside: Html, role: Option<Html>, acts: Html) -> Html {
                     } else {
                         { icon(Icon::Mail) }
                     }
-                    { send_label(view, is_settling, is_waiting) }
+                    { label }
                 </button>
             </div>
         </form>
@@ -144,19 +172,8 @@ fn file_field(view: &View) -> Html {
     }
 }
 
-/// The button counts the text that is still in the box, which it sends as well.
-fn send_label(view: &View, is_settling: bool, is_waiting: bool) -> String {
-    let is_typing = view.model.text.contains('@');
-    match (view.model.composer.verdicts.tasks.len() as u64).saturating_add(u64::from(is_typing)) {
-        _ if is_settling => view.words.say(Message::VerdictUnsettled),
-        _ if is_waiting => view.words.say(Message::StageSending),
-        0 => view.words.say(Message::InviteSend),
-        count => view.words.count(Plural::InviteSendMany, count),
-    }
-}
-
 /// The entries and, behind the last one, the text that the admin types.
-fn address_box(view: &View, inside: Html) -> Html {
+fn address_box(view: &View, inside: Html, is_wrong: bool) -> Html {
     let words = view.words;
     let oninput = view.on.reform(|event: InputEvent| {
         let field = event.target_dyn_into::<HtmlTextAreaElement>();
@@ -178,7 +195,6 @@ fn address_box(view: &View, inside: Html) -> Html {
             }
         })
     };
-    let is_wrong = problem_text(view).is_some();
     html! {
         <div class="box" onclick={on_box}>
             { inside }
@@ -243,27 +259,15 @@ fn on_blur(view: &View) -> Callback<FocusEvent> {
 }
 
 /// The line below the box. It is always there, so that nothing moves when it says something.
-fn status(view: &View, status: Option<Html>) -> Html {
-    let said = problem_text(view);
-    let is_free = said.is_none() && status.is_none();
-    let role = view.model.lacks_role.then(|| view.words.say(Message::RoleMissing));
+fn status(view: &View, status: Option<Html>, wrong: Option<String>, role: Option<String>) -> Html {
+    let is_free = wrong.is_none() && role.is_none() && status.is_none();
+    let hint = html! { <p class="hint" id={HINT}>{ line(view.words, Message::InviteHint) }</p> };
     html! {
         <div class="under">
-            if let Some(text) = &said { { problem(Some(PROBLEM), text) } }
+            if let Some(text) = &wrong { { problem(Some(PROBLEM), text) } }
             if let Some(text) = &role { { problem(Some(ids::ROLE_PROBLEM), text) } }
-            <p class={if is_free && role.is_none() { "hint" } else { "visually-hidden" }} id={HINT}>
-                { line(view.words, Message::InviteHint) }
-            </p>
+            { classed(if is_free { "hint" } else { "visually-hidden" }, hint) }
             { status }
         </div>
     }
-}
-
-fn problem_text(view: &View) -> Option<String> {
-    let words: &Words = view.words;
-    Some(match view.model.email_problem.as_ref()? {
-        FieldProblem::Missing => words.say(Message::EmailMissing),
-        FieldProblem::NothingToSend => words.say(Message::InviteNothing),
-        FieldProblem::Busy(email) => words.fill(Message::ActBusy, &[("email", email)]),
-    })
 }

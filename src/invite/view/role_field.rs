@@ -24,7 +24,10 @@ pub fn role_field(view: &View) -> Html {
         Callback::from(move |event: Event| {
             let index = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value());
             // The values are positions, because nothing guarantees that each role has another key.
-            let role = index.and_then(|index| roles.all.get(index.parse::<usize>().ok()?).cloned());
+            let role = index.and_then(|index| {
+                let index = index.parse::<u64>().ok()?;
+                roles.all.get(usize::try_from(index).ok()?).cloned()
+            });
             if let Some(role) = role {
                 on.emit(Msg::RoleChosen(role.key));
             }

@@ -94,7 +94,7 @@ fn a_page_that_could_not_be_loaded_is_asked_for_again_when_it_is_chosen_again() 
     assert_eq!(stage.shown(), ["p1", "p2"]);
     // Another one is a step of the address bar.
     let effects = stage.send(Msg::QueryChosen(query("?page=2")));
-    assert_eq!(effects, [Effect::GoTo { query: query("?page=2"), replaces: false }]);
+    assert_eq!(effects, [Effect::WantLater, Effect::GoTo { query: query("?page=2"), replaces: false }]);
 }
 
 #[test]

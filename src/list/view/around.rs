@@ -1,14 +1,17 @@
 //! Draws what stands around a page of the list. Fetched when the admin is about to do something with it.
 
+use crate::domain::Page;
+use crate::i18n::{Message, error_sentence};
 use crate::list::view::View;
 use crate::list::view::actions::actions;
 use crate::list::view::attention::attention;
 use crate::list::view::found::{members, no_match};
 use crate::list::view::joined::joined;
-use crate::list::view::panel::Around;
+use crate::list::view::panel::{Around, title};
 use crate::list::view::reading::reading;
 use crate::list::view::sorts::sorts;
 use crate::list::view::tools_menu::tools_menu;
+use crate::ui::range;
 use yew::prelude::*;
 
 /// Draws what stands around a page of the list.
@@ -20,6 +23,24 @@ pub fn around(view: &View) -> Around {
         no_match: no_match(view),
         above: html! { <>{ members(view) }{ attention(view) }{ joined(view) }</> },
         below: actions(view),
-        instead: None,
+        why_failed: view.model.page.known.error().map(|error| error_sentence(view.words, error)),
+        announcement: announcement(view),
+        ..Around::default()
     }
+}
+
+/// What is shown now, where the admin has chosen that: which invitations, how many, and which page of them.
+fn announcement(view: &View) -> Option<String> {
+    let model = view.model;
+    let shown = model
+        .shown
+        .as_ref()
+        .filter(|shown| model.is_chosen && shown.query == model.query && !shown.is_partial)?;
+    if shown.total == 0 && model.is_searching() {
+        return Some(view.words.say(Message::ListNoResults));
+    }
+    let title = view.words.say(title(model.query.filter));
+    let total = view.words.number(shown.total);
+    let range = (model.query.page.page != Page::FIRST).then(|| range(view.words, &shown.slice())).flatten();
+    Some([title, total, range.unwrap_or_default()].join(" "))
 }

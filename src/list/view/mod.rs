@@ -17,8 +17,9 @@ mod tabs;
 mod tools_menu;
 
 pub use around::around;
-pub use panel::{Around, panel};
+pub use panel::{Around, Instead, panel};
 pub use row_progress::row_progress;
+pub use tabs::further_tab;
 
 use crate::browser::Mount;
 use crate::domain::{Invitation, Membership, PageSize, Roles, Timestamp};
@@ -54,8 +55,6 @@ pub struct View<'a> {
     pub draw_row: Option<fn(&View, &Invitation) -> RowProgress>,
     /// The node of the dialog.
     pub dialog: NodeRef,
-    /// A tab behind those of the list, which leads to something else.
-    pub further: Option<FurtherTab>,
     /// Sends a message to the list.
     pub on: Callback<Msg>,
 }
@@ -64,8 +63,6 @@ pub struct View<'a> {
 pub struct FurtherTab {
     /// What stands on it.
     pub label: Message,
-    /// What it leads to.
-    pub title: Message,
     /// How many there are, as far as that is known.
     pub count: Option<u64>,
     /// Where it leads.

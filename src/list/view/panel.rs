@@ -1,14 +1,14 @@
 //! Draws a page of the list. What every visitor downloads.
 
-use crate::domain::{ListQuery, Page, StatusFilter};
+use crate::domain::{Error, ListQuery, StatusFilter};
 use crate::feedback::{Severity, ids};
-use crate::i18n::{Message, error_sentence};
+use crate::i18n::Message;
 use crate::list::messages::{ActionMsg, Msg};
 use crate::list::model::{AfterReading, Menu};
 use crate::list::view::View;
 use crate::list::view::table::{skeleton_rows, table};
 use crate::list::view::tabs::{search_field, tabs};
-use crate::ui::{Icon, button, icon, icon_button, line, menu_button, notice, pager, range};
+use crate::ui::{Icon, button, icon, icon_button, line, menu_button, notice, pager};
 use yew::prelude::*;
 
 /// What is drawn around a page of the list by code that is fetched later.
@@ -26,12 +26,64 @@ pub struct Around {
     pub above: Html,
     /// What stands below it.
     pub below: Html,
-    /// What stands in the place of the page, its tools and all that is around it.
-    pub instead: Option<Html>,
+    /// Why the list could not be read.
+    pub why_failed: Option<String>,
+    /// What a screen reader hears of what is shown.
+    pub announcement: Option<String>,
+    /// A tab behind those of the list, which leads to something else.
+    pub further: Html,
+    /// What stands in the place of the list.
+    pub instead: Option<Instead>,
+}
+
+/// What stands in the place of the page, its tools and all that is around it.
+pub struct Instead {
+    /// What it is.
+    pub title: Message,
+    /// It itself.
+    pub content: Html,
 }
 
 /// Draws the list.
 pub fn panel(view: &View, around: Around) -> Html {
+    let words = view.words;
+    let (title, content) = match around.instead {
+        Some(Instead { title, content }) => (html! { line(words, title) }, Some(content)),
+        None => (heading(view), None),
+    };
+    html! {
+        <section class="panel list" aria-labelledby={ids::LIST}>
+            // The tabs say it to those who see.
+            <h2 class="visually-hidden" id={ids::LIST} tabindex="-1">{ title }</h2>
+            <div class="list-head">
+                { tabs(view, around.further, content.is_some()) }
+                if content.is_none() { { tools(view, around.sorts, around.tools) } }
+            </div>
+            if let Some(content) = content {
+                { content }
+            } else {
+                { failure(view, around.why_failed) }
+                // The line is always there: a live region that arrives together with its text is not read out.
+                <div class="reading">{ around.reading.unwrap_or_else(|| html! { <p class="hint" role="status"></p> }) }</div>
+                { around.above }
+                { page(view, around.no_match) }
+                <p class="visually-hidden" role="status">{ around.announcement }</p>
+                { around.below }
+            }
+        </section>
+    }
+}
+
+fn heading(view: &View) -> Html {
+    html! {
+        <>
+            { line(view.words, title(view.model.query.filter)) }
+            if let Some(total) = total(view) { { " " }{ view.words.number(total) } }
+        </>
+    }
+}
+
+fn tools(view: &View, sorts: Html, menu: Html) -> Html {
     let words = view.words;
     let tool = |shown, message, is_usable, onclick| {
         icon_button("quiet wide-only", shown, &words.say(message), is_usable, onclick)
@@ -39,48 +91,23 @@ pub fn panel(view: &View, around: Around) -> Html {
     let all = |after| view.on.reform(move |_| Msg::Action(ActionMsg::All(after)));
     let is_open = view.model.actions.menu == Some(Menu::Tools);
     let on_more = view.on.reform(|_| Msg::Action(ActionMsg::MenuPressed(Menu::Tools)));
-    let reload = || view.on.reform(|_| Msg::ReloadPressed);
-    if let Some((further, content)) =
-        view.further.as_ref().filter(|further| further.is_current).zip(around.instead)
-    {
-        return html! {
-            <section class="panel list" aria-labelledby={ids::LIST}>
-                <h2 class="visually-hidden" id={ids::LIST} tabindex="-1">{ line(words, further.title) }</h2>
-                <div class="list-head">{ tabs(view) }</div>
-                { content }
-            </section>
-        };
-    }
     html! {
-        <section class="panel list" aria-labelledby={ids::LIST}>
-            // The tabs say it to those who see.
-            <h2 class="visually-hidden" id={ids::LIST} tabindex="-1">
-                { line(words, title(view.model.query.filter)) }
-                if let Some(total) = total(view) { { " " }{ words.number(total) } }
-            </h2>
-            <div class="list-head">
-                { tabs(view) }
-                <div class="list-tools">
-                    { search_field(view) }
-                    { around.sorts }
-                    <span class="menu-place narrow-only">
-                        { menu_button(Menu::Tools.opener(), words.say(Message::MoreActions), is_open, on_more) }
-                        { around.tools }
-                    </span>
-                    { tool(Icon::Copy, Message::ListCopy, true, all(AfterReading::Copy)) }
-                    { tool(Icon::Download, Message::ListExport, true, all(AfterReading::Export)) }
-                    { tool(Icon::Retry, Message::ListRefresh, !view.model.is_busy(), reload()) }
-                </div>
-            </div>
-            { failure(view, reload()) }
-            // The line is always there: a live region that arrives together with its text is not read out.
-            <div class="reading">{ around.reading.unwrap_or_else(|| html! { <p class="hint" role="status"></p> }) }</div>
-            { around.above }
-            { page(view, around.no_match) }
-            <p class="visually-hidden" role="status">{ announcement(view) }</p>
-            { around.below }
-        </section>
+        <div class="list-tools">
+            { search_field(view) }
+            { sorts }
+            <span class="menu-place narrow-only">
+                { menu_button(Menu::Tools.opener(), words.say(Message::MoreActions), is_open, on_more) }
+                { menu }
+            </span>
+            { tool(Icon::Copy, Message::ListCopy, true, all(AfterReading::Copy)) }
+            { tool(Icon::Download, Message::ListExport, true, all(AfterReading::Export)) }
+            { tool(Icon::Retry, Message::ListRefresh, !view.model.is_busy(), reload(view)) }
+        </div>
     }
+}
+
+fn reload(view: &View) -> Callback<MouseEvent> {
+    view.on.reform(|_| Msg::ReloadPressed)
 }
 
 /// How many match. That none was found so far is not none.
@@ -91,18 +118,21 @@ fn total(view: &View) -> Option<u64> {
     (shown.total > 0 || !shown.is_partial).then_some(shown.total)
 }
 
-fn failure(view: &View, retry: Callback<MouseEvent>) -> Html {
+/// Says that the list could not be read. Why, is for the code that is fetched later to say, except where there is no
+/// connection: that code could not be fetched either.
+fn failure(view: &View, why: Option<String>) -> Html {
     let words = view.words;
     let has_rows = view.model.shown.is_some();
     let Some(error) = view.model.page.known.error().filter(|_| !view.model.is_busy() || has_rows) else {
         return Html::default();
     };
     let what = if has_rows { Message::ListStale } else { Message::ListFailed };
-    let again = button("small", &words.say(Message::Retry), retry);
-    notice(Severity::Danger, true, &words.say(what), Some(&error_sentence(words, error)), again)
+    let again = button("small", &words.say(Message::Retry), reload(view));
+    let why = why.or_else(|| (*error == Error::Unreachable).then(|| words.say(Message::ErrorUnreachable)));
+    notice(Severity::Danger, true, &words.say(what), why.as_deref(), again)
 }
 
-fn title(filter: StatusFilter) -> Message {
+pub(super) fn title(filter: StatusFilter) -> Message {
     match filter {
         StatusFilter::Pending => Message::ListTitle,
         StatusFilter::Attention => Message::ListAttention,
@@ -141,22 +171,6 @@ fn page(view: &View, no_match: Html) -> Html {
             { pager(view.words, Message::PagerTitle, &shown.slice(), is_busy, &on_page) }
         </>
     }
-}
-
-/// What is shown now, where the admin has chosen that: which invitations, how many, and which page of them.
-fn announcement(view: &View) -> Option<String> {
-    let model = view.model;
-    let shown = model
-        .shown
-        .as_ref()
-        .filter(|shown| model.is_chosen && shown.query == model.query && !shown.is_partial)?;
-    if shown.total == 0 && model.is_searching() {
-        return Some(view.words.say(Message::ListNoResults));
-    }
-    let title = view.words.say(title(model.query.filter));
-    let total = view.words.number(shown.total);
-    let range = (model.query.page.page != Page::FIRST).then(|| range(view.words, &shown.slice())).flatten();
-    Some([title, total, range.unwrap_or_default()].join(" "))
 }
 
 fn empty(view: &View) -> Html {

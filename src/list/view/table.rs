@@ -8,9 +8,12 @@ use crate::list::actions::action_id;
 use crate::list::messages::{ActionMsg, Msg, RowAction, Selection};
 use crate::list::model::Menu;
 use crate::list::view::{RowProgress, View};
-use crate::ui::{Icon, clip, icon, line, menu_button};
+use crate::ui::{Icon, classed, clip, icon, line, menu_button};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
+
+/// No literal in `html!`: see [`classed`].
+const ROW: &str = "row";
 
 /// Draws who was invited, when, as what, and what the admin can do about it.
 pub fn table(view: &View, rows: &[&Invitation], is_busy: bool) -> Html {
@@ -114,11 +117,12 @@ fn row(view: &View, columns: &[Column], invitation: &Invitation, key: String, pr
         })
     };
     let label = view.words.fill_plain(Message::SelectOf, &[("email", &invitation.email)]);
-    html! {
+    let class = [if is_new { "new " } else { "" }, chosen(is_selected)].concat();
+    let row = html! {
         <tr
             {key}
             role="row"
-            class={classes!(is_new.then_some("new"), is_selected.then_some("chosen"))}
+            class="new"
             aria-busy={progress.is_busy.then_some("true")}
             data-invitation={invitation.id.0.clone()}
         >
@@ -128,7 +132,8 @@ fn row(view: &View, columns: &[Column], invitation: &Invitation, key: String, pr
             { for columns.iter().map(|column| cell(view, *column, invitation, is_new)) }
             <td class="row-actions" role="cell">{ actions(view, invitation, progress) }</td>
         </tr>
-    }
+    };
+    classed(&class, row)
 }
 
 fn cell(view: &View, column: Column, invitation: &Invitation, is_new: bool) -> Html {
@@ -153,7 +158,8 @@ fn cell(view: &View, column: Column, invitation: &Invitation, is_new: bool) -> H
             html! { <><span class="badge">{ status_name(words, &status) }</span>{ renewed(view, invitation) }</> }
         }
     };
-    html! { <td class={column.word()} role="cell" data-label={words.say(label(view.model.query.filter, column))}>{ content }</td> }
+    let label = words.say(label(view.model.query.filter, column));
+    classed(column.word(), html! { <td class="email" role="cell" data-label={label}>{ content }</td> })
 }
 
 /// The name of who has joined, once Clerk has told the members.
@@ -185,11 +191,17 @@ fn renewed(view: &View, invitation: &Invitation) -> Option<Html> {
 fn below(view: &View, columns: usize, invitation: &Invitation, key: &str, content: Html) -> Html {
     let is_selected = view.model.selected.contains(&invitation.id);
     let colspan = columns.saturating_add(2).to_string();
-    html! {
-        <tr class={classes!("row-said", is_selected.then_some("chosen"))} key={["said-", key].concat()} role="row">
+    let row = html! {
+        <tr class="row-said" key={["said-", key].concat()} role={ROW}>
             <td role="cell" {colspan}><div>{ content }</div></td>
         </tr>
-    }
+    };
+    classed(&["row-said ", chosen(is_selected)].concat(), row)
+}
+
+/// The class of a row that is selected.
+fn chosen(is_selected: bool) -> &'static str {
+    if is_selected { "chosen" } else { "" }
 }
 
 /// What the admin can do with a row; while a run is at work on it, how far that is, and afterwards what became of it.
@@ -281,9 +293,12 @@ fn expiry(view: &View, invitation: &Invitation) -> Html {
     }
     let days = invitation.days_left(view.today).unwrap_or_default();
     let plural = if expiry.is_about { Plural::DaysLeftAbout } else { Plural::DaysLeft };
-    let class = invitation.needs_attention(view.today).then_some("soon");
+    let class = if invitation.needs_attention(view.today) { "soon" } else { "" };
     let title = date(&words.locale, expiry.at, DateStyle::Exact);
-    html! { <time {class} datetime={iso(expiry.at)} {title}>{ words.count(plural, days) }</time> }
+    classed(
+        class,
+        html! { <time class="soon" datetime={iso(expiry.at)} {title}>{ words.count(plural, days) }</time> },
+    )
 }
 
 /// Draws as many rows as are to be expected, without anything in them.

@@ -10,15 +10,15 @@ use crate::ui::{Icon, icon, line};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// Draws a tab for each kind of invitations, with how many there are, as far as that is known.
-pub fn tabs(view: &View) -> Html {
+/// Draws a tab for each kind of invitations, with how many there are, as far as that is known, and behind them a `further`
+/// one. `is_elsewhere` where that one is current.
+pub fn tabs(view: &View, further: Html, is_elsewhere: bool) -> Html {
     let (words, query) = (view.words, &view.model.query);
     // While a search is on, how many match.
     let counts = match view.model.is_searching() {
         true => view.model.matches.as_ref(),
         false => view.model.counts.known.value().map(|counts| &**counts),
     };
-    let is_elsewhere = view.further.as_ref().is_some_and(|further| further.is_current);
     html! {
         <nav class="views" aria-label={words.say(Message::ShownTitle)}>
             { for StatusFilter::ALL.into_iter().map(|filter| {
@@ -37,7 +37,7 @@ pub fn tabs(view: &View) -> Html {
                 let number = counts.and_then(|counts| number(words, counts, filter));
                 tab(words, href, onclick, is_current, name(filter), number)
             }) }
-            { for view.further.as_ref().map(|further| further_tab(view, further)) }
+            { further }
         </nav>
     }
 }
@@ -58,10 +58,11 @@ fn tab(
     }
 }
 
-fn further_tab(view: &View, further: &FurtherTab) -> Html {
+/// Draws a tab that leads to something else than invitations. Only for what is fetched later.
+pub fn further_tab(view: &View, further: FurtherTab) -> Html {
     let onclick = goes_to(view, further.address.clone());
     let number = further.count.map(|count| view.words.number(count));
-    let href = view.mount.link(further.address.clone());
+    let href = view.mount.link(further.address);
     tab(view.words, href, onclick, further.is_current, further.label, number)
 }
 

@@ -5,7 +5,7 @@ use crate::domain::{ActiveOrganization, Rights};
 use crate::feedback::ids;
 use crate::i18n::{Message, Words};
 use crate::session::Opener;
-use crate::ui::{Icon, button, icon, initials, line};
+use crate::ui::{Icon, button, classed, icon, initials, line};
 use yew::prelude::*;
 
 /// Draws the header, with the `seats` of the organization where they are known, and below it `content`. Another user, session
@@ -85,9 +85,9 @@ fn header_button(
     onclick: Callback<MouseEvent>,
 ) -> Html {
     let is_square = !shape.is_empty();
-    html! {
+    let button = html! {
         <button
-            class={classes!("button", shape)}
+            class="button"
             type="button"
             title={is_square.then(|| label.to_owned())}
             aria-label={is_square.then(|| label.to_owned())}
@@ -103,5 +103,6 @@ fn header_button(
                 { label }
             }
         </button>
-    }
+    };
+    classed(&["button ", shape].concat(), button)
 }
