@@ -18,6 +18,7 @@ mod panels;
 mod runner;
 mod screen;
 mod screens;
+mod session_toasts;
 mod shortcuts;
 mod store;
 mod tasks;
