@@ -8,6 +8,7 @@
 
 mod accept_runner;
 mod environment;
+mod failed_switch;
 mod features;
 mod held;
 mod later;
@@ -18,7 +19,6 @@ mod panels;
 mod runner;
 mod screen;
 mod screens;
-mod session_toasts;
 mod shortcuts;
 mod store;
 mod tasks;

@@ -1,12 +1,13 @@
 //! Carries out what happens to the page. Messages to code that is fetched later are in `update_later`.
 
-use crate::domain::{ActiveOrganization, AuthState, Error, Event, ListQuery, Question, Remote, Roles};
+use crate::domain::{
+    ActiveOrganization, AuthState, Change, Error, Event, ListQuery, Question, Remote, Roles,
+};
 use crate::feedback::{Due, Focus, FocusWhen, Next, Severity, Toast, ToastAction, ids};
-use crate::i18n::Message;
+use crate::i18n::{Message, Words};
 use crate::program::features::{denied, denies, for_open, invite_effect, with_invite, with_list};
 use crate::program::messages::{Effect, Environment, Fetched, Msg};
 use crate::program::model::{Chunk, Lazy, Model, Scope, Workspace};
-use crate::program::session_toasts;
 use crate::{accept, invite, list, outbox, requests, session};
 
 /// Carries a message out. A toast that it brings is read out, and may go by itself.
@@ -280,13 +281,7 @@ fn session_effect(model: &mut Model, effect: session::Effect, environment: &Envi
         session::Effect::Heal => vec![Effect::Heal],
         session::Effect::ForgetStored => vec![Effect::ForgetStored],
         session::Effect::Changed(changed) => session_changed(model, *changed, environment),
-        // Elsewhere the page has asked for it itself, and says so there.
-        session::Effect::TellOfFailedSwitch(_) if !model.address.is_list => vec![],
-        session::Effect::TellOfFailedSwitch(error) => {
-            let toast = session_toasts::of_failed_switch(&model.words, &error);
-            model.tell(Some(toast));
-            vec![]
-        }
+        session::Effect::TellOfFailedSwitch(error) => crate::program::failed_switch::tell(model, &error),
     }
 }
 
@@ -305,7 +300,7 @@ fn session_changed(model: &mut Model, changed: session::Changed, environment: &E
     }
     match &change {
         Some(change) => {
-            let toast = session_toasts::of_change(&model.words, change);
+            let toast = toast_of(&model.words, change);
             model.tell(Some(toast));
         }
         // What was said of one organization must not stand under another.
@@ -412,6 +407,22 @@ fn connection_changed(model: &mut Model, is_online: bool) {
     } else if was_online && model.session.auth.is_some() {
         model.tell(Some(offline));
     }
+}
+
+fn toast_of(words: &Words, change: &Change) -> Toast {
+    let of = |message, organization: &str| words.fill(message, &[("organization", organization)]);
+    let (severity, text) = match change {
+        Change::SignedOut => (Severity::Warning, words.say(Message::ChangeSignedOut)),
+        Change::SignedIn(name) => (Severity::Info, words.fill(Message::ChangeSignedIn, &[("name", name)])),
+        Change::Switched(name) => (Severity::Info, of(Message::ChangeSwitched, name)),
+        Change::Left(name) => (Severity::Warning, of(Message::ChangeRemoved, name)),
+        Change::RightLost(name) => (Severity::Warning, of(Message::ChangeRightLost, name)),
+        Change::RightGained(name) => (Severity::Success, of(Message::ChangeRightGained, name)),
+        Change::Renamed { before, after } => {
+            (Severity::Info, words.fill(Message::ChangeRenamed, &[("before", before), ("after", after)]))
+        }
+    };
+    Toast::new(severity, text)
 }
 
 #[cfg(test)]

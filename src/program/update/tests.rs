@@ -3,7 +3,7 @@ use crate::domain::testing::{active_organization, invitation};
 use crate::domain::{InvitationId, Reason, Timestamp};
 use crate::domain::{PageSize, Rights, Role, RoleKey, Status, StatusFilter};
 use crate::feedback::ids;
-use crate::i18n::{Formats, LANGUAGES, Words};
+use crate::i18n::{Formats, LANGUAGES};
 use crate::invite::{ComposerMsg, EntryState};
 use crate::list::{ActionMsg, RowAction};
 use crate::outbox::RunId;
