@@ -137,6 +137,76 @@ export function askEarly({ organization, session }, config, address) {
   return answers;
 }
 
+/** Whether it is the path of the call that makes an organization the active one. */
+const isTouch = (path) => /^\/client\/sessions\/[^/]+\/touch$/.test(path);
+
+/** Throws at an answer about the session that is none of Clerk's: clerk-js would take it for the end of the session. */
+function refuseUnreadable({ method, path }, { ok, payload }) {
+  const answer = payload?.response === undefined ? (payload ?? undefined) : payload.response;
+  const isNoClient = method === "GET" && path === "/client" && answer !== null && !Array.isArray(answer?.sessions);
+  const isNoSession = isTouch(path) && typeof answer?.id !== "string";
+  // clerk-js keeps only the text: src/clerk/error.rs reads there that it was the answer and not the connection.
+  if (ok && (isNoClient || isNoSession)) throw new Error(`This is no JSON of Clerk's: ${path}`);
+}
+
+const guarded = new WeakSet();
+const switchListeners = new Set();
+/** After how many milliseconds a switch that Clerk does not answer is told of as well. */
+const SWITCH_TIMEOUT = 20_000;
+
+/**
+ * Has `hear` hear why a switch to another organization has failed, or nothing when Clerk takes long to answer, until the function is
+ * called that this returns.
+ */
+boot.watchSwitches = (hear) => {
+  switchListeners.add(hear);
+  return () => switchListeners.delete(hear);
+};
+
+/**
+ * Keeps a clerk-js from losing its session to an answer that is none of Clerk's, and tells `boot.watchSwitches` of each switch to
+ * another organization that has failed: Clerk's switcher says nothing of that.
+ */
+export function guardSession(clerk) {
+  if (guarded.has(clerk)) return;
+  guarded.add(clerk);
+  // The organization that a switch leaves, until Clerk has answered; and what Clerk has refused it with.
+  let left, refused;
+  const tell = (failure) => {
+    for (const hear of switchListeners) hear(failure);
+  };
+  const { setActive } = clerk;
+  clerk.setActive = async (parameters) => {
+    const { organization } = clerk;
+    if (!organization || parameters?.organization === undefined) return setActive.call(clerk, parameters);
+    [left, refused] = [organization.id, undefined];
+    const slow = setTimeout(tell, SWITCH_TIMEOUT);
+    const outcome = setActive.call(clerk, parameters);
+    // Once Clerk has agreed, what else goes wrong is no failed switch.
+    const failure = await outcome.then(() => refused, (thrown) => refused ?? (left && thrown));
+    clearTimeout(slow);
+    left = undefined;
+    if (failure && clerk.session) tell(failure);
+    return outcome;
+  };
+  const api = clerk.getFapiClient();
+  api.onBeforeRequest(({ path }) => {
+    // clerk-js has noted the new one in the session already: it would go there with its next token although Clerk has not agreed, and
+    // come back with the next answer. The question is written by now, and Clerk's answer brings the note anew.
+    if (left && clerk.session && isTouch(path)) clerk.session.lastActiveOrganizationId = left;
+  });
+  api.onAfterResponse((request, answer) => {
+    refuseUnreadable(request, answer);
+    if (!left || !isTouch(request.path)) return;
+    left = undefined;
+    if (answer.ok) return;
+    refused = { clerkError: true, status: answer.status, errors: answer.payload?.errors };
+    // clerk-js would make a success of it. Whether a 401 ends the session is for clerk-js to find out.
+    if (answer.status < 500 && answer.status !== 401) throw refused;
+  });
+}
+boot.guardSession = guardSession;
+
 /**
  * Starts the clerk-js that has just arrived, and leaves what src/clerk needs to go on with it: the start, the answers of Clerk
  * until the page hears them itself (by `boot.hear`), and once Clerk has started, those to the first calls.
@@ -155,6 +225,7 @@ export function loadClerk(clerk, config) {
   const orElse = () => {};
   loading.then(() => (started.answers = askEarly(clerk, config, location))).catch(orElse);
   try {
+    guardSession(clerk);
     clerk.getFapiClient().onAfterResponse((...response) => boot.hear(...response));
   } catch {
     orElse();

@@ -299,7 +299,9 @@ class ClerkInvitations extends HTMLElement {
       if (signal.aborted) return;
       console.error(error);
       frame.setAttribute("role", "alert");
-      frame.textContent = "This page couldn’t start: some of its files are missing, or another site may not use them.";
+      // Not just another try: a browser may remember for as long as the document lives that a script did not arrive.
+      const reload = Object.assign(document.createElement("button"), { textContent: "Reload", onclick: () => location.reload() });
+      frame.replaceChildren("This page couldn’t start: some of its files are missing, or another site may not use them. ", reload);
       root.replaceChildren(frame);
     }
   }

@@ -6,7 +6,7 @@ use crate::clerk::bindings::{self, Clerk};
 use crate::clerk::call::{answer, object, page_of};
 use crate::clerk::early_answers::EarlyAnswers;
 use crate::clerk::error::from_thrown;
-use crate::clerk::js_value::{boolean, count, list, property, text};
+use crate::clerk::js_value::{boolean, call, count, list, property, text};
 use crate::clerk::live_invitations::LiveInvitations;
 use crate::clerk::raw_answers::RawAnswers;
 use crate::clerk::refusals::Refusals;
@@ -137,12 +137,24 @@ impl Client {
     /// When clerk-js takes no listeners.
     pub fn subscribe(&self, mut listener: impl FnMut() + 'static) -> Result<Subscription, Error> {
         let client = self.clone();
-        let listener = move || {
+        let listener = move |_| {
             client.remember_organization();
             listener();
         };
         Subscription::new(|function| self.0.clerk.add_listener(function), listener)
             .map_err(|thrown| from_thrown(&thrown))
+    }
+
+    /// Has `listener` hear why a switch to another organization has failed, until the subscription is dropped: Clerk's switcher
+    /// says nothing of that. `None` where `boot.js` does not watch the switches.
+    pub fn watch_switches(&self, listener: impl Fn(Error) + 'static) -> Option<Subscription> {
+        let boot = property(&js_sys::global(), "clerkInvitations");
+        let watch = |function: &JsValue| call(&boot, "watchSwitches", &[function]);
+        let told = move |thrown: JsValue| match thrown.is_undefined() {
+            true => listener(Error::NoAnswer),
+            false => listener(from_thrown(&thrown)),
+        };
+        Subscription::new(watch, told).ok()
     }
 
     /// Makes an organization the active one.

@@ -6,7 +6,7 @@ use crate::clerk::call::object;
 use crate::clerk::client::Client;
 use crate::clerk::early_answers::EarlyAnswers;
 use crate::clerk::error::from_thrown;
-use crate::clerk::js_value::{boolean, list, property, set, text};
+use crate::clerk::js_value::{boolean, call, list, property, set, text};
 use crate::clerk::raw_answers::RawAnswers;
 use crate::clerk::router::router;
 use crate::clerk::script::{add_script, arrival, clerk_tag, is_ours};
@@ -102,6 +102,8 @@ fn early_start(config: &Config, clerk: &Clerk, mount: &Mount) -> Option<UnderWay
 
 fn begin(config: &Config, clerk: Clerk, mount: &Mount) -> Result<UnderWay, StartFailure> {
     let (ui, promise) = UiBundle::promise(config.clerk_ui_url());
+    // Without it clerk-js would believe any answer, and its switcher fail in silence: no reason not to start.
+    let _ = call(&property(&js_sys::global(), "clerkInvitations"), "guardSession", &[&clerk]);
     let loading = clerk.load(&options(config, &promise, mount)).map_err(|thrown| refused(config, &thrown))?;
     let client = Client::new(clerk.clone(), ui);
     Ok(UnderWay { clerk, client, loading: promised(&loading) })

@@ -7,16 +7,16 @@ use wasm_bindgen::prelude::*;
 pub struct Subscription {
     end: Option<js_sys::Function>,
     /// The function that clerk-js calls. Were it dropped before the subscription ends, the next call would throw.
-    _listener: Closure<dyn FnMut()>,
+    _listener: Closure<dyn FnMut(JsValue)>,
 }
 
 impl Subscription {
     /// Hands `listener` to `add`, which answers with the function that ends it, as `Clerk.addListener` does.
     pub(super) fn new(
         add: impl FnOnce(&JsValue) -> Result<JsValue, JsValue>,
-        listener: impl FnMut() + 'static,
+        listener: impl FnMut(JsValue) + 'static,
     ) -> Result<Self, JsValue> {
-        let listener = Closure::<dyn FnMut()>::new(listener);
+        let listener = Closure::<dyn FnMut(JsValue)>::new(listener);
         let end = add(listener.as_ref())?.dyn_into().ok();
         Ok(Self { end, _listener: listener })
     }

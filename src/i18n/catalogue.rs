@@ -476,6 +476,7 @@ messages! {
     ChangeSignedOut "change.signedOut" "You’re signed out."
     ChangeSignedIn "change.signedIn" "You’re now signed in as {name}."
     ChangeSwitched "change.switched" "Switched to {organization}."
+    SwitchFailed "switch.failed" "Couldn’t switch organizations. {reason}"
     ChangeRemoved "change.removed" "You’re no longer a member of {organization}, or it was deleted."
     ChangeRenamed "change.renamed" "{before} was renamed {after}."
     ChangeRightLost "change.rightLost" "You can no longer manage invitations in {organization}."

@@ -187,7 +187,10 @@ fn start_clerk(program: &Program) {
             if let Err(error) = &subscription {
                 browser::log_error(&error.to_string());
             }
-            program.set_client(client, subscription.ok());
+            let told = program.clone();
+            let switches = client
+                .watch_switches(move |error| told.send(Msg::Session(session::Msg::SwitchFailed(error))));
+            program.set_client(client, subscription.ok().into_iter().chain(switches).collect());
         });
         program.send(Msg::Session(session::Msg::Started(started)));
         tell_auth_state(&program);

@@ -50,7 +50,7 @@ struct Inner {
     starter: Rc<Starter>,
     client: RefCell<Option<Client>>,
     /// Ends with the program.
-    subscription: RefCell<Option<Subscription>>,
+    subscriptions: RefCell<Vec<Subscription>>,
     watches: RefCell<Vec<EventWatch>>,
     held: Held,
     tasks: Tasks,
@@ -135,7 +135,7 @@ impl Program {
             redraws: RefCell::default(),
             starter,
             client: RefCell::default(),
-            subscription: RefCell::default(),
+            subscriptions: RefCell::default(),
             watches: RefCell::default(),
             held: Held::default(),
             tasks: Tasks::default(),
@@ -148,7 +148,7 @@ impl Program {
         self.0.redraws.replace(Default::default());
         self.0.has_ended.set(true);
         self.0.watches.borrow_mut().clear();
-        self.0.subscription.replace(None);
+        self.0.subscriptions.borrow_mut().clear();
         self.0.held.stop_all();
         self.0.tasks.end();
     }
@@ -294,9 +294,9 @@ impl Program {
         self.0.watches.replace(watches);
     }
 
-    pub(super) fn set_client(&self, client: Client, subscription: Option<Subscription>) {
+    pub(super) fn set_client(&self, client: Client, subscriptions: Vec<Subscription>) {
         self.0.client.replace(Some(client));
-        self.0.subscription.replace(subscription);
+        self.0.subscriptions.replace(subscriptions);
     }
 
     pub(super) fn starter(&self) -> Rc<Starter> {

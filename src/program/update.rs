@@ -261,6 +261,7 @@ fn session_effect(model: &mut Model, effect: session::Effect, environment: &Envi
         session::Effect::Heal => vec![Effect::Heal],
         session::Effect::ForgetStored => vec![Effect::ForgetStored],
         session::Effect::Changed(changed) => session_changed(model, *changed, environment),
+        session::Effect::TellOfFailedSwitch(error) => crate::program::failed_switch::tell(model, &error),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Who is signed in, where, and with what rights.
 
-use crate::domain::{ActiveOrganization, AuthState, Change, Membership, Rights, StartFailure};
+use crate::domain::{ActiveOrganization, AuthState, Change, Error, Membership, Rights, StartFailure};
 
 /// The session, as clerk-js tells of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,6 +52,8 @@ pub enum Msg {
         /// Whether the viewer is still a member of the organization that was active before.
         is_still_member: bool,
     },
+    /// Clerk's switcher, or the page around, has asked for another organization in vain.
+    SwitchFailed(Error),
     /// The viewer, whom Clerk has denied a right, wants another try.
     RightRetried,
     /// Clerk has refused something for lack of a permission in the organization with this
@@ -70,6 +72,8 @@ pub enum Effect {
     ForgetStored,
     /// The viewer's situation has changed from the first to the second.
     Changed(Box<Changed>),
+    /// The viewer is told that they are still where they were, and why.
+    TellOfFailedSwitch(Error),
 }
 
 /// How the viewer's situation has changed.
@@ -107,6 +111,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             effects.extend(model.change(*auth, is_still_member));
             effects
         }
+        // Who is at work in no organization asks for one on a screen that says by itself what became of it.
+        Msg::SwitchFailed(error) if model.active().is_some() => vec![Effect::TellOfFailedSwitch(error)],
+        Msg::SwitchFailed(_) => vec![],
         Msg::RightRetried => model.restore_denied().map(Effect::Changed).into_iter().collect(),
         Msg::PermissionDenied(scope) => {
             let active = model.managed().filter(|active| active.scope_key() == scope);

@@ -357,3 +357,24 @@ async fn files_that_are_dragged_over_an_element_are_its_own_and_those_beside_it_
         })
         .await;
 }
+
+#[tokio::test]
+async fn an_element_whose_files_do_not_arrive_says_so_within_the_host_s_page_and_can_be_reloaded() {
+    Stage::admin()
+        .embedded()
+        .expecting("Failed to fetch")
+        .expecting("wasm")
+        .play(async |page| {
+            page.keep_no_copies().await;
+            for missing in ["/boot-*.js", "/clerk-invitations-*.js", "/clerk-invitations-*.wasm"] {
+                page.get_none_of(&[missing]).await;
+                page.open("plain.html").await;
+                page.see(alert("This page couldn’t start")).await;
+                page.see(button("Its button")).await;
+                page.get_none_of(&[]).await;
+                page.click(button("Reload")).await;
+                listed(page).await;
+            }
+        })
+        .await;
+}

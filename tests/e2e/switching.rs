@@ -61,7 +61,8 @@ async fn watch_for_mixtures(page: &Page) {
         window.mixtures = [];
         const names = { One: 'one', Two: 'two', Three: 'three' };
         const look = () => {
-          const name = document.querySelector('h1')?.textContent;
+          // The skeleton, which is hidden by now, has a heading too.
+          const name = [...document.querySelectorAll('h1')].find((one) => one.checkVisibility())?.textContent;
           if (!(name in names)) return;
           for (const row of rows())
             if (!row.name.textContent.startsWith(names[name])) mixtures.push(`${row.name.textContent} under ${name}`);

@@ -676,6 +676,24 @@ fn what_changes_for_the_admin_is_said_in_a_sentence() {
 }
 
 #[test]
+fn a_switch_that_has_failed_is_said_with_the_reason_where_an_organization_is_shown() {
+    let failed = || Msg::Session(session::Msg::SwitchFailed(Error::Unreachable));
+    let mut page = Page::within("a");
+    page.send(failed());
+    assert_eq!(page.toast(), "Couldn’t switch organizations. Couldn’t reach Clerk. Check your connection.");
+    assert!(page.is_open("a"));
+    // The screens where an organization is chosen, or an invitation accepted, say it by themselves.
+    page.send(Msg::Told(None));
+    page.send(Msg::AddressChanged(Address { is_list: false, is_accept: true, ..address("") }));
+    page.send(failed());
+    assert_eq!(page.toast(), "");
+    let mut page = Page::at("");
+    page.hears(AuthState::NoOrganization(managed("a").viewer), true);
+    page.send(failed());
+    assert_eq!(page.toast(), "");
+}
+
+#[test]
 fn what_was_said_of_one_organization_does_not_stand_under_another() {
     let mut page = Page::at("");
     page.send(Msg::Told(Some(Toast::new(Severity::Info, "so".to_owned()))));
