@@ -88,6 +88,8 @@ pub enum Msg {
 pub enum News {
     /// Who is signed in, where, or with what rights.
     Session(Change),
+    /// The viewer is still in the organization that they wanted to leave.
+    SwitchFailed(Error),
     /// Clerk has begun to move the roles of the organization to another role set, or has ended it (`false`).
     RolesMigrate(bool),
 }

@@ -9,7 +9,6 @@
 mod accept_runner;
 mod around;
 mod environment;
-mod failed_switch;
 mod features;
 mod held;
 mod later;

@@ -261,7 +261,11 @@ fn session_effect(model: &mut Model, effect: session::Effect, environment: &Envi
         session::Effect::Heal => vec![Effect::Heal],
         session::Effect::ForgetStored => vec![Effect::ForgetStored],
         session::Effect::Changed(changed) => session_changed(model, *changed, environment),
-        session::Effect::TellOfFailedSwitch(error) => crate::program::failed_switch::tell(model, &error),
+        // Elsewhere the page has asked for the other organization itself, and says so there.
+        session::Effect::TellOfFailedSwitch(error) if model.address.is_list => {
+            vec![Effect::Dispatch(Msg::News(News::SwitchFailed(error)))]
+        }
+        session::Effect::TellOfFailedSwitch(_) => vec![],
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::domain::query_string::named;
 use crate::domain::{Change, RoleKey};
 use crate::feedback::{Severity, Speech, Toast, ToastAction};
-use crate::i18n::{Message, Words};
+use crate::i18n::{Message, Words, error_sentence};
 use crate::invite::EntryState;
 use crate::outbox::journal;
 use crate::outbox::wording::announcement_sentence;
@@ -159,6 +159,10 @@ fn open_link(scope: Scope, query: &str, environment: &Environment) -> Vec<Effect
 fn news_toast(words: &Words, news: &News) -> Toast {
     match news {
         News::Session(change) => change_toast(words, change),
+        News::SwitchFailed(error) => {
+            let reason = error_sentence(words, error);
+            Toast::new(Severity::Danger, words.fill(Message::SwitchFailed, &[("reason", &reason)]))
+        }
         News::RolesMigrate(true) => Toast::new(Severity::Warning, words.say(Message::RolesMigrating)),
         News::RolesMigrate(false) => Toast::new(Severity::Success, words.say(Message::ChangeMigrationOver)),
     }

@@ -59,13 +59,13 @@ const LAYERS: &[(&str, Knows, &str)] = &[
     ("accept::view", Views, "accept browser clerk domain feedback i18n session::view ui"),
     ("requests::view", Views, "browser domain feedback i18n requests ui"),
     // The loop joins the features. Only `later` leads to code that is fetched when it is needed.
-    ("program::model program::messages program::features program::failed_switch program::update", Plain,
+    ("program::model program::messages program::features program::update", Plain,
         "accept domain feedback i18n invite list outbox requests session"),
     ("program::shortcuts", Plain, "feedback i18n invite list program::model"),
     ("program::update_later program::update_accept", Plain,
         "accept domain feedback i18n invite list outbox outbox::wording program::model program::shortcuts requests"),
     ("program::later_runner program::accept_runner", Views,
-        "accept browser domain invite list outbox program program::model requests"),
+        "accept browser clerk domain i18n invite list outbox program program::model requests"),
     ("program::around", Views, "i18n list::view program program::model requests::view route"),
     ("program::screens", Views, "domain program program::model route session session::view"),
     ("program::later", Views, "accept::view browser invite::view json language list::view program program::around \
