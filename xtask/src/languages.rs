@@ -106,7 +106,7 @@ mod tests {
         let language = Language { tag: "it", plurals: &[] };
         let wanted = wanted();
         let found = faults(source, &wanted);
-        let lines = summary(&language, source, &wanted, &found, 10_001);
+        let lines = summary(&language, source, &wanted, &found, 11_001);
         assert_eq!(
             lines,
             "it        1 of    4 texts, 11001 bytes (brotli)\n  assets/locales/it.json: more than 11000 bytes\n  \

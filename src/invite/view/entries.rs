@@ -85,24 +85,23 @@ fn chip(view: &View, known: Known, is_tab_stop: bool) -> Html {
             </button>
             if let Some(role) = &entry.role { <span class="badge clip">{ role_name(view.known_roles(), role) }</span> }
             <span class={if is_fixing { "entry-state" } else { "visually-hidden" }} id={said_id}>{ said }</span>
-            if !is_busy {
-                if is_fixing {
-                    { remedies(view, known) }
-                    { change(view, entry) }
-                }
-                <div class="entry-remove">
-                    // The keyboard has the Delete key for that: a stop more at each chip would be one too many.
-                    <button
-                        class="button square small bare"
-                        type="button"
-                        tabindex="-1"
-                        aria-label={of(Message::EntryRemove)}
-                        onclick={on_remove}
-                    >
-                        { icon(Icon::Close) }
-                    </button>
-                </div>
+            if is_fixing && !is_busy {
+                { remedies(view, known) }
+                { change(view, entry) }
             }
+            // It keeps its place while it is not there, or the chips would move.
+            <div class={classes!("entry-remove", is_busy.then_some("gone"))}>
+                // The keyboard has the Delete key for that: a stop more at each chip would be one too many.
+                <button
+                    class="button square small bare"
+                    type="button"
+                    tabindex="-1"
+                    aria-label={of(Message::EntryRemove)}
+                    onclick={on_remove}
+                >
+                    { icon(Icon::Close) }
+                </button>
+            </div>
         </li>
     }
 }
