@@ -1,6 +1,6 @@
 //! A file of `assets/locales`: a JSON object of texts, with one key in each line.
 
-use crate::faults::{Fault, Kind};
+use crate::fault::{Fault, Kind};
 use serde_json::{Map, Value};
 
 /// A line of a file that holds a text.

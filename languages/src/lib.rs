@@ -7,11 +7,13 @@
 //! `tests/locales.rs` and `cargo xtask languages` both ask here, so that the test and the command can't differ.
 
 mod catalogue;
+mod fault;
 mod faults;
 mod file;
 
 pub use catalogue::{Catalogue, Wanted, placeholders};
-pub use faults::{Fault, Kind, faults, text_faults};
+pub use fault::{Fault, Kind};
+pub use faults::{faults, text_faults};
 pub use file::{Text, texts};
 
 /// A language that the page has a file for.

@@ -1,12 +1,11 @@
 //! Draws the requests to join, in the place of the list of invitations.
 
-use crate::browser::{DateStyle, date, iso};
-use crate::domain::{Answer, JoinRequest, Timestamp};
+use crate::domain::{Answer, JoinRequest};
 use crate::feedback::{Severity, ids};
 use crate::i18n::{Message, Plural, Words, error_sentence};
 use crate::requests::model::{Asking, Job, Model, Outcome, Stage};
 use crate::requests::update::Msg;
-use crate::ui::{Icon, Question, button, clip, dialog, icon, line, notice, pager};
+use crate::ui::{Icon, Question, button, clip, day, dialog, icon, line, notice, pager};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -239,14 +238,4 @@ fn question(view: &View) -> Html {
     });
     let (on_confirm, on_keep) = (view.on.reform(|_| Msg::Confirmed), view.on.reform(|()| Msg::Dismissed));
     dialog(words, view.dialog.clone(), question, on_confirm, on_keep)
-}
-
-fn day(words: &Words, time: Option<Timestamp>) -> Html {
-    let write = |style| time.and_then(|time| date(&words.locale, time, style));
-    match write(DateStyle::Day) {
-        Some(day) => html! {
-            <time datetime={time.map(iso)} title={write(DateStyle::Exact)}>{ day }</time>
-        },
-        None => html! { line(words, Message::ListUnknownDate) },
-    }
 }

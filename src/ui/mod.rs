@@ -5,6 +5,7 @@
 
 mod button;
 mod card;
+mod day;
 mod dialog;
 mod element;
 mod grant;
@@ -20,6 +21,7 @@ mod toast;
 
 pub use button::{button, icon_button, link, menu_button};
 pub use card::{card, fact};
+pub use day::day;
 pub use dialog::{Asked, Question, dialog, dialog_asking};
 pub use element::classed;
 pub use grant::{abilities, grant};

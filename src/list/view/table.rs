@@ -1,14 +1,14 @@
 //! Draws the invitations of a page.
 
 use crate::browser::{DateStyle, date, iso};
-use crate::domain::{Column, Invitation, ListQuery, Sort, Status, StatusFilter, Timestamp};
+use crate::domain::{Column, Invitation, ListQuery, Sort, Status, StatusFilter};
 use crate::feedback::ids;
 use crate::i18n::{Message, Plural, Words, role_name, status_name};
 use crate::list::actions::action_id;
 use crate::list::messages::{ActionMsg, Msg, RowAction, Selection};
 use crate::list::model::Menu;
 use crate::list::view::{RowProgress, View};
-use crate::ui::{Icon, classed, clip, icon, line, menu_button};
+use crate::ui::{Icon, classed, clip, day, icon, line, menu_button};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -263,16 +263,6 @@ fn on_action(view: &View, invitation: &Invitation, action: RowAction) -> Callbac
 
 fn is_checked(event: &MouseEvent) -> bool {
     event.target_dyn_into::<HtmlInputElement>().is_some_and(|field| field.checked())
-}
-
-fn day(words: &Words, time: Option<Timestamp>) -> Html {
-    let write = |style| time.and_then(|time| date(&words.locale, time, style));
-    match write(DateStyle::Day) {
-        Some(day) => html! {
-            <time datetime={time.map(iso)} title={write(DateStyle::Exact)}>{ day }</time>
-        },
-        None => html! { line(words, Message::ListUnknownDate) },
-    }
 }
 
 /// How long a pending one still works; when an expired one has ended. Of others that says nothing.
