@@ -100,7 +100,10 @@ impl Update<'_, '_> {
         self.model.actions.menu = None;
         match action {
             RowAction::Revoke => self.model.actions.dialog = Some(Dialog::Revoke(vec![id])),
-            RowAction::ChangeRole => self.model.actions.dialog = Some(Dialog::Role(vec![id], None)),
+            RowAction::ChangeRole => {
+                let picked = self.only_other_role(&id);
+                self.model.actions.dialog = Some(Dialog::Role(vec![id], picked));
+            }
             RowAction::Dismiss => self.dismiss(&[id], true),
             RowAction::Restore => self.dismiss(&[id], false),
             RowAction::More => {}
@@ -111,6 +114,13 @@ impl Update<'_, '_> {
                 None => self.ask_or_send(vec![id]),
             },
         }
+    }
+
+    /// The role that can take the place of an invitation's, where there is only one.
+    fn only_other_role(&self, id: &InvitationId) -> Option<RoleKey> {
+        let (row, roles) = (self.model.rows.get(id)?, self.context.roles?);
+        let mut others = roles.all.iter().filter(|role| role.key != row.role);
+        others.next().filter(|_| others.next().is_none()).map(|role| role.key.clone())
     }
 
     /// Opens a menu and sends the keyboard there, or closes it.

@@ -1,6 +1,6 @@
 use super::*;
 use crate::domain::testing::invitation;
-use crate::domain::{Dismissed, Error, Reason, Status};
+use crate::domain::{Dismissed, Error, Reason, Role, Status};
 use crate::feedback::{FocusWhen, ToastAction};
 use crate::list::messages::Msg;
 use crate::list::model::RowNote;
@@ -160,10 +160,21 @@ fn a_menu_opens_with_the_keyboard_on_its_first_item_and_closes_with_what_is_pick
 #[test]
 fn a_role_that_is_confirmed_before_it_is_picked_sends_the_keyboard_to_where_it_is_picked() {
     let mut stage = Stage::showing(pending(1..=3));
+    let scribe = RoleKey("org:scribe".to_owned());
+    let roles = stage.roles.as_mut().expect("roles");
+    roles.all.push(Role { key: scribe, ..roles.all[0].clone() });
     stage.act(ActionMsg::Row(RowAction::ChangeRole, id("p2")));
     let effects = stage.act(ActionMsg::Dialog(DialogMsg::Confirmed));
     assert_eq!(effects, [Effect::Focus(Focus::to(ids::OTHER_ROLE))]);
     assert_eq!(stage.model.actions.dialog, Some(Dialog::Role(vec![id("p2")], None)));
+}
+
+#[test]
+fn the_only_other_role_is_picked_already() {
+    let mut stage = Stage::showing(pending(1..=3));
+    stage.act(ActionMsg::Row(RowAction::ChangeRole, id("p2")));
+    let admin = RoleKey("org:admin".to_owned());
+    assert_eq!(stage.model.actions.dialog, Some(Dialog::Role(vec![id("p2")], Some(admin))));
 }
 
 #[test]
