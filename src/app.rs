@@ -39,9 +39,14 @@ pub fn start(mount: Mount, status: u16, text: &str) -> Unmount {
 pub fn draw(beginning: Beginning) -> Unmount {
     let root = beginning.mount.root().clone();
     let words = words_at_start(&beginning.mount, beginning.config.locale.as_deref());
-    let props = Props { program: Program::new(beginning, words), part: Part::Frame, scope: None };
+    let program = Program::new(beginning, words);
+    let props = Props { program: program.clone(), part: Part::Frame, scope: None };
     let page = yew::Renderer::<Drawn>::with_root_and_props(root, props).render();
-    Box::new(move || page.destroy())
+    Box::new(move || {
+        // What is in the form is there again when it is mounted again.
+        program.send(Msg::Leaving);
+        page.destroy();
+    })
 }
 
 /// Shows why there is no configuration, by code that is fetched for that.

@@ -38,7 +38,7 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
         }
         Msg::ShortcutPressed(key) => shortcuts::press(model, key),
         Msg::LinkFound(scope, query) => open_link(scope, &query, environment),
-        Msg::News(news) => vec![tell(news_toast(&model.words, &news))],
+        Msg::News(news) => vec![tell_news(model, &news)],
         Msg::ToastPressed => press_toast(model),
         Msg::Copied(is_copied) => {
             let (severity, message) = match is_copied {
@@ -154,6 +154,18 @@ fn open_link(scope: Scope, query: &str, environment: &Environment) -> Vec<Effect
     let opened = Msg::Invite(scope, invite::Msg::LinkOpened { people, role });
     // It says so once: after a reload the form would have the people twice.
     vec![Effect::Dispatch(opened), Effect::ForgetLink]
+}
+
+/// What has failed stays on screen until the reader has seen it: other news are then only read out.
+fn tell_news(model: &Model, news: &News) -> Effect {
+    let toast = news_toast(&model.words, news);
+    let has_failed = |toast: &Toast| toast.severity == Severity::Danger;
+    match &model.toast {
+        Some(shown) if has_failed(shown) && !has_failed(&toast) => {
+            Effect::Dispatch(Msg::Said(Speech::State(toast.text)))
+        }
+        _ => tell(toast),
+    }
 }
 
 fn news_toast(words: &Words, news: &News) -> Toast {

@@ -330,8 +330,11 @@ async fn attributes_and_properties_say_the_language_the_page_size_and_the_appear
             assert!(!page.eval::<bool>(is_dark, json!(sender())).await);
             to_element(page, "element.setAttribute('appearance', 'dark')").await;
             assert!(page.eval::<bool>(is_dark, json!(sender())).await);
+            page.write(addresses(), "half@written.test").await;
             to_element(page, "Object.assign(element, { locale: 'de', pageSize: 25 })").await;
-            page.see(any("button").named("Einladung senden")).await;
+            // It starts anew, and what was typed is there again.
+            page.see(any("button").named("1 Einladung senden")).await;
+            page.holds(textbox("E-Mail-Adressen"), "half@written.test").await;
             page.settled().await;
             page.range_is("1–25 von 57").await;
             assert_eq!(page.eval::<String>("return document.documentElement.lang", json!(null)).await, "en");

@@ -89,6 +89,19 @@ async fn a_configuration_that_does_not_load_is_asked_for_again() {
 }
 
 #[tokio::test]
+async fn within_another_site_it_does_not_act() {
+    Stage::admin()
+        .in_frames()
+        .play(async |page| {
+            page.open_in_a_frame_of_another_site().await;
+            page.see(heading("This page isn’t available inside another site")).await;
+            page.see(link("Open it in its own tab")).await;
+            assert!(page.control.requests().is_empty(), "Clerk was started there");
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn a_policy_that_blocks_clerk_is_named() {
     let elsewhere = "https://scripts.example/clerk.browser.js";
     Stage::admin()

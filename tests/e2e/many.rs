@@ -562,7 +562,9 @@ async fn from_the_first_address_to_the_last_no_mouse_is_needed() {
             page.focus_is_on(button("Edit dee@key.test")).await;
             page.press(Key::Left).await;
             page.focus_is_on(button("Edit cid@key.test")).await;
-            page.press(Key::Right + Key::Right).await;
+            page.press(Key::Right).await;
+            page.focus_is_on(button("Edit dee@key.test")).await;
+            page.press(Key::Right).await;
             page.focus_is_on(addresses()).await;
             page.press(Key::Left).await;
             page.focus_is_on(button("Edit dee@key.test")).await;

@@ -1,5 +1,7 @@
 //! Which page stands at which address, at the root and below it.
 
+use serde_json::json;
+
 use crate::support::*;
 
 #[tokio::test]
@@ -73,6 +75,22 @@ async fn signing_in_under_a_sub_path_stays_there() {
             page.click(button("Continue")).await;
             page.see(heading("Choose an organization")).await;
             page.address_becomes("").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn the_sites_own_pages_beside_a_sub_path_are_reached() {
+    Stage::signed_out()
+        .under("/team/")
+        .configured(&[("signUpUrl", json!("/register"))])
+        .expecting("the server responded with a status of 404")
+        .play(async |page| {
+            page.open("").await;
+            page.see(textbox("Email address")).await;
+            page.click(link("Sign up")).await;
+            page.until_true("the site's own page", "return location.pathname === '/register'", json!(null))
+                .await;
         })
         .await;
 }

@@ -8,7 +8,7 @@ use crate::invite::{ComposerMsg, EntryState};
 use crate::list::{ActionMsg, RowAction};
 use crate::outbox::RunId;
 use crate::outbox::{Job, Outcome, Report, Stage};
-use crate::program::messages::{Fetched, LaterEffect};
+use crate::program::messages::{Fetched, LaterEffect, News};
 use crate::program::model::Address;
 use crate::program::update_later;
 use crate::session::Opener;
@@ -691,6 +691,16 @@ fn a_switch_that_has_failed_is_said_with_the_reason_where_an_organization_is_sho
     page.hears(AuthState::NoOrganization(managed("a").viewer), true);
     page.send(failed());
     assert_eq!(page.toast(), "");
+}
+
+#[test]
+fn what_has_failed_is_not_covered_by_other_news() {
+    let mut page = Page::within("a");
+    page.send(Msg::Told(Some(Toast::new(Severity::Danger, "not sent".to_owned()))));
+    page.send(Msg::News(News::RolesMigrate(true)));
+    assert_eq!(page.toast(), "not sent");
+    page.send(Msg::News(News::SwitchFailed(Error::Unreachable)));
+    assert!(page.toast().contains("Couldn’t switch"), "another failure");
 }
 
 #[test]

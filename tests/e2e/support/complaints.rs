@@ -8,16 +8,17 @@ use super::page::Page;
 impl Page {
     /// What no test may leave behind: a policy violated, a script gone wrong, a stranger asked.
     pub async fn complaints(&self, expected: &[String]) -> Vec<String> {
-        let mut complaints: Vec<_> =
-            self.control.violations().iter().map(|report| format!("CSP: {report}")).collect();
+        let is_expected = |said: &str| expected.iter().any(|text| said.contains(text));
+        let violations = self.control.violations();
+        let violations = violations.iter().map(|report| format!("CSP: {report}"));
+        let mut complaints: Vec<_> = violations.filter(|violation| !is_expected(violation)).collect();
         if self.browser.engine != Engine::Chromium {
             complaints.extend(self.noted_complaints().await);
             return complaints;
         }
         for entry in self.console().await {
             let is_network = entry.source.as_deref() == Some("network");
-            let is_expected = expected.iter().any(|text| entry.message.contains(text));
-            if entry.level == "SEVERE" && !is_network && !is_expected {
+            if entry.level == "SEVERE" && !is_network && !is_expected(&entry.message) {
                 complaints.push(format!("console: {}", entry.message));
             }
         }
@@ -27,7 +28,7 @@ impl Page {
         };
         for url in events.iter().filter_map(|event| requested(event)) {
             let is_ours = ["http://127.0.0.1:", "data:", "blob:", "about:", "chrome:"];
-            if !is_ours.iter().any(|start| url.starts_with(start)) {
+            if !is_ours.iter().any(|start| url.starts_with(start)) && !is_expected(url) {
                 complaints.push(format!("a stranger was asked: {url}"));
             }
         }

@@ -398,6 +398,15 @@ impl Page {
         self.eval(script, json!(null)).await
     }
 
+    /// Opens the page in a frame within a document of another origin. What follows happens in the frame. It takes a
+    /// [`Stage::in_frames`](super::Stage::in_frames).
+    pub async fn open_in_a_frame_of_another_site(&self) {
+        let stranger =
+            format!("data:text/html,<iframe src='{}' width='800' height='600'></iframe>", self.url);
+        self.driver().goto(stranger).await.expect("a document");
+        self.driver().enter_frame(0).await.expect("the frame");
+    }
+
     /// Opens an address below the page's own in a frame of that size, in CSS pixels: not each browser's window can be that
     /// small. What follows happens in the frame. It takes a [`Stage::in_frames`](super::Stage::in_frames).
     pub async fn open_in_a_frame(&self, below: &str, width: u32, height: u32) {

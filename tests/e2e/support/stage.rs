@@ -140,7 +140,7 @@ impl Stage {
         self
     }
 
-    /// An error in the console that belongs to what is tested.
+    /// An error in the console, or a violation of the policy, that belongs to what is tested.
     pub fn expecting(mut self, text: &str) -> Stage {
         self.expected.push(text.to_owned());
         self
