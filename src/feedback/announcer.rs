@@ -14,7 +14,7 @@ const PAUSE: u32 = 500;
 /// What a screen reader is to read out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Speech {
-    /// What has happened.
+    /// What has happened. All of it counts.
     Outcome(String),
     /// How things are now: only the last one counts.
     State(String),
@@ -56,7 +56,9 @@ impl Announcer {
     pub fn say(&mut self, speech: Speech) -> (u32, Due) {
         match speech {
             Speech::Outcome(said) => {
-                self.outcome = said;
+                if !self.outcome.ends_with(&*said) {
+                    self.outcome = [&*self.outcome, &*said].join(" ").trim().to_owned();
+                }
                 // How far something had come before that is no news any more.
                 self.state.clear();
             }
@@ -131,6 +133,16 @@ mod tests {
         assert_eq!(lasts(Severity::Success, Some(ToastAction::ShowList)), None);
         assert_eq!(lasts(Severity::Warning, None), None);
         assert_eq!(lasts(Severity::Danger, None), None);
+    }
+
+    #[test]
+    fn of_two_outcomes_of_one_act_neither_is_lost() {
+        let mut announcer = Announcer::default();
+        announcer.say(Speech::Outcome("Not sent.".to_owned()));
+        announcer.say(Speech::Outcome("You can no longer invite.".to_owned()));
+        let (_, due) = announcer.say(Speech::Outcome("You can no longer invite.".to_owned()));
+        announcer.due(due, false);
+        assert_eq!(announcer.spoken, "Not sent. You can no longer invite.");
     }
 
     #[test]

@@ -91,6 +91,7 @@ async fn a_configuration_that_does_not_load_is_asked_for_again() {
 #[tokio::test]
 async fn within_another_site_it_does_not_act() {
     Stage::admin()
+        .embedded()
         .in_frames()
         .play(async |page| {
             page.open_in_a_frame_of_another_site().await;

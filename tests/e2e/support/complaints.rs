@@ -28,7 +28,7 @@ impl Page {
         };
         for url in events.iter().filter_map(|event| requested(event)) {
             let is_ours = ["http://127.0.0.1:", "data:", "blob:", "about:", "chrome:"];
-            if !is_ours.iter().any(|start| url.starts_with(start)) && !is_expected(url) {
+            if !is_ours.iter().any(|start| url.starts_with(start)) && !is_expected(&url) {
                 complaints.push(format!("a stranger was asked: {url}"));
             }
         }

@@ -399,11 +399,15 @@ impl Page {
     }
 
     /// Opens the page in a frame within a document of another origin. What follows happens in the frame. It takes a
-    /// [`Stage::in_frames`](super::Stage::in_frames).
+    /// [`Stage::embedded`](super::Stage::embedded) and a [`Stage::in_frames`](super::Stage::in_frames).
     pub async fn open_in_a_frame_of_another_site(&self) {
-        let stranger =
-            format!("data:text/html,<iframe src='{}' width='800' height='600'></iframe>", self.url);
-        self.driver().goto(stranger).await.expect("a document");
+        self.open("host.css").await;
+        let script = "
+            const script = await (await fetch('embedded.js')).text();
+            const [, src] = /from \"(.*)embed[.]js\"/.exec(script);
+            const frame = Object.assign(document.createElement('iframe'), { src, width: 800, height: 600 });
+            document.body.replaceChildren(frame);";
+        self.eval::<()>(script, json!(null)).await;
         self.driver().enter_frame(0).await.expect("the frame");
     }
 
