@@ -57,7 +57,7 @@ const LAYERS: &[(&str, Knows, &str)] = &[
         "addresses browser domain feedback files i18n invite outbox outbox::view outbox::wording ui"),
     ("list::view", Views, "browser domain feedback i18n list outbox outbox::view outbox::wording route ui"),
     ("accept::view", Views, "accept browser clerk domain feedback i18n session::view ui"),
-    ("requests::view", Views, "browser domain feedback i18n requests ui"),
+    ("requests::view", Views, "domain feedback i18n requests ui"),
     // The loop joins the features. Only `later` leads to code that is fetched when it is needed.
     ("program::model program::messages program::features program::update", Plain,
         "accept domain feedback i18n invite list outbox requests session"),
