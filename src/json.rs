@@ -77,10 +77,15 @@ impl NotMembers {
     }
 }
 
+/// Reads any JSON; `None` when the text is something else.
+pub fn parse_value(text: &str) -> Option<Scalar> {
+    serde_json::from_str(text).ok()
+}
+
 /// Reads a JSON list; `None` when the text is something else.
 pub fn parse_list(text: &str) -> Option<Vec<Scalar>> {
-    match serde_json::from_str(text) {
-        Ok(Scalar::List(list)) => Some(list),
+    match parse_value(text) {
+        Some(Scalar::List(list)) => Some(list),
         _ => None,
     }
 }

@@ -31,6 +31,7 @@ mod headings;
 mod parsed_address;
 mod parser;
 mod prose;
+mod records;
 mod status;
 mod summary;
 mod table;

@@ -4,6 +4,7 @@ use crate::addresses::calendar::Calendar;
 use crate::addresses::characters::{examine, is_invisible};
 use crate::addresses::csv::{unquoted_lines, with_plain_separators};
 use crate::addresses::prose::Prose;
+use crate::addresses::records;
 use crate::addresses::table::{Person, Table};
 use crate::addresses::vcard::Cards;
 use crate::addresses::{Meaning, ParsedAddress, TableSummary};
@@ -36,6 +37,10 @@ impl Parser {
             Source::Cards(Cards::new(text))
         } else if Calendar::is_calendar(&text) {
             Source::Calendar(Calendar::new(text))
+        } else if let Some(table) =
+            records::as_table(&text).and_then(|table| Table::detect(table, is_role).ok())
+        {
+            Source::Table(Box::new(table))
         } else {
             let text = unquoted_lines(&text).or_else(|| with_plain_separators(&text)).unwrap_or(text);
             match Table::detect(text, is_role) {

@@ -30,7 +30,7 @@ const LAYERS: &[(&str, Knows, &str)] = &[
     ("domain", Plain, ""),
     ("json", Plain, ""),
     ("config", Plain, "domain json"),
-    ("addresses", Plain, "domain"),
+    ("addresses", Plain, "domain json"),
     ("files", Plain, ""),
     ("i18n", Plain, "domain json"),
     ("feedback", Plain, "domain"),

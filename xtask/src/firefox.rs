@@ -6,8 +6,14 @@ use anyhow::{Context, Result};
 
 use crate::{apt, cargo_tool::CargoTool, paths, run};
 
-const GECKODRIVER: CargoTool =
-    CargoTool { krate: "geckodriver", program: "geckodriver", version: "0.37.1", locked: true };
+const GECKODRIVER: CargoTool = CargoTool {
+    krate: "geckodriver",
+    program: "geckodriver",
+    version: "0.37.1",
+    locked: true,
+    features: None,
+    opt_level: 0,
+};
 
 const BROWSERS: [&str; 3] = ["firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"];
 

@@ -9,8 +9,14 @@ use crate::{cargo_tool::CargoTool, paths, run};
 /// The platform that the page is compiled for.
 const WASM: &str = "wasm32-unknown-unknown";
 
-const CARGO_MUTANTS: CargoTool =
-    CargoTool { krate: "cargo-mutants", program: "cargo-mutants", version: "27.1.0", locked: true };
+const CARGO_MUTANTS: CargoTool = CargoTool {
+    krate: "cargo-mutants",
+    program: "cargo-mutants",
+    version: "27.1.0",
+    locked: true,
+    features: None,
+    opt_level: 1,
+};
 
 /// Installed programs of the right versions.
 pub struct Tools {
@@ -31,13 +37,23 @@ impl Tools {
         wasm_target()?;
         let (trunk, wasm_bindgen) = (trunk_version()?, locked_version("wasm-bindgen")?);
         Self::with(&[
-            CargoTool { krate: "trunk", program: "trunk", version: &trunk, locked: true },
+            CargoTool {
+                krate: "trunk",
+                program: "trunk",
+                version: &trunk,
+                locked: true,
+                // By default it also asks crates.io for its newest version.
+                features: Some("rustls"),
+                opt_level: 0,
+            },
             CargoTool {
                 krate: "wasm-bindgen-cli",
                 program: "wasm-bindgen",
                 version: &wasm_bindgen,
                 // The lock file of this release asks for crates that contradict each other.
                 locked: false,
+                features: None,
+                opt_level: 1,
             },
         ])
     }
