@@ -2,12 +2,13 @@
 
 use roxmltree::{Document, Node};
 
-use crate::addresses::records::MOST_COLUMNS;
 use crate::json::{Members, Scalar};
 
 /// The deepest element that is read. Records are a handful of levels deep; others are no records.
 const DEEPEST: usize = 32;
 
+/// An element with more members than this is no record.
+const MOST_MEMBERS: usize = 256;
 /// Elements of HTML, which is read elsewhere.
 const HTML: &str = "html body table tr td div p span a br ul ol li h1 h2 h3 b i u font";
 
@@ -35,7 +36,7 @@ fn object(element: Node, depth: usize) -> Option<Scalar> {
     }
     for child in element.children().filter(Node::is_element) {
         add(&mut members, child.tag_name().name(), object(child, depth.saturating_add(1))?);
-        if members.len() > MOST_COLUMNS {
+        if members.len() > MOST_MEMBERS {
             return None;
         }
     }
