@@ -4,8 +4,9 @@ use crate::browser::address::EventWatch;
 use crate::browser::boot::read_workbook;
 use crate::browser::html::Html;
 use crate::browser::mount::Mount;
+use crate::browser::time::sleep;
 use crate::files::{self, FileProblem, FileText, Kind, MAX_SIZE, ReadFile};
-use js_sys::Uint8Array;
+use js_sys::{JsString, Uint8Array};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -23,7 +24,12 @@ pub struct Transferred {
     /// The same text with its markup, which tells the cells of a table apart; empty when there is none.
     html: String,
     files: Vec<File>,
+    /// The text, in the place of `text`, while the browser still has it because it is long.
+    long: Option<JsString>,
 }
+
+/// A longer text, in UTF-16 units, is read in a task of its own.
+const LONG: u32 = 16 * 1024;
 
 /// What is read of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,12 +53,27 @@ impl Transferred {
 
     /// Is its text known only once it is [read](Self::read)?
     pub fn is_unread(&self) -> bool {
-        self.has_files() || !self.html.is_empty()
+        self.has_files() || self.is_long() || !self.html.is_empty()
+    }
+
+    /// Is its text so long that it is read in a task of its own?
+    pub fn is_long(&self) -> bool {
+        self.long.is_some()
+    }
+
+    /// The text without what only its markup tells.
+    pub fn plain(&self) -> String {
+        self.long.as_ref().map_or_else(|| self.text.clone(), String::from)
     }
 
     /// Reads it. Called by code that is fetched later only: it takes all that tells files apart.
-    pub async fn read(self) -> Content {
+    pub async fn read(mut self) -> Content {
         if self.files.is_empty() {
+            if let Some(long) = self.long.take() {
+                // The browser can draw before.
+                sleep(0).await;
+                self.text = copied(&long).unwrap_or_default();
+            }
             return Content::Text(self.rich_text());
         }
         let mut read = vec![];
@@ -77,19 +98,48 @@ impl Transferred {
     fn of(transfer: Option<DataTransfer>) -> Self {
         let Some(transfer) = transfer else { return Self::default() };
         let text = |format: &str| transfer.get_data(format).unwrap_or_default();
-        let plain = Some(text("text/plain")).filter(|plain| !plain.is_empty());
+        let long = transfer.unchecked_ref::<TextTransfer>().get_data("text/plain").ok();
+        let long = long.filter(|text| text.length() > LONG);
+        let plain = || Some(text("text/plain")).filter(|plain| !plain.is_empty());
         let mut transferred = Self {
-            // Of a link that is dragged some programs tell only where it leads to.
-            text: plain.unwrap_or_else(|| text("text/uri-list")),
+            text: match long {
+                Some(_) => String::new(),
+                // Of a link that is dragged some programs tell only where it leads to.
+                None => plain().unwrap_or_else(|| text("text/uri-list")),
+            },
             html: text("text/html"),
             files: list(transfer.files()),
+            long,
         };
-        if !transferred.text.trim().is_empty() {
+        if transferred.is_long() || !transferred.text.trim().is_empty() {
             // Spreadsheets put a picture of the cells beside their text.
             transferred.files.retain(|file| !file.type_().starts_with("image/"));
         }
         transferred
     }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// A `DataTransfer` whose text stays with the browser.
+    type TextTransfer;
+
+    #[wasm_bindgen(method, catch, js_name = getData)]
+    fn get_data(this: &TextTransfer, format: &str) -> Result<JsString, JsValue>;
+
+    type TextEncoder;
+
+    #[wasm_bindgen(constructor, catch)]
+    fn new() -> Result<TextEncoder, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn encode(this: &TextEncoder, text: &JsString) -> Result<Uint8Array, JsValue>;
+}
+
+/// A text that the browser copies at once. wasm-bindgen copies a text character by character, which takes several times as long.
+fn copied(text: &JsString) -> Option<String> {
+    let bytes = TextEncoder::new().ok()?.encode(text).ok()?;
+    String::from_utf8(bytes.to_vec()).ok()
 }
 
 /// The content of a `paste` event.

@@ -31,8 +31,13 @@ pub enum Msg {
     BoxLeft,
     /// The admin pasted or dropped a text.
     TextBrought(String),
-    /// The admin pasted or dropped a text with markup, which the runner holds under this number.
-    RichTextBrought(u32),
+    /// The admin pasted or dropped a text that has markup or is long. The runner holds it.
+    RichTextBrought {
+        /// Under which number.
+        number: u32,
+        /// The text without its markup, to be kept until the code that reads it has arrived; empty where it has.
+        text: String,
+    },
     /// The admin pressed the button that sends.
     SendPressed,
     /// The admin pressed Enter in the box; with Ctrl or ⌘ (`sends`) everything is to be sent.
@@ -242,7 +247,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.is_open = true;
             vec![Effect::Focus(Focus::to(ids::EMAIL))]
         }
-        Msg::RichTextBrought(number) => bring(model, ComposerMsg::FilesBrought(number)),
+        Msg::RichTextBrought { number, text } => {
+            let effects = bring(model, ComposerMsg::FilesBrought(number));
+            keep_unread(model, &text);
+            effects
+        }
         Msg::RoleChosen(role) => {
             (model.picked, model.lacks_role) = (Some(role), false);
             judge_anew(model, false)

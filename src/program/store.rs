@@ -313,7 +313,8 @@ impl Program {
             let number = self.0.held.hold_files(transferred);
             invite::Msg::Composer(invite::ComposerMsg::FilesBrought(number))
         } else if transferred.is_unread() {
-            invite::Msg::RichTextBrought(self.0.held.hold_files(transferred))
+            let text = if self.later().is_some() { String::new() } else { transferred.plain() };
+            invite::Msg::RichTextBrought { number: self.0.held.hold_files(transferred), text }
         } else {
             invite::Msg::TextBrought(transferred.text)
         };

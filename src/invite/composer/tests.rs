@@ -149,7 +149,10 @@ fn enter_in_an_empty_box_sends_nothing_that_is_typed_before_the_code_has_arrived
 
 #[test]
 fn what_is_pasted_does_not_run_together_with_what_is_typed_before_the_code_has_arrived() {
-    for msg in [Msg::TextBrought("x.de, bob@x.de".to_owned()), Msg::RichTextBrought(7)] {
+    for msg in [
+        Msg::TextBrought("x.de, bob@x.de".to_owned()),
+        Msg::RichTextBrought { number: 7, text: String::new() },
+    ] {
         let mut form = early();
         form.type_text("ada@");
         form.send(msg);
@@ -162,11 +165,21 @@ fn what_is_pasted_does_not_run_together_with_what_is_typed_before_the_code_has_a
 }
 
 #[test]
+fn a_text_with_markup_is_kept_like_any_other_until_the_code_has_arrived() {
+    let mut form = early();
+    form.send(Msg::RichTextBrought { number: 7, text: "x@x.de".to_owned() });
+    assert_eq!(form.model.unread, "x@x.de\n");
+    form.later_arrives();
+    form.compose(ComposerMsg::TextBrought("x@x.de".to_owned()));
+    assert_eq!((form.model.unread.as_str(), form.texts()), ("", vec!["x@x.de"]));
+}
+
+#[test]
 fn a_beginning_is_kept_when_a_second_text_is_pasted_before_the_first_is_read() {
     let mut form = Form::new();
     form.type_text("ada@x.de");
-    form.send(Msg::RichTextBrought(1));
-    form.send(Msg::RichTextBrought(2));
+    form.send(Msg::RichTextBrought { number: 1, text: String::new() });
+    form.send(Msg::RichTextBrought { number: 2, text: String::new() });
     for text in ["b@x.de", "c@x.de"] {
         form.compose(ComposerMsg::TextBrought(text.to_owned()));
     }

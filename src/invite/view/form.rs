@@ -189,7 +189,8 @@ fn address_box(view: &View, inside: Html, is_wrong: bool) -> Html {
             let transferred = pasted(&event);
             // A single word goes where the cursor is, as anywhere else.
             let separators = [' ', ',', ';', '\t', '\n', '\r', '\u{a0}'];
-            if transferred.has_files() || transferred.text.trim().contains(separators) {
+            let is_one_word = !transferred.is_long() && !transferred.text.trim().contains(separators);
+            if transferred.has_files() || !is_one_word {
                 event.prevent_default();
                 on_transferred.emit(transferred);
             }
