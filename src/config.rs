@@ -115,8 +115,12 @@ pub fn read(
     }
     let text = text.trim_start_matches('\u{feff}');
     let Some(Members(members)) = parse(text) else { return failed(ConfigProblem::NotJson(text.to_owned())) };
-    let secrets = members.iter().filter(|(_, value)| has_secret(value));
-    let problems = secrets.map(|(key, _)| ConfigProblem::Secret(key.clone())).collect();
+    let mut problems = vec![];
+    for (key, value) in &members {
+        if has_secret(value) {
+            problems.push(ConfigProblem::Secret(key.clone()));
+        }
+    }
     let mut reader = Reader { members, problems, decode };
     let config = reader.config();
     let unknown: Vec<String> = reader.members.into_iter().map(|(key, _)| key).collect();

@@ -149,7 +149,9 @@ impl Mount {
         self.host().and_then(|host| host.place(node))
     }
 
-    /// The key in the session storage for what a document of its own keeps under `key`: each of several elements has another.
+    /// The key in the session storage for what a document of its own keeps under `key`: each of several elements has another. Never
+    /// inlined: each caller would bring a copy of it to every visitor.
+    #[inline(never)]
     pub fn kept_under(&self, key: String) -> String {
         self.host().and_then(|host| host.kept_under(&key)).unwrap_or(key)
     }
