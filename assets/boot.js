@@ -237,6 +237,13 @@ const LANGUAGES = ["en", "ar", "de", "es", "fr", "it", "ja", "nl", "pl", "pt-BR"
 
 /** The language itself, without the region and the script. */
 const primary = (tag) => tag.split(/[-_]/)[0].toLowerCase();
+const speaks = (tag) => LANGUAGES.find((language) => primary(language) === primary(tag));
+
+/** Tells a deployer who has chosen a language that the page does not speak. */
+export function checkLocale(config) {
+  const locale = chosen(config, "locale");
+  if (locale && !speaks(locale)) console.warn(`locale: the page does not speak ${locale}`);
+}
 
 /**
  * The address of the words that the page is going to fetch; null when it needs none. `preferred` are the reader's languages.
@@ -244,7 +251,6 @@ const primary = (tag) => tag.split(/[-_]/)[0].toLowerCase();
  */
 export function wordsAddress(config, search, preferred) {
   const wanted = [chosen(config, "locale"), named(search, "lang") ?? "", ...preferred];
-  const speaks = (tag) => LANGUAGES.find((language) => primary(language) === primary(tag));
   const language = wanted.map(speaks).find(Boolean);
   return language && language !== LANGUAGES[0] ? `locales/${language}.json` : null;
 }
@@ -275,6 +281,7 @@ async function startClerk() {
   } catch {
     return; // Not JSON: the page itself says so, with the reason.
   }
+  checkLocale(config);
   preloadWords(config);
   if (!script || clerkIsHere()) return;
   const tag = document.createElement("script");
@@ -362,9 +369,11 @@ export function prefetcher(chunks, base) {
   return (name) => {
     if (asked.has(name) || navigator.connection?.saveData) return;
     asked.add(name);
+    // The head may be another page's: nothing stays in it.
+    const over = ({ target }) => target.remove();
     const link = ([address]) => {
       const properties = { rel: "prefetch", as: "fetch", crossOrigin: "anonymous", href: new URL(address, base) };
-      return Object.assign(document.createElement("link"), properties);
+      return Object.assign(document.createElement("link"), { ...properties, onload: over, onerror: over });
     };
     const links = (chunks[name] ?? []).map(link);
     (globalThis.requestIdleCallback ?? setTimeout)(() => document.head.append(...links));
@@ -443,11 +452,11 @@ function show(page, heading, ...below) {
   page.querySelector("#app").replaceChildren(main);
 }
 
-export async function sayItFailed(page, error, base) {
+export async function sayItFailed(page, error, base, reload = () => location.reload()) {
   console.error(error);
   const words = await texts(base);
-  const reload = { className: "button primary", textContent: words["boot.reload"], onclick: () => location.reload() };
-  show(page, words["boot.failed"], element("p", { textContent: words["boot.failedHint"] }), element("button", reload));
+  const button = { className: "button primary", textContent: words["boot.reload"], onclick: reload };
+  show(page, words["boot.failed"], element("p", { textContent: words["boot.failedHint"] }), element("button", button));
 }
 
 export async function refuseTheFrame(page, base) {

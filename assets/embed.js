@@ -10,7 +10,8 @@ const base = new URL(".", import.meta.url).href;
 
 /** The attributes that say what config.json says otherwise, and how each is read. */
 const text = (value) => value;
-const number = (value) => (value.trim() === "" ? value : Number(value));
+/** What is no number stays a text: the page says that it is none. */
+const number = (value) => (value.trim() === "" || Number.isNaN(Number(value)) ? value : Number(value));
 const truth = (value) => value !== "false";
 const SETTINGS = {
   "publishable-key": text,
@@ -56,6 +57,25 @@ function currentVersion() {
   return coming;
 }
 
+/** How often a script was asked for in vain, by its address. */
+const failures = new Map();
+
+/**
+ * Brings a script, and resolves with the address by which it is here then. A browser remembers for as long as the document lives that
+ * a script did not arrive: it is asked for once more by another address.
+ */
+async function bringScript(address) {
+  const count = failures.get(address) ?? 0;
+  const asked = count > 0 ? `${address}?${count}` : address;
+  try {
+    await import(asked);
+  } catch (error) {
+    failures.set(address, count + 1);
+    throw error;
+  }
+  return asked;
+}
+
 async function bringVersion() {
   // The folder, because some hosts redirect index.html to it.
   const answer = await fetch(base, { cache: "no-cache" });
@@ -63,9 +83,12 @@ async function bringVersion() {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const loader = page.querySelector("#app-loader").dataset;
   const bytes = fetch(new URL(loader.wasm, base));
-  bytes.catch(() => {}); // Reported once, by what starts it.
-  const [boot, sheets] = await Promise.all([import(addressIn(page, "script[type=module][src]", "src")), styleSheets(page)]);
-  return { page, boot, sheets, started: boot.startWasm(loader, bytes, base) };
+  const glue = bringScript(new URL(loader.js, base).href);
+  for (const promise of [bytes, glue]) promise.catch(() => {}); // Reported once, by what starts the wasm.
+  const boot = bringScript(addressIn(page, "script[type=module][src]", "src")).then((address) => import(address));
+  const [module, sheets] = await Promise.all([boot, styleSheets(page)]);
+  const started = glue.then((js) => module.startWasm({ ...loader, js }, bytes, base));
+  return { page, boot: module, sheets, started };
 }
 
 /** The texts of the stylesheets, the deployer's theme.css last. One that can't be read is left out, as in a document. */
@@ -125,6 +148,8 @@ function adopt(root, frame, sheets, element) {
 
 /** What can stand in the query of the host's address. */
 const IN_QUERY = /^(view|search|sort|page|size|__clerk_ticket|__clerk_status)(=|$)/;
+/** The part of it that Clerk's form uses up. */
+const TICKET = /^__clerk_(ticket|status)(=|$)/;
 const partsOf = (search) => search.slice(1).split("&").filter(Boolean);
 const asQuery = (parts) => (parts.length > 0 ? `?${parts.join("&")}` : "");
 
@@ -182,7 +207,12 @@ function addressBar(routing, path, signal) {
     addresses,
     path: () => current.split("?")[0],
     query: () => current.slice(current.split("?")[0].length),
-    link: (address) => write(location, address) ?? location.href,
+    link(address) {
+      const here = new URL(location);
+      // Clerk's form leads to such a link once it has used the ticket up.
+      here.search = asQuery(partsOf(here.search).filter((part) => !TICKET.test(part)));
+      return write(here, address) ?? here.href;
+    },
     goTo(address, replaces) {
       const { pathname, search } = new URL(address, new URL(current, "https://element.invalid"));
       current = pathname + search;
@@ -206,11 +236,21 @@ function clerkOfHost(tags) {
   return found.publishableKey ? found : null;
 }
 
+/** Whether an address leads to the page that the element stands in. */
+function leadsHere(address) {
+  try {
+    const { origin, pathname } = new URL(address, document.baseURI);
+    return origin === location.origin && pathname === location.pathname;
+  } catch {
+    return false; // Not an address: said by the page.
+  }
+}
+
 /**
  * The settings as a config.json: what the attributes say, then the Clerk that the host has, then the page's own config.json.
  * Resolves with its HTTP status and its text.
  */
-async function settings(element, { fetchConfig, CLERK_TAGS }, signal) {
+async function settings(element, { fetchConfig, checkLocale, CLERK_TAGS }, signal) {
   const own = {};
   for (const [name, read] of Object.entries(SETTINGS)) {
     if (element.hasAttribute(name)) own[camelCase(name)] = read(element.getAttribute(name));
@@ -230,7 +270,34 @@ async function settings(element, { fetchConfig, CLERK_TAGS }, signal) {
     clerk = clerkOfHost(CLERK_TAGS);
   }
   if (!clerk && !isComplete) return file;
-  return { status: 200, text: JSON.stringify({ ...config, ...clerk, ...own }) };
+  const all = { ...config, ...clerk, ...own };
+  // Who is here would be sent here: Clerk's form on this page is meant.
+  if (all.signInUrl && leadsHere(all.signInUrl)) delete all.signInUrl;
+  checkLocale(all);
+  return { status: 200, text: JSON.stringify(all) };
+}
+
+/** The keys in the session storage that the elements on this page keep something under. */
+const held = new Set();
+
+/**
+ * The function that answers under which key an element keeps what a page alone would keep under `key`, until `signal` ends the
+ * element. Two elements of one organization have a key each: one would overwrite what was typed into the other, and send once more
+ * what the other is sending. A new element takes up what one has left that is gone.
+ */
+function storageKeys(signal) {
+  const own = new Map();
+  signal.addEventListener("abort", () => own.forEach((key) => held.delete(key)));
+  return (key) => {
+    if (!own.has(key)) {
+      const isOfElement = (name) => (name === key || name.startsWith(`${key}#`)) && !held.has(name);
+      let free = Object.keys(sessionStorage).sort().find(isOfElement) ?? key;
+      for (let number = 2; held.has(free); number += 1) free = `${key}#${number}`;
+      held.add(free);
+      own.set(key, free);
+    }
+    return own.get(key);
+  };
 }
 
 class ClerkInvitations extends HTMLElement {
@@ -270,6 +337,15 @@ class ClerkInvitations extends HTMLElement {
     this.#mounted = undefined;
   }
 
+  /**
+   * The host has another version of the files by now, and a document runs one version: it is loaded anew, unless the page around takes
+   * that upon itself, which may have something to save.
+   */
+  #reload() {
+    const outdated = new CustomEvent("outdated", { bubbles: true, composed: true, cancelable: true });
+    if (this.dispatchEvent(outdated)) location.reload();
+  }
+
   async #mount() {
     const { signal } = (this.#mounted = new AbortController());
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
@@ -293,15 +369,14 @@ class ClerkInvitations extends HTMLElement {
         mount(place);
         signal.addEventListener("abort", () => place.unmount());
       } catch (error) {
-        if (!signal.aborted) boot.sayItFailed(frame, error, base);
+        if (!signal.aborted) boot.sayItFailed(frame, error, base, () => this.#restart());
       }
     } catch (error) {
       if (signal.aborted) return;
       console.error(error);
       frame.setAttribute("role", "alert");
-      // Not just another try: a browser may remember for as long as the document lives that a script did not arrive.
-      const reload = Object.assign(document.createElement("button"), { textContent: "Reload", onclick: () => location.reload() });
-      frame.replaceChildren("This page couldn’t start: some of its files are missing, or another site may not use them. ", reload);
+      const retry = Object.assign(document.createElement("button"), { textContent: "Try again", onclick: () => this.#restart() });
+      frame.replaceChildren("This page couldn’t start: some of its files are missing, or another site may not use them. ", retry);
       root.replaceChildren(frame);
     }
   }
@@ -317,7 +392,9 @@ class ClerkInvitations extends HTMLElement {
       ...addressBar(this.getAttribute("routing"), this.getAttribute("path"), signal),
       place: (node) => this.#slotted(node, signal),
       tell: (event, ids) => this.dispatchEvent(new CustomEvent(event, { bubbles: true, composed: true, detail: { ids } })),
+      keptUnder: storageKeys(signal),
       restart: () => this.#restart(),
+      reload: () => this.#reload(),
     };
   }
 

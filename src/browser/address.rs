@@ -13,7 +13,7 @@ impl Mount {
     /// The query of the address, with its `?`.
     pub fn query(&self) -> String {
         match self.host() {
-            None => web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default(),
+            None => document_query(),
             Some(host) => host.query(),
         }
     }
@@ -85,9 +85,9 @@ impl Mount {
     }
 
     /// Where clerk-js leads people who have used up an invitation's ticket: `below` the path that the page is served under. An
-    /// element leads them back to where it is.
+    /// element leads them there too, if that has a place in the host's address, and else back to where it is.
     pub fn address_below(&self, below: &str) -> String {
-        self.host_address().unwrap_or_else(|| [&*self.base_path(), below].concat())
+        self.link([&*self.base_path(), below].concat())
     }
 
     /// The address of the page that the element stands in.
@@ -160,6 +160,11 @@ impl Mount {
         };
         Some(EventWatch::new(target?, CHANGED, move |_| listener()))
     }
+}
+
+/// The query of the document's address, with its `?`: for an element that of the page that it stands in.
+pub fn document_query() -> String {
+    web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default()
 }
 
 /// Follows a link to another address of the page that it stands in.

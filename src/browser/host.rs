@@ -56,9 +56,19 @@ impl Host {
         self.call("tell", &[&event.into(), invitations]);
     }
 
+    /// Under which key the element keeps what a document of its own would keep under `key`.
+    pub fn kept_under(&self, key: &str) -> Option<String> {
+        self.call("keptUnder", &[&key.into()]).as_string()
+    }
+
     /// Has the element start anew.
     pub fn restart(&self) {
         self.call("restart", &[]);
+    }
+
+    /// Has the document loaded anew, if the page around the element agrees.
+    pub fn reload(&self) {
+        self.call("reload", &[]);
     }
 
     /// What a method answers; `undefined` when it throws. Never inlined: each caller would bring a copy of it to every visitor.

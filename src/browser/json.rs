@@ -4,8 +4,8 @@ use crate::json::{Members, Scalar};
 use js_sys::{Array, JSON, Object};
 use wasm_bindgen::prelude::*;
 
-/// Reads a JSON object as [`Members::parse`] does, without its code: each visitor has this parser already. Lists
-/// are taken for empty ones.
+/// Reads a JSON object as [`Members::parse`] does, without its code: each visitor has this parser already. A list is read as
+/// an object whose keys are the places in it.
 pub fn parse_json(text: &str) -> Option<Members> {
     let object = JSON::parse(text).ok()?.dyn_into::<Object>().ok()?;
     (!Array::is_array(&object)).then(|| members(&object))
@@ -26,8 +26,6 @@ fn scalar(value: &JsValue) -> Scalar {
         Scalar::Number(number)
     } else if let Some(truth) = value.as_bool() {
         Scalar::Bool(truth)
-    } else if Array::is_array(value) {
-        Scalar::List(vec![])
     } else if let Some(object) = value.dyn_ref() {
         Scalar::Object(members(object))
     } else {

@@ -6,8 +6,3 @@ use crate::browser::address::EventWatch;
 pub fn ask_before_leaving() -> EventWatch {
     EventWatch::of_window("beforeunload", |event| event.prevent_default())
 }
-
-/// Loads the document anew, with everything in it.
-pub fn reload_document() {
-    let _ = web_sys::window().map(|window| window.location().reload());
-}

@@ -27,7 +27,7 @@ mod promise;
 mod session_storage;
 mod time;
 
-pub use address::{EventWatch, decode, encode, follow_link, leave_for};
+pub use address::{EventWatch, decode, document_query, encode, follow_link, leave_for};
 pub use base64::decode_base64;
 pub use boot::{is_blocked_by_policy, is_outdated, later, prefetch};
 pub use clipboard::{PromisedCopy, copy, copy_promised, promise_copy};
@@ -40,7 +40,7 @@ pub use fetch::fetch_text;
 pub use focus::{FocusStep, has_left, has_left_group, is_attended, place_focus_near, step_focus};
 pub use intl::{ADDRESS_KEY, DateStyle, address_key, date, list, lowercase, number, plural_category};
 pub use json::parse_json;
-pub use leaving::{ask_before_leaving, reload_document};
+pub use leaving::ask_before_leaving;
 pub use local_storage::{keep, kept};
 pub use mount::{Mount, Unmount, serve_mounts};
 pub use navigator::{is_online, languages};

@@ -52,6 +52,8 @@ pub type Start = fn(Mount, u16, &str) -> Unmount;
 
 /// Has `start` called whenever a page is to be mounted: `clerkInvitations.mount(place)` mounts it in the place that `boot.js` or
 /// `embed.js` has made, and leaves there the function that unmounts it, `unmount`.
+///
+/// Throws where neither of these scripts has started the wasm: nothing would ever be mounted.
 pub fn serve_mounts(start: Start) {
     let mount = Closure::<dyn FnMut(JsValue)>::new(move |place: JsValue| {
         let Some(mount) = Mount::at(&place) else { return };
@@ -66,8 +68,9 @@ pub fn serve_mounts(start: Start) {
         });
         let _ = Reflect::set(&place, &"unmount".into(), &unmount.into_js_value());
     });
-    if let Some(boot) = boot() {
-        let _ = Reflect::set(&boot, &"mount".into(), &mount.into_js_value());
+    let mount = mount.into_js_value();
+    if boot().is_none_or(|boot| Reflect::set(&boot, &"mount".into(), &mount).is_err()) {
+        wasm_bindgen::throw_str("This script is started by boot.js or embed.js.");
     }
 }
 
@@ -146,11 +149,26 @@ impl Mount {
         self.host().and_then(|host| host.place(node))
     }
 
+    /// The key in the session storage for what a document of its own keeps under `key`: each of several elements has another. Never
+    /// inlined: each caller would bring a copy of it to every visitor.
+    #[inline(never)]
+    pub fn kept_under(&self, key: String) -> String {
+        self.host().and_then(|host| host.kept_under(&key)).unwrap_or(key)
+    }
+
     /// Starts the page anew.
-    pub fn reload(&self) {
+    pub fn restart(&self) {
         match self.host() {
             Some(host) => host.restart(),
-            None => drop(web_sys::window().map(|window| window.location().reload())),
+            None => reload_document(),
+        }
+    }
+
+    /// Loads the document anew, and with it the newest version of the page's files. The page around an element may prevent that.
+    pub fn reload(&self) {
+        match self.host() {
+            Some(host) => host.reload(),
+            None => reload_document(),
         }
     }
 
@@ -160,6 +178,10 @@ impl Mount {
             host.tell(event, &invitations.into_iter().map(|id| JsValue::from(id.0)).collect());
         }
     }
+}
+
+fn reload_document() {
+    let _ = web_sys::window().map(|window| window.location().reload());
 }
 
 fn document() -> Option<Document> {

@@ -1,7 +1,7 @@
 //! Clerk's own components: what each is called, what it is told, and mounting it.
 
 use crate::accept::{STATUS, TICKET};
-use crate::browser::{Mount, sleep, timeout};
+use crate::browser::{Mount, document_query, sleep, timeout};
 use crate::clerk::call::object;
 use crate::clerk::client::Client;
 use crate::clerk::error::from_thrown;
@@ -49,7 +49,7 @@ impl Component {
         match self {
             Self::SignIn | Self::SignUp => {
                 // The ticket of an invitation's link is used up then.
-                let has_ticket = named(&mount.query(), TICKET).is_some();
+                let has_ticket = named(&document_query(), TICKET).is_some();
                 let here = if has_ticket { after_ticket(mount) } else { here };
                 set(&props, "routing", &"hash".into());
                 set(&props, "fallbackRedirectUrl", &here);

@@ -42,7 +42,7 @@ pub fn run(program: &Program, effect: LaterEffect) {
         LaterEffect::Execute(scope, id, tasks) => execute(program, scope, id, tasks),
         LaterEffect::StopRun(scope, id, why) => program.held().stop_run(&scope.owner, id, why),
         LaterEffect::SaveJournal(scope, journal) => {
-            let key = scope.journal_key();
+            let key = program.mount().kept_under(scope.journal_key());
             if journal.is_empty() { browser::remove_stored(&key) } else { browser::store(&key, &journal) }
         }
         LaterEffect::ReadPage(scope, reading, statuses, question) => {

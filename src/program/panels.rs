@@ -104,6 +104,7 @@ pub fn accept_screen(program: &Program, model: &Model) -> Html {
         is_invitees_page: model.address.is_accept,
         may_manage: model.session.managed().is_some(),
         after_accept_url: program.config().after_accept_url.as_deref(),
+        on_sign_in: program.signs_in_elsewhere().then(|| program.callback(|_| Msg::SignInPressed)),
         on: program.callback(Msg::Accept),
     })
 }

@@ -94,18 +94,18 @@ fn run(program: &Program, effect: Effect) {
         }
         Effect::Focus(focus) => program.spawn(place_focus(program.mount().clone(), focus)),
         Effect::FindStored(scope) => {
-            let (journal, draft) =
-                (browser::stored(&scope.journal_key()), browser::stored(&scope.draft_key()));
+            let stored = |key| browser::stored(&program.mount().kept_under(key));
+            let (journal, draft) = (stored(scope.journal_key()), stored(scope.draft_key()));
             let found =
                 [journal.map(invite::ComposerMsg::JournalFound), draft.map(invite::ComposerMsg::DraftFound)];
             found.into_iter().flatten().for_each(|found| program.send(Msg::Compose(scope.clone(), found)));
         }
         Effect::SaveDraft(scope, draft) => {
-            let key = scope.draft_key();
+            let key = program.mount().kept_under(scope.draft_key());
             if draft.is_empty() { browser::remove_stored(&key) } else { browser::store(&key, &draft) }
         }
         Effect::ForgetStored => browser::remove_stored_with_prefix(STORED),
-        Effect::Reload => browser::reload_document(),
+        Effect::Reload => program.mount().reload(),
         Effect::Load(chunk) => load(program, chunk),
         Effect::Later(effect) => {
             if let Some(later) = program.later() {

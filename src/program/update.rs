@@ -6,7 +6,7 @@ use crate::feedback::{Due, Focus, FocusWhen, Next, Severity, Toast, ids};
 use crate::i18n::Message;
 use crate::program::features::{denied, denies, for_open, invite_effect, with_invite, with_list};
 use crate::program::messages::{Effect, Environment, Fetched, Msg, News};
-use crate::program::model::{Chunk, Lazy, Model, Scope, Workspace};
+use crate::program::model::{Address, Chunk, Lazy, Model, Scope, Workspace};
 use crate::{accept, invite, list, outbox, requests, session};
 
 /// Carries a message out. A toast that it brings is read out, and may go by itself.
@@ -276,8 +276,11 @@ fn session_changed(model: &mut Model, changed: session::Changed, environment: &E
         AuthState::Active(active) => Some(active.scope_key()),
         _ => None,
     };
-    // Only who comes signed out is sent on at once: somebody whose session has ended may have typed something here.
-    let comes_signed_out = before.is_none() && now == AuthState::SignedOut && model.address.is_list;
+    // Only who comes signed out is sent on at once: somebody whose session has ended may have typed something here. A ticket is for
+    // Clerk's form on this page.
+    let Address { is_list, is_accept, query, .. } = &model.address;
+    let may_leave = *is_list || *is_accept && named(query, accept::TICKET).is_none();
+    let comes_signed_out = before.is_none() && now == AuthState::SignedOut && may_leave;
     let is_elsewhere = before.as_ref().is_some_and(|before| key(before) != key(&now));
     if is_elsewhere {
         model.pressed.clear();

@@ -1,7 +1,7 @@
 //! The invitee's side: what is asked of clerk-js, what is believed of its answers, and Clerk's own forms with a ticket.
 
 use crate::world::{
-    World, address, exists, json, press_named, refusal, replace_address, settle, text, until,
+    World, address, config, exists, json, press_named, refusal, replace_address, settle, text, until,
 };
 use clerk_invitations::accept::{Invitee, OtherSession, SuggestionId, join};
 use clerk_invitations::domain::{Error, InvitationId, OrganizationId, Reason, Status};
@@ -132,6 +132,26 @@ async fn a_ticket_leads_to_the_form_that_takes_it() {
         let after = r#""fallbackRedirectUrl":"/accept?__clerk_status=complete""#;
         assert!(given.contains(after), "a used ticket is no place: {given}");
     }
+}
+
+#[wasm_bindgen_test]
+async fn the_deployers_own_sign_in_page_is_for_who_comes_without_a_ticket_which_only_the_form_here_takes() {
+    for address in ["/accept", "/accept?__clerk_status=complete"] {
+        let world = nobody();
+        replace_address(address);
+        world.draw_with(config(r#", "signInUrl": "/login""#));
+        until("the way there", || world.clerk.count("redirectToSignIn") == 1).await;
+        until("another way there", || text("h1") == "You’re signed out").await;
+        press_named("Sign in");
+        until("once more", || world.clerk.count("redirectToSignIn") == 2).await;
+        assert_eq!(world.clerk.count("mountSignIn"), 0, "{address}");
+    }
+    let world = nobody();
+    replace_address(&with_status("sign_in"));
+    world.draw_with(config(r#", "signInUrl": "/login""#));
+    until("the form", || text(".cl-component") == "SignIn").await;
+    settle().await;
+    assert_eq!(world.clerk.count("redirectToSignIn"), 0);
 }
 
 #[wasm_bindgen_test]

@@ -1,13 +1,14 @@
 //! `boot.js` adds the tag of clerk-js before this code has arrived. Where both derive it, they derive the same: another
 //! tag would be another clerk-js, or none.
 
-use crate::world::{KEY, json};
+use crate::world::{KEY, World, json, kept};
 use clerk_invitations::browser::{decode_base64, parse_json};
 use clerk_invitations::config::{self, Script};
 use clerk_invitations::i18n::choose;
-use js_sys::{Object, Reflect};
+use js_sys::{Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::Element;
 
 #[wasm_bindgen(module = "/assets/boot.js")]
 extern "C" {
@@ -15,6 +16,8 @@ extern "C" {
     fn clerk_script(config: &JsValue) -> JsValue;
     #[wasm_bindgen(js_name = isFramedByAnother)]
     fn is_framed_by_another(frame: &JsValue) -> bool;
+    #[wasm_bindgen(js_name = sayItFailed)]
+    fn say_it_failed(page: &Element, error: &JsValue, base: &str) -> Promise;
     #[wasm_bindgen(js_name = wordsAddress)]
     fn words_address(config: &JsValue, search: &str, preferred: Vec<String>) -> Option<String>;
 }
@@ -214,6 +217,25 @@ fn the_page_acts_only_where_no_other_origin_frames_it() {
     ] {
         assert_eq!(is_framed_by_another(&innermost(origins)), is_framed, "{origins:?}");
     }
+}
+
+#[wasm_bindgen_test]
+async fn a_start_that_fails_is_said_where_there_is_no_placeholder_too() {
+    let world = World::without_clerk();
+    world.stage.hush();
+    let document = web_sys::window().and_then(|window| window.document()).expect("a document");
+    let page = document.create_element("div").expect("an element");
+    page.set_inner_html("<div id=\"app\"></div>");
+    kept(say_it_failed(&page, &"on purpose".into(), "data:,")).await;
+    let said = page.query_selector("#app [role=alert] h1").expect("a selector").expect("a heading");
+    assert_eq!(said.text_content().as_deref(), Some("This page couldn’t start"));
+}
+
+#[wasm_bindgen_test]
+fn a_secret_key_in_a_list_is_found_by_the_browser_s_parser_too() {
+    let text = format!(r#"{{"publishableKey": "{KEY}", "keys": [{{"other": ["sk_test_x"]}}]}}"#);
+    let failure = config::read(200, &text, parse_json, decode_base64).0.err();
+    assert!(format!("{failure:?}").contains(r#"Secret("keys")"#), "{failure:?}");
 }
 
 #[wasm_bindgen_test]

@@ -27,6 +27,18 @@ fn going_somewhere_is_a_step_and_is_heard_of() {
 }
 
 #[wasm_bindgen_test]
+async fn a_path_of_two_slashes_leads_to_no_other_host() {
+    let world = World::signed_in();
+    world.clerk.fill("org_a", 1);
+    let origin = web_sys::window().and_then(|window| window.location().origin().ok()).expect("an origin");
+    world.mount.replace_address(&[&*origin, "//"].concat());
+    assert_eq!(world.mount.path(), "/");
+    world.draw();
+    until("the tabs", || exists("nav a[href='/?view=all']")).await;
+    assert!(!exists("nav a[href^='//']"));
+}
+
+#[wasm_bindgen_test]
 fn a_correction_is_heard_of_and_is_no_step() {
     let world = World::without_clerk();
     let before = steps();

@@ -1,5 +1,8 @@
 //! The page as an element of other pages, which have another origin than its files.
 
+use std::time::Duration;
+
+use sandbox::{On, What};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
@@ -25,7 +28,8 @@ async fn to_element(page: &Page, script: &str) {
     page.eval::<()>(&script, json!(null)).await;
 }
 
-/// Counts from the start of each document on what is added to its window, to itself and to Clerk, and not taken away.
+/// Counts from the start of each document on what is added to its window, to itself and to Clerk, and not taken away; and the timers
+/// that are set.
 async fn count_listeners(page: &Page) {
     let source = "
         const added = new Map();
@@ -46,6 +50,17 @@ async fn count_listeners(page: &Page) {
           key(this ?? window, event, listener);
           return removeEventListener.call(this ?? window, event, listener, options);
         };
+        const timers = new Set();
+        for (const [set, clear, isOnce] of [['setTimeout', 'clearTimeout', true], ['setInterval', 'clearInterval', false]]) {
+          const [begin, end] = [window[set], window[clear]];
+          window[set] = (run, ...rest) => {
+            const timer = begin(typeof run === 'function' ? (...given) => { if (isOnce) timers.delete(timer); run(...given); } : run, ...rest);
+            timers.add(timer);
+            return timer;
+          };
+          window[clear] = (timer) => { timers.delete(timer); end(timer); };
+        }
+        window.countTimers = () => timers.size;
         window.listenersOfClerk = 0;
         window.countListeners = () => [...added.values()].flatMap((events) => [...events.values()])
           .reduce((sum, listeners) => sum + listeners.size, 0) + window.listenersOfClerk;";
@@ -162,6 +177,29 @@ async fn clerk_s_own_components_stand_in_the_document_where_their_styles_are() {
 }
 
 #[tokio::test]
+async fn clerk_s_menus_and_dialogs_open_from_an_element() {
+    Stage::admin()
+        .embedded()
+        .play(async |page| {
+            open(page, "plain.html").await;
+            page.click(button("Manage members")).await;
+            page.see(any("dialog").named("Members")).await;
+            page.press(Key::Escape).await;
+            page.no_longer_see(any("dialog")).await;
+            page.click(button("Account: Ada Lovelace")).await;
+            page.see(any("dialog").named("Account panel")).await;
+            page.press(Key::Escape).await;
+            page.no_longer_see(any("dialog")).await;
+            page.click(button("Switch organization")).await;
+            page.click(any("button").named("Blank Slate")).await;
+            page.see(heading("Blank Slate")).await;
+            page.settled().await;
+            assert_eq!(page.address().await, "plain.html");
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn the_host_s_clerk_is_used_whichever_it_is_without_a_key_and_none_is_loaded_beside_it() {
     for (host, version) in [("clerk-6.html", "6.40.0"), ("clerk-5.html", "5.128.0"), ("react.html", "6.40.0")]
     {
@@ -226,10 +264,15 @@ async fn nothing_is_left_of_an_element_that_was_mounted_fifty_times() {
                     to_element(page, "element.remove(); document.body.append(document.createElement('clerk-invitations'))").await;
                     page.settled().await;
                 }
-                page.eval::<usize>("return countListeners()", json!(null)).await
+                // What is prefetched has come.
+                page.until_true("a head without links to code", "return !document.querySelector('link[rel=prefetch]')", json!(null)).await;
+                page.eval::<[usize; 3]>("return [countListeners(), document.head.childElementCount, countTimers()]", json!(null)).await
             };
-            let first = mounted(2).await;
-            assert_eq!(mounted(48).await, first, "listeners have become more");
+            let [first, in_head, timers] = mounted(2).await;
+            let [now, in_head_now, _] = mounted(48).await;
+            assert_eq!((now, in_head_now), (first, in_head), "listeners or the head have become more");
+            // Clerk has some of its own, which come and go.
+            page.until_true("no more timers than before", "return countTimers() <= arguments[0]", json!(timers)).await;
             to_element(page, "element.remove()").await;
             page.no_longer_see(any("table")).await;
             let left: usize = page.eval("return countListeners()", json!(null)).await;
@@ -274,6 +317,96 @@ async fn two_elements_on_one_page_are_two_pages_with_one_clerk() {
             page.range_is("1–5 of 57").await;
             page.click(button("Next page")).await;
             page.range_is("6–10 of 57").await;
+        })
+        .await;
+}
+
+/// Adds another element behind the first one.
+async fn add_another(page: &Page) {
+    to_element(page, "element.after(element.cloneNode())").await;
+    page.until("two lists", async || {
+        let script = "return all('table').filter((table) => table.querySelector('tbody th')).length";
+        (page.eval::<usize>(script, json!(null)).await == 2).then_some(())
+    })
+    .await;
+}
+
+/// Shows only one of the elements.
+async fn show_only(page: &Page, nth: usize) {
+    let script = "document.querySelectorAll('clerk-invitations').forEach((one, at) => (one.hidden = at !== arguments[0]))";
+    page.eval::<()>(script, json!(nth)).await;
+}
+
+#[tokio::test]
+async fn two_elements_of_one_organization_keep_what_was_typed_into_each() {
+    Stage::admin()
+        .embedded()
+        .play(async |page| {
+            open(page, "plain.html").await;
+            add_another(page).await;
+            let typed = ["one@new.test", "two@new.test"];
+            for (nth, email) in typed.iter().enumerate() {
+                show_only(page, nth).await;
+                page.write(addresses(), &format!("{email},")).await;
+                page.keeps(&[email]).await;
+            }
+            page.reload().await;
+            listed(page).await;
+            page.keeps(&typed[..1]).await;
+            add_another(page).await;
+            for (nth, email) in typed.iter().enumerate() {
+                show_only(page, nth).await;
+                page.keeps(&[email]).await;
+            }
+            // Where only one is left, it takes up what the others have left, one after the other.
+            to_element(page, "element.remove()").await;
+            show_only(page, 0).await;
+            page.keeps(&typed[1..]).await;
+            for email in [typed[0], typed[1]] {
+                let again = "element.remove(); await new Promise((next) => setTimeout(next)); document.body.append(element)";
+                to_element(page, again).await;
+                listed(page).await;
+                page.keeps(&[email]).await;
+                page.click(button(&format!("Remove {email}"))).await;
+            }
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn what_one_of_two_elements_is_sending_the_other_neither_sends_nor_forgets() {
+    let pending =
+        |page: &Page, email: &str| page.control.change(|world| world.invitations.addressed_to(email).count());
+    Stage::admin()
+        .embedded()
+        .play(async |page| {
+            page.lets_documents_be_hurried().await;
+            open(page, "plain.html").await;
+            page.fails_once(On::post("/v1/organizations/**"), What::Delay(Duration::from_secs(60)));
+            page.write(addresses(), "one@new.test").await;
+            page.click(sender()).await;
+            page.until("the call", async || page.requests("POST", INVITATIONS).first().map(drop)).await;
+            add_another(page).await;
+            show_only(page, 1).await;
+            page.click(addresses()).await;
+            page.has_composer().await;
+            page.keeps(&[]).await;
+            page.write(addresses(), "two@new.test").await;
+            page.click(sender()).await;
+            page.is_told("Invitation sent to two@new.test.").await;
+            page.write(addresses(), "three@new.test,").await;
+            page.keeps(&["three@new.test"]).await;
+            page.reload_against_its_question().await;
+            page.settled().await;
+            page.hurries().await;
+            page.keeps(&["one@new.test", "three@new.test"]).await;
+            page.click(button("Send 2 invitations")).await;
+            page.keeps(&[]).await;
+            page.until("all to be out", async || {
+                let all = ["one@new.test", "two@new.test", "three@new.test"];
+                all.iter().all(|email| pending(page, email) == 1).then_some(())
+            })
+            .await;
         })
         .await;
 }
@@ -363,21 +496,55 @@ async fn files_that_are_dragged_over_an_element_are_its_own_and_those_beside_it_
 }
 
 #[tokio::test]
-async fn an_element_whose_files_do_not_arrive_says_so_within_the_host_s_page_and_can_be_reloaded() {
+async fn the_document_is_loaded_anew_for_a_newer_version_unless_the_host_prevents_it() {
+    Stage::admin()
+        .embedded()
+        .world(without_requests)
+        .expecting("Failed to fetch")
+        .play(async |page| {
+            page.keep_no_copies().await;
+            page.get_none_of(&["*-later-*.wasm"]).await;
+            open(page, "plain.html").await;
+            page.eval::<()>("clerkInvitations.isOutdated = async () => true", json!(null)).await;
+            page.write(addresses(), "kept@new.test").await;
+            page.see(alert("There’s a new version of this page.")).await;
+            page.mark().await;
+            let prevent = "addEventListener('outdated', (event) => { window.asked = event.target.localName; event.preventDefault() }, { once: true })";
+            page.eval::<()>(prevent, json!(null)).await;
+            page.click(button("Reload")).await;
+            page.until_true("the host to be asked", "return window.asked === 'clerk-invitations'", json!(null)).await;
+            page.was_not_reloaded().await;
+            page.get_none_of(&[]).await;
+            page.click(button("Reload")).await;
+            page.until_true("another document", "return !window.isMarked", json!(null)).await;
+            page.is_told("What you hadn’t sent is back in the form.").await;
+            page.holds(addresses(), "kept@new.test").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn an_element_whose_files_do_not_arrive_says_so_within_the_host_s_page_and_tries_again_without_it() {
     Stage::admin()
         .embedded()
         .expecting("Failed to fetch")
         .expecting("wasm")
         .play(async |page| {
             page.keep_no_copies().await;
-            for missing in ["/boot-*.js", "/clerk-invitations-*.js", "/clerk-invitations-*.wasm"] {
+            for (missing, again) in [
+                ("/boot-*.js", "Try again"),
+                ("/clerk-invitations-*.js", "Reload"),
+                ("/clerk-invitations-*.wasm", "Reload"),
+            ] {
                 page.get_none_of(&[missing]).await;
                 page.open("plain.html").await;
+                page.mark().await;
                 page.see(alert("This page couldn’t start")).await;
                 page.see(button("Its button")).await;
                 page.get_none_of(&[]).await;
-                page.click(button("Reload")).await;
+                page.click(button(again)).await;
                 listed(page).await;
+                page.was_not_reloaded().await;
             }
         })
         .await;

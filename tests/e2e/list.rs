@@ -109,13 +109,15 @@ async fn pages_are_turned_and_the_address_follows_back_and_forward_and_a_reload(
 }
 
 #[tokio::test]
-async fn the_deployers_page_size_holds_until_somebody_chooses_otherwise_and_an_unknown_key_is_named() {
+async fn the_deployers_page_size_holds_until_somebody_chooses_otherwise_and_an_unknown_key_or_language_is_named()
+ {
     in_pages(57)
-        .configured(&[("pageSize", json!(25)), ("pageSise", json!(5))])
+        .configured(&[("pageSize", json!(25)), ("pageSise", json!(5)), ("locale", json!("english"))])
         .play(async |page| {
             page.open_list("").await;
             page.range_is("1–25 of 57").await;
             page.console_says("config.json: pageSise is not a key").await;
+            page.console_says("locale: the page does not speak english").await;
             page.choose(combobox("Rows per page"), "10").await;
             page.range_is("1–10 of 57").await;
             page.address_becomes("?size=10").await;

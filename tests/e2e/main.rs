@@ -5,6 +5,7 @@
 mod accepting;
 mod acting;
 mod broken;
+mod element_settings;
 mod embedded;
 mod engines;
 mod faults;

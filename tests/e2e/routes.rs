@@ -92,3 +92,20 @@ async fn who_comes_signed_out_is_sent_to_the_sites_own_page_beside_a_sub_path() 
         })
         .await;
 }
+
+#[tokio::test]
+async fn no_address_in_a_link_leads_who_signs_in_to_another_site() {
+    Stage::signed_out()
+        .play(async |page| {
+            let there = "https%3A%2F%2Felsewhere.example%2F";
+            let keys = ["redirect_url", "sign_in_force_redirect_url", "after_sign_in_url"];
+            let query = keys.map(|key| format!("{key}={there}")).join("&");
+            page.open(&format!("?{query}#/?{query}")).await;
+            page.write(textbox("Email address"), "ada@demo.test").await;
+            page.click(button("Continue")).await;
+            page.write(textbox("Password"), sandbox::world::DEMO_PASSWORD).await;
+            page.click(button("Continue")).await;
+            page.see(heading("Choose an organization")).await;
+        })
+        .await;
+}

@@ -47,6 +47,22 @@ async fn a_page_whose_script_was_altered_says_so_after_a_while() {
 }
 
 #[tokio::test]
+async fn a_script_that_is_started_without_boot_js_says_what_to_load_instead() {
+    Stage::admin()
+        .play(async |page| {
+            page.open("theme.css").await;
+            let start = "
+                const page = new DOMParser().parseFromString(await (await fetch('./')).text(), 'text/html');
+                const { js, wasm } = page.getElementById('app-loader').dataset;
+                const { default: init } = await import(new URL(js, location));
+                return init({ module_or_path: new URL(wasm, location) }).then(() => '', String)";
+            let said: String = page.eval(start, json!(null)).await;
+            assert!(said.contains("This script is started by boot.js or embed.js."), "{said}");
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn a_page_that_has_started_does_not_say_so() {
     Stage::admin()
         .play(async |page| {

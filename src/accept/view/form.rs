@@ -1,17 +1,21 @@
 //! Clerk's own forms, with a sentence above them where one is needed.
 
 use crate::accept::screen::{Form, FormReason};
-use crate::accept::view::frame::View;
+use crate::accept::view::frame::{View, screen};
 use crate::clerk::Component;
 use crate::feedback::Severity;
-use crate::i18n::Message;
+use crate::i18n::{Message, Words};
 use crate::session::view::ClerkHost;
-use crate::ui::{line, link, notice};
+use crate::ui::{Icon, button, line, link, notice};
 use yew::prelude::*;
 
-/// Draws a form. Clerk's component takes the ticket from the address itself.
+/// Draws a form. Clerk's component takes the ticket from the address itself. Without a ticket the deployer's own sign-in page is
+/// the place to sign in, where there is one.
 pub fn form(view: &View, form: Form, reason: Option<FormReason>) -> Html {
     let words = view.words;
+    if let Some(on_sign_in) = view.on_sign_in.clone().filter(|_| view.model.ticket().is_none()) {
+        return sign_in_elsewhere(words, reason, on_sign_in);
+    }
     let (component, heading) = match form {
         Form::SignIn => (Component::SignIn, Message::SignIn),
         Form::SignUp => (Component::SignUp, Message::SignUp),
@@ -36,6 +40,17 @@ pub fn form(view: &View, form: Form, reason: Option<FormReason>) -> Html {
             }
         </main>
     }
+}
+
+fn sign_in_elsewhere(words: &Words, reason: Option<FormReason>, on_sign_in: Callback<MouseEvent>) -> Html {
+    let lead = sentence(reason.unwrap_or(FormReason::NoTicket), Form::SignIn);
+    let body = html! {
+        <>
+            <p>{ line(words, lead) }</p>
+            <div class="actions">{ button("primary", &words.say(Message::SignIn), on_sign_in) }</div>
+        </>
+    };
+    screen(Icon::Lock, &words.say(Message::SignInTitle), body)
 }
 
 fn sentence(reason: FormReason, form: Form) -> Message {

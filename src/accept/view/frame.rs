@@ -28,6 +28,8 @@ pub struct View<'a> {
     pub may_manage: bool,
     /// Where the deployer wants people to go who have joined.
     pub after_accept_url: Option<&'a str>,
+    /// Leads to the deployer's own sign-in page, where there is one.
+    pub on_sign_in: Option<Callback<MouseEvent>>,
     /// Takes messages.
     pub on: Callback<Msg>,
 }

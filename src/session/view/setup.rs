@@ -34,7 +34,7 @@ fn Unconfigured(props: &Props) -> Html {
         ConfigFailure::NotLoaded(status) => {
             let on_retry = Callback::from({
                 let mount = props.mount.clone();
-                move |_| mount.reload()
+                move |_| mount.restart()
             });
             config_not_loaded(&props.words, *status, browser::is_online(), on_retry)
         }

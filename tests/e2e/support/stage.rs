@@ -206,12 +206,14 @@ impl Stage {
     }
 }
 
-/// The pages that embed the page at this address.
+/// The pages that embed the page at this address, and `bare.html`, to which a test adds what it wants.
 fn embedding(url: &str) -> tempfile::TempDir {
     let copy = tempfile::tempdir().expect("a folder");
     copy_folder(Path::new(&place("CLERK_INVITATIONS_EMBEDDING")), copy.path());
     let script = format!("export * from \"{url}embed.js\";\n");
     std::fs::write(copy.path().join("embedded.js"), script).expect("written");
+    let bare = "<!doctype html><title>A bare page</title><script type=\"module\" src=\"embedded.js\"></script><body>";
+    std::fs::write(copy.path().join("bare.html"), bare).expect("written");
     copy
 }
 
