@@ -89,6 +89,8 @@ async fn the_wrong_account_with_an_organization_to_choose_goes_on_with_another_o
             page.open(&link_with(&ticket, "sign_in")).await;
             page.see(heading("This invitation isn’t in your account")).await;
             says(page, "You’re signed in as lise@acme.test.").await;
+            // What else waits for them stands below, by itself.
+            page.see(heading("Your invitations")).await;
             page.click(button("Use another account")).await;
             page.see(heading("Welcome to Acme")).await;
             says(page, "Signed in as nora@demo.test").await;
