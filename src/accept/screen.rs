@@ -3,7 +3,7 @@
 use crate::accept::model::{Arrival, Finding, Model};
 use crate::accept::service::{PublicOrganization, Received, ReceivedInvitation};
 use crate::accept::ticket::{LinkStatus, Refusal};
-use crate::domain::{AuthState, Error, Organization, Viewer};
+use crate::domain::{AuthState, Error, Organization, SessionTask, Viewer};
 
 /// What an invitee sees.
 #[derive(Debug, PartialEq)]
@@ -62,7 +62,9 @@ impl Model {
     pub fn screen(&self, auth: Option<&AuthState>) -> Screen<'_> {
         match auth {
             Some(AuthState::SignedOut) => self.signed_out(),
-            Some(AuthState::NoOrganization(_)) => self.signed_in(None),
+            Some(AuthState::NoOrganization(_) | AuthState::Task(SessionTask::ChooseOrganization, _)) => {
+                self.signed_in(None)
+            }
             Some(AuthState::Active(active)) => self.signed_in(Some(&active.organization)),
             _ => Screen::Waiting,
         }
@@ -73,6 +75,8 @@ impl Model {
         match self.refusal {
             // The session of the person who has just signed in is not told of yet.
             _ if self.link.is_done() && self.given.is_some() => Screen::Waiting,
+            // Clerk's form is about to lead on: to the session, or to what Clerk wants before it.
+            _ if self.link.ticket.is_none() && self.given.is_some() => Screen::Form(form, None),
             _ if self.link.ticket.is_none() => Screen::Form(
                 form,
                 Some(match self.link.status {
@@ -123,10 +127,13 @@ impl PublicOrganization {
     }
 }
 
-/// The person who is signed in, where the invitee's side is for them.
+/// The person who is signed in, where the invitee's side is for them. Whoever has yet to choose an organization does that by
+/// joining one.
 pub fn viewer(auth: Option<&AuthState>) -> Option<&Viewer> {
     match auth? {
-        AuthState::NoOrganization(viewer) => Some(viewer),
+        AuthState::NoOrganization(viewer) | AuthState::Task(SessionTask::ChooseOrganization, viewer) => {
+            Some(viewer)
+        }
         AuthState::Active(active) => Some(&active.viewer),
         _ => None,
     }

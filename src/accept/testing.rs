@@ -6,7 +6,7 @@ use crate::accept::service::{
 use crate::accept::ticket::Link;
 use crate::domain::publishable_key::tests::decode;
 use crate::domain::testing::active_organization;
-use crate::domain::{AuthState, InvitationId, OrganizationId, Rights, RoleKey, Status, Viewer};
+use crate::domain::{AuthState, InvitationId, OrganizationId, Rights, RoleKey, SessionTask, Status, Viewer};
 
 /// The link with this query.
 pub fn link(query: &str) -> Link {
@@ -50,6 +50,11 @@ pub fn active(user: &str, name: &str) -> AuthState {
 /// Somebody without an active organization.
 pub fn nowhere(user: &str) -> AuthState {
     AuthState::NoOrganization(person(user))
+}
+
+/// Somebody whom Clerk wants to choose an organization before they count as signed in.
+pub fn choosing(user: &str) -> AuthState {
+    AuthState::Task(SessionTask::ChooseOrganization, person(user))
 }
 
 /// Somebody who is signed in.

@@ -5,7 +5,7 @@ use crate::accept::screen::{Screen, viewer};
 use crate::accept::service::{PublicOrganization, Received, ReceivedInvitation, SuggestionId};
 use crate::accept::ticket::{Link, LinkStatus, Refusal, Ticket};
 use crate::domain::{AuthState, Error, Event, InvitationId, OrganizationId, Question, Remote, Viewer};
-use crate::feedback::{Focus, ids};
+use crate::feedback::{Focus, FocusWhen, ids};
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -166,8 +166,8 @@ fn world_changed(model: &mut Model, context: &Context) -> Vec<Effect> {
 fn signed_out(model: &mut Model) -> Vec<Effect> {
     let was_signed_in = model.received.take().is_some();
     forget_account(model);
-    // Clerk's form goes on with the ticket that it was given, and only then clerk-js tells of the session.
-    if was_signed_in || !model.link.is_done() {
+    // Clerk's form takes the ticket off the address when it is used up, and only then clerk-js tells of the session.
+    if was_signed_in || model.link.ticket.is_some() {
         model.given = model.link.ticket.clone();
     }
     let hears = std::mem::replace(&mut model.hears_refusals, true);
@@ -235,11 +235,16 @@ fn received(
     let Some(next) = next else { return vec![] };
     model.received = Some(next);
     let found = model.given.as_ref().zip(model.known()).map(|(ticket, received)| received.find(ticket));
-    let Some(Finding::Member(organization)) = found else { return vec![] };
+    let Some(Finding::Member(organization)) = found else { return vec![read_out()] };
     // The form was given the ticket, and Clerk lists the membership: the invitee has joined.
     let organization = organization.clone();
     model.given = None;
     arrive(model, organization, true, context)
+}
+
+/// Clerk's form, or the button that was pressed, has given way to what there is to choose from: the keyboard would be nowhere.
+fn read_out() -> Effect {
+    Effect::Focus(Focus { to: ids::ACCEPT.to_owned(), when: FocusWhen::On(vec![]), scrolls: false })
 }
 
 fn joined(model: &mut Model, invitation: ReceivedInvitation, answer: Result<(), Error>) -> Vec<Effect> {

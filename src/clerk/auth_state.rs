@@ -21,10 +21,10 @@ pub fn auth_state(clerk: &JsValue) -> Option<AuthState> {
     if session.is_null() {
         return Some(AuthState::SignedOut);
     }
-    if let Some(task) = pending_task(&session) {
-        return Some(AuthState::Task(task));
-    }
     let Some(viewer) = viewer(&user, &session) else { return Some(AuthState::SignedOut) };
+    if let Some(task) = pending_task(&session) {
+        return Some(AuthState::Task(task, viewer));
+    }
     Some(match read_organization(clerk, &organization) {
         Some(organization) => {
             let membership = membership(&user, &session, &organization.id);
@@ -74,7 +74,7 @@ fn read_organization(clerk: &JsValue, organization: &JsValue) -> Option<Organiza
     let is_made_up = text(&property(clerk, "client"), "id").as_deref() == Some("client_init");
     Some(Organization {
         name: text(organization, "name").unwrap_or_else(|| id.clone()),
-        image: text(organization, "imageUrl").filter(|_| boolean(organization, "hasImage")),
+        image: logo(organization),
         seats: (!is_made_up).then(|| Seats {
             members: count(organization, "membersCount").unwrap_or(0),
             pending: count(organization, "pendingInvitationsCount").unwrap_or(0),
@@ -82,6 +82,12 @@ fn read_organization(clerk: &JsValue, organization: &JsValue) -> Option<Organiza
         }),
         id: OrganizationId(id),
     })
+}
+
+/// The address of an organization's logo, when it has one of its own. Only an address of the web: what it leads to becomes a
+/// picture on the page.
+pub fn logo(organization: &JsValue) -> Option<String> {
+    text(organization, "imageUrl").filter(|url| url.starts_with("http") && boolean(organization, "hasImage"))
 }
 
 /// The user's membership of the active organization.

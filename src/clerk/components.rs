@@ -69,6 +69,15 @@ impl Component {
     }
 }
 
+/// One of Clerk's own dialogs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    /// About the active organization, at its members.
+    Members,
+    /// About the account of the person who is signed in, with its addresses.
+    Account,
+}
+
 /// Why a component could not be drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub enum MountError {
@@ -148,20 +157,23 @@ impl Client {
         Ok(mounted)
     }
 
-    /// Opens Clerk's own dialog about the active organization, at its members. `texts` is the address of Clerk's texts in the
-    /// reader's language, see [`Client::localize`].
+    /// Opens one of Clerk's own dialogs. `texts` is the address of Clerk's texts in the reader's language, see
+    /// [`Client::localize`].
     ///
     /// # Errors
     /// The same as of [`Client::mount`].
-    pub async fn open_members(&self, texts: Option<&str>) -> Result<(), MountError> {
+    pub async fn open(&self, dialog: Dialog, texts: Option<&str>) -> Result<(), MountError> {
         self.bring_components().await?;
         if let Some(texts) = texts {
             self.localize(texts).await;
         }
-        let props = object(&[("__experimental_startPath", MEMBERS.into())]);
-        call(&self.0.clerk, "openOrganizationProfile", &[&props])
-            .map(drop)
-            .map_err(|thrown| self.mount_error(&thrown))
+        let (method, props) = match dialog {
+            Dialog::Members => {
+                ("openOrganizationProfile", object(&[("__experimental_startPath", MEMBERS.into())]))
+            }
+            Dialog::Account => ("openUserProfile", object(&[])),
+        };
+        call(&self.0.clerk, method, &[&props]).map(drop).map_err(|thrown| self.mount_error(&thrown))
     }
 
     /// Fetches the bundle of the components, unless it is there.

@@ -4,9 +4,10 @@ use crate::accept::{
     Account, Invitee, OtherSession, PublicOrganization, ReceivedInvitation, Suggestion, SuggestionId,
 };
 use crate::browser::log_warning;
+use crate::clerk::auth_state::logo;
 use crate::clerk::call::{answer, object, page_of, rows_of};
 use crate::clerk::client::Client;
-use crate::clerk::js_value::{boolean, call, list, needed_text, property, set, text, time};
+use crate::clerk::js_value::{call, list, needed_text, property, set, text, time};
 use crate::domain::{Error, InvitationId, OrganizationId, Reason, RoleKey, Status};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
@@ -188,7 +189,7 @@ fn read_organization(live: &JsValue) -> Result<PublicOrganization, Error> {
     let id = needed_text(live, "id")?;
     Ok(PublicOrganization {
         name: text(live, "name").unwrap_or_else(|| id.clone()),
-        image: text(live, "imageUrl").filter(|_| boolean(live, "hasImage")),
+        image: logo(live),
         id: OrganizationId(id),
     })
 }

@@ -28,7 +28,7 @@ mod subscription;
 mod ui_bundle;
 
 pub use client::Client;
-pub use components::{Component, MountError, Mounted};
+pub use components::{Component, Dialog, MountError, Mounted};
 pub use invitations::OrganizationInvitations;
 pub use load::Starter;
 pub use row::{ParseRows, parse_rows_by};

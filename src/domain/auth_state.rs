@@ -73,8 +73,8 @@ impl ActiveOrganization {
 pub enum AuthState {
     /// The visitor is not signed in.
     SignedOut,
-    /// There is a session, but Clerk requires a task before it counts as signed in.
-    Task(SessionTask),
+    /// There is a session, but Clerk requires a task before it counts as signed in. This person has yet to do it.
+    Task(SessionTask, Viewer),
     /// The application has organizations switched off.
     OrganizationsOff(Viewer),
     /// No organization is active.

@@ -107,6 +107,8 @@ messages! {
     AcceptNotFoundText "accept.notFoundText" "You’re signed in as {user}. The invitation may be for another address, or no longer open."
     AcceptNotFoundHint "accept.notFoundHint" "Use the account with the invited address: your link is kept. Or ask for a new invitation."
     AcceptUnverified "accept.unverified" "Invitations show up once an email address is verified. Not verified yet: {emails}."
+    AcceptAddAddress "accept.addAddress" "Or add the invited address to this account and verify it."
+    AcceptManage "accept.manage" "Manage account"
     AcceptOffer "accept.offer" "As {role}, invited {date}"
     AcceptOfferUndated "accept.offerUndated" "As {role}"
     AcceptOfferTo "accept.offerTo" "Sent to {email}"

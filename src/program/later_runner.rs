@@ -1,7 +1,7 @@
 //! Carries out the effects of code that is fetched later.
 
 use crate::browser::{self, Content};
-use crate::clerk::MountError;
+use crate::clerk::{Dialog, MountError};
 use crate::domain::service::{Invitations, MAX_ROWS};
 use crate::domain::{Dismissed, known_people};
 use crate::i18n::Message;
@@ -86,7 +86,7 @@ pub fn run(program: &Program, effect: LaterEffect) {
             let Some(client) = program.client() else { return };
             let texts = program.read(|model| model.words.language.clerk_texts());
             program.answer(async move {
-                let opened = client.open_members(texts.as_deref()).await;
+                let opened = client.open(Dialog::Members, texts.as_deref()).await;
                 Msg::MembersOpened(opened.err().map(|error| match error {
                     MountError::NoComponents => Message::ComponentMissing,
                     MountError::Failed(_) => Message::ComponentFailed,

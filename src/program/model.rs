@@ -3,7 +3,7 @@
 use crate::domain::list_query::{FILTER, REQUESTS};
 use crate::domain::query_string::named;
 use crate::domain::{
-    ActiveOrganization, AuthState, ListQuery, OrganizationId, PageSize, Remote, Roles, Seats,
+    ActiveOrganization, AuthState, ListQuery, OrganizationId, PageSize, Remote, Roles, Seats, SessionTask,
 };
 use crate::domain::{Coding, StatusFilter};
 use crate::feedback::{Announcer, Due, Toast};
@@ -275,7 +275,8 @@ impl Model {
     pub fn shows_accept(&self) -> bool {
         let Address { is_list, is_accept, .. } = self.address;
         match &self.session.auth {
-            Some(AuthState::SignedOut) => is_accept,
+            // Clerk's own screen for those who have yet to choose an organization knows nothing of the link.
+            Some(AuthState::SignedOut | AuthState::Task(SessionTask::ChooseOrganization, _)) => is_accept,
             Some(AuthState::NoOrganization(_)) => is_accept || is_list,
             Some(AuthState::Active(active)) => {
                 let has_come = |arrival: &accept::Arrival| arrival.organization.id == active.organization.id;

@@ -47,6 +47,20 @@ async fn a_logo_that_clerk_made_up_is_none_of_the_organizations() {
 }
 
 #[wasm_bindgen_test]
+async fn a_logo_is_fetched_from_the_web_alone() {
+    for address in
+        ["javascript:alert(1)", "data:image/svg+xml,<svg/>", "blob:x", " https://img.example/a.png", ""]
+    {
+        let place = place_after(|clerk| {
+            clerk.put("organization.imageUrl", &address.into());
+            clerk.put("organization.hasImage", &true.into());
+        })
+        .await;
+        assert_eq!(place.organization.image, None, "{address}");
+    }
+}
+
+#[wasm_bindgen_test]
 async fn a_viewer_without_a_name_goes_by_address_then_by_user_name_then_by_id() {
     let name = async |gone: &'static [&'static str]| {
         place_after(|clerk| gone.iter().for_each(|path| clerk.put(path, &JsValue::NULL))).await.viewer.name
@@ -113,7 +127,11 @@ async fn a_pending_session_wants_something_first() {
             // As in clerk-js while a task is pending.
             clerk.put("organization", &JsValue::NULL);
         });
-        assert_eq!(presence.await, Some(AuthState::Task(task)), "{key}");
+        let presence = presence.await;
+        assert!(
+            matches!(&presence, Some(AuthState::Task(wanted, viewer)) if *wanted == task && viewer.user == "user_1"),
+            "{key}: {presence:?}"
+        );
     }
 }
 

@@ -1,51 +1,13 @@
 //! The invitee's side: the link in the mail in each state, and what a person finds without one.
 
 use sandbox::world::{ADMIN, MEMBER, OtherAddress, now_ms};
-use sandbox::{On, Status, What, World};
+use sandbox::{On, Status, What};
 use serde_json::json;
 
 use crate::support::*;
 
-const ACCEPT: &str = "/v1/me/organization_invitations/*/accept";
-
-/// Invites an address to Acme: the id of the invitation and the ticket of its link.
-fn invited(world: &mut World, email: &str, role: &str) -> (String, String) {
-    let id = world.invite("org_acme", email, role, Status::Pending, now_ms());
-    let ticket = world.invitations.by_id(&id).expect("an invitation").ticket();
-    (id, ticket)
-}
-
-/// Somebody signed in, or nobody, and a link for nora.
-fn with_link(stage: Stage) -> (Stage, String, String) {
-    let mut sent = (String::new(), String::new());
-    let stage = stage.world(|world| sent = invited(world, "nora@demo.test", MEMBER));
-    (stage, sent.0, sent.1)
-}
-
-fn link_with(ticket: &str, status: &str) -> String {
-    format!("accept?__clerk_ticket={ticket}&__clerk_status={status}")
-}
-
-fn has_joined(page: &Page, user: &str) -> bool {
-    page.control.change(|world| world.organizations["org_acme"].membership_of(user).is_some())
-}
-
-fn active_organizations(page: &Page, user: &str) -> Vec<Option<String>> {
-    page.control.change(|world| {
-        let own = world.sessions.values().filter(|session| session.user == user && session.is_live());
-        own.map(|session| session.active_organization.clone()).collect()
-    })
-}
-
-async fn says(page: &Page, text: &str) {
-    let script =
-        "return find(arguments[0][0]).some((main) => clean(main.innerText).includes(arguments[0][1]))";
-    page.until_true(format!("{text:?} on the page"), script, json!([any("main"), text])).await;
-}
-
-fn refusal(status: u16, code: &str) -> What {
-    What::Error { status, code: code.into(), message: "No.".into(), meta: json!({}), headers: vec![] }
-}
+/// The call that asks a suggested organization.
+const SUGGESTION: &str = "/v1/me/organization_suggestions/*/accept";
 
 #[tokio::test]
 async fn the_link_in_the_mail_signs_in_who_has_an_account_and_leads_into_the_organization() {
@@ -179,6 +141,33 @@ async fn a_full_organization_is_said_and_tried_again() {
 }
 
 #[tokio::test]
+async fn an_organization_that_is_full_at_the_end_of_the_sign_up_is_said_and_tried_again() {
+    let mut ticket = String::new();
+    let most = |page: &Page, most: usize| {
+        page.control.change(|world| {
+            world.organizations.get_mut("org_acme").expect("Acme").max_allowed_memberships = most;
+        });
+    };
+    Stage::signed_out()
+        .world(|world| ticket = invited(world, "newcomer@demo.test", MEMBER).1)
+        .play(async |page| {
+            most(page, 1);
+            page.open(&link_with(&ticket, "sign_up")).await;
+            page.write(textbox("Password"), "long-enough-and-odd").await;
+            page.click(button("Continue")).await;
+            page.see(heading("This organization is full")).await;
+            page.focus_is_on(heading("This organization is full")).await;
+            most(page, 0);
+            page.click(button("Try again")).await;
+            page.write(textbox("Password"), "long-enough-and-odd").await;
+            page.click(button("Continue")).await;
+            page.see(heading("Welcome to Acme")).await;
+            says(page, "You’ve joined Acme.").await;
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn who_is_signed_in_as_the_invited_person_joins_by_one_click() {
     let (stage, _, ticket) = with_link(Stage::signed_in("user_nora", None));
     stage
@@ -265,13 +254,95 @@ async fn the_wrong_account_is_told_whose_it_is_and_goes_on_with_the_same_link_in
             says(page, "You’re signed in as max@demo.test.").await;
             says(page, "Or ask for a new invitation.").await;
             says(page, "Not verified yet: m.planck@demo.test.").await;
-            page.see(button("Account: Max Planck")).await;
+            page.see(button("Manage account")).await;
             page.is_accessible("the wrong account").await;
             page.click(button("Use another account")).await;
             page.see(heading("Welcome to Acme")).await;
             says(page, "You’ve joined Acme.").await;
             says(page, "Signed in as nora@demo.test").await;
             assert!(has_joined(page, "user_nora"));
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn an_address_that_is_added_to_the_account_brings_its_invitation() {
+    let (stage, _, ticket) = with_link(Stage::signed_in("user_max", Some("org_guild")));
+    stage
+        .world(|world| {
+            let nora = world.users.get_mut("user_nora").expect("nora");
+            nora.email_address = "nora.b@demo.test".to_owned();
+        })
+        .play(async |page| {
+            page.open(&link_with(&ticket, "sign_in")).await;
+            page.see(heading("This invitation isn’t in your account")).await;
+            says(page, "Or add the invited address to this account and verify it.").await;
+            page.is_accessible("an address that is not in the account").await;
+            page.click(button("Manage account")).await;
+            page.click(button("Add email address").within(any("dialog"))).await;
+            page.write(textbox("Email address").within(any("dialog")), "nora@demo.test").await;
+            page.click(button("Add").within(any("dialog"))).await;
+            page.write(textbox("Enter verification code").within(any("dialog")), "424242").await;
+            // Behind the dialog: it is asked anew what waits for this person.
+            page.click(button("Close modal")).await;
+            page.see(heading("Acme invited you")).await;
+            says(page, "Sent to nora@demo.test").await;
+            page.click(button("Join Acme")).await;
+            page.see(heading("Welcome to Acme")).await;
+            assert!(has_joined(page, "user_max"));
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn clerks_dialog_about_the_account_that_does_not_arrive_is_said_and_tried_again() {
+    let (stage, _, ticket) = with_link(Stage::signed_in("user_max", Some("org_guild")));
+    stage
+        .play(async |page| {
+            page.keep_no_copies().await;
+            page.fails(On::get("/npm/@clerk/*/dist/ui.browser.js"), What::Drop);
+            page.open(&link_with(&ticket, "sign_in")).await;
+            page.click(button("Manage account")).await;
+            page.see(alert("This part comes from Clerk and didn’t load.")).await;
+            page.is_accessible("a dialog of Clerk's that did not arrive").await;
+            page.control.clear_faults();
+            page.click(button("Try again")).await;
+            page.see(button("Add email address").within(any("dialog"))).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_link_that_is_damaged_or_whose_organization_is_gone_is_not_in_the_account() {
+    let (stage, _, ticket) = with_link(Stage::signed_in("user_nora", None));
+    stage
+        .play(async |page| {
+            page.control.change(|world| world.remove_organization("org_acme"));
+            for ticket in [&*ticket, "ticket_of_nobody", "eyJ.e30.x", "%3Cb%3E"] {
+                page.open(&link_with(ticket, "sign_in")).await;
+                page.see(heading("This invitation isn’t in your account")).await;
+                says(page, "You’re signed in as nora@demo.test.").await;
+                says(page, "or no longer open.").await;
+                assert!(!page.shows(button("Join Acme")).await, "{ticket}");
+            }
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn another_account_is_used_without_a_link_too() {
+    let (stage, _, _) = with_link(Stage::signed_in("user_lise", None));
+    stage
+        .play(async |page| {
+            page.open("accept").await;
+            page.see(button("Join Atlas")).await;
+            page.click(button("Use another account")).await;
+            page.address_becomes("accept").await;
+            says(page, "Sign in with the invited email address to see your invitations.").await;
+            signs_in(page, "nora@demo.test").await;
+            page.see(button("Join Acme")).await;
+            says(page, "Signed in as nora@demo.test").await;
+            assert!(!page.shows(button("Join Atlas")).await);
         })
         .await;
 }
@@ -336,7 +407,12 @@ async fn without_a_link_a_person_finds_what_waits_for_them() {
             page.is_accessible("what waits for a person").await;
             page.resize(360, 800).await;
             page.fits_its_width("what waits for a person").await;
+            page.fails_once(On::post(SUGGESTION), refusal(403, "action_blocked"));
             page.click(button("Request to join Nearly Full")).await;
+            page.see(alert("Clerk")).await;
+            page.is_accessible("a suggestion that could not be asked for").await;
+            page.click(button("Request to join Nearly Full")).await;
+            page.no_longer_see(any("alert")).await;
             page.is_told("Request sent. An admin will review it.").await;
             page.reload().await;
             page.is_told("Request sent. An admin will review it.").await;

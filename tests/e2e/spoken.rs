@@ -1,7 +1,8 @@
 //! What a screen reader is told: the roles and names in the tree that Chromium makes for it.
 
-use sandbox::On;
+use sandbox::{On, Status};
 use serde_json::{Value, json};
+use thirtyfour::Key;
 
 use crate::support::*;
 
@@ -145,6 +146,64 @@ async fn the_question_is_a_dialog_and_what_goes_on_is_a_progress_bar() {
             gate.open();
             page.is_told("3 revoked").await;
             tells(page, &[("heading", "Pending invitations 0")]).await;
+        })
+        .await;
+}
+
+/// Waits for a screen of the invitee's side: its main part begins with this heading, and no button of it is without a name.
+async fn begins_with(page: &Page, heading: &str, expected: &[(&str, &str)]) {
+    tells(page, &[("main", ""), ("heading", heading)]).await;
+    tells(page, expected).await;
+    let tree = tree(page).await;
+    let at = |wanted: &str| tree.iter().position(|(role, _)| role == wanted);
+    let first = at("heading").and_then(|at| tree.get(at)).map(|(_, name)| name.as_str());
+    assert_eq!((first, at("main") < at("heading")), (Some(heading), true), "{tree:?}");
+    let controls = tree.iter().filter(|(role, _)| role == "button" || role == "link");
+    assert!(controls.clone().all(|(_, name)| !name.is_empty()), "{tree:?}");
+    assert!(at("heading") < tree.iter().position(|(role, _)| role == "button" || role == "link"), "{tree:?}");
+}
+
+#[tokio::test]
+async fn each_of_the_invitees_screens_begins_with_its_heading_and_the_keyboard_is_there() {
+    let (stage, id, ticket) = with_link(Stage::signed_in("user_nora", None));
+    stage
+        .play(async |page| {
+            let link = link_with(&ticket, "sign_in");
+            page.open(&link).await;
+            let ways = [("button", "Use another account"), ("button", "Sign out")];
+            let offers = [("list", "Your invitations"), ("button", "Join Acme"), ("button", "Join Cascade")];
+            begins_with(page, "Acme invited you", &[&offers[..], &ways].concat()).await;
+            page.focus_is_on(heading("Acme invited you")).await;
+            // By the keyboard alone: the first thing after the heading joins.
+            let gate = page.control.gate(On::post(ACCEPT));
+            page.press(Key::Tab + "").await;
+            page.focus_is_on(button("Join Acme")).await;
+            page.press(Key::Enter + "").await;
+            gate.reached(1).await;
+            page.has(button("Join Acme"), "aria-busy", Some("true")).await;
+            page.focus_is_on(button("Join Acme")).await;
+            gate.open();
+            let others = ("button", "Other invitations and organizations");
+            begins_with(page, "Welcome to Acme", &[&[others][..], &ways].concat()).await;
+            page.focus_is_on(heading("Welcome to Acme")).await;
+            page.click(button("Other invitations and organizations")).await;
+            begins_with(page, "Your invitations", &[("list", "Your organizations"), ("button", "Open Acme")])
+                .await;
+            page.focus_is_on(heading("Your invitations")).await;
+            // The same for another person, after Clerk's form.
+            page.control.change(|world| world.invitations.set_status(&id, Status::Revoked));
+            page.click(button("Sign out")).await;
+            signs_in(page, "max@demo.test").await;
+            begins_with(page, "Your invitations", &[("button", "Manage account"), ("button", "Open Guild")])
+                .await;
+            page.focus_is_on(heading("Your invitations")).await;
+            page.open(&link).await;
+            let title = "This invitation isn’t in your account";
+            begins_with(page, title, &[&[("button", "Manage account")][..], &ways].concat()).await;
+            page.focus_is_on(heading(title)).await;
+            page.click(button("Use another account")).await;
+            begins_with(page, "This invitation was revoked", &[("link", "Sign in")]).await;
+            page.focus_is_on(heading("This invitation was revoked")).await;
         })
         .await;
 }

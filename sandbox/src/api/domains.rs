@@ -2,13 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{Answer, Call, Refusal, cut, shape, unknown};
+use super::{Answer, CODE, Call, Refusal, cut, shape, unknown};
 use crate::world::{
     Affiliation, Domain, EnrollmentMode, MANAGE_DOMAINS, READ_DOMAINS, SuggestionStatus, World, now_ms,
 };
-
-/// The code that verifies every address, as in Clerk's test mode.
-const CODE: &str = "424242";
 
 /// The permissions that let somebody do this, any of them. Clerk's description wants the one to manage domains for reads
 /// too; Clerk's own panel shows the list to whoever may read them.

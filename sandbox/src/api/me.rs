@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Answer, Call, Refusal, cut, devices, members, shape, signed_in, ticket, unknown};
+use super::{Answer, Call, Refusal, account, cut, devices, members, shape, signed_in, ticket, unknown};
 use crate::world::{Invitation, Status, Suggestion, SuggestionStatus, User, World, now_ms};
 
 pub(super) fn answer(world: &mut World, call: &Call, route: &[&str]) -> Result<Answer, Refusal> {
@@ -10,6 +10,14 @@ pub(super) fn answer(world: &mut World, call: &Call, route: &[&str]) -> Result<A
     match (call.method.as_str(), route) {
         ("GET", []) => Ok(Answer::reading(world, call, user(world, &who.user))),
         ("PATCH", []) => Ok(rename(world, call, &who.user)),
+        ("POST", ["change_password"]) => account::change_password(world, call),
+        ("POST", ["email_addresses"]) => account::add_address(world, call, &who.user),
+        ("POST", ["email_addresses", id, "prepare_verification"]) => {
+            account::prepare(world, call, &who.user, id)
+        }
+        ("POST", ["email_addresses", id, "attempt_verification"]) => {
+            account::attempt(world, call, &who.user, id)
+        }
         ("GET", ["organization_memberships"]) => memberships(world, call, &who.user),
         ("DELETE", ["organization_memberships", organization]) => leave(world, call, &who.user, organization),
         ("GET", ["organization_invitations"]) => invitations(world, call, &who.user),

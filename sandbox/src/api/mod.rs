@@ -1,6 +1,7 @@
 //! Clerk's Frontend API: a call comes in, the world is read or changed, an answer goes out. Nothing
 //! here knows of HTTP beyond methods, paths and forms, so all of it runs under the world's lock.
 
+mod account;
 mod client;
 mod devices;
 mod domains;
@@ -22,6 +23,9 @@ use serde_json::{Value, json};
 pub(crate) use refusal::{Refusal, error_body};
 
 use crate::world::{SessionStatus, World};
+
+/// The code that verifies every address, as in Clerk's test mode.
+const CODE: &str = "424242";
 
 /// A request to the API, read.
 #[derive(Debug, Clone, Default)]

@@ -122,7 +122,7 @@ fn email_id(user: &User, position: usize) -> String {
 }
 
 /// The primary one first.
-fn email_addresses(user: &User) -> Vec<Value> {
+pub(crate) fn email_addresses(user: &User) -> Vec<Value> {
     let primary = std::iter::once((user.email_address.as_str(), true));
     let others = user.other_addresses.iter().map(|a| (a.email_address.as_str(), a.is_verified));
     let address = |(position, (address, is_verified)): (usize, (&str, bool))| {

@@ -98,7 +98,8 @@ fn by_ticket(world: &mut World, call: &Call, attempt: &mut SignIn) -> Result<Str
     let user = world.user_by_email(&invitation.email_address).ok_or_else(no_account)?.id.clone();
     ticket::accept(world, &invitation.id, &user)?;
     attempt.user = Some(user);
-    open_session(world, call, attempt, Some(&invitation.organization_id))
+    let active = Some(&*invitation.organization_id).filter(|_| world.environment.ticket_activates);
+    open_session(world, call, attempt, active)
 }
 
 fn open_session(

@@ -50,10 +50,7 @@ fn fill_in(world: &mut World, call: &Call, mut attempt: SignUp) -> Result<Answer
     attempt.first_name = given("first_name").or(attempt.first_name);
     attempt.last_name = given("last_name").or(attempt.last_name);
     if let Some(password) = given("password") {
-        if password.chars().count() < SHORTEST_PASSWORD {
-            let message = format!("Passwords must be {SHORTEST_PASSWORD} characters or more.");
-            return Err(Refusal::new(422, "form_password_length_too_short", message).about("password"));
-        }
+        check_length(&password)?;
         attempt.password = Some(password);
         complete(world, call, &mut attempt)?;
     }
@@ -62,6 +59,15 @@ fn fill_in(world: &mut World, call: &Call, mut attempt: SignUp) -> Result<Answer
         client.sign_up = attempt.created_session.is_none().then_some(attempt);
     }
     Ok(Answer::changing(world, call, response))
+}
+
+/// Refuses a password that is too short.
+pub(super) fn check_length(password: &str) -> Result<(), Refusal> {
+    if password.chars().count() >= SHORTEST_PASSWORD {
+        return Ok(());
+    }
+    let message = format!("Passwords must be {SHORTEST_PASSWORD} characters or more.");
+    Err(Refusal::new(422, "form_password_length_too_short", message).about("password"))
 }
 
 fn complete(world: &mut World, call: &Call, attempt: &mut SignUp) -> Result<(), Refusal> {
@@ -77,7 +83,8 @@ fn complete(world: &mut World, call: &Call, attempt: &mut SignUp) -> Result<(), 
     user.last_name.clone_from(&attempt.last_name);
     user.password.clone_from(&attempt.password);
     ticket::accept(world, &attempt.invitation, &id)?;
-    attempt.created_session = Some(sign_in::begin(world, call, &id, place.as_deref()));
+    let active = place.filter(|_| world.environment.ticket_activates);
+    attempt.created_session = Some(sign_in::begin(world, call, &id, active.as_deref()));
     attempt.created_user = Some(id);
     Ok(())
 }

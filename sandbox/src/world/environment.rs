@@ -21,6 +21,9 @@ pub struct Environment {
     /// Whether everybody must work inside an organization: a session without one is then pending
     /// with the task `choose-organization`.
     pub force_organization_selection: bool,
+    /// Whether the organization that a ticket leads into becomes the active one of the session that begins with it. Clerk
+    /// says nowhere whether it does.
+    pub ticket_activates: bool,
     /// Whether organizations may have domains of their own, which let people find them and ask to join.
     pub domains_enabled: bool,
     /// Whether whoever may delete an organization can do that here.
@@ -48,6 +51,7 @@ impl Default for Environment {
             application_name: "Sandbox".to_owned(),
             organizations_enabled: true,
             force_organization_selection: false,
+            ticket_activates: true,
             domains_enabled: false,
             admin_delete_enabled: false,
             default_role: Some(super::MEMBER.to_owned()),

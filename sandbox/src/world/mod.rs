@@ -23,7 +23,7 @@ pub use organization::{
     ADMIN, DELETE_PROFILE, MANAGE_DOMAINS, MANAGE_MEMBERSHIPS, MANAGE_PROFILE, MEMBER, Membership,
     Organization, READ_DOMAINS, READ_MEMBERSHIPS, Role,
 };
-pub use session::{Client, Session, SessionStatus, SignIn, SignUp};
+pub use session::{Client, RESET_PASSWORD, Session, SessionStatus, SignIn, SignUp};
 
 /// How long Clerk keeps an invitation open when nothing else is asked: 30 days.
 pub const INVITATION_LIFETIME_MS: u64 = 30 * 24 * 60 * 60 * 1000;

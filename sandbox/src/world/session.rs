@@ -4,6 +4,8 @@ use super::{World, now_ms};
 
 /// The task of a session that has yet to choose an organization.
 const CHOOSE_ORGANIZATION: &str = "choose-organization";
+/// The task of a session whose user has yet to choose another password.
+pub const RESET_PASSWORD: &str = "reset-password";
 
 /// Where a session stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,10 +154,16 @@ impl World {
         let Some(found) = self.sessions.get_mut(session) else { return };
         found.active_organization = organization.map(str::to_owned);
         if organization.is_some() {
-            found.tasks.retain(|t| t != CHOOSE_ORGANIZATION);
-            if found.tasks.is_empty() && found.status == SessionStatus::Pending {
-                found.status = SessionStatus::Active;
-            }
+            self.settle_task(session, CHOOSE_ORGANIZATION);
+        }
+    }
+
+    /// Takes a task off a session, which is active once it has none.
+    pub fn settle_task(&mut self, session: &str, task: &str) {
+        let Some(found) = self.sessions.get_mut(session) else { return };
+        found.tasks.retain(|t| t != task);
+        if found.tasks.is_empty() && found.status == SessionStatus::Pending {
+            found.status = SessionStatus::Active;
         }
     }
 

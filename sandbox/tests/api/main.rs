@@ -3,6 +3,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod account;
 mod bad_requests;
 mod demo;
 mod enrollment;

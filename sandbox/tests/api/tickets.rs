@@ -35,6 +35,19 @@ async fn a_ticket_signs_in_whom_it_was_sent_to() {
 }
 
 #[tokio::test]
+async fn where_a_ticket_does_not_activate_and_one_must_be_chosen_the_session_waits_for_that() {
+    let (control, id) = invited("nora@demo.test");
+    control.change(|w| {
+        w.environment.ticket_activates = false;
+        w.environment.force_organization_selection = true;
+    });
+    let form = [("strategy", "ticket"), ("ticket", &*ticket(&control, &id))];
+    let reply = Browser::new(&control).post("/v1/client/sign_ins", &form).await;
+    assert_eq!(reply.body["client"]["sessions"][0]["status"], "pending");
+    assert_eq!(status(&control, &id), Status::Accepted);
+}
+
+#[tokio::test]
 async fn a_ticket_leaves_who_is_signed_in_alone_and_the_invitation_pending() {
     let (control, id) = invited("nora@demo.test");
     let ticket = ticket(&control, &id);

@@ -1,7 +1,9 @@
 use super::*;
 use crate::accept::screen::{Form, FormReason, Lead};
-use crate::accept::testing::{active, invitation, link, nowhere, organization, person, received, suggestion};
-use crate::domain::Status;
+use crate::accept::testing::{
+    active, choosing, invitation, link, nowhere, organization, person, received, suggestion,
+};
+use crate::domain::{SessionTask, Status};
 
 const TICKET: &str = "?__clerk_ticket=ticket_orginv_1&__clerk_status=";
 
@@ -164,7 +166,7 @@ fn whom_clerks_form_has_signed_in_with_the_ticket_has_joined_when_clerk_lists_th
 
 #[test]
 fn the_joined_organization_becomes_active_where_clerks_form_has_left_another_one() {
-    for auth in [nowhere("nora"), active("nora", "Beta")] {
+    for auth in [nowhere("nora"), choosing("nora"), active("nora", "Beta")] {
         let (mut page, _) = Page::new(AuthState::SignedOut, &with_ticket("sign_up"));
         page.becomes(auth, "?__clerk_status=complete");
         let known = Received { past: vec![acme()], ..received(vec![], &["Beta", "Acme"]) };
@@ -173,6 +175,27 @@ fn the_joined_organization_becomes_active_where_clerks_form_has_left_another_one
         assert_eq!(page.becomes(active("nora", "Acme"), "?__clerk_status=complete"), [Effect::HushToast]);
         page.send(Msg::Opened(organization("Acme").id, Ok(())));
         assert_eq!((page.screen(), &page.model.running), (arrived("Acme", true), &None));
+    }
+}
+
+#[test]
+fn whom_clerks_form_leaves_with_an_organization_to_choose_has_joined_by_the_ticket() {
+    for status in ["sign_in", "sign_up"] {
+        let (mut page, _) = Page::new(AuthState::SignedOut, &with_ticket(status));
+        let form = page.model.screen(Some(&AuthState::SignedOut));
+        assert!(matches!(form, Screen::Form(_, None)), "{form:?}");
+        let ticket = page.model.link.ticket.clone();
+        // clerk-js takes the ticket off the address, leaves the rest, and tells of the session after that.
+        let rest = ["?__clerk_status=", status].concat();
+        assert_eq!(page.becomes(AuthState::SignedOut, &rest), []);
+        assert!(matches!(page.screen(), Screen::Form(_, None)), "{:?}", page.screen());
+        let effects = page.becomes(choosing("nora"), &rest);
+        assert!(matches!(&effects[..], [Effect::Receive(_, asked)] if *asked == ticket), "{effects:?}");
+        let known = Received { past: vec![acme()], ..received(vec![], &["Beta", "Acme"]) };
+        assert_eq!(page.answer(known), [Effect::Open(organization("Acme").id)]);
+        page.becomes(active("nora", "Acme"), &rest);
+        page.send(Msg::Opened(organization("Acme").id, Ok(())));
+        assert_eq!(page.screen(), arrived("Acme", true));
     }
 }
 
@@ -200,6 +223,22 @@ fn the_invited_person_accepts_by_a_button_and_the_organization_becomes_active() 
     let effects = page.send(Msg::Opened(organization("Acme").id, Ok(())));
     assert_eq!(effects, [Effect::Focus(Focus::to(ids::ACCEPT))]);
     assert_eq!(page.screen(), arrived("Acme", true));
+}
+
+#[test]
+fn who_has_yet_to_choose_an_organization_chooses_it_by_joining() {
+    for query in ["", &*with_ticket("sign_in")] {
+        let mut page = Page::knowing(choosing("nora"), query, received(vec![acme()], &[]));
+        assert!(matches!(page.screen(), Screen::Choice(..)), "{query}");
+        assert_eq!(page.join(), [Effect::Join(acme())]);
+        assert_eq!(page.send(Msg::Joined(acme(), Ok(()))), [Effect::Open(organization("Acme").id)]);
+        page.becomes(active("nora", "Acme"), query);
+        page.send(Msg::Opened(organization("Acme").id, Ok(())));
+        assert_eq!(page.screen(), arrived("Acme", true));
+    }
+    // Every other task comes first, and the screen of the session says so.
+    let (page, effects) = Page::new(AuthState::Task(SessionTask::SetUpMfa, person("nora")), "");
+    assert_eq!((page.screen(), effects), (Screen::Waiting, vec![]));
 }
 
 #[test]
@@ -254,6 +293,16 @@ fn a_link_to_an_invitation_that_is_over_says_so() {
         let page = Page::knowing(active("nora", "Acme"), &with_ticket("sign_in"), member);
         assert_eq!(page.screen(), arrived("Acme", false));
     }
+}
+
+#[test]
+fn what_there_is_to_choose_from_is_read_out_unless_the_keyboard_is_elsewhere() {
+    let (mut page, _) = Page::new(nowhere("nora"), "");
+    let effects = page.answer(received(vec![acme()], &[]));
+    assert!(
+        matches!(&effects[..], [Effect::Focus(focus)] if focus.to == ids::ACCEPT && focus.when == FocusWhen::On(vec![])),
+        "{effects:?}"
+    );
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::accept::screen::{Lead, viewer};
 use crate::accept::service::{PublicOrganization, Received, ReceivedInvitation, Suggestion};
 use crate::accept::update::Msg;
 use crate::accept::view::account::account;
+use crate::accept::view::account_button::AccountButton;
 use crate::accept::view::clerk_button::ClerkButton;
 use crate::accept::view::frame::{View, screen};
 use crate::accept::view::refused::sentences;
@@ -32,7 +33,10 @@ pub fn choice(view: &View, lead: &Lead, received: &Received) -> Html {
     let body = html! {
         <>
             { text(view, lead, received) }
-            if is_other_account { { account(view, sessions, "small primary") } }
+            if is_other_account {
+                { account(view, sessions, "small primary") }
+                { addresses(view, &received.account.unverified) }
+            }
             { invitations(view, lead, received) }
             { suggestions(view, &received.suggestions) }
             { organizations(view, &received.account.organizations) }
@@ -53,29 +57,39 @@ fn text(view: &View, lead: &Lead, received: &Received) -> Html {
     let Some(viewer) = viewer(view.auth) else { return Html::default() };
     let user = [("user", viewer.email.as_deref().unwrap_or(&viewer.name))];
     let unverified = &received.account.unverified;
-    let is_missing = matches!(lead, Lead::NotFound) || received.invitations.is_empty();
-    html! {
-        <>
-            if let Lead::Over(refusal) = lead {
-                <p>{ line(words, sentences(*refusal).1) }</p>
-            } else if matches!(lead, Lead::NotFound) {
+    match lead {
+        Lead::Over(refusal) => html! { <p>{ line(words, sentences(*refusal).1) }</p> },
+        Lead::NotFound => html! {
+            <>
                 <p class="clip">{ words.fill(Message::AcceptNotFoundText, &user) }</p>
                 <p class="hint">{ line(words, Message::AcceptNotFoundHint) }</p>
-            } else if !received.invitations.is_empty() {
-                <p class="hint">{ line(words, Message::AcceptLeave) }</p>
-            } else if view.is_invitees_page || received.account.organizations.is_empty() {
+            </>
+        },
+        _ if !received.invitations.is_empty() => {
+            html! { <p class="hint">{ line(words, Message::AcceptLeave) }</p> }
+        }
+        _ if view.is_invitees_page || received.account.organizations.is_empty() => html! {
+            <>
                 <p class="clip">{ words.fill(Message::AcceptNone, &user) }</p>
-            }
-            if is_missing && !unverified.is_empty() {
-                <p class="clip hint">{ words.fill(Message::AcceptUnverified, &[("emails", &words.list(unverified))]) }</p>
-                <ClerkButton
-                    words={words.clone()}
-                    client={view.client.clone()}
-                    icon={Icon::Account}
-                    label={words.fill(Message::HeaderAccount, &[("name", &viewer.name)])}
-                    component={Component::UserButton}
-                />
-            }
+                { addresses(view, unverified) }
+            </>
+        },
+        _ if !unverified.is_empty() => addresses(view, unverified),
+        _ => Html::default(),
+    }
+}
+
+/// Clerk shows people the invitations to their verified addresses alone: says so, and leads to where they can be added.
+fn addresses(view: &View, unverified: &[String]) -> Html {
+    let words = view.words;
+    let sentence = match unverified {
+        [] => words.say(Message::AcceptAddAddress),
+        unverified => words.fill(Message::AcceptUnverified, &[("emails", &words.list(unverified))]),
+    };
+    html! {
+        <>
+            <p class="clip hint">{ sentence }</p>
+            <div class="actions"><AccountButton words={words.clone()} client={view.client.clone()} /></div>
         </>
     }
 }
@@ -88,8 +102,11 @@ fn invitations(view: &View, lead: &Lead, received: &Received) -> Html {
     };
     let mut all: Vec<_> = received.invitations.iter().collect();
     all.sort_by_key(|invitation| Some(&invitation.id) != first);
+    // The heading of the screen is about the link then.
+    let are_others = matches!(lead, Lead::NotFound | Lead::Over(_));
     html! {
         if !all.is_empty() {
+            if are_others { <h2>{ line(view.words, Message::AcceptTitle) }</h2> }
             <ul class="offers" aria-label={view.words.say(Message::AcceptTitle)}>
                 { for all.into_iter().map(|one| invitation(view, one)) }
             </ul>

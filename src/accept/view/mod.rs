@@ -1,6 +1,7 @@
 //! Draws the invitee's side: one screen at a time, in the middle of the window.
 
 mod account;
+mod account_button;
 mod arrived;
 mod choice;
 mod clerk_button;

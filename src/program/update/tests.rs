@@ -1,7 +1,7 @@
 use super::*;
 use crate::domain::testing::{active_organization, invitation};
 use crate::domain::{InvitationId, Reason, Timestamp};
-use crate::domain::{PageSize, Rights, Role, RoleKey, Status, StatusFilter};
+use crate::domain::{PageSize, Rights, Role, RoleKey, SessionTask, Status, StatusFilter};
 use crate::feedback::{ToastAction, ids};
 use crate::i18n::{Formats, LANGUAGES, Words};
 use crate::invite::{ComposerMsg, EntryState};
@@ -331,6 +331,23 @@ fn the_invitees_side_is_asked_for_by_those_who_see_it_and_by_no_admin() {
     page.model.address = Address { is_accept: true, ..Address::default() };
     assert!(asks(&page.switch("a")));
     assert_eq!(page.model.open, None);
+}
+
+#[test]
+fn clerks_own_screen_asks_for_an_organization_but_where_invitees_are_sent_to() {
+    let pending = |task| AuthState::Task(task, managed("a").viewer);
+    for (is_accept, task, is_shown) in [
+        (true, SessionTask::ChooseOrganization, true),
+        (false, SessionTask::ChooseOrganization, false),
+        (true, SessionTask::ResetPassword, false),
+        (true, SessionTask::SetUpMfa, false),
+    ] {
+        let mut page = Page::at("");
+        page.model.address.is_accept = is_accept;
+        page.model.address.is_list = !is_accept;
+        page.hears(pending(task), true);
+        assert_eq!((page.model.shows_accept(), page.model.needs_screens()), (is_shown, !is_shown));
+    }
 }
 
 #[test]

@@ -107,7 +107,8 @@ fn use_localization(client: &Client, words: &Words) -> bool {
     *is_localized
 }
 
-fn failure(words: &Words, error: &MountError, retry: Callback<MouseEvent>) -> Html {
+/// Says why a component could not be drawn, with a way to another try where that may help.
+pub fn failure(words: &Words, error: &MountError, retry: Callback<MouseEvent>) -> Html {
     let (message, hint, again) = match error {
         MountError::NoComponents => {
             (Message::ComponentMissing, words.say(Message::ComponentMissingHint), Html::default())

@@ -20,7 +20,7 @@ pub fn gate(
             Some(on_sign_in) => sign_in_card(words, on_sign_in),
             None => clerk_screen(words, client, Component::SignIn, Message::SignIn),
         },
-        AuthState::Task(task) => task_screen(words, client, task),
+        AuthState::Task(task, _) => task_screen(words, client, task),
         AuthState::OrganizationsOff(_) => {
             let body = html! {
                 <>

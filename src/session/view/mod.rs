@@ -9,7 +9,7 @@ mod opener;
 mod setup;
 mod start_failed;
 
-pub use clerk_host::{ClerkHost, clerk_screen};
+pub use clerk_host::{ClerkHost, clerk_screen, failure};
 pub use frame::{frame, members, opener};
 pub use gate::gate;
 pub use no_right::no_right;

@@ -5,6 +5,7 @@ mod browser;
 mod chromium;
 mod complaints;
 mod http;
+mod invitee;
 mod inviting;
 mod listing;
 mod page;
@@ -14,6 +15,9 @@ mod thing;
 
 pub use browser::Engine;
 pub use http::Reply;
+pub use invitee::{
+    ACCEPT, active_organizations, has_joined, invited, link_with, refusal, says, signs_in, with_link,
+};
 pub use listing::{again, choice, more, resend, search_box};
 pub use page::Page;
 pub use server::{Server, ServerKind};
