@@ -1,6 +1,6 @@
 //! The sentence for each thing that can go wrong.
 
-use crate::domain::{EmailProblem, Error, Field, Invitation, Problem, Reason, Role, Roles, Status};
+use crate::domain::{EmailProblem, Error, Field, Invitation, Problem, Reason, Role, RoleKey, Roles, Status};
 use crate::i18n::catalogue::Message;
 use crate::i18n::plurals::Plural;
 use crate::i18n::words::Words;
@@ -75,6 +75,26 @@ pub fn problem_sentence(words: &Words, problem: &Problem) -> String {
         Reason::Unknown if !problem.said.trim().is_empty() => return problem.said.clone(),
         Reason::Unknown => Message::ReasonUnknown,
     })
+}
+
+/// What Clerk's own two roles are called in the reader's language, where they still have the names that Clerk gives them in
+/// English; the application's developer may have changed them.
+pub fn with_system_names(mut roles: Roles, words: &Words) -> Roles {
+    for role in &mut roles.all {
+        if let Some(message) = system_role(&role.key).filter(|message| role.name == message.english()) {
+            role.name = words.say(message);
+        }
+    }
+    roles
+}
+
+/// What a role of Clerk's own is called. The English text is Clerk's.
+pub fn system_role(key: &RoleKey) -> Option<Message> {
+    match &*key.0 {
+        "org:admin" => Some(Message::RoleAdmin),
+        "org:member" => Some(Message::RoleMember),
+        _ => None,
+    }
 }
 
 /// The role's name as the role set has it, else as the invitation has it, else its key.

@@ -23,13 +23,25 @@ pub fn icon_button(
     is_usable: bool,
     onclick: Callback<MouseEvent>,
 ) -> Html {
+    icon_button_with_key(class, shown, (label, label, None), is_usable, onclick)
+}
+
+/// The same with what is said of it where the pointer rests on it, and the key that does the same.
+pub fn icon_button_with_key(
+    class: &'static str,
+    shown: Icon,
+    (label, title, key): (&str, &str, Option<&'static str>),
+    is_usable: bool,
+    onclick: Callback<MouseEvent>,
+) -> Html {
     let onclick = if is_usable { onclick } else { Callback::noop() };
     let button = html! {
         <button
             class="button square"
             type="button"
             aria-label={label.to_owned()}
-            title={label.to_owned()}
+            title={title.to_owned()}
+            aria-keyshortcuts={key}
             aria-disabled={(!is_usable).then_some("true")}
             {onclick}
         >

@@ -20,6 +20,7 @@ mod looks;
 mod many;
 mod opening;
 mod policy;
+mod pseudo;
 mod reacting;
 mod reloads;
 mod requests;

@@ -131,7 +131,7 @@ fn status(view: &View) -> Option<Html> {
 /// What became of the last run.
 fn sent(view: &View, last: &Report) -> Html {
     let (words, composer) = (view.words, &view.model.composer);
-    let to_retry = composer.to_retry();
+    let to_retry = composer.to_retry_in_report();
     let label = words.count(Plural::FixRetry, to_retry.len() as u64);
     let actions = ReportActions {
         retry: (!to_retry.is_empty()).then(|| (label, view.compose(ComposerMsg::RetryPressed(to_retry)))),

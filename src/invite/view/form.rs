@@ -6,7 +6,7 @@ use crate::i18n::Message;
 use crate::invite::update::{ComposerMsg, Msg, Step};
 use crate::invite::view::View;
 use crate::invite::view::role_field::role_field;
-use crate::ui::{Icon, classed, icon, line, problem};
+use crate::ui::{Icon, classed, icon, line, problem, tooltip};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
@@ -195,6 +195,7 @@ fn address_box(view: &View, inside: Html, is_wrong: bool) -> Html {
             }
         })
     };
+    let key = view.has_shortcuts.then_some("i");
     html! {
         <div class="box" onclick={on_box}>
             { inside }
@@ -212,6 +213,8 @@ fn address_box(view: &View, inside: Html, is_wrong: bool) -> Html {
                 value={view.model.text.clone()}
                 aria-invalid={is_wrong.to_string()}
                 aria-describedby={if is_wrong { PROBLEM } else { HINT }}
+                aria-keyshortcuts={key}
+                title={key.map(|_| tooltip(words, &words.say(Message::InviteTitle), key))}
                 {oninput}
                 {onpaste}
                 onkeydown={on_key(view)}

@@ -6,10 +6,12 @@ use crate::list::view::View;
 use crate::list::view::actions::actions;
 use crate::list::view::attention::attention;
 use crate::list::view::found::{members, no_match};
+use crate::list::view::in_view::in_view;
 use crate::list::view::joined::joined;
 use crate::list::view::panel::{Around, title};
 use crate::list::view::reading::reading;
 use crate::list::view::sorts::sorts;
+use crate::list::view::tabs::{name, tab_keys};
 use crate::list::view::tools_menu::tools_menu;
 use crate::ui::range;
 use yew::prelude::*;
@@ -25,6 +27,8 @@ pub fn around(view: &View) -> Around {
         below: actions(view),
         why_failed: view.model.page.known.error().map(|error| error_sentence(view.words, error)),
         announcement: announcement(view),
+        further: in_view(view.words.say(name(view.model.query.filter))),
+        on_tab_key: Some(tab_keys(view)),
         ..Around::default()
     }
 }

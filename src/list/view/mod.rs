@@ -5,6 +5,7 @@ mod around;
 mod attention;
 mod dialog;
 mod found;
+mod in_view;
 mod joined;
 mod panel;
 mod reading;
@@ -17,9 +18,10 @@ mod tabs;
 mod tools_menu;
 
 pub use around::around;
+pub use in_view::in_view;
 pub use panel::{Around, Instead, panel};
 pub use row_progress::row_progress;
-pub use tabs::further_tab;
+pub use tabs::{further_tab, tab_keys};
 
 use crate::browser::Mount;
 use crate::domain::{Invitation, Membership, PageSize, Roles, Timestamp};
@@ -51,6 +53,8 @@ pub struct View<'a> {
     pub now: f64,
     /// The time of day.
     pub today: Timestamp,
+    /// Whether single keys are commands.
+    pub has_shortcuts: bool,
     /// Draws what a run does with a row, once that code is here.
     pub draw_row: Option<fn(&View, &Invitation) -> RowProgress>,
     /// The node of the dialog.
@@ -87,6 +91,11 @@ pub struct RowProgress {
 }
 
 impl View<'_> {
+    /// A key that does something, where single keys are commands.
+    fn key(&self, key: &'static str) -> Option<&'static str> {
+        self.has_shortcuts.then_some(key)
+    }
+
     /// A callback that sends the same message at each event. Only for what is fetched later: it takes the code that clones
     /// messages.
     fn act<E: 'static>(&self, msg: ActionMsg) -> Callback<E> {

@@ -8,7 +8,9 @@ use crate::list::model::{AfterReading, Menu};
 use crate::list::view::View;
 use crate::list::view::table::{skeleton_rows, table};
 use crate::list::view::tabs::{search_field, tabs};
-use crate::ui::{Icon, button, icon, icon_button, line, menu_button, notice, pager};
+use crate::ui::{
+    Icon, button, icon, icon_button, icon_button_with_key, line, menu_button, notice, pager, tooltip,
+};
 use yew::prelude::*;
 
 /// What is drawn around a page of the list by code that is fetched later.
@@ -32,6 +34,8 @@ pub struct Around {
     pub announcement: Option<String>,
     /// A tab behind those of the list, which leads to something else.
     pub further: Html,
+    /// The keys that walk from tab to tab.
+    pub on_tab_key: Option<Callback<KeyboardEvent>>,
     /// What stands in the place of the list.
     pub instead: Option<Instead>,
 }
@@ -53,12 +57,12 @@ pub fn panel(view: &View, around: Around) -> Html {
     };
     html! {
         <section class="panel list" aria-labelledby={ids::LIST}>
-            // The tabs say it to those who see.
-            <h2 class="visually-hidden" id={ids::LIST} tabindex="-1">{ title }</h2>
             <div class="list-head">
-                { tabs(view, around.further, content.is_some()) }
+                { tabs(view, around.further, content.is_some(), around.on_tab_key) }
                 if content.is_none() { { tools(view, around.sorts, around.tools) } }
             </div>
+            // The tabs say it to those who see. It stands behind them: from here the keyboard goes on into the list.
+            <h2 class="visually-hidden" id={ids::LIST} tabindex="-1">{ title }</h2>
             if let Some(content) = content {
                 { content }
             } else {
@@ -85,9 +89,8 @@ fn heading(view: &View) -> Html {
 
 fn tools(view: &View, sorts: Html, menu: Html) -> Html {
     let words = view.words;
-    let tool = |shown, message, is_usable, onclick| {
-        icon_button("quiet wide-only", shown, &words.say(message), is_usable, onclick)
-    };
+    let tool =
+        |shown, message, onclick| icon_button("quiet wide-only", shown, &words.say(message), true, onclick);
     let all = |after| view.on.reform(move |_| Msg::Action(ActionMsg::All(after)));
     let is_open = view.model.actions.menu == Some(Menu::Tools);
     let on_more = view.on.reform(|_| Msg::Action(ActionMsg::MenuPressed(Menu::Tools)));
@@ -99,11 +102,18 @@ fn tools(view: &View, sorts: Html, menu: Html) -> Html {
                 { menu_button(Menu::Tools.opener(), words.say(Message::MoreActions), is_open, on_more) }
                 { menu }
             </span>
-            { tool(Icon::Copy, Message::ListCopy, true, all(AfterReading::Copy)) }
-            { tool(Icon::Download, Message::ListExport, true, all(AfterReading::Export)) }
-            { tool(Icon::Retry, Message::ListRefresh, !view.model.is_busy(), reload(view)) }
+            { tool(Icon::Copy, Message::ListCopy, all(AfterReading::Copy)) }
+            { tool(Icon::Download, Message::ListExport, all(AfterReading::Export)) }
+            { refresh(view) }
         </div>
     }
+}
+
+fn refresh(view: &View) -> Html {
+    let (label, key) = (view.words.say(Message::ListRefresh), view.key("r"));
+    let title = tooltip(view.words, &label, key);
+    let is_usable = !view.model.is_busy();
+    icon_button_with_key("quiet wide-only", Icon::Retry, (&label, &title, key), is_usable, reload(view))
 }
 
 fn reload(view: &View) -> Callback<MouseEvent> {

@@ -127,7 +127,7 @@ fn row(view: &View, columns: &[Column], invitation: &Invitation, key: String, pr
             data-invitation={invitation.id.0.clone()}
         >
             <td class="choose" role="cell">
-                <input type="checkbox" aria-label={label} checked={is_selected} {onclick} />
+                <label><input type="checkbox" aria-label={label} checked={is_selected} {onclick} /></label>
             </td>
             { for columns.iter().map(|column| cell(view, *column, invitation, is_new)) }
             <td class="row-actions" role="cell">{ actions(view, invitation, progress) }</td>
@@ -243,12 +243,15 @@ pub(super) fn action(
     said: Message,
     of: Message,
 ) -> Html {
+    // It looks as if it can't be used, and says why when it is pressed.
+    let is_off = action.gives_a_role() && view.roles.is_some_and(|roles| roles.migrating);
     html! {
         <button
             class="button small quiet"
             id={action_id(action, &invitation.id)}
             type="button"
             aria-label={view.words.fill_plain(of, &[("email", &invitation.email)])}
+            aria-disabled={is_off.then_some("true")}
             onclick={on_action(view, invitation, action)}
         >
             { line(view.words, said) }
