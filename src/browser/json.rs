@@ -11,14 +11,6 @@ pub fn parse_json(text: &str) -> Option<Members> {
     (!Array::is_array(&object)).then(|| members(&object))
 }
 
-/// Reads a JSON list of a number and texts, as the words of a language come; `None` when `text` is something else. What is no text
-/// in it is an empty one.
-pub fn parse_texts(text: &str) -> Option<(f64, Vec<String>)> {
-    let list = JSON::parse(text).ok()?.dyn_into::<Array>().ok()?;
-    let number = list.shift().as_f64()?;
-    Some((number, list.iter().map(|text| text.as_string().unwrap_or_default()).collect()))
-}
-
 fn members(object: &Object) -> Members {
     let members = Object::entries(object).into_iter().filter_map(|member| {
         let member = member.dyn_into::<Array>().ok()?;

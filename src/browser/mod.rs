@@ -41,7 +41,7 @@ pub use focus::{
     FocusStep, has_left, has_left_group, is_attended, place_focus_near, scroll_to_current, step_focus,
 };
 pub use intl::{ADDRESS_KEY, DateStyle, address_key, date, list, lowercase, number, plural_category};
-pub use json::{parse_json, parse_texts};
+pub use json::parse_json;
 pub use leaving::{ask_before_leaving, reload_document};
 pub use local_storage::{keep, kept};
 pub use mount::{Mount, Unmount, serve_mounts};

@@ -13,8 +13,8 @@ mod words;
 pub use catalogue::Message;
 pub use plurals::Plural;
 pub use sentences::{
-    allowed, email_problem, error_sentence, problem_sentence, role_name, status_name, system_role,
-    with_system_names,
+    allowed, email_problem, error_sentence, name_system_roles, problem_sentence, role_name, status_name,
+    system_role,
 };
 pub use texts::{CATEGORIES, DIGEST, Texts};
 pub use words::{Category, Formats, LANGUAGES, Language, Words, choose};

@@ -1,14 +1,22 @@
 //! Fetches the words of a language. Only those who do not read English download this.
 
-use crate::browser::{fetch_text, parse_texts};
-use crate::i18n::Texts;
+use crate::browser::fetch_text;
+use crate::i18n::{Texts, name_system_roles};
+use crate::json::{Scalar, parse_list};
+use crate::language::Loaded;
 use std::pin::Pin;
 
 /// Fetches the file at `address`; `None` when it is missing, or made for another version of the page.
-pub fn fetch(address: String) -> Pin<Box<dyn Future<Output = Option<Texts>>>> {
+pub fn fetch(address: String) -> Pin<Box<dyn Future<Output = Option<Loaded>>>> {
     Box::pin(async move {
         let (status, text) = fetch_text(&address).await;
-        let (digest, texts) = parse_texts(&text).filter(|_| status == 200)?;
-        Texts::of(digest as u32, texts)
+        let mut list = parse_list(&text).filter(|_| status == 200)?.into_iter();
+        let Some(Scalar::Number(digest)) = list.next() else { return None };
+        let texts = list.map(|text| match text {
+            Scalar::Text(text) => text,
+            _ => String::new(),
+        });
+        let texts = Texts::of(digest as u32, texts.collect())?;
+        Some(Loaded { texts, name_roles: name_system_roles })
     })
 }

@@ -6,9 +6,18 @@ mod file;
 pub use file::fetch;
 
 use crate::browser::{Mount, languages, list, log_warning, number, plural_category};
+use crate::domain::Roles;
 use crate::domain::query_string::named;
 use crate::i18n::{Formats, LANGUAGES, Language, Texts, Words, choose};
 use crate::program::fetch_language_reader;
+
+/// What is fetched of a language.
+pub struct Loaded {
+    /// Its texts.
+    pub texts: Texts,
+    /// Names Clerk's own roles in it.
+    pub name_roles: fn(&Words, &mut Roles),
+}
 
 /// The words that are built in. `configured` is the deployer's choice.
 pub fn words_at_start(mount: &Mount, configured: Option<&str>) -> Words {
@@ -23,14 +32,17 @@ pub async fn load_words(mount: &Mount, configured: Option<&str>) -> Option<Words
     let (language, locale) = wanted(mount, configured);
     let address = mount.whole_address(&language.texts()?)?;
     // boot.js has the words fetched: they and the code that reads them come at the same time.
-    let texts = match fetch_language_reader().await {
+    let loaded = match fetch_language_reader().await {
         Some(fetch) => fetch(address.clone()).await,
         None => None,
     };
-    if texts.is_none() {
+    if loaded.is_none() {
         log_warning(&[&*address, " is missing, or made for another version of the page"].concat());
     }
-    texts.map(|texts| words(language, &locale, texts))
+    let Loaded { texts, name_roles } = loaded?;
+    let mut words = words(language, &locale, texts);
+    words.name_roles = name_roles;
+    Some(words)
 }
 
 /// The language to speak, and the tag that names it: the deployer's choice, then `?lang=`, then the browser's.

@@ -3,7 +3,7 @@
 use crate::domain::query_string::named;
 use crate::domain::{ActiveOrganization, AuthState, Error, Event, ListQuery, Question, Remote, Roles};
 use crate::feedback::{Due, Focus, FocusWhen, Next, Severity, Toast, ids};
-use crate::i18n::{Message, with_system_names};
+use crate::i18n::Message;
 use crate::program::features::{denied, denies, for_open, invite_effect, with_invite, with_list};
 use crate::program::messages::{Effect, Environment, Fetched, Msg, News};
 use crate::program::model::{Chunk, Lazy, Model, Scope, Workspace};
@@ -49,10 +49,7 @@ fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effe
         }
         Msg::WordsLoaded(words) => {
             model.words = words;
-            // Roles that came before the words have their English names.
-            let has_roles = model.current().is_some_and(|workspace| workspace.known_roles().is_some());
-            let came = model.open.clone().filter(|_| has_roles);
-            came.map(|scope| Effect::Dispatch(Msg::RolesWanted(scope))).into_iter().collect()
+            vec![]
         }
         Msg::Returned => {
             let returned = |workspace: &Workspace| {
@@ -226,10 +223,12 @@ fn roles_answered(
     model: &mut Model,
     scope: &Scope,
     question: Question<()>,
-    answer: Result<Roles, Error>,
+    mut answer: Result<Roles, Error>,
 ) -> Vec<Effect> {
     let is_current = model.open.as_ref() == Some(scope);
-    let answer = answer.map(|roles| with_system_names(roles, &model.words));
+    if let Ok(roles) = &mut answer {
+        (model.words.name_roles)(&model.words, roles);
+    }
     let changes = with(model, scope, |workspace| {
         let was = workspace.known_roles().map(|roles| roles.migrating);
         // Another session counts its questions from the start again.

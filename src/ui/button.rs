@@ -23,21 +23,34 @@ pub fn icon_button(
     is_usable: bool,
     onclick: Callback<MouseEvent>,
 ) -> Html {
-    icon_button_with_key(class, shown, (label, label, None), is_usable, onclick)
-}
-
-/// The same with what is said of it where the pointer rests on it, and the key that does the same.
-pub fn icon_button_with_key(
-    class: &'static str,
-    shown: Icon,
-    (label, title, key): (&str, &str, Option<&'static str>),
-    is_usable: bool,
-    onclick: Callback<MouseEvent>,
-) -> Html {
     let onclick = if is_usable { onclick } else { Callback::noop() };
     let button = html! {
         <button
             class="button square"
+            type="button"
+            aria-label={label.to_owned()}
+            title={label.to_owned()}
+            aria-disabled={(!is_usable).then_some("true")}
+            {onclick}
+        >
+            { icon(shown) }
+        </button>
+    };
+    classed(&["button square ", class].concat(), button)
+}
+
+/// The same with another tooltip than its label, which names the key that does the same.
+pub fn icon_button_with_key(
+    class: &'static str,
+    shown: Icon,
+    (label, title, key): (&str, &str, &'static str),
+    is_usable: bool,
+    onclick: Callback<MouseEvent>,
+) -> Html {
+    let onclick = if is_usable { onclick } else { Callback::noop() };
+    html! {
+        <button
+            class={classes!("button", "square", class)}
             type="button"
             aria-label={label.to_owned()}
             title={title.to_owned()}
@@ -47,8 +60,7 @@ pub fn icon_button_with_key(
         >
             { icon(shown) }
         </button>
-    };
-    classed(&["button square ", class].concat(), button)
+    }
 }
 
 /// The button of a [menu](crate::ui::menu).

@@ -16,12 +16,9 @@ pub fn clip(text: &str) -> Html {
     html! { <span class="clip" title={text.to_owned()}>{ text }</span> }
 }
 
-/// What is said of a field or a button where the pointer rests on it, with the key that does the same where there is one.
-pub fn tooltip(words: &Words, label: &str, key: Option<&str>) -> String {
-    match key {
-        Some(key) => words.fill_plain(Message::ShortcutsOf, &[("act", label), ("key", key)]),
-        None => label.to_owned(),
-    }
+/// What is said of a field or a button where the pointer rests on it, with the key that does the same.
+pub fn tooltip(words: &Words, label: &str, key: &str) -> String {
+    words.fill_plain(Message::ShortcutsOf, &[("act", label), ("key", key)])
 }
 
 /// The first letters of the first two words of a name, for where a logo would stand.

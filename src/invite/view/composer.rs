@@ -20,7 +20,7 @@ use crate::invite::view::said::state;
 use crate::invite::view::unknown_roles::unknown_roles;
 use crate::outbox::Report;
 use crate::outbox::view::{ReportActions, progress, report};
-use crate::ui::{button, dialog_asking, notice, pager};
+use crate::ui::{button, dialog_asking, notice, pager, tooltip};
 use yew::prelude::*;
 
 /// Draws all of it.
@@ -28,6 +28,7 @@ pub fn composer(view: &View) -> Parts {
     let is_empty = view.model.composer.entries.is_empty();
     Parts {
         inside: if is_empty { Html::default() } else { inside(view) },
+        tip: view.has_shortcuts.then(|| tooltip(view.words, &view.words.say(Message::InviteTitle), "i")),
         role: no_roles(view),
         acts: acts(view),
         send: Some(send(view)),

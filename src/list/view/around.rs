@@ -8,6 +8,7 @@ use crate::list::view::attention::attention;
 use crate::list::view::found::{members, no_match};
 use crate::list::view::in_view::in_view;
 use crate::list::view::joined::joined;
+use crate::list::view::keys::keys;
 use crate::list::view::panel::{Around, title};
 use crate::list::view::reading::reading;
 use crate::list::view::sorts::sorts;
@@ -29,6 +30,7 @@ pub fn around(view: &View) -> Around {
         announcement: announcement(view),
         further: in_view(view.words.say(name(view.model.query.filter))),
         on_tab_key: Some(tab_keys(view)),
+        keys: keys(view),
         ..Around::default()
     }
 }

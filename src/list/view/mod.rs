@@ -3,10 +3,12 @@
 mod actions;
 mod around;
 mod attention;
+mod beside;
 mod dialog;
 mod found;
 mod in_view;
 mod joined;
+mod keys;
 mod panel;
 mod reading;
 mod row_menu;
@@ -24,7 +26,7 @@ pub use row_progress::row_progress;
 pub use tabs::{further_tab, tab_keys};
 
 use crate::browser::Mount;
-use crate::domain::{Invitation, Membership, PageSize, Roles, Timestamp};
+use crate::domain::{Column, Invitation, Membership, PageSize, Roles, Timestamp};
 use crate::i18n::{Message, Words};
 use crate::list::messages::{ActionMsg, Msg};
 use crate::list::model::Model;
@@ -88,14 +90,11 @@ pub struct RowProgress {
     pub below: Option<Html>,
     /// The menu of the row, while it is open.
     pub menu: Option<Html>,
+    /// What stands beside the content of a cell.
+    pub beside: Vec<(Column, Html)>,
 }
 
 impl View<'_> {
-    /// A key that does something, where single keys are commands.
-    fn key(&self, key: &'static str) -> Option<&'static str> {
-        self.has_shortcuts.then_some(key)
-    }
-
     /// A callback that sends the same message at each event. Only for what is fetched later: it takes the code that clones
     /// messages.
     fn act<E: 'static>(&self, msg: ActionMsg) -> Callback<E> {

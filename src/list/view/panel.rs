@@ -8,9 +8,7 @@ use crate::list::model::{AfterReading, Menu};
 use crate::list::view::View;
 use crate::list::view::table::{skeleton_rows, table};
 use crate::list::view::tabs::{search_field, tabs};
-use crate::ui::{
-    Icon, button, icon, icon_button, icon_button_with_key, line, menu_button, notice, pager, tooltip,
-};
+use crate::ui::{Icon, button, icon, icon_button, line, menu_button, notice, pager};
 use yew::prelude::*;
 
 /// What is drawn around a page of the list by code that is fetched later.
@@ -36,8 +34,19 @@ pub struct Around {
     pub further: Html,
     /// The keys that walk from tab to tab.
     pub on_tab_key: Option<Callback<KeyboardEvent>>,
+    /// What names the single keys that are commands.
+    pub keys: Option<Keys>,
     /// What stands in the place of the list.
     pub instead: Option<Instead>,
+}
+
+/// What names the keys that do the same as a part of the list's head.
+#[derive(Default)]
+pub struct Keys {
+    /// What is said of the search field where the pointer rests on it.
+    pub search: Option<String>,
+    /// The button that refreshes the list.
+    pub refresh: Option<Html>,
 }
 
 /// What stands in the place of the page, its tools and all that is around it.
@@ -59,7 +68,7 @@ pub fn panel(view: &View, around: Around) -> Html {
         <section class="panel list" aria-labelledby={ids::LIST}>
             <div class="list-head">
                 { tabs(view, around.further, content.is_some(), around.on_tab_key) }
-                if content.is_none() { { tools(view, around.sorts, around.tools) } }
+                if content.is_none() { { tools(view, around.sorts, around.tools, around.keys) } }
             </div>
             // The tabs say it to those who see. It stands behind them: from here the keyboard goes on into the list.
             <h2 class="visually-hidden" id={ids::LIST} tabindex="-1">{ title }</h2>
@@ -87,36 +96,31 @@ fn heading(view: &View) -> Html {
     }
 }
 
-fn tools(view: &View, sorts: Html, menu: Html) -> Html {
+fn tools(view: &View, sorts: Html, menu: Html, keys: Option<Keys>) -> Html {
+    let Keys { search, refresh } = keys.unwrap_or_default();
     let words = view.words;
-    let tool =
-        |shown, message, onclick| icon_button("quiet wide-only", shown, &words.say(message), true, onclick);
+    let tool = |shown, message, is_usable, onclick| {
+        icon_button("quiet wide-only", shown, &words.say(message), is_usable, onclick)
+    };
     let all = |after| view.on.reform(move |_| Msg::Action(ActionMsg::All(after)));
     let is_open = view.model.actions.menu == Some(Menu::Tools);
     let on_more = view.on.reform(|_| Msg::Action(ActionMsg::MenuPressed(Menu::Tools)));
     html! {
         <div class="list-tools">
-            { search_field(view) }
+            { search_field(view, search) }
             { sorts }
             <span class="menu-place narrow-only">
                 { menu_button(Menu::Tools.opener(), words.say(Message::MoreActions), is_open, on_more) }
                 { menu }
             </span>
-            { tool(Icon::Copy, Message::ListCopy, all(AfterReading::Copy)) }
-            { tool(Icon::Download, Message::ListExport, all(AfterReading::Export)) }
-            { refresh(view) }
+            { tool(Icon::Copy, Message::ListCopy, true, all(AfterReading::Copy)) }
+            { tool(Icon::Download, Message::ListExport, true, all(AfterReading::Export)) }
+            { refresh.unwrap_or_else(|| tool(Icon::Retry, Message::ListRefresh, !view.model.is_busy(), reload(view))) }
         </div>
     }
 }
 
-fn refresh(view: &View) -> Html {
-    let (label, key) = (view.words.say(Message::ListRefresh), view.key("r"));
-    let title = tooltip(view.words, &label, key);
-    let is_usable = !view.model.is_busy();
-    icon_button_with_key("quiet wide-only", Icon::Retry, (&label, &title, key), is_usable, reload(view))
-}
-
-fn reload(view: &View) -> Callback<MouseEvent> {
+pub(super) fn reload(view: &View) -> Callback<MouseEvent> {
     view.on.reform(|_| Msg::ReloadPressed)
 }
 

@@ -129,62 +129,41 @@ fn row(view: &View, columns: &[Column], invitation: &Invitation, key: String, pr
             <td class="choose" role="cell">
                 <label><input type="checkbox" aria-label={label} checked={is_selected} {onclick} /></label>
             </td>
-            { for columns.iter().map(|column| cell(view, *column, invitation, is_new)) }
+            { for columns.iter().map(|column| {
+                let beside = progress.beside.iter().find(|(of, _)| of == column);
+                cell(view, *column, invitation, is_new, beside.map(|(_, beside)| beside.clone()))
+            }) }
             <td class="row-actions" role="cell">{ actions(view, invitation, progress) }</td>
         </tr>
     };
     classed(&class, row)
 }
 
-fn cell(view: &View, column: Column, invitation: &Invitation, is_new: bool) -> Html {
+/// `beside` is what stands beside the content.
+fn cell(view: &View, column: Column, invitation: &Invitation, is_new: bool, beside: Option<Html>) -> Html {
     let words = view.words;
     let content = match column {
         Column::Email => {
             return html! {
                 <th role="rowheader" scope="row">
                     { clip(&invitation.email) }
-                    { name(view, invitation).map(|name| html! { <>{ " " }<span class="hint" title={name.clone()}>{ name }</span></> }) }
+                    { beside }
                     // The space keeps the address and the badge apart for those who hear them.
                     if is_new { { " " }<span class="badge accent">{ line(words, Message::ListNew) }</span> }
                 </th>
             };
         }
         Column::Invited => day(words, invitation.created),
-        Column::Changed => changed(view, invitation),
+        Column::Changed => html! { <>{ day(words, invitation.updated) }{ beside }</> },
         Column::Expires => expiry(view, invitation),
         Column::Role => clip(&role_name(view.roles, invitation)),
         Column::Status => {
             let status = invitation.status_at(view.today);
-            html! { <><span class="badge">{ status_name(words, &status) }</span>{ renewed(view, invitation) }</> }
+            html! { <><span class="badge">{ status_name(words, &status) }</span>{ beside }</> }
         }
     };
     let label = words.say(label(view.model.query.filter, column));
     classed(column.word(), html! { <td class="email" role="cell" data-label={label}>{ content }</td> })
-}
-
-/// The name of who has joined, once Clerk has told the members.
-fn name(view: &View, invitation: &Invitation) -> Option<String> {
-    let members = view.model.actions.members.as_ref().filter(|_| invitation.status.is_accepted())?;
-    let member = members.people.iter().find(|member| member.email_key == invitation.email_key)?;
-    (!member.name.is_empty()).then(|| member.name.clone())
-}
-
-/// When its status last changed; of who has joined, after how many days.
-fn changed(view: &View, invitation: &Invitation) -> Html {
-    let after = invitation.days_to_join().filter(|_| view.model.query.filter == StatusFilter::Accepted);
-    let after = after.map(|days| match days {
-        0 => view.words.say(Message::JoinedSameDay),
-        days => view.words.count(Plural::JoinedAfter, days),
-    });
-    html! { <>{ day(view.words, invitation.updated) }{ after.map(|after| html! { <>{ " " }<span class="hint">{ after }</span></> }) }</> }
-}
-
-/// When the person of an expired invitation was invited again.
-fn renewed(view: &View, invitation: &Invitation) -> Option<Html> {
-    let counts = view.model.counts.known.value()?;
-    let (_, again) = counts.renewed.iter().find(|(id, _)| *id == invitation.id)?;
-    let day = date(&view.words.locale, *again, DateStyle::Day)?;
-    Some(html! { <span class="hint">{ view.words.fill(Message::ListRenewed, &[("date", &day)]) }</span> })
 }
 
 /// What is said of a row, in a row of its own.

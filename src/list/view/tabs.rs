@@ -7,7 +7,7 @@ use crate::i18n::{Message, Words};
 use crate::list::messages::Msg;
 use crate::list::view::{FurtherTab, View};
 use crate::route::list_address;
-use crate::ui::{Icon, icon, line, tooltip};
+use crate::ui::{Icon, icon, line};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -133,15 +133,15 @@ pub(super) fn name(filter: StatusFilter) -> Message {
     }
 }
 
-/// Draws the search field.
-pub fn search_field(view: &View) -> Html {
+/// Draws the search field. `tip` is what is said of it where the pointer rests on it, where that names a key.
+pub fn search_field(view: &View, tip: Option<String>) -> Html {
     let on = view.on.clone();
     let oninput = Callback::from(move |event: InputEvent| {
         if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
             on.emit(Msg::SearchTyped(field.value()));
         }
     });
-    let (label, key) = (view.words.say(Message::ListSearch), view.key("/"));
+    let label = view.words.say(Message::ListSearch);
     html! {
         <span class="search">
             { icon(Icon::Search) }
@@ -151,8 +151,8 @@ pub fn search_field(view: &View) -> Html {
                 type="search"
                 autocomplete="off"
                 aria-label={label.clone()}
-                aria-keyshortcuts={key}
-                title={tooltip(view.words, &label, key)}
+                aria-keyshortcuts={tip.as_ref().map(|_| "/")}
+                title={tip.unwrap_or(label)}
                 placeholder={view.words.say(Message::ListSearchShort)}
                 value={view.model.search_text().to_owned()}
                 {oninput}
