@@ -1,10 +1,18 @@
 //! Fetches the words of a language. Only those who do not read English download this.
 
 use crate::browser::fetch_text;
-use crate::i18n::{Texts, name_system_roles};
+use crate::domain::Roles;
+use crate::i18n::{Texts, Words, name_system_roles};
 use crate::json::{Scalar, parse_list};
-use crate::language::Loaded;
 use std::pin::Pin;
+
+/// What is fetched of a language.
+pub struct Loaded {
+    /// Its texts.
+    pub texts: Texts,
+    /// Names Clerk's own roles in it.
+    pub name_roles: fn(&Words, &mut Roles),
+}
 
 /// Fetches the file at `address`; `None` when it is missing, or made for another version of the page.
 pub fn fetch(address: String) -> Pin<Box<dyn Future<Output = Option<Loaded>>>> {

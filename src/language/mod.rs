@@ -3,21 +3,12 @@
 
 mod file;
 
-pub use file::fetch;
+pub use file::{Loaded, fetch};
 
 use crate::browser::{Mount, languages, list, log_warning, number, plural_category};
-use crate::domain::Roles;
 use crate::domain::query_string::named;
 use crate::i18n::{Formats, LANGUAGES, Language, Texts, Words, choose};
 use crate::program::fetch_language_reader;
-
-/// What is fetched of a language.
-pub struct Loaded {
-    /// Its texts.
-    pub texts: Texts,
-    /// Names Clerk's own roles in it.
-    pub name_roles: fn(&Words, &mut Roles),
-}
 
 /// The words that are built in. `configured` is the deployer's choice.
 pub fn words_at_start(mount: &Mount, configured: Option<&str>) -> Words {

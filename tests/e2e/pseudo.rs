@@ -41,6 +41,9 @@ async fn look(page: &Page, tag: &str, width: u32) {
     page.eval::<()>("document.querySelector('.foot [aria-pressed]').click()", json!(null)).await;
     page.until_true("rows", "return !!document.querySelector('.groups')", json!(null)).await;
     shows(page, &format!("{tag}-{width}-fixes")).await;
+    // What is in the form would be there again at the next width.
+    page.eval::<()>("document.querySelector('.foot .actions button').click()", json!(null)).await;
+    page.until_true("an empty form", "return !document.querySelector('.entry')", json!(null)).await;
 }
 
 async fn shows(page: &Page, state: &str) {

@@ -1,6 +1,6 @@
 //! Draws what stands around a page of the list. Fetched when the admin is about to do something with it.
 
-use crate::domain::Page;
+use crate::domain::{Page, StatusFilter};
 use crate::i18n::{Message, error_sentence};
 use crate::list::view::View;
 use crate::list::view::actions::actions;
@@ -24,6 +24,7 @@ pub fn around(view: &View) -> Around {
         tools: tools_menu(view),
         reading: Some(reading(view)),
         no_match: no_match(view),
+        empty: empty(view.model.query.filter),
         above: html! { <>{ members(view) }{ attention(view) }{ joined(view) }</> },
         below: actions(view),
         why_failed: view.model.page.known.error().map(|error| error_sentence(view.words, error)),
@@ -32,6 +33,16 @@ pub fn around(view: &View) -> Around {
         on_tab_key: Some(tab_keys(view)),
         keys: keys(view),
         ..Around::default()
+    }
+}
+
+/// What is said of a tab without invitations, and why it has none.
+fn empty(filter: StatusFilter) -> Option<(Message, Option<Message>)> {
+    match filter {
+        StatusFilter::Attention => Some((Message::ListNoAttention, Some(Message::ListNoAttentionHint))),
+        StatusFilter::Accepted => Some((Message::ListNoAccepted, None)),
+        StatusFilter::Revoked => Some((Message::ListNoRevoked, None)),
+        StatusFilter::Pending | StatusFilter::All => None,
     }
 }
 

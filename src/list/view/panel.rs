@@ -22,6 +22,8 @@ pub struct Around {
     pub reading: Option<Html>,
     /// What is said where the search finds nothing in the tab.
     pub no_match: Html,
+    /// What is said of a tab without invitations, and why it has none.
+    pub empty: Option<(Message, Option<Message>)>,
     /// What stands above the page.
     pub above: Html,
     /// What stands below it.
@@ -79,7 +81,7 @@ pub fn panel(view: &View, around: Around) -> Html {
                 // The line is always there: a live region that arrives together with its text is not read out.
                 <div class="reading">{ around.reading.unwrap_or_else(|| html! { <p class="hint" role="status"></p> }) }</div>
                 { around.above }
-                { page(view, around.no_match) }
+                { page(view, around.no_match, around.empty) }
                 <p class="visually-hidden" role="status">{ around.announcement }</p>
                 { around.below }
             }
@@ -156,7 +158,7 @@ pub(super) fn title(filter: StatusFilter) -> Message {
     }
 }
 
-fn page(view: &View, no_match: Html) -> Html {
+fn page(view: &View, no_match: Html, said: Option<(Message, Option<Message>)>) -> Html {
     let query = &view.model.query;
     // The rows of another kind are not shown under the heading of this one.
     let Some((shown, rows)) = view.model.shown_rows() else {
@@ -172,7 +174,7 @@ fn page(view: &View, no_match: Html) -> Html {
         return match shown.is_partial {
             true => Html::default(),
             false if view.model.is_searching() => no_match,
-            false => empty(view),
+            false => empty(view, said),
         };
     }
     let on_page = {
@@ -187,14 +189,14 @@ fn page(view: &View, no_match: Html) -> Html {
     }
 }
 
-fn empty(view: &View) -> Html {
+/// Says that the tab has no invitations. `said` is what is said of it; where nothing was invited so far, that is said without it.
+fn empty(view: &View, said: Option<(Message, Option<Message>)>) -> Html {
     let words = view.words;
-    let (text, hint) = match view.model.query.filter {
-        StatusFilter::Attention => (Message::ListNoAttention, Some(Message::ListNoAttentionHint)),
-        StatusFilter::Accepted => (Message::ListNoAccepted, None),
-        StatusFilter::Revoked => (Message::ListNoRevoked, None),
-        StatusFilter::Pending | StatusFilter::All => (Message::ListEmpty, Some(Message::ListEmptyHint)),
+    let usual = match view.model.query.filter {
+        StatusFilter::Pending | StatusFilter::All => Some((Message::ListEmpty, Some(Message::ListEmptyHint))),
+        _ => None,
     };
+    let Some((text, hint)) = said.or(usual) else { return Html::default() };
     html! {
         <div class="empty">
             { icon(Icon::Mail) }

@@ -24,7 +24,7 @@ pub fn table(view: &View, rows: &[&Invitation], is_busy: bool) -> Html {
         <table class="table" role="table" aria-labelledby={ids::LIST} aria-busy={is_busy.to_string()}>
             <thead role="rowgroup">
                 <tr role="row">
-                    <th class="choose" role="columnheader" scope="col">{ select_page(view, rows) }</th>
+                    <th class="choose" role="columnheader" scope="col"><label>{ select_page(view, rows) }</label></th>
                     { for columns.iter().map(|column| header(view, *column)) }
                     <th class="row-actions" role="columnheader" scope="col">
                         <span class="visually-hidden">{ line(words, Message::ListActions) }</span>
