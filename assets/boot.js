@@ -418,7 +418,10 @@ export function isFramedByAnother(frame) {
   }
 }
 
-/** What is said where the page has not started, by the keys of the locale files. A test holds it to the page's own English. */
+/**
+ * What is said where the page has not started. A test holds it to the page's own English, and to its place: these are the first
+ * texts of each language's list, behind the digest of the catalogue.
+ */
 const TEXTS = {
   "boot.failed": "This page couldn’t start",
   "boot.failedHint": "Reload it, or update your browser. If that doesn’t help, contact the site’s owner.",
@@ -432,7 +435,8 @@ async function texts(base) {
   try {
     const config = JSON.parse((await (boot.config ?? fetchConfig(base))).text);
     const address = wordsAddress(config, location.search, navigator.languages ?? []);
-    return { ...TEXTS, ...(address && (await (await fetch(new URL(address, base))).json())) };
+    const [, ...list] = address ? await (await fetch(new URL(address, base))).json() : [];
+    return Object.fromEntries(Object.entries(TEXTS).map(([key, text], place) => [key, list[place] || text]));
   } catch {
     return TEXTS;
   }

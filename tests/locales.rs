@@ -2,8 +2,10 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use clerk_invitations::i18n::{self, Message, Plural};
-use languages::{Catalogue, INCOMPLETE, Kind, LANGUAGES, faults, placeholders, text_faults};
+use clerk_invitations::i18n::{self, Formats, Message, Plural, Texts, Words};
+use languages::{
+    CATEGORIES, Catalogue, INCOMPLETE, Kind, LANGUAGES, digest, faults, packed, placeholders, text_faults,
+};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
@@ -39,13 +41,38 @@ fn each_language_holds_each_message_with_what_is_filled_into_it() {
 fn the_catalogue_that_languages_are_held_against_is_the_pages() {
     let catalogue = catalogue();
     let messages: Vec<_> = catalogue.messages.iter().map(|(key, text)| (&**key, &**text)).collect();
-    let own: Vec<_> = Message::ALL.iter().map(|message| (message.key(), message.english())).collect();
+    let own = Message::KEYS.iter().zip(Message::ALL);
+    let own: Vec<_> = own.map(|(key, message)| (*key, message.english())).collect();
     assert_eq!(messages, own);
     let plurals: Vec<_> =
         catalogue.plurals.iter().map(|(key, one, other)| (&**key, &**one, &**other)).collect();
-    let own: Vec<_> =
-        Plural::ALL.iter().map(|plural| (plural.key(), plural.english(1), plural.english(2))).collect();
+    let own = Plural::KEYS.iter().zip(Plural::ALL);
+    let own: Vec<_> = own.map(|(key, plural)| (*key, plural.english(1), plural.english(2))).collect();
     assert_eq!(plurals, own);
+    assert_eq!((digest(&catalogue), CATEGORIES), (i18n::DIGEST, i18n::CATEGORIES));
+}
+
+#[test]
+fn the_page_reads_of_a_list_what_the_file_says() {
+    let catalogue = catalogue();
+    let source = read("assets/locales/pl.json");
+    let list: Vec<Value> = serde_json::from_str(&packed(&source, &catalogue)).expect("a list");
+    let texts = list[1..].iter().map(|text| text.as_str().expect("a text").to_owned()).collect();
+    let digest = list[0].as_u64().and_then(|digest| digest.try_into().ok()).expect("a digest");
+    let texts = Texts::of(digest, texts).expect("the same catalogue");
+    let category = |_: &str, count| if count == 3 { "few" } else { "many" }.to_owned();
+    let formats = Formats { category, ..Formats::ENGLISH };
+    let words = Words::new(i18n::LANGUAGES[8], "pl", texts, formats);
+    let file: Value = serde_json::from_str(&source).expect("an object");
+    for (key, message) in Message::KEYS.iter().zip(Message::ALL) {
+        assert_eq!(words.say(*message), file[key].as_str().expect(key), "{key}");
+    }
+    for (key, plural) in Plural::KEYS.iter().zip(Plural::ALL) {
+        for (count, category) in [(3, "few"), (5, "many")] {
+            let text = file[format!("{key}.{category}")].as_str().expect(key);
+            assert_eq!(words.count(*plural, count), text.replace("{count}", &count.to_string()), "{key}");
+        }
+    }
 }
 
 #[test]
@@ -101,17 +128,17 @@ fn no_two_messages_share_a_key() {
 
 #[test]
 fn english_is_well_formed() {
-    let messages = Message::ALL.iter().map(|message| (message.key(), message.english()));
-    let plurals = Plural::ALL.iter();
-    let plurals = plurals.flat_map(|plural| [1, 2].map(|count| (plural.key(), plural.english(count))));
+    let messages = Message::KEYS.iter().zip(Message::ALL).map(|(key, message)| (key, message.english()));
+    let plurals = Plural::KEYS.iter().zip(Plural::ALL);
+    let plurals = plurals.flat_map(|(key, plural)| [1, 2].map(|count| (key, plural.english(count))));
     for (key, text) in messages.chain(plurals) {
         assert_eq!(text_faults(text), [""; 0], "{key}");
         assert!(placeholders(text).is_ok(), "{key} {:?}", placeholders(text));
     }
     let count = BTreeSet::from(["count".to_owned()]);
-    for plural in Plural::ALL {
+    for (key, plural) in Plural::KEYS.iter().zip(Plural::ALL) {
         for number in [1, 2] {
-            assert_eq!(placeholders(plural.english(number)).as_ref(), Ok(&count), "{}", plural.key());
+            assert_eq!(placeholders(plural.english(number)).as_ref(), Ok(&count), "{key}");
         }
     }
 }
@@ -124,7 +151,8 @@ fn what_boot_js_says_by_itself_is_the_pages_own_english() {
         .filter_map(|line| line.trim().strip_suffix(',').filter(|line| line.starts_with("\"boot.")))
         .map(str::to_owned)
         .collect();
-    let own = Message::ALL.iter().filter(|message| message.key().starts_with("boot."));
-    let own: Vec<_> = own.map(|message| format!("{:?}: {:?}", message.key(), message.english())).collect();
+    // boot.js takes the first texts of a list for these.
+    let own = Message::KEYS.iter().zip(Message::ALL).take(said.len());
+    let own: Vec<_> = own.map(|(key, message)| format!("{key:?}: {:?}", message.english())).collect();
     assert_eq!(said, own);
 }

@@ -3,6 +3,7 @@
 //! - [`LANGUAGES`]: the languages beside English, with the plural forms of each.
 //! - [`Catalogue`]: every message with its English text, read from the page's source.
 //! - [`faults`]: holds a file of `assets/locales` against the catalogue.
+//! - [`packed`]: makes of such a file the list that the page reads.
 //!
 //! `tests/locales.rs` and `cargo xtask languages` both ask here, so that the test and the command can't differ.
 
@@ -10,11 +11,15 @@ mod catalogue;
 mod fault;
 mod faults;
 mod file;
+mod packed;
+mod pseudo;
 
 pub use catalogue::{Catalogue, Wanted, placeholders};
 pub use fault::{Fault, Kind};
 pub use faults::{faults, text_faults};
 pub use file::{Text, texts};
+pub use packed::{CATEGORIES, digest, packed};
+pub use pseudo::pseudo;
 
 /// A language that the page has a file for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

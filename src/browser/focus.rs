@@ -113,6 +113,20 @@ pub fn place_focus_near(event: &Event, id: &str) {
     }
 }
 
+/// Scrolls the group around an element sideways, so that the link to what is shown (`aria-current`) is in view.
+pub fn scroll_to_current(within: &Element) {
+    let Some(group) = within.parent_element() else { return };
+    let current = group.query_selector("[aria-current]").ok().flatten();
+    let Some(current) = current.and_then(|current| current.dyn_into::<HtmlElement>().ok()) else { return };
+    let (start, seen) = (current.offset_left(), group.scroll_left());
+    let (end, width) = (start.saturating_add(current.offset_width()), group.client_width());
+    if start < seen {
+        group.set_scroll_left(start);
+    } else if end > seen.saturating_add(width) {
+        group.set_scroll_left(end.saturating_sub(width));
+    }
+}
+
 /// A step of the focus through a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FocusStep {
@@ -126,11 +140,11 @@ pub enum FocusStep {
     Last,
 }
 
-/// Moves the focus from the item of a menu that an event comes from.
+/// Moves the focus from the item of a menu or of a toolbar that an event comes from.
 pub fn step_focus(event: &Event, step: FocusStep) {
     let is_forward = matches!(step, FocusStep::Next | FocusStep::First);
     let Some(from) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
-    let Some(menu) = from.closest("[role=menu]").ok().flatten() else { return };
+    let Some(menu) = from.closest("[role=menu], [role=toolbar]").ok().flatten() else { return };
     let next = |element: &Element| match is_forward {
         true => element.next_element_sibling(),
         false => element.previous_element_sibling(),
@@ -144,7 +158,7 @@ pub fn step_focus(event: &Event, step: FocusStep) {
             && element.get_attribute("role").as_deref() != Some("separator")
     };
     while let Some(passed) = to.as_ref().filter(|element| !is_shown(element)) {
-        to = next(passed);
+        to = next(passed).or_else(end);
     }
     if let Some(item) = to.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = item.focus();

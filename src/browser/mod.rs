@@ -37,7 +37,9 @@ pub use data_transfer::{Content, Drag, Transferred, chosen, dropped, pasted};
 pub use document::is_visible;
 pub use download::download;
 pub use fetch::fetch_text;
-pub use focus::{FocusStep, has_left, has_left_group, is_attended, place_focus_near, step_focus};
+pub use focus::{
+    FocusStep, has_left, has_left_group, is_attended, place_focus_near, scroll_to_current, step_focus,
+};
 pub use intl::{ADDRESS_KEY, DateStyle, address_key, date, list, lowercase, number, plural_category};
 pub use json::parse_json;
 pub use leaving::ask_before_leaving;

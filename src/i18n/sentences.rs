@@ -1,6 +1,6 @@
 //! The sentence for each thing that can go wrong.
 
-use crate::domain::{EmailProblem, Error, Field, Invitation, Problem, Reason, Role, Roles, Status};
+use crate::domain::{EmailProblem, Error, Field, Invitation, Problem, Reason, Role, RoleKey, Roles, Status};
 use crate::i18n::catalogue::Message;
 use crate::i18n::plurals::Plural;
 use crate::i18n::words::Words;
@@ -77,6 +77,25 @@ pub fn problem_sentence(words: &Words, problem: &Problem) -> String {
     })
 }
 
+/// Names Clerk's own two roles in the reader's language, where they still have the names that Clerk gives them in English; the
+/// application's developer may have changed them.
+pub fn name_system_roles(words: &Words, roles: &mut Roles) {
+    for role in &mut roles.all {
+        if let Some(message) = system_role(&role.key).filter(|message| role.name == message.english()) {
+            role.name = words.say(message);
+        }
+    }
+}
+
+/// What a role of Clerk's own is called. The English text is Clerk's.
+pub fn system_role(key: &RoleKey) -> Option<Message> {
+    match &*key.0 {
+        "org:admin" => Some(Message::RoleAdmin),
+        "org:member" => Some(Message::RoleMember),
+        _ => None,
+    }
+}
+
 /// The role's name as the role set has it, else as the invitation has it, else its key.
 pub fn role_name(roles: Option<&Roles>, invitation: &Invitation) -> String {
     let known = roles.and_then(|roles| roles.find(&invitation.role)).map(|role| role.name.clone());
@@ -117,7 +136,7 @@ pub fn status_name(words: &Words, status: &Status) -> String {
 mod tests {
     use super::*;
     use crate::domain::{Permission, RoleKey};
-    use crate::i18n::{Formats, LANGUAGES};
+    use crate::i18n::{DIGEST, Formats, LANGUAGES, Texts};
 
     fn english() -> Words {
         Words::new(LANGUAGES[0], "en", Default::default(), Formats::ENGLISH)
@@ -174,6 +193,28 @@ mod tests {
         };
         let said = ["Invite, remove and re-role members", "See domains", "Manage billing", "org:nameless"];
         assert_eq!(allowed(&english(), &role), said);
+    }
+
+    #[test]
+    fn only_the_names_that_clerk_gives_its_own_roles_are_translated() {
+        let mut texts = vec![String::new(); Message::ALL.len()];
+        for (message, text) in [(Message::RoleAdmin, "Administrator"), (Message::RoleMember, "Mitglied")] {
+            texts[usize::from(message.0.place)] = text.to_owned();
+        }
+        let [english, ..] = LANGUAGES;
+        let texts = Texts::of(DIGEST, texts).expect("the same catalogue");
+        let words = Words::new(english, "de", texts, Formats::ENGLISH);
+        let role = |(key, name): (&str, &str)| Role {
+            key: RoleKey(key.to_owned()),
+            name: name.to_owned(),
+            description: String::new(),
+            permissions: vec![],
+        };
+        let given = [("org:admin", "Admin"), ("org:member", "Staff"), ("org:guest", "Member")];
+        let mut roles = Roles { all: given.map(role).to_vec(), ..Roles::default() };
+        name_system_roles(&words, &mut roles);
+        let names: Vec<_> = roles.all.iter().map(|role| role.name.as_str()).collect();
+        assert_eq!(names, ["Administrator", "Staff", "Member"]);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! The texts and formats of one language.
 
+use crate::domain::Roles;
 use crate::i18n::catalogue::Message;
 use crate::i18n::plurals::Plural;
-use crate::json::Members;
+use crate::i18n::texts::Texts;
 use std::rc::Rc;
 
 /// A language that the page speaks.
@@ -101,7 +102,9 @@ pub struct Words {
     pub language: Language,
     /// The full tag that numbers and dates are written by, for example `de-AT`.
     pub locale: Rc<str>,
-    texts: Rc<Members>,
+    /// Names Clerk's own roles in this language; in English Clerk has named them.
+    pub name_roles: fn(&Words, &mut Roles),
+    texts: Rc<Texts>,
     formats: Formats,
 }
 
@@ -115,32 +118,30 @@ impl PartialEq for Words {
 
 impl Words {
     /// The words of `language`, with the formats that its numbers and lists are written by.
-    pub fn new(language: Language, locale: &str, texts: Members, formats: Formats) -> Self {
-        Self { language, locale: locale.into(), texts: Rc::new(texts), formats }
+    pub fn new(language: Language, locale: &str, texts: Texts, formats: Formats) -> Self {
+        Self { language, locale: locale.into(), name_roles: |_, _| {}, texts: Rc::new(texts), formats }
     }
 
     /// Says `message`.
     pub fn say(&self, message: Message) -> String {
-        self.text(message.key()).unwrap_or(message.english()).to_owned()
+        self.text(message).to_owned()
     }
 
     /// Says `message` with its placeholders filled.
     pub fn fill(&self, message: Message, values: &[(&str, &str)]) -> String {
-        filled(self.text(message.key()).unwrap_or(message.english()), values)
+        filled(self.text(message), values)
     }
 
     /// The same for a text that no direction can be lost in: an attribute, or numbers alone. People find and say such a text as
     /// they read it, without the marks that isolate values.
     pub fn fill_plain(&self, message: Message, values: &[(&str, &str)]) -> String {
-        replaced(self.text(message.key()).unwrap_or(message.english()), values, "", "")
+        replaced(self.text(message), values, "", "")
     }
 
     /// Says how many: the form of `plural` that `count` takes, with `{count}` written as the reader writes numbers.
     pub fn count(&self, plural: Plural, count: u64) -> String {
         let category = (self.formats.category)(&self.locale, count);
-        let key = |category: &str| [plural.key(), ".", category].concat();
-        let text = self.text(&key(&category)).or_else(|| self.text(&key("other")));
-        let text = text.unwrap_or_else(|| plural.english(count));
+        let text = self.texts.of_plural(plural, &category).unwrap_or_else(|| plural.english(count));
         replaced(text, &[("count", &self.number(count))], "", "")
     }
 
@@ -149,8 +150,7 @@ impl Words {
         match parts {
             [first, second] if !first.is_empty() => {
                 // They are in the reader's language already: isolated, the first could run in the direction of a name in it.
-                let both = self.text(Message::TwoSentences.key()).unwrap_or(Message::TwoSentences.english());
-                replaced(both, &[("first", first), ("second", second)], "", "")
+                replaced(self.text(Message::TwoSentences), &[("first", first), ("second", second)], "", "")
             }
             parts => parts.concat(),
         }
@@ -166,8 +166,8 @@ impl Words {
         (self.formats.list)(&self.locale, parts)
     }
 
-    fn text(&self, key: &str) -> Option<&str> {
-        self.texts.text(key)
+    fn text(&self, message: Message) -> &str {
+        self.texts.of_message(message).unwrap_or(message.english())
     }
 }
 
@@ -199,10 +199,12 @@ fn replaced(text: &str, values: &[(&str, &str)], before_value: &str, behind_valu
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::texts::DIGEST;
     use proptest::prelude::*;
 
-    fn words(texts: serde_json::Value) -> Words {
-        let texts = Members::parse(&texts.to_string()).expect("an object");
+    /// Words whose first message is this text.
+    fn words(first: &str) -> Words {
+        let texts = Texts::of(DIGEST, vec![first.to_owned()]).expect("the same catalogue");
         Words::new(LANGUAGES[0], "en", texts, Formats::ENGLISH)
     }
 
@@ -225,14 +227,14 @@ mod tests {
 
     #[test]
     fn what_a_language_lacks_is_said_in_english() {
-        let words = words(serde_json::json!({ "retry": "Noch einmal" }));
-        assert_eq!(words.say(Message::Retry), "Noch einmal");
+        let words = words("Startet nicht");
+        assert_eq!(words.say(Message::BootFailed), "Startet nicht");
         assert_eq!(words.say(Message::Dismiss), Message::Dismiss.english());
     }
 
     #[test]
     fn a_sentence_keeps_the_direction_of_the_language_that_it_is_in() {
-        let words = Words::new(LANGUAGES[0], "en", Members::default(), Formats::ENGLISH);
+        let words = Words::new(LANGUAGES[0], "en", Texts::default(), Formats::ENGLISH);
         let first = "\u{2068}team.csv\u{2069}: three people".to_owned();
         assert_eq!(
             words.sentences(&[first.clone(), "One left out".to_owned()]),
@@ -242,7 +244,7 @@ mod tests {
 
     #[test]
     fn one_seat_is_not_one_seats() {
-        let words = words(serde_json::json!({}));
+        let words = words("");
         assert_eq!(words.count(Plural::SeatsLeft, 1), "1 seat left.");
         assert_eq!(words.count(Plural::SeatsLeft, 2), "2 seats left.");
     }

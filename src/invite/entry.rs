@@ -2,9 +2,9 @@
 
 use crate::addresses::{Cause, Doubt, ParsedAddress};
 use crate::domain::text::AddressKey;
-use crate::domain::{Email, EmailProblem};
+use crate::domain::{Email, EmailProblem, Field};
 use crate::invite::import::ImportId;
-use crate::outbox::{JobResult, JournalEntry};
+use crate::outbox::{JobResult, JournalEntry, Outcome};
 
 /// The id of an entry. It is not used twice while the page is open.
 pub type EntryId = u32;
@@ -193,6 +193,12 @@ impl Entry {
             Source::Typed => None,
             Source::Read(import) | Source::Changed(import) => Some(import),
         }
+    }
+
+    /// Whether Clerk has refused the address itself in a run, and would refuse it again as long as it is not changed.
+    pub fn is_refused_for_good(&self) -> bool {
+        matches!(&self.state, EntryState::NotSent(JobResult { outcome: Outcome::Refused(problem), .. })
+            if problem.field != Field::Role && !problem.reason.may_pass())
     }
 
     /// Whether a run has ended without sending it.

@@ -52,6 +52,18 @@ impl Composer {
         };
         all.filter(may_succeed).map(|entry| entry.id).collect()
     }
+
+    /// The entries that the report offers to try again: none where a group offers just the same.
+    pub fn to_retry_in_report(&self) -> Vec<EntryId> {
+        let to_retry = self.to_retry();
+        let is_offered = self.only_to_fix && self.groups_of_several().any(|group| group.ids == to_retry);
+        if is_offered { vec![] } else { to_retry }
+    }
+
+    /// The problems that more than one entry has.
+    pub fn groups_of_several(&self) -> impl Iterator<Item = Group> {
+        self.groups().into_iter().filter(|group| group.ids.len() > 1)
+    }
 }
 
 fn issue(entry: &Entry, verdict: &Verdict) -> Option<Issue> {
@@ -89,6 +101,7 @@ mod tests {
     use crate::domain::{Error, Problem};
     use crate::invite::testing::Form;
     use crate::invite::update::ComposerMsg;
+    use crate::outbox::Job;
 
     fn group(form: &Form, issue: Issue) -> Group {
         let groups = form.model.composer.groups();
@@ -129,5 +142,24 @@ mod tests {
         assert_eq!(sizes, [2, 1, 1]);
         // To send again what may have gone out could be a second email.
         assert_eq!(form.model.composer.to_retry(), [form.id("c@x.de")]);
+    }
+
+    #[test]
+    fn what_a_group_offers_to_try_again_the_report_does_not_offer_as_well() {
+        let failing = |_: &Job| Outcome::Missing(Error::Failing { status: Some(503) });
+        let mut form = Form::with("a@x.de, b@x.de");
+        form.press_send();
+        form.end_run(failing);
+        let composer = &mut form.model.composer;
+        assert!(composer.only_to_fix);
+        assert_eq!(composer.to_retry_in_report(), [0; 0]);
+        composer.only_to_fix = false;
+        assert_eq!(composer.to_retry_in_report().len(), 2, "the groups are not shown");
+        // Of one entry there is no group.
+        let mut form = Form::with("a@x.de, bad@@x.de, worse@@x.de");
+        form.press_send();
+        form.end_run(failing);
+        form.model.composer.only_to_fix = true;
+        assert_eq!(form.model.composer.to_retry_in_report(), [form.id("a@x.de")]);
     }
 }

@@ -36,6 +36,8 @@ pub enum Verdict {
     SeveralRoles(Vec<RoleKey>),
     /// There is no seat left for it.
     NoSeat,
+    /// Clerk has refused it in a run, and would again: the admin has to edit it or take it out.
+    Refused,
     /// It can't be an address.
     NotAnAddress(EmailProblem),
 }
@@ -93,6 +95,7 @@ impl Verdict {
             | Self::UnknownRole(_)
             | Self::SeveralRoles(_)
             | Self::NoSeat
+            | Self::Refused
             | Self::NotAnAddress(_) => true,
             Self::New
             | Self::SameMailbox(_)
@@ -179,6 +182,9 @@ impl Judge<'_> {
             && let Some(domain) = typos.meant(email.domain())
         {
             return Verdict::Mistyped(domain.to_owned());
+        }
+        if entry.is_refused_for_good() {
+            return Verdict::Refused;
         }
         let role = match resolution {
             Resolution::Role(role) => role.cloned(),

@@ -3,19 +3,18 @@
 
 mod file;
 
-pub use file::fetch;
+pub use file::{Loaded, fetch};
 
 use crate::browser::{Mount, languages, list, log_warning, number, plural_category};
 use crate::domain::query_string::named;
-use crate::i18n::{Formats, LANGUAGES, Language, Words, choose};
-use crate::json::Members;
+use crate::i18n::{Formats, LANGUAGES, Language, Texts, Words, choose};
 use crate::program::fetch_language_reader;
 
 /// The words that are built in. `configured` is the deployer's choice.
 pub fn words_at_start(mount: &Mount, configured: Option<&str>) -> Words {
     let [english, ..] = LANGUAGES;
     let (language, locale) = wanted(mount, configured);
-    words(english, if language == english { &locale } else { english.tag }, Members::default())
+    words(english, if language == english { &locale } else { english.tag }, Texts::default())
 }
 
 /// Fetches the words of the wanted language, with the code that reads them; `None` when it is the one that is built in, and
@@ -24,14 +23,17 @@ pub async fn load_words(mount: &Mount, configured: Option<&str>) -> Option<Words
     let (language, locale) = wanted(mount, configured);
     let address = mount.whole_address(&language.texts()?)?;
     // boot.js has the words fetched: they and the code that reads them come at the same time.
-    let texts = match fetch_language_reader().await {
+    let loaded = match fetch_language_reader().await {
         Some(fetch) => fetch(address.clone()).await,
         None => None,
     };
-    if texts.is_none() {
-        log_warning(&[&*address, " is missing or no JSON object"].concat());
+    if loaded.is_none() {
+        log_warning(&[&*address, " is missing, or made for another version of the page"].concat());
     }
-    texts.map(|texts| words(language, &locale, texts))
+    let Loaded { texts, name_roles } = loaded?;
+    let mut words = words(language, &locale, texts);
+    words.name_roles = name_roles;
+    Some(words)
 }
 
 /// The language to speak, and the tag that names it: the deployer's choice, then `?lang=`, then the browser's.
@@ -43,6 +45,6 @@ fn wanted(mount: &Mount, configured: Option<&str>) -> (Language, String) {
     (language, locale.to_owned())
 }
 
-fn words(language: Language, locale: &str, texts: Members) -> Words {
+fn words(language: Language, locale: &str, texts: Texts) -> Words {
     Words::new(language, locale, texts, Formats { category: plural_category, number, list })
 }

@@ -6,7 +6,8 @@ mod dismissing;
 mod sending;
 
 use crate::domain::{Email, Invitation, InvitationId, RoleKey, Status};
-use crate::feedback::{Focus, Severity, Toast, ids};
+use crate::feedback::{Focus, Severity, Speech, Toast, ids};
+use crate::i18n::{Message, Plural};
 use crate::list::dialog::Step;
 use crate::list::messages::{ActionMsg, BulkAction, Context, DialogMsg, Effect, RowAction};
 use crate::list::model::{AfterReading, Dialog, Menu, Model};
@@ -50,6 +51,7 @@ impl Update<'_, '_> {
             ActionMsg::Bulk(action) => self.act_on_selected(action),
             ActionMsg::Dialog(msg) => self.dialog(msg),
             ActionMsg::MenuPressed(menu) => self.press_menu(menu),
+            ActionMsg::Reloaded => self.effects.push(whole_list::reloaded(self.context)),
             ActionMsg::MenuClosed => self.model.actions.menu = None,
             ActionMsg::CopyPressed(text) => {
                 self.model.actions.menu = None;
@@ -77,6 +79,7 @@ impl Update<'_, '_> {
             ActionMsg::MembersFound(text, answer) => matches::members_found(self.model, &text, answer),
             ActionMsg::DismissedFound(dismissed) => self.dismissed_found(dismissed),
             ActionMsg::DismissedToggled => self.toggle_dismissed(),
+            ActionMsg::InviteExpiredPressed if self.tells_of_migration() => {}
             ActionMsg::InviteExpiredPressed => {
                 let expired = self.model.actions.attention.as_ref().map(|attention| &attention.expired);
                 let dialog = expired.filter(|ids| !ids.is_empty()).cloned().map(Dialog::Send);
@@ -98,6 +101,9 @@ impl Update<'_, '_> {
             return self.press_menu(Menu::Row(id));
         }
         self.model.actions.menu = None;
+        if action.gives_a_role() && self.tells_of_migration() {
+            return;
+        }
         match action {
             RowAction::Revoke => self.model.actions.dialog = Some(Dialog::Revoke(vec![id])),
             RowAction::ChangeRole => {
@@ -107,13 +113,25 @@ impl Update<'_, '_> {
             RowAction::Dismiss => self.dismiss(&[id], true),
             RowAction::Restore => self.dismiss(&[id], false),
             RowAction::More => {}
-            RowAction::Resend | RowAction::InviteAgain => self.ask_or_send(vec![id]),
+            // Mail goes out: the admin is asked first, as for many.
+            RowAction::Resend | RowAction::InviteAgain => {
+                self.model.actions.dialog = Some(Dialog::Send(vec![id]))
+            }
             RowAction::Retry => match job.and_then(Job::retry).or_else(|| self.failed_on(&id)) {
                 // The admin wanted that already, at this role.
                 Some(task) => self.start_run(vec![task], 0),
                 None => self.ask_or_send(vec![id]),
             },
         }
+    }
+
+    /// Whether no role can be given now, because they are being migrated; the admin is told so.
+    fn tells_of_migration(&mut self) -> bool {
+        let migrates = self.context.roles.is_some_and(|roles| roles.migrating);
+        if migrates {
+            self.tell(Severity::Warning, self.context.words.say(Message::ActMigrating));
+        }
+        migrates
     }
 
     /// The role that can take the place of an invitation's, where there is only one.
@@ -138,6 +156,9 @@ impl Update<'_, '_> {
 
     fn act_on_selected(&mut self, action: BulkAction) {
         self.model.actions.menu = None;
+        if action.gives_a_role() && self.tells_of_migration() {
+            return;
+        }
         let selected = self.selected();
         let ids = |rows: &[&Invitation]| rows.iter().map(|row| row.id.clone()).collect::<Vec<_>>();
         let pending: Vec<_> = selected.iter().filter(|row| row.status == Status::Pending).copied().collect();
@@ -152,7 +173,9 @@ impl Update<'_, '_> {
             }
             BulkAction::SelectNone => {
                 self.model.selected.clear();
-                return self.effects.push(Effect::Focus(Focus::to(ids::SELECT_PAGE)));
+                let said = self.context.words.count(Plural::Selected, 0);
+                let said = Effect::Say(Speech::State(said));
+                return self.effects.extend([said, Effect::Focus(Focus::to(ids::SELECT_PAGE))]);
             }
             BulkAction::Copy => return self.effects.push(Effect::Copy(export::addresses(&selected))),
             BulkAction::Export => {
@@ -214,8 +237,20 @@ impl Update<'_, '_> {
 }
 
 impl RowAction {
+    /// Whether it sends an invitation with a role, which Clerk refuses while it migrates the roles.
+    pub fn gives_a_role(self) -> bool {
+        matches!(self, Self::Resend | Self::InviteAgain | Self::ChangeRole)
+    }
+
     /// Those that have a button in the row.
     pub const ON_ROW: [Self; 4] = [Self::Resend, Self::InviteAgain, Self::More, Self::Retry];
+}
+
+impl BulkAction {
+    /// The same for the selected rows.
+    pub fn gives_a_role(self) -> bool {
+        matches!(self, Self::Send | Self::ChangeRole)
+    }
 }
 
 impl Menu {

@@ -7,7 +7,7 @@ use crate::domain::{
     Counts, Dismissed, Error, Invitation, InvitationId, ListQuery, Membership, Question, RoleKey, Roles,
     Status, Timestamp,
 };
-use crate::feedback::{Focus, Toast};
+use crate::feedback::{Focus, Speech, Toast};
 use crate::i18n::Words;
 use crate::list::full_list::PageQuestion;
 use crate::list::model::{AfterReading, Menu};
@@ -72,6 +72,8 @@ pub enum ActionMsg {
     MenuPressed(Menu),
     /// The admin closed the open menu.
     MenuClosed,
+    /// The list has come that the admin asked for once more.
+    Reloaded,
     /// Something happened in the open dialog.
     Dialog(DialogMsg),
     /// The admin wants a text on the clipboard.
@@ -210,6 +212,8 @@ pub enum Effect {
     ReloadRoles,
     /// Tells the reader something, or clears what was told.
     Toast(Option<Toast>),
+    /// Has a screen reader read something out that those who see can see.
+    Say(Speech),
     /// Has the list drawn: a page of the whole list has come, which by itself is no reason.
     Draw,
     /// Moves the keyboard.

@@ -45,6 +45,8 @@ pub struct Model {
     pub(super) asked_at: f64,
     /// How the next answer changes the rows on screen.
     pub(super) refresh: Refresh,
+    /// Whether the admin has asked for the list once more, and hears when it is there.
+    pub(super) is_reloading: bool,
     /// The invitations that were sent from this page since it was opened.
     pub fresh: FxHashSet<InvitationId>,
     /// What the code that is fetched later works on.
@@ -266,6 +268,7 @@ impl Model {
             keystrokes: 0,
             asked_at: f64::MIN,
             refresh: Refresh::Replace,
+            is_reloading: false,
             fresh: FxHashSet::default(),
             actions: Actions::default(),
         }

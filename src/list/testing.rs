@@ -8,7 +8,7 @@ use crate::domain::{
 };
 use crate::i18n::{Formats, LANGUAGES, Words};
 use crate::list::actions;
-use crate::list::messages::{ActionMsg, Context, Effect, Msg, RowAction};
+use crate::list::messages::{ActionMsg, Context, DialogMsg, Effect, Msg, RowAction};
 use crate::list::model::Model;
 use crate::list::update::update;
 use crate::outbox::{self, Job, Outbox, Outcome, Report, RunId, Task};
@@ -170,6 +170,13 @@ impl Stage {
     /// Begins what the admin does with one row.
     pub fn begin_on(&mut self, action: RowAction, name: &str) -> (RunId, Vec<Task>) {
         let effects = self.act(ActionMsg::Row(action, id(name)));
+        self.begin(&effects)
+    }
+
+    /// The same for an act that the admin is asked about first, and confirms.
+    pub fn confirm_on(&mut self, action: RowAction, name: &str) -> (RunId, Vec<Task>) {
+        assert_eq!(self.act(ActionMsg::Row(action, id(name))), []);
+        let effects = self.act(ActionMsg::Dialog(DialogMsg::Confirmed));
         self.begin(&effects)
     }
 

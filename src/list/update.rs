@@ -131,6 +131,7 @@ impl Model {
     /// The admin wants the list as it is now.
     fn reload(&mut self, context: &Context) -> Vec<Effect> {
         (self.refresh, self.changes, self.actions.menu) = (Refresh::Replace, None, None);
+        self.is_reloading = true;
         let mut effects = vec![Effect::TellForm];
         effects.extend(self.count());
         effects.extend(self.ask_again(context));
@@ -162,6 +163,7 @@ impl Model {
         let total = answer.as_ref().map(|(_, total)| Some(*total)).map_err(Error::clone);
         step(&mut self.page, Event::Answered(question, total));
         let mut effects = self.count_first();
+        let is_reloaded = std::mem::take(&mut self.is_reloading);
         let (rows, total) = match answer {
             Ok(answer) => answer,
             Err(error) => {
@@ -178,6 +180,7 @@ impl Model {
         if self.changes.as_ref().is_some_and(|changes| !changes.is_told) {
             effects.push(Effect::Act(ActionMsg::InputChanged(Input::Changes)));
         }
+        effects.extend(is_reloaded.then_some(Effect::Act(ActionMsg::Reloaded)));
         effects
     }
 

@@ -3,7 +3,7 @@
 
 use crate::domain::service::MAX_ROWS;
 use crate::domain::{Counts, Error, Invitation, InvitationId, ListQuery, Status, StatusFilter};
-use crate::feedback::{Focus, FocusWhen, Severity, Toast, ids};
+use crate::feedback::{Focus, FocusWhen, Severity, Speech, Toast, ids};
 use crate::i18n::{Message, error_sentence};
 use crate::list::export;
 use crate::list::full_list::{FullList, PageQuestion, Progress};
@@ -143,9 +143,15 @@ pub fn page_read(
     }
     if is_over {
         effects.extend(look_around(model, context));
+        effects.extend(std::mem::take(&mut model.is_reloading).then(|| reloaded(context)));
     }
     effects.extend(finish(model, context));
     effects
+}
+
+/// Has it read out that the list, which the admin asked for once more, is there.
+pub(super) fn reloaded(context: &Context) -> Effect {
+    Effect::Say(Speech::State(context.words.say(Message::ListRefreshed)))
 }
 
 /// When the list was read anew to its end, it replaces the known one; when the reading failed, the known one stays.

@@ -8,6 +8,7 @@ use crate::program::panels::on;
 use crate::program::store::Program;
 use crate::route::requests_address;
 use crate::{list, requests};
+use yew::prelude::*;
 
 /// Draws what stands around a page of the list; where people may ask to join, with a tab for them. Behind it the requests
 /// stand in the place of the list.
@@ -20,10 +21,12 @@ pub fn around(program: &Program, model: &Model, workspace: &Workspace, view: &Vi
         address: requests_address(program.mount()),
         is_current,
     };
-    let further = list::view::further_tab(view, tab);
+    let tab = list::view::further_tab(view, tab);
     if !is_current {
-        return Around { further, ..list::view::around(view) };
+        let around = list::view::around(view);
+        return Around { further: html! { <>{ tab }{ around.further }</> }, ..around };
     }
+    let further = html! { <>{ tab }{ list::view::in_view(String::new()) }</> };
     let content = requests::view::requests(&requests::view::View {
         words: &model.words,
         model: asked,
@@ -32,5 +35,10 @@ pub fn around(program: &Program, model: &Model, workspace: &Workspace, view: &Vi
         on: on(program, &workspace.scope, Msg::Requests),
     });
     let instead = Instead { title: Message::RequestsTitle, content };
-    Around { further, instead: Some(instead), ..Around::default() }
+    Around {
+        further,
+        on_tab_key: Some(list::view::tab_keys(view)),
+        instead: Some(instead),
+        ..Around::default()
+    }
 }

@@ -158,6 +158,7 @@ fn list_effect(scope: &Scope, effect: list::Effect) -> Effect {
         list::Effect::TellForm => Effect::Dispatch(Msg::Invite(scope.clone(), invite::Msg::ListChanged)),
         list::Effect::ReloadRoles => Effect::Dispatch(Msg::RolesWanted(scope.clone())),
         list::Effect::Toast(toast) => Effect::Dispatch(Msg::Told(toast)),
+        list::Effect::Say(speech) => Effect::Dispatch(Msg::Said(speech)),
         list::Effect::Draw => Effect::DrawList,
         list::Effect::Focus(focus) => Effect::Focus(focus),
         list::Effect::Copy(text) => Effect::Later(LaterEffect::Copy(text)),

@@ -6,7 +6,7 @@
 //! is one module, and these are functions like any other.
 
 use crate::browser;
-use crate::json::{self, Members};
+use crate::json;
 use crate::program::store::{Later, Screens};
 use crate::program::{around, later_runner, screens, shortcuts, update_later};
 use crate::{accept, invite, language, list, session, ui};
@@ -38,7 +38,7 @@ fn screens() -> Screens {
 }
 
 /// Fetches the words of another language than English.
-pub type LanguageReader = fn(String) -> Pin<Box<dyn Future<Output = Option<Members>>>>;
+pub type LanguageReader = fn(String) -> Pin<Box<dyn Future<Output = Option<language::Loaded>>>>;
 
 /// What reads the words of another language than English.
 #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(language, wasm_split_path = crate::program::split))]

@@ -41,6 +41,7 @@ fn draw_form(program: &Program, model: &Model, workspace: &Workspace, dialog: No
         roles: &workspace.roles.known,
         seats: workspace.seats(),
         now: browser::monotonic_now(),
+        has_shortcuts: program.config().has_shortcuts,
         dialog,
         on: on(program, scope, Msg::Invite),
         on_transferred: {
@@ -74,6 +75,7 @@ fn draw_list(program: &Program, model: &Model, workspace: &Workspace, dialog: No
         usual_size: model.usual_size,
         now: browser::monotonic_now(),
         today: browser::wall_clock(),
+        has_shortcuts: program.config().has_shortcuts,
         draw_row: program.later().map(|later| later.draw_row),
         dialog,
         on: on(program, &workspace.scope, Msg::List),

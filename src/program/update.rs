@@ -223,9 +223,12 @@ fn roles_answered(
     model: &mut Model,
     scope: &Scope,
     question: Question<()>,
-    answer: Result<Roles, Error>,
+    mut answer: Result<Roles, Error>,
 ) -> Vec<Effect> {
     let is_current = model.open.as_ref() == Some(scope);
+    if let Ok(roles) = &mut answer {
+        (model.words.name_roles)(&model.words, roles);
+    }
     let changes = with(model, scope, |workspace| {
         let was = workspace.known_roles().map(|roles| roles.migrating);
         // Another session counts its questions from the start again.

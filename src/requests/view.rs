@@ -77,7 +77,7 @@ fn page(view: &View) -> Html {
             <table class="table requests" role="table" aria-labelledby={ids::LIST} aria-busy={model.page.is_busy().to_string()}>
                 <thead role="rowgroup">
                     <tr role="row">
-                        <th class="choose" role="columnheader" scope="col">{ select_page(view) }</th>
+                        <th class="choose" role="columnheader" scope="col"><label>{ select_page(view) }</label></th>
                         { for [Message::RequestsWho, Message::RequestsSince].into_iter().map(|label| html! {
                             <th role="columnheader" scope="col">{ line(words, label) }</th>
                         }) }
@@ -106,13 +106,13 @@ fn row(view: &View, request: &JoinRequest) -> Html {
             aria-busy={is_busy.then_some("true")}
         >
             <td class="choose" role="cell">
-                <input
+                <label><input
                     type="checkbox"
                     aria-label={words.fill_plain(Message::RequestsSelect, &[("email", &request.email)])}
                     checked={is_selected}
                     disabled={!view.model.can_be_answered(&request.id)}
                     onclick={on_select(view, Some(request))}
-                />
+                /></label>
             </td>
             <th role="rowheader" scope="row">
                 { clip(&request.email) }

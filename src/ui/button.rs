@@ -39,6 +39,30 @@ pub fn icon_button(
     classed(&["button square ", class].concat(), button)
 }
 
+/// The same with another tooltip than its label, which names the key that does the same.
+pub fn icon_button_with_key(
+    class: &'static str,
+    shown: Icon,
+    (label, title, key): (&str, &str, &'static str),
+    is_usable: bool,
+    onclick: Callback<MouseEvent>,
+) -> Html {
+    let onclick = if is_usable { onclick } else { Callback::noop() };
+    html! {
+        <button
+            class={classes!("button", "square", class)}
+            type="button"
+            aria-label={label.to_owned()}
+            title={title.to_owned()}
+            aria-keyshortcuts={key}
+            aria-disabled={(!is_usable).then_some("true")}
+            {onclick}
+        >
+            { icon(shown) }
+        </button>
+    }
+}
+
 /// The button of a [menu](crate::ui::menu).
 ///
 /// A press leaves the focus where it is: the menu, which closes when it loses the focus, would be closed by the press and

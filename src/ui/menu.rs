@@ -15,6 +15,8 @@ pub struct MenuItem {
     pub starts_group: bool,
     /// Whether it has a button of its own where the window is wide.
     pub is_narrow_only: bool,
+    /// Whether it can't be done now: it says why when it is picked.
+    pub is_off: bool,
     /// What picking it does.
     pub on_pick: Callback<()>,
 }
@@ -22,7 +24,7 @@ pub struct MenuItem {
 impl MenuItem {
     /// One like the others.
     pub fn new(label: String, on_pick: Callback<()>) -> Self {
-        Self { label, is_danger: false, starts_group: false, is_narrow_only: false, on_pick }
+        Self { label, is_danger: false, starts_group: false, is_narrow_only: false, is_off: false, on_pick }
     }
 }
 
@@ -83,6 +85,7 @@ fn draw(opener: &str, is_first: bool, item: MenuItem) -> Html {
                 type="button"
                 role="menuitem"
                 tabindex="-1"
+                aria-disabled={item.is_off.then_some("true")}
                 {onclick}
             >
                 { item.label }

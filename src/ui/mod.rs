@@ -19,7 +19,7 @@ mod show_dialog;
 mod text;
 mod toast;
 
-pub use button::{button, icon_button, link, menu_button};
+pub use button::{button, icon_button, icon_button_with_key, link, menu_button};
 pub use card::{card, fact};
 pub use day::day;
 pub use dialog::{Asked, Question, dialog, dialog_asking};
@@ -32,5 +32,5 @@ pub use pager::{pager, range};
 pub use seats_meter::seats_meter;
 pub use shortcuts::shortcuts_dialog;
 pub use show_dialog::show_dialog;
-pub use text::{clip, initials, line, problem};
+pub use text::{clip, initials, line, problem, tooltip};
 pub use toast::{live_region, status_line};

@@ -16,6 +16,11 @@ pub fn clip(text: &str) -> Html {
     html! { <span class="clip" title={text.to_owned()}>{ text }</span> }
 }
 
+/// What is said of a field or a button where the pointer rests on it, with the key that does the same.
+pub fn tooltip(words: &Words, label: &str, key: &str) -> String {
+    words.fill_plain(Message::ShortcutsOf, &[("act", label), ("key", key)])
+}
+
 /// The first letters of the first two words of a name, for where a logo would stand.
 pub fn initials(name: &str) -> String {
     name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect()

@@ -32,7 +32,7 @@ const LAYERS: &[(&str, Knows, &str)] = &[
     ("config", Plain, "domain json"),
     ("addresses", Plain, "domain json"),
     ("files", Plain, ""),
-    ("i18n", Plain, "domain json"),
+    ("i18n", Plain, "domain"),
     ("feedback", Plain, "domain"),
     // The batch engine speaks to a service that it declares; its words and its view are for the features.
     ("outbox::service", Plain, "domain"),

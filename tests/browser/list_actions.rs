@@ -309,6 +309,8 @@ async fn strange_addresses_are_revoked_and_sent_again_or_refused_with_a_reason()
         })
         .await;
         press("td:last-child button");
+        until_rung(&world.stage, "the question", || exists("dialog[open] h2")).await;
+        press("dialog[open] .primary");
         until_rung(&world.stage, "the end", || !exists("tr[aria-busy=true]") && !text(TOAST).is_empty())
             .await;
         assert!(!exists("#evil"));

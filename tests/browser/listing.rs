@@ -89,7 +89,7 @@ async fn a_refresh_that_fails_keeps_what_is_shown() {
     world.clerk.instead("page", "rejects", &thrown);
     press_named("Refresh");
     until("the failure", || text("[role=alert]").contains("may be out of date")).await;
-    assert!(text("[role=alert]").contains("503"));
+    until("the reason", || text("[role=alert]").contains("503")).await;
     assert_eq!(how_many("tbody tr:has(th)"), 3);
 }
 

@@ -359,6 +359,8 @@ async fn what_is_gone_meanwhile_is_no_longer_pending_and_nothing_is_revoked() {
     searched("p556@", &["p556@a.example"]).await;
     world.clerk.change("org_a", "p556@a.example", "status", &"accepted".into());
     press_named("Resend invitation to p556@a.example");
+    until("the question", || exists("dialog[open] h2")).await;
+    press_within("Resend", "dialog[open]");
     until("the outcome", || text(TOAST).contains("p556@a.example: Already joined")).await;
     assert_eq!(world.clerk.writes(), ["revoke"], "it was refused, so nothing was sent");
 }

@@ -3,7 +3,8 @@
 
 use crate::world::{
     BELOW, ENTRY, ENTRY_STATE, ENTRY_TEXT, TOAST, World, exists, focused, key, listed, pick_in_menu,
-    place_focus, press, press_named, refusal, replace_address, row_said, settle, text, trying, until,
+    place_focus, press, press_named, press_within, refusal, replace_address, row_said, settle, text, trying,
+    until,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -20,10 +21,18 @@ async fn drawn(world: World) -> World {
     world
 }
 
+/// Agrees to what is asked: the button that says `words`.
+async fn agree(words: &str) {
+    until("the question", || exists("dialog[open] h2")).await;
+    press_within(words, "dialog[open]");
+    until("no question", || !exists("dialog[open]")).await;
+}
+
 /// Resends what is pending for `p2@a.example`, as far as the second call, which is held back.
 async fn half_way(world: &World) {
     world.clerk.hold("inviteMember");
     press_named("Resend invitation to p2@a.example");
+    agree("Resend").await;
     until("the second call", || world.clerk.count("inviteMember") == 1).await;
     assert_eq!(world.clerk.writes(), ["revoke", "inviteMember"]);
 }
@@ -34,6 +43,9 @@ async fn presses_in_quick_succession_send_once() {
     world.clerk.hold("revoke");
     press_named("Resend invitation to p2@a.example");
     press_named("Resend invitation to p2@a.example");
+    until("the question", || exists("dialog[open] h2")).await;
+    press_within("Resend", "dialog[open]");
+    press_within("Resend", "dialog[open]");
     until("the first call", || world.clerk.count("revoke") == 1).await;
     settle().await;
     world.clerk.let_go("revoke");
@@ -64,9 +76,11 @@ async fn what_has_ended_is_invited_again_and_who_has_joined_only_on_a_second_tho
     replace_address("/?view=all");
     let world = drawn(world).await;
     press_named("Invite again: over@x.de");
+    agree("Invite again").await;
     until("the outcome", || text(TOAST).contains("Invitation resent to over@x.de.")).await;
     assert!(!text("table").contains("Resend"), "{}", text("table"));
     pick_in_menu("in@x.de", "Invite again").await;
+    agree("Invite again").await;
     until("the outcome", || text(TOAST).contains("Invitation sent to in@x.de.")).await;
     assert_eq!(world.clerk.writes(), ["inviteMember", "inviteMember"]);
 }
@@ -92,6 +106,11 @@ async fn revoked_by_keyboard() {
     until("no question", || !exists("dialog[open]")).await;
 }
 
+async fn resent_by_keyboard() {
+    pressed_by_keyboard(&format!("resend-{OF_P2}")).await;
+    agree("Resend").await;
+}
+
 /// What the buttons for `p2@a.example` are called by, when there are three.
 const OF_P2: &str = "orginv_org_a_2";
 
@@ -105,7 +124,7 @@ async fn after_a_failure_the_keyboard_is_where_it_can_be_tried_again() {
             world.clerk.hold("revoke");
             match (nth, action) {
                 (0, "revoke") => revoked_by_keyboard().await,
-                (0, _) => pressed_by_keyboard(&format!("resend-{OF_P2}")).await,
+                (0, _) => resent_by_keyboard().await,
                 _ => pressed_by_keyboard(&retry).await,
             }
             until("the call", || world.clerk.count("revoke") == nth + 1).await;
@@ -134,7 +153,7 @@ async fn after_a_success_the_keyboard_is_on_the_menu_of_the_row() {
         if action == "revoke" {
             revoked_by_keyboard().await;
         } else {
-            pressed_by_keyboard(&format!("resend-{OF_P2}")).await;
+            resent_by_keyboard().await;
         }
         until("the call", || world.clerk.count("revoke") == 1).await;
         until("a busy row", || exists("tr[aria-busy=true]")).await;
@@ -150,7 +169,7 @@ async fn whoever_has_gone_on_meanwhile_is_not_called_back() {
         trying(format!("refused: {is_refused}:"));
         let world = ready().await;
         world.clerk.hold("revoke");
-        pressed_by_keyboard(&format!("resend-{OF_P2}")).await;
+        resent_by_keyboard().await;
         until("the call", || world.clerk.count("revoke") == 1).await;
         place_focus("invite-email");
         if is_refused {

@@ -1,7 +1,8 @@
 //! Keys that are commands, and where the keyboard is when another screen comes.
 
 use crate::world::{
-    World, close, config, exists, focus, focused, go_to, json, key, key_with, press, settle, until,
+    World, close, config, exists, focus, focused, go_to, how_many, json, key, key_with, press, settle, text,
+    until,
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -34,6 +35,36 @@ async fn keys_lead_to_the_box_and_the_search_and_refresh_the_list() {
     // On a keyboard of other letters.
     key_with(".account", "ه", &json(r#"{"code": "KeyI"}"#));
     until("the box for addresses", || focused() == "invite-email").await;
+}
+
+#[wasm_bindgen_test]
+async fn the_tabs_are_one_stop_and_arrows_walk_from_one_to_the_next() {
+    let _world = ready("").await;
+    focus("#invite-email");
+    until("the code that is fetched later", || exists("[role=toolbar]")).await;
+    let current = "[role=toolbar] [aria-current]";
+    assert!(exists(current) && !exists("[role=toolbar] a:not([tabindex='-1'], [aria-current])"));
+    focus(current);
+    for (pressed, tab) in [
+        ("ArrowRight", "Needs attention"),
+        ("Home", "Pending"),
+        ("ArrowLeft", "All"),
+        ("ArrowRight", "Pending"),
+    ] {
+        key("[role=toolbar] :focus", pressed);
+        assert!(text("[role=toolbar] :focus").contains(tab), "{pressed}: {}", text("[role=toolbar] :focus"));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_key_is_named_where_the_pointer_rests_on_what_it_does_unless_the_deployer_wants_none() {
+    for (more, named) in [("", 3), (r#", "shortcuts": false"#, 0)] {
+        let _world = ready(more).await;
+        focus("#invite-email");
+        until("the code that is fetched later", || exists("[role=toolbar]")).await;
+        assert_eq!(how_many("[aria-keyshortcuts]"), named, "{more}");
+        assert_eq!(exists("#list-search[aria-keyshortcuts='/'][title$='(/)']"), named > 0, "{more}");
+    }
 }
 
 #[wasm_bindgen_test]

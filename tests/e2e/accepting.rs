@@ -174,7 +174,7 @@ async fn who_is_signed_in_as_the_invited_person_joins_by_one_click() {
         .play(async |page| {
             page.open(&link_with(&ticket, "sign_in")).await;
             page.see(heading("Acme invited you")).await;
-            says(page, "As member, invited").await;
+            says(page, "As Member, invited").await;
             says(page, "you don’t have to do anything").await;
             page.is_accessible("invited").await;
             assert!(!has_joined(page, "user_nora"), "before anybody has said so");

@@ -55,8 +55,12 @@ async fn resending_revokes_the_earlier_one_and_sends_another_with_the_same_role(
         .play_with_and_without_client_on_reads(async |page| {
             page.open_list("").await;
             let gate = page.control.gate(On::post(REVOKE));
-            // However fast it is pressed, it is resent once.
+            // However fast it is pressed, it is asked about once, and resent once.
             page.double_click(resend("p2@pages.test")).await;
+            page.see(dialog("Resend this invitation?")).await;
+            page.is_accessible("the question").await;
+            assert_eq!(calls(page), (0, 0), "mail goes out only when the admin has agreed");
+            page.double_click(button("Resend").within(any("dialog"))).await;
             gate.reached(1).await;
             page.see(row("p2@pages.test").named("Sending…")).await;
             assert!(page.row_of("p2@pages.test").await.is_busy);
@@ -113,7 +117,7 @@ async fn withdrawn_and_refused_is_said_kept_and_tried_again() {
         .play(async |page| {
             page.open_list("").await;
             page.fails_once(On::post(LIST), refusal(403, "not_allowed_access", json!({})));
-            page.click(resend("p2@pages.test")).await;
+            page.resends("p2@pages.test").await;
             is_left_half_way(page, "p2@pages.test", "This app doesn’t allow this address").await;
             assert_eq!(calls(page), (1, 1));
             page.is_accessible("a resend left half-way").await;

@@ -156,7 +156,7 @@ async fn a_resend_replaces_the_invitation(engine: Engine) {
     pages(engine)
         .play(async |page| {
             page.open_list("").await;
-            page.click(resend("p2@pages.test")).await;
+            page.resends("p2@pages.test").await;
             page.until("it to be replaced", async || {
                 (statuses(page, "p2@pages.test") == [Status::Revoked, Status::Pending]).then_some(())
             })

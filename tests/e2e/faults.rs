@@ -215,7 +215,7 @@ impl Operation {
                 page.picks(SUBJECT, "Revoke").await;
                 page.click(button("Revoke invitation")).await;
             }
-            Operation::Resend => page.click(resend(SUBJECT)).await,
+            Operation::Resend => page.resends(SUBJECT).await,
             Operation::Switch => page.click(any("button").named("Other")).await,
         }
     }

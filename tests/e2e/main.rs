@@ -23,6 +23,7 @@ mod many;
 mod once;
 mod opening;
 mod policy;
+mod pseudo;
 mod reacting;
 mod reloads;
 mod requests;

@@ -79,7 +79,7 @@ async fn a_session_that_ends_elsewhere_is_told() {
                 let sessions: Vec<_> = world.sessions.keys().cloned().collect();
                 sessions.iter().for_each(|session| world.sign_out(session));
             });
-            page.click(resend("p2@pages.test")).await;
+            page.resends("p2@pages.test").await;
             page.see(heading("Sign in")).await;
             page.is_told("Your session has ended. Sign in again.").await;
             assert_eq!(page.emails().await.len(), 0);
@@ -144,7 +144,7 @@ async fn a_resend_is_not_left_half_way_in_silence_because_another_tab_works_else
                 let sessions: Vec<_> = world.sessions.keys().cloned().collect();
                 sessions.iter().for_each(|session| world.activate(session, Some("org_two")));
             });
-            page.click(resend("p1@pages.test")).await;
+            page.resends("p1@pages.test").await;
             page.see(heading("Two")).await;
             page.settled().await;
             page.until("the errand to be over", async || {

@@ -90,10 +90,14 @@ fn start() -> Result<()> {
             run::run(run::cargo().args(bench).args(["--", "--rounds", &rounds.to_string()]))
         }
         "mutants" => mutants::run(&passed_on(&mut arguments)?),
-        // Trunk runs this after each of its builds.
+        // Trunk runs these two after each of its builds.
         "config" => {
             no_more(&mut arguments)?;
             config::write()
+        }
+        "texts" => {
+            no_more(&mut arguments)?;
+            languages::write()
         }
         other => bail!("there is no command {other:?}\n\n{HELP}"),
     }

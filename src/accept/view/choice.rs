@@ -12,7 +12,7 @@ use crate::accept::view::refused::sentences;
 use crate::browser::{DateStyle, date};
 use crate::clerk::Component;
 use crate::domain::{AuthState, RoleKey};
-use crate::i18n::Message;
+use crate::i18n::{Message, Words, system_role};
 use crate::ui::{Icon, clip, initials, line};
 use yew::prelude::*;
 
@@ -117,7 +117,7 @@ fn invitations(view: &View, lead: &Lead, received: &Received) -> Html {
 fn invitation(view: &View, invitation: &ReceivedInvitation) -> Html {
     let words = view.words;
     let name = [("organization", &*invitation.organization.name)];
-    let role = role_name(&invitation.role);
+    let role = role_name(words, &invitation.role);
     let day = invitation.created.and_then(|time| date(&words.locale, time, DateStyle::Day));
     let about = match &day {
         Some(day) => words.fill(Message::AcceptOffer, &[("role", &role), ("date", day)]),
@@ -244,7 +244,10 @@ fn offer(id: &str, organization: &PublicOrganization, text: Html, action: Html) 
 }
 
 /// A role as people read it. Clerk gives the invitee its key alone: `org:people_lead` is "people lead".
-fn role_name(role: &RoleKey) -> String {
+fn role_name(words: &Words, role: &RoleKey) -> String {
+    if let Some(message) = system_role(role) {
+        return words.say(message);
+    }
     let short = role.0.split_once(':').map_or(&*role.0, |(_, short)| short);
     short.split(['_', '-']).collect::<Vec<_>>().join(" ")
 }

@@ -34,7 +34,7 @@ pub fn form(view: &View, form: Form, reason: Option<FormReason>) -> Html {
             if let Some(sentence) = sentence {
                 { notice(Severity::Info, is_new, &sentence, None, Html::default()) }
             }
-            <ClerkHost key={heading.key()} words={words.clone()} client={view.client.clone()} {component} class="sign-in" />
+            <ClerkHost key={heading.english()} words={words.clone()} client={view.client.clone()} {component} class="sign-in" />
             if let Some((label, href)) = other {
                 <div class="actions centred">{ link("small", &words.say(label), href) }</div>
             }

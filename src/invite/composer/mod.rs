@@ -16,6 +16,7 @@ pub use importing::{change_id, column_id};
 
 use crate::addresses::{ParsedAddress, csv};
 use crate::feedback::{Focus, Speech, ids};
+use crate::i18n::Plural;
 use crate::invite::entry::{EntryId, EntryState, Review};
 use crate::invite::model::{Context, FieldProblem, Model};
 use crate::invite::summary::summary;
@@ -139,7 +140,13 @@ impl Update<'_, '_> {
                 entry.state = if resends { EntryState::Resend } else { EntryState::Draft };
             }),
             ComposerMsg::PageChosen(page) => composer.page = Some(page),
-            ComposerMsg::OnlyToFixChosen(only_to_fix) => composer.only_to_fix = only_to_fix,
+            ComposerMsg::OnlyToFixChosen(only_to_fix) => {
+                composer.only_to_fix = only_to_fix;
+                // A screen reader hears how many entries there are now.
+                let total = composer.shown().slice.total;
+                let said = self.context.words.count(Plural::CountPeople, total);
+                self.effects.push(Effect::Say(Speech::State(said)));
+            }
             ComposerMsg::Cleared => {
                 focus = Some(ids::EMAIL.to_owned());
                 composer.imports.forget(|_| true);

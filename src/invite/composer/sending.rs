@@ -68,7 +68,12 @@ impl Update<'_, '_> {
         (composer.report, composer.found, composer.editing) = (None, None, None);
         // The admin sees all that is on its way.
         composer.only_to_fix = false;
-        for entry in composer.entries.all_mut().iter_mut().filter(|entry| entry.was_not_sent()) {
+        // What is not sent now keeps the reason of the last run.
+        let keys: HashSet<_> = tasks.iter().map(|task| task.email.key()).collect();
+        let is_sent = |entry: &Entry| entry.email.as_ref().is_ok_and(|email| keys.contains(email.key()));
+        for entry in
+            composer.entries.all_mut().iter_mut().filter(|entry| entry.was_not_sent() && is_sent(entry))
+        {
             entry.state = EntryState::Draft;
         }
         self.is_judged = false;

@@ -3,7 +3,7 @@ use super::*;
 use crate::addresses::{Cause, Doubt, Meaning, ParsedAddress, Parser, TableColumn, TableSummary};
 use crate::domain::known_people::Reading;
 use crate::domain::role::MANAGE;
-use crate::domain::{EmailProblem, InvitationId, Permission, Reason, RoleKey, Seats, Status};
+use crate::domain::{EmailProblem, Error, InvitationId, Permission, Problem, Reason, RoleKey, Seats, Status};
 use crate::feedback::{Severity, Speech, Toast, ToastAction};
 use crate::files::{Encoding, FileProblem, FileText, ReadFile};
 use crate::invite::encode_box;
@@ -1019,6 +1019,36 @@ fn roles_are_read_again_after_a_run_that_could_not_give_one() {
         let effects = form.end_run_early(halted, |_| (Outcome::Kept, false));
         assert!(effects.contains(&Effect::ReloadRoles), "{reason:?}");
     }
+}
+
+#[test]
+fn what_clerk_refuses_for_good_is_not_sent_again_before_the_admin_has_changed_it() {
+    let mut form = Form::with("no@x.de, later@x.de, new@x.de");
+    form.press_send();
+    form.end_run(|job| match job.task.email.as_str() {
+        "no@x.de" => Outcome::Refused(Problem::new("not_allowed_access", None, "")),
+        "later@x.de" => Outcome::Missing(Error::Failing { status: Some(503) }),
+        _ => has_gone_out(job),
+    });
+    assert_eq!(form.model.composer.verdicts.tasks.len(), 1, "the button counts what it sends");
+    let before = form.model.composer.entries.get(form.id("no@x.de")).cloned();
+    assert_eq!(sent(&form.press_send()), Some(vec!["later@x.de"]));
+    assert_eq!(form.model.composer.entries.get(form.id("no@x.de")).cloned(), before, "it keeps its reason");
+    form.end_run(has_gone_out);
+    assert_eq!(sent(&form.press_send()), None);
+    let id = form.id("no@x.de");
+    form.compose(ComposerMsg::Edited(Editing { id, text: "yes@x.de".to_owned(), role: None }));
+    form.compose(ComposerMsg::EditTaken);
+    assert_eq!(sent(&form.press_send()), Some(vec!["yes@x.de"]));
+}
+
+#[test]
+fn a_refused_role_is_tried_again_with_another_one() {
+    let mut form = Form::with("a@x.de");
+    form.press_send();
+    form.end_run(|_| Outcome::Refused(Problem::new("form_param_value_invalid", Some("role"), "")));
+    form.send(Msg::RoleChosen(key("org:guest")));
+    assert_eq!(sent(&form.press_send()), Some(vec!["a@x.de"]));
 }
 
 #[test]

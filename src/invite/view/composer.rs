@@ -20,7 +20,7 @@ use crate::invite::view::said::state;
 use crate::invite::view::unknown_roles::unknown_roles;
 use crate::outbox::Report;
 use crate::outbox::view::{ReportActions, progress, report};
-use crate::ui::{button, dialog_asking, notice, pager};
+use crate::ui::{button, dialog_asking, notice, pager, tooltip};
 use yew::prelude::*;
 
 /// Draws all of it.
@@ -28,6 +28,7 @@ pub fn composer(view: &View) -> Parts {
     let is_empty = view.model.composer.entries.is_empty();
     Parts {
         inside: if is_empty { Html::default() } else { inside(view) },
+        tip: view.has_shortcuts.then(|| tooltip(view.words, &view.words.say(Message::InviteTitle), "i")),
         role: no_roles(view),
         acts: acts(view),
         send: Some(send(view)),
@@ -131,7 +132,7 @@ fn status(view: &View) -> Option<Html> {
 /// What became of the last run.
 fn sent(view: &View, last: &Report) -> Html {
     let (words, composer) = (view.words, &view.model.composer);
-    let to_retry = composer.to_retry();
+    let to_retry = composer.to_retry_in_report();
     let label = words.count(Plural::FixRetry, to_retry.len() as u64);
     let actions = ReportActions {
         retry: (!to_retry.is_empty()).then(|| (label, view.compose(ComposerMsg::RetryPressed(to_retry)))),

@@ -24,6 +24,8 @@ const ACCEPTED: &str =
 pub struct Parts {
     /// The entries, before the text in the box.
     pub inside: Html,
+    /// What is said of the box where the pointer rests on it: it names the key that leads there.
+    pub tip: Option<String>,
     /// What stands in the place of the roles where there is none to choose.
     pub role: Option<Html>,
     /// What is done with all entries, beside the button that sends.
@@ -78,7 +80,7 @@ pub fn form(view: &View, parts: Parts) -> Html {
                 <div class="actions">{ join_link(view) }{ file_field(view) }</div>
             </div>
             if !is_open { { opener(view) } }
-            { fields(view, parts.inside, parts.role, parts.acts, parts.send, parts.problem.is_some()) }
+            { fields(view, (parts.inside, parts.tip), parts.role, parts.acts, parts.send, parts.problem.is_some()) }
             { status(view, parts.status, parts.problem, parts.role_problem) }
             { parts.below }
         </section>
@@ -104,7 +106,7 @@ fn opener(view: &View) -> Html {
 
 fn fields(
     view: &View,
-    inside: Html,
+    inside: (Html, Option<String>),
     role: Option<Html>,
     acts: Html,
     send: Option<SendButton>,
@@ -173,7 +175,7 @@ fn file_field(view: &View) -> Html {
 }
 
 /// The entries and, behind the last one, the text that the admin types.
-fn address_box(view: &View, inside: Html, is_wrong: bool) -> Html {
+fn address_box(view: &View, (inside, tip): (Html, Option<String>), is_wrong: bool) -> Html {
     let words = view.words;
     let oninput = view.on.reform(|event: InputEvent| {
         let field = event.target_dyn_into::<HtmlTextAreaElement>();
@@ -213,6 +215,8 @@ fn address_box(view: &View, inside: Html, is_wrong: bool) -> Html {
                 value={view.model.text.clone()}
                 aria-invalid={is_wrong.to_string()}
                 aria-describedby={if is_wrong { PROBLEM } else { HINT }}
+                aria-keyshortcuts={tip.as_ref().map(|_| "i")}
+                title={tip}
                 {oninput}
                 {onpaste}
                 onkeydown={on_key(view)}

@@ -41,6 +41,8 @@ pub struct View<'a> {
     pub seats: Option<Seats>,
     /// The page's own clock, in milliseconds.
     pub now: f64,
+    /// Whether single keys are commands.
+    pub has_shortcuts: bool,
     /// The node of the dialog.
     pub dialog: NodeRef,
     /// Sends a message to the form.

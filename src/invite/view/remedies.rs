@@ -50,14 +50,13 @@ pub fn remedies(view: &View, Known { entry, verdict, .. }: Known) -> Html {
 
 /// The problems that several entries have, each with what settles it for all of them.
 pub fn groups(view: &View) -> Html {
-    let groups = view.model.composer.groups();
-    let several: Vec<_> = groups.iter().filter(|group| group.ids.len() > 1).collect();
+    let several: Vec<_> = view.model.composer.groups_of_several().collect();
     if several.is_empty() {
         return Html::default();
     }
     html! {
         <ul class="groups" aria-label={view.words.say(Message::FixTogether)}>
-            { for several.into_iter().map(|group| drawn(view, group)) }
+            { for several.iter().map(|group| drawn(view, group)) }
         </ul>
     }
 }

@@ -91,6 +91,8 @@ fn verdict_sentence(view: &View, entry: &Entry, verdict: &Verdict) -> (Severity,
             (Severity::Danger, words.fill(Message::VerdictUnknownRole, &[("role", role)]))
         }
         Verdict::NoSeat => (Severity::Danger, words.say(Message::VerdictNoSeat)),
+        // Why, is said of its run.
+        Verdict::Refused => (Severity::Danger, String::new()),
         Verdict::NotAnAddress(problem) => (Severity::Danger, email_problem(words, *problem)),
     }
 }
@@ -112,6 +114,7 @@ mod tests {
             roles: &Remote::Nothing,
             seats: None,
             now: 0.0,
+            has_shortcuts: true,
             dialog: NodeRef::default(),
             on: Callback::noop(),
             on_transferred: Callback::noop(),

@@ -2,8 +2,10 @@
 //! is told nothing.
 
 use crate::domain::{Dismissed, InvitationId};
-use crate::list::actions::Update;
-use crate::list::messages::Effect;
+use crate::feedback::{Focus, FocusWhen, Speech};
+use crate::i18n::{Message, Plural};
+use crate::list::actions::{Update, action_id};
+use crate::list::messages::{Effect, RowAction};
 use crate::list::model::RowNote;
 use crate::list::whole_list;
 
@@ -28,6 +30,18 @@ impl Update<'_, '_> {
                 self.model.notes.remove(id);
             }
             self.model.selected.remove(id);
+        }
+        let words = self.context.words;
+        self.effects.push(Effect::Say(Speech::Outcome(match ids {
+            _ if !is_dismissed => words.say(Message::DismissedRestored),
+            [_] => words.say(Message::DismissedRow),
+            _ => words.count(Plural::DismissedCount, ids.len() as u64),
+        })));
+        // The button that takes it back is gone then.
+        if let ([id], false) = (ids, is_dismissed) {
+            let when = FocusWhen::On(vec![action_id(RowAction::Restore, id)]);
+            let focus = Focus { to: action_id(RowAction::More, id), when, scrolls: false };
+            self.effects.push(Effect::Focus(focus));
         }
         self.forget_unknown();
         whole_list::sum_up(self.model, self.context);

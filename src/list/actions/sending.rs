@@ -62,8 +62,8 @@ impl Update<'_, '_> {
     pub(super) fn start_run(&mut self, mut tasks: Vec<Task>, left_out: u64) {
         let words = self.context.words;
         let sends = |task: &Task| !matches!(task.action, Action::Revoke(_));
-        if self.context.roles.is_some_and(|roles| roles.migrating) && tasks.iter().any(sends) {
-            return self.tell(Severity::Warning, words.say(Message::ActMigrating));
+        if tasks.iter().any(sends) && self.tells_of_migration() {
+            return;
         }
         let busy: Vec<_> = tasks.extract_if(.., |task| self.is_busy(task)).collect();
         if tasks.is_empty() {

@@ -1,7 +1,7 @@
 use super::*;
 use crate::domain::testing::invitation;
 use crate::domain::{Dismissed, Error, Reason, Role, Status};
-use crate::feedback::{FocusWhen, ToastAction};
+use crate::feedback::{FocusWhen, Speech, ToastAction};
 use crate::list::messages::Msg;
 use crate::list::model::RowNote;
 use crate::list::recipients::one_of_each;
@@ -62,7 +62,7 @@ fn total(stage: &Stage) -> Option<u64> {
 #[test]
 fn a_resent_row_takes_the_place_of_the_old_one_and_nothing_moves() {
     let mut stage = Stage::showing(pending(1..=4));
-    let (run, tasks) = stage.begin_on(RowAction::Resend, "p3");
+    let (run, tasks) = stage.confirm_on(RowAction::Resend, "p3");
     assert_eq!(actions(&tasks), [&Action::Replace(id("p3"))]);
     let effects = stage.end(run, gone_out);
     assert_eq!(stage.shown(), ["p1", "p2", "p3+", "p4"]);
@@ -112,7 +112,7 @@ fn a_revoked_row_stays_where_it_is_and_counts_no_more() {
 #[test]
 fn a_row_that_is_sent_after_all_counts_again() {
     let mut stage = Stage::showing(pending(1..=3));
-    let (run, _) = stage.begin_on(RowAction::Resend, "p2");
+    let (run, _) = stage.confirm_on(RowAction::Resend, "p2");
     stage.end(run, lost);
     assert_eq!((stage.shown().len(), total(&stage)), (3, Some(2)));
     let (run, tasks) = stage.begin_on(RowAction::Retry, "p2");
@@ -120,6 +120,16 @@ fn a_row_that_is_sent_after_all_counts_again() {
     stage.end(run, gone_out);
     assert_eq!(stage.shown(), ["p1", "p2+", "p3"]);
     assert_eq!(total(&stage), Some(3));
+}
+
+#[test]
+fn nothing_is_resent_before_the_admin_has_agreed() {
+    let mut stage = Stage::showing(vec![row("p1", Status::Pending, 1), row("p2", Status::Expired, 2)]);
+    for (action, name) in [(RowAction::Resend, "p1"), (RowAction::InviteAgain, "p2")] {
+        assert_eq!(stage.act(ActionMsg::Row(action, id(name))), []);
+        assert_eq!(stage.model.actions.dialog, Some(Dialog::Send(vec![id(name)])));
+        assert_eq!(stage.act(ActionMsg::Dialog(DialogMsg::Dismissed)), []);
+    }
 }
 
 #[test]
@@ -196,7 +206,7 @@ fn an_invitation_that_has_ended_is_sent_again_beside_the_old_one() {
     let mut stage = Stage::new("?view=all");
     let question = stage.ask(Msg::Opened);
     stage.answer(question, vec![row("e", Status::Expired, 1), row("p", Status::Pending, 2)], 2);
-    let (run, tasks) = stage.begin_on(RowAction::InviteAgain, "e");
+    let (run, tasks) = stage.confirm_on(RowAction::InviteAgain, "e");
     assert_eq!(actions(&tasks), [&Action::Invite]);
     stage.end(run, gone_out);
     // Under "all" the expired one is still listed, so it stays.
@@ -207,14 +217,14 @@ fn an_invitation_that_has_ended_is_sent_again_beside_the_old_one() {
 #[test]
 fn a_second_act_on_a_row_does_nothing_until_the_first_one_has_ended() {
     let mut stage = Stage::showing(pending(1..=3));
-    let (run, _) = stage.begin_on(RowAction::Resend, "p2");
+    let (run, _) = stage.confirm_on(RowAction::Resend, "p2");
     for action in RowAction::ON_ROW.into_iter().chain([RowAction::Revoke, RowAction::ChangeRole]) {
         assert_eq!(stage.act(ActionMsg::Row(action, id("p2"))), [], "{action:?}");
     }
     assert_eq!(stage.model.actions.dialog, None);
     assert_eq!(stage.act(ActionMsg::Row(RowAction::Resend, id("unknown"))), []);
     // Another row is another matter.
-    stage.begin_on(RowAction::Resend, "p1");
+    stage.confirm_on(RowAction::Resend, "p1");
     stage.progress(run, 0, Outcome::Pending, false);
     assert_eq!(stage.act(ActionMsg::Row(RowAction::Resend, id("p2"))), [], "it is done, and well");
 }
@@ -223,8 +233,9 @@ fn a_second_act_on_a_row_does_nothing_until_the_first_one_has_ended() {
 fn an_address_that_another_row_or_the_form_is_busy_with_is_said() {
     let twin = Invitation { id: id("twin"), ..row("p1", Status::Expired, 9) };
     let mut stage = Stage::showing([pending(1..=2), vec![twin]].concat());
-    stage.begin_on(RowAction::Resend, "p1");
-    let effects = stage.act(ActionMsg::Row(RowAction::InviteAgain, id("twin")));
+    stage.confirm_on(RowAction::Resend, "p1");
+    stage.act(ActionMsg::Row(RowAction::InviteAgain, id("twin")));
+    let effects = stage.act(ActionMsg::Dialog(DialogMsg::Confirmed));
     assert!(!is_ordered(&effects));
     let said = "p1@x.de is already being processed.".to_owned();
     assert_eq!(toast(&effects), Some((Severity::Warning, said)));
@@ -242,7 +253,7 @@ fn an_address_that_another_row_or_the_form_is_busy_with_is_said() {
 fn a_failed_row_is_tried_again_at_once_although_another_run_goes_on() {
     let mut stage = Stage::showing(pending(1..=4));
     let (long, _) = begin_bulk(&mut stage, BulkAction::Send, &["p1", "p2"]);
-    let (run, _) = stage.begin_on(RowAction::Resend, "p3");
+    let (run, _) = stage.confirm_on(RowAction::Resend, "p3");
     stage.end(run, lost);
     assert!(stage.model.notes[&id("p3")].is_failure());
     assert_eq!(status(&stage, "p3"), &Status::Revoked);
@@ -344,7 +355,7 @@ fn the_keyboard_stays_where_a_button_has_gone() {
         focus.expect("the keyboard is placed")
     };
     let mut stage = Stage::showing(pending(1..=3));
-    let (run, _) = stage.begin_on(RowAction::Resend, "p2");
+    let (run, _) = stage.confirm_on(RowAction::Resend, "p2");
     assert_eq!(focus(stage.end(run, standing)).to, action_id(RowAction::Retry, &id("p2")));
     let (run, _) = stage.begin_on(RowAction::Retry, "p2");
     let placed = focus(stage.end(run, gone_out));
@@ -357,8 +368,8 @@ fn the_keyboard_stays_where_a_button_has_gone() {
 #[test]
 fn two_rows_are_acted_on_at_the_same_time_and_each_says_what_became_of_it() {
     let mut stage = Stage::showing(pending(1..=3));
-    let (first, _) = stage.begin_on(RowAction::Resend, "p1");
-    let (second, _) = stage.begin_on(RowAction::Resend, "p3");
+    let (first, _) = stage.confirm_on(RowAction::Resend, "p1");
+    let (second, _) = stage.confirm_on(RowAction::Resend, "p3");
     stage.end(second, standing);
     assert!(stage.model.notes[&id("p3")].is_failure() && stage.outbox.job_of(&id("p1")).is_some());
     stage.end(first, gone_out);
@@ -369,7 +380,7 @@ fn two_rows_are_acted_on_at_the_same_time_and_each_says_what_became_of_it() {
 #[test]
 fn a_report_stays_when_a_run_ends_that_was_begun_before_and_says_nothing_of_other_failures() {
     let mut stage = Stage::showing(pending(1..=5));
-    let (before, _) = stage.begin_on(RowAction::Resend, "p1");
+    let (before, _) = stage.confirm_on(RowAction::Resend, "p1");
     let (run, _) = begin_bulk(&mut stage, BulkAction::Revoke, &["p2", "p3"]);
     stage.end(run, standing);
     let report = stage.model.actions.report.clone();
@@ -413,7 +424,8 @@ fn a_row_whose_role_can_not_be_given_any_more_is_left_out_and_says_so() {
     let mut stage = Stage::showing(pending(1..=3));
     let owner = Invitation { role: RoleKey("org:owner".to_owned()), ..row("p2", Status::Pending, 2) };
     stage.model.rows.put(owner);
-    let effects = stage.act(ActionMsg::Row(RowAction::Resend, id("p2")));
+    stage.act(ActionMsg::Row(RowAction::Resend, id("p2")));
+    let effects = stage.act(ActionMsg::Dialog(DialogMsg::Confirmed));
     assert!(!is_ordered(&effects));
     let (severity, said) = toast(&effects).expect("it is said");
     assert!(severity == Severity::Warning && said.contains("p2@x.de"), "{said}");
@@ -439,13 +451,10 @@ fn a_mighty_role_is_asked_about_where_it_would_be_given_again_and_not_where_it_s
     let question = stage.ask(Msg::Opened);
     stage.answer(question, rows.map(at_admin).to_vec(), 4);
     // The link works, and the same person gets the same role: nothing new is given.
-    assert!(is_ordered(&stage.act(ActionMsg::Row(RowAction::Resend, id("p")))));
+    assert!(is_ordered(&stage.act(ActionMsg::Row(RowAction::Retry, id("p")))));
     for name in ["e", "r", "o"] {
-        for msg in [
-            ActionMsg::Row(RowAction::InviteAgain, id(name)),
-            ActionMsg::Row(RowAction::Retry, id(name)),
-            ActionMsg::InviteAgainPressed(vec![id(name)]),
-        ] {
+        for msg in [ActionMsg::Row(RowAction::Retry, id(name)), ActionMsg::InviteAgainPressed(vec![id(name)])]
+        {
             assert!(!is_ordered(&stage.act(msg.clone())), "{name} {msg:?}");
             assert_eq!(stage.model.actions.dialog, Some(Dialog::Send(vec![id(name)])), "{msg:?}");
             stage.act(ActionMsg::Dialog(DialogMsg::Dismissed));
@@ -465,7 +474,7 @@ fn a_row_that_is_sent_anew_has_all_its_days_again() {
     let mut stage = Stage::showing(vec![old]);
     let days_left = |stage: &Stage, name: &str| stage.model.rows.get(&id(name))?.days_left(sent(0.0));
     assert_eq!(days_left(&stage, "p1"), Some(1));
-    let (run, _) = stage.begin_on(RowAction::Resend, "p1");
+    let (run, _) = stage.confirm_on(RowAction::Resend, "p1");
     stage.end(run, gone_out);
     assert_eq!(stage.shown(), ["p1+"]);
     assert_eq!((days_left(&stage, "p1+"), status(&stage, "p1")), (Some(30), &Status::Revoked));
@@ -475,16 +484,18 @@ fn a_row_that_is_sent_anew_has_all_its_days_again() {
 fn while_roles_migrate_nothing_is_sent_and_revoking_goes_on() {
     let mut stage = Stage::showing(pending(1..=3));
     stage.roles.as_mut().expect("roles").migrating = true;
-    let effects = stage.act(ActionMsg::Row(RowAction::Resend, id("p1")));
-    assert!(!is_ordered(&effects));
-    assert!(toast(&effects).is_some_and(|(_, said)| said.contains("Nothing was changed")));
+    for action in [RowAction::Resend, RowAction::InviteAgain, RowAction::ChangeRole] {
+        let effects = stage.act(ActionMsg::Row(action, id("p1")));
+        assert!(!is_ordered(&effects) && stage.model.actions.dialog.is_none(), "{action:?}");
+        assert!(toast(&effects).is_some_and(|(_, said)| said.contains("Nothing was changed")));
+    }
     begin_bulk(&mut stage, BulkAction::Revoke, &["p1"]);
 }
 
 #[test]
 fn roles_are_read_again_after_a_migration_has_refused_a_run() {
     let mut stage = Stage::showing(pending(1..=3));
-    let (run, _) = stage.begin_on(RowAction::Resend, "p1");
+    let (run, _) = stage.confirm_on(RowAction::Resend, "p1");
     let halted = Some(Error::of(Reason::RoleMigration));
     let effects = stage.end_early(run, halted, |_| (Outcome::Kept, false));
     assert!(effects.contains(&Effect::ReloadRoles));
@@ -508,7 +519,8 @@ fn selected_rows_are_acted_on_as_clerk_lists_them_across_pages() {
     stage.act(ActionMsg::Bulk(BulkAction::Revoke));
     assert_eq!(stage.model.actions.dialog, Some(Dialog::Revoke(["p2", "p9", "p11"].map(id).to_vec())));
     let cleared = stage.act(ActionMsg::Bulk(BulkAction::SelectNone));
-    assert_eq!(cleared, [Effect::Focus(Focus::to(ids::SELECT_PAGE))]);
+    let said = Effect::Say(Speech::State("0 selected".to_owned()));
+    assert_eq!(cleared, [said, Effect::Focus(Focus::to(ids::SELECT_PAGE))]);
     assert!(stage.model.selected.is_empty());
 }
 
@@ -551,7 +563,7 @@ fn all_that_match_are_copied_and_exported_once_all_is_read() {
 #[test]
 fn a_run_is_stopped_and_a_text_copied_as_the_admin_wants() {
     let mut stage = Stage::showing(pending(1..=3));
-    let (run, _) = stage.begin_on(RowAction::Resend, "p1");
+    let (run, _) = stage.confirm_on(RowAction::Resend, "p1");
     assert_eq!(stage.act(ActionMsg::StopPressed(run)), [Effect::Stop(run)]);
     assert_eq!(stage.act(ActionMsg::CopyPressed("x".to_owned())), [Effect::Copy("x".to_owned())]);
 }
@@ -574,7 +586,7 @@ fn a_pending_row_whose_time_is_over_is_sent_anew_whatever_becomes_of_the_old_one
     // The list stands at 1e9.
     rows[1].expires = Some(crate::domain::Timestamp(1e9));
     let mut stage = Stage::showing(rows);
-    let (run, tasks) = stage.begin_on(RowAction::InviteAgain, "p2");
+    let (run, tasks) = stage.confirm_on(RowAction::InviteAgain, "p2");
     assert_eq!(actions(&tasks), [&Action::Renew(id("p2"))]);
     let effects = stage.end(run, gone_out);
     assert_eq!(stage.shown(), ["p1", "p2+"]);
@@ -590,7 +602,7 @@ fn of_a_row_that_is_sent_anew_it_is_said_that_the_earlier_link_no_longer_works()
     for (status, action) in [(Status::Pending, RowAction::Resend), (Status::Expired, RowAction::InviteAgain)]
     {
         let mut stage = Stage::showing(vec![row("p1", status.clone(), 1)]);
-        let (run, _) = stage.begin_on(action, "p1");
+        let (run, _) = stage.confirm_on(action, "p1");
         let effects = stage.end(run, gone_out);
         let (_, text) = toast(&effects).expect("a toast");
         assert!(text.contains("The earlier link no longer works"), "{status:?}: {text}");
@@ -663,7 +675,8 @@ fn a_dismissed_row_stays_until_the_list_is_wanted_as_it_is_and_can_be_seen_and_r
     let mut dismissed = Dismissed::default();
     dismissed.set(&id("a"), true);
     // It is kept before Clerk is asked for the counts: those leave it out.
-    assert!(matches!(&effects[..], [Effect::KeepDismissed(kept), Effect::Count(_)] if *kept == dismissed));
+    assert!(matches!(&effects[..], [said, Effect::KeepDismissed(kept), Effect::Count(_)]
+        if *kept == dismissed && *said == Effect::Say(Speech::Outcome("Dismissed".to_owned()))));
     assert_eq!(
         (stage.shown(), stage.model.notes.get(&id("a"))),
         (names(&["b", "a", "s"]), Some(&RowNote::Dismissed))
@@ -677,6 +690,10 @@ fn a_dismissed_row_stays_until_the_list_is_wanted_as_it_is_and_can_be_seen_and_r
     assert_eq!((stage.shown(), attention(&stage)), (names(&["b", "a", "s"]), (names(&["b"]), 1, 1)));
     let effects = stage.act(ActionMsg::Row(RowAction::Restore, id("a")));
     assert!(effects.contains(&Effect::KeepDismissed(Dismissed::default())));
+    assert!(effects.contains(&Effect::Say(Speech::Outcome("Restored".to_owned()))));
+    let on_undo = FocusWhen::On(vec!["restore-a".to_owned()]);
+    let focus = Focus { to: "more-a".to_owned(), when: on_undo, scrolls: false };
+    assert!(effects.contains(&Effect::Focus(focus)), "the button that was pressed is gone");
     assert_eq!(attention(&stage), (names(&["b", "a"]), 1, 0));
 }
 

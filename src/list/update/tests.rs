@@ -1,7 +1,7 @@
 use super::*;
 use crate::domain::testing::now;
 use crate::domain::{Email, RoleKey, Roles, Timestamp};
-use crate::feedback::Toast;
+use crate::feedback::{Speech, Toast};
 use crate::list::messages::{BulkAction, DialogMsg, RowAction};
 use crate::list::testing::{Stage, gone_out, id, pending, query, revoked, row, standing};
 use std::cell::Cell;
@@ -345,7 +345,7 @@ fn what_the_admin_has_done_is_not_told_as_news() {
     let effects = stage.act(ActionMsg::Dialog(DialogMsg::Confirmed));
     let (run, _) = stage.begin(&effects);
     stage.end(run, revoked);
-    let (run, _) = stage.begin_on(RowAction::Resend, "p3");
+    let (run, _) = stage.confirm_on(RowAction::Resend, "p3");
     stage.end(run, gone_out);
     assert_eq!(stage.shown(), ["p1", "p2", "p3+"]);
     let now = vec![row("p3+", Status::Pending, 0), row("p1", Status::Pending, 1)];
@@ -408,9 +408,9 @@ fn a_list_that_is_not_on_screen_does_not_move_the_address() {
 #[test]
 fn a_reload_keeps_a_row_that_a_run_is_at_work_on_or_has_failed_on() {
     let mut stage = Stage::showing(pending(1..=4));
-    let (run, _) = stage.begin_on(RowAction::Resend, "p2");
+    let (run, _) = stage.confirm_on(RowAction::Resend, "p2");
     stage.end(run, |_| (crate::outbox::Outcome::Missing(Error::NoAnswer), true));
-    let (run, _) = stage.begin_on(RowAction::Resend, "p4");
+    let (run, _) = stage.confirm_on(RowAction::Resend, "p4");
     let question = stage.ask(Msg::ReloadPressed);
     stage.answer(question, pending([0, 1, 3]), 3);
     assert_eq!(stage.shown(), ["p0", "p1", "p2", "p3", "p4"]);
@@ -465,12 +465,28 @@ fn a_reload_during_a_return_shows_the_list_as_it_is() {
 }
 
 #[test]
+fn it_is_said_when_the_list_is_there_that_the_admin_asked_for_once_more() {
+    for address in ["", "?sort=email"] {
+        let rows = pending(1..=3);
+        let mut stage = Stage::new(address);
+        let said = |left: Vec<Effect>| left.iter().any(|effect| matches!(effect, Effect::Say(_)));
+        let opened = stage.send(Msg::Opened);
+        assert!(!said(stage.serve(opened, &rows)), "nobody has asked for it {address}");
+        let reloaded = stage.send(Msg::ReloadPressed);
+        let left = stage.serve(reloaded, &rows);
+        assert!(left.contains(&Effect::Say(Speech::State("List refreshed.".to_owned()))), "{left:?}");
+        let returned = stage.send(Msg::Returned);
+        assert!(!said(stage.serve(returned, &rows)), "the page asks by itself {address}");
+    }
+}
+
+#[test]
 fn a_return_disturbs_nothing_that_is_being_done_or_selected() {
     let mut stage = Stage::showing(pending(1..=4));
     for name in ["p1", "p3", "p4"] {
         stage.send(selection(Some(name), true, false));
     }
-    let (run, _) = stage.begin_on(RowAction::Resend, "p2");
+    let (run, _) = stage.confirm_on(RowAction::Resend, "p2");
     let joined = row("p3", Status::Accepted, 3);
     stage.now += 15_000.0;
     let question = stage.ask(Msg::Returned);

@@ -1,15 +1,18 @@
 //! Draws what stands around a page of the list. Fetched when the admin is about to do something with it.
 
-use crate::domain::Page;
+use crate::domain::{Page, StatusFilter};
 use crate::i18n::{Message, error_sentence};
 use crate::list::view::View;
 use crate::list::view::actions::actions;
 use crate::list::view::attention::attention;
 use crate::list::view::found::{members, no_match};
+use crate::list::view::in_view::in_view;
 use crate::list::view::joined::joined;
+use crate::list::view::keys::keys;
 use crate::list::view::panel::{Around, title};
 use crate::list::view::reading::reading;
 use crate::list::view::sorts::sorts;
+use crate::list::view::tabs::{name, tab_keys};
 use crate::list::view::tools_menu::tools_menu;
 use crate::ui::range;
 use yew::prelude::*;
@@ -21,11 +24,25 @@ pub fn around(view: &View) -> Around {
         tools: tools_menu(view),
         reading: Some(reading(view)),
         no_match: no_match(view),
+        empty: empty(view.model.query.filter),
         above: html! { <>{ members(view) }{ attention(view) }{ joined(view) }</> },
         below: actions(view),
         why_failed: view.model.page.known.error().map(|error| error_sentence(view.words, error)),
         announcement: announcement(view),
+        further: in_view(view.words.say(name(view.model.query.filter))),
+        on_tab_key: Some(tab_keys(view)),
+        keys: keys(view),
         ..Around::default()
+    }
+}
+
+/// What is said of a tab without invitations, and why it has none.
+fn empty(filter: StatusFilter) -> Option<(Message, Option<Message>)> {
+    match filter {
+        StatusFilter::Attention => Some((Message::ListNoAttention, Some(Message::ListNoAttentionHint))),
+        StatusFilter::Accepted => Some((Message::ListNoAccepted, None)),
+        StatusFilter::Revoked => Some((Message::ListNoRevoked, None)),
+        StatusFilter::Pending | StatusFilter::All => None,
     }
 }
 

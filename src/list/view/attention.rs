@@ -27,7 +27,14 @@ pub fn attention(view: &View) -> Html {
                 </p>
             }
             if expired > 0 {
-                { button("small primary", &words.count(Plural::AgainMany, expired), view.act(ActionMsg::InviteExpiredPressed)) }
+                <button
+                    class="button small primary"
+                    type="button"
+                    aria-disabled={view.roles.is_some_and(|roles| roles.migrating).then_some("true")}
+                    onclick={view.act(ActionMsg::InviteExpiredPressed)}
+                >
+                    { words.count(Plural::AgainMany, expired) }
+                </button>
             }
         </div>
     }

@@ -60,19 +60,18 @@ fn send(view: &View, rows: &[&Invitation]) -> Question {
     let words = view.words;
     let grants = grants(view, rows);
     let is_resent = rows.iter().any(|row| row.status == Status::Pending);
-    let (heading, text, plural) = match rows {
-        // It is asked about for its role alone.
-        [_] if !is_resent && !grants.is_empty() => {
-            (Message::GrantTitle, Message::AgainText, Plural::AgainCount)
-        }
-        _ if is_resent => (Message::ResendManyTitle, Message::ResendText, Plural::ResendCount),
-        _ => (Message::AgainManyTitle, Message::AgainText, Plural::AgainCount),
+    let count = rows.len() as u64;
+    let (heading, text, confirm) = match (rows, is_resent) {
+        ([_], true) => (Message::ResendTitle, Message::ResendOneText, words.say(Message::EntryResend)),
+        ([_], false) => (Message::AgainTitle, Message::AgainOneText, words.say(Message::Again)),
+        (_, true) => (Message::ResendManyTitle, Message::ResendText, words.count(Plural::ResendCount, count)),
+        (_, false) => (Message::AgainManyTitle, Message::AgainText, words.count(Plural::AgainCount, count)),
     };
     Question {
         heading,
         text: html! { <>{ named(view, rows) }{ hint(words, text) }{ for grants }</> },
         keep: Message::RevokeKeep,
-        confirm: Some(words.count(plural, rows.len() as u64)),
+        confirm: Some(confirm),
         class: "primary",
     }
 }

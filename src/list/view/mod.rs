@@ -3,9 +3,12 @@
 mod actions;
 mod around;
 mod attention;
+mod beside;
 mod dialog;
 mod found;
+mod in_view;
 mod joined;
+mod keys;
 mod panel;
 mod reading;
 mod row_menu;
@@ -17,12 +20,13 @@ mod tabs;
 mod tools_menu;
 
 pub use around::around;
+pub use in_view::in_view;
 pub use panel::{Around, Instead, panel};
 pub use row_progress::row_progress;
-pub use tabs::further_tab;
+pub use tabs::{further_tab, tab_keys};
 
 use crate::browser::Mount;
-use crate::domain::{Invitation, Membership, PageSize, Roles, Timestamp};
+use crate::domain::{Column, Invitation, Membership, PageSize, Roles, Timestamp};
 use crate::i18n::{Message, Words};
 use crate::list::messages::{ActionMsg, Msg};
 use crate::list::model::Model;
@@ -51,6 +55,8 @@ pub struct View<'a> {
     pub now: f64,
     /// The time of day.
     pub today: Timestamp,
+    /// Whether single keys are commands.
+    pub has_shortcuts: bool,
     /// Draws what a run does with a row, once that code is here.
     pub draw_row: Option<fn(&View, &Invitation) -> RowProgress>,
     /// The node of the dialog.
@@ -84,6 +90,8 @@ pub struct RowProgress {
     pub below: Option<Html>,
     /// The menu of the row, while it is open.
     pub menu: Option<Html>,
+    /// What stands beside the content of a cell.
+    pub beside: Vec<(Column, Html)>,
 }
 
 impl View<'_> {

@@ -22,6 +22,8 @@ pub struct Around {
     pub reading: Option<Html>,
     /// What is said where the search finds nothing in the tab.
     pub no_match: Html,
+    /// What is said of a tab without invitations, and why it has none.
+    pub empty: Option<(Message, Option<Message>)>,
     /// What stands above the page.
     pub above: Html,
     /// What stands below it.
@@ -32,8 +34,21 @@ pub struct Around {
     pub announcement: Option<String>,
     /// A tab behind those of the list, which leads to something else.
     pub further: Html,
+    /// The keys that walk from tab to tab.
+    pub on_tab_key: Option<Callback<KeyboardEvent>>,
+    /// What names the single keys that are commands.
+    pub keys: Option<Keys>,
     /// What stands in the place of the list.
     pub instead: Option<Instead>,
+}
+
+/// What names the keys that do the same as a part of the list's head.
+#[derive(Default)]
+pub struct Keys {
+    /// What is said of the search field where the pointer rests on it.
+    pub search: Option<String>,
+    /// The button that refreshes the list.
+    pub refresh: Option<Html>,
 }
 
 /// What stands in the place of the page, its tools and all that is around it.
@@ -53,12 +68,12 @@ pub fn panel(view: &View, around: Around) -> Html {
     };
     html! {
         <section class="panel list" aria-labelledby={ids::LIST}>
-            // The tabs say it to those who see.
-            <h2 class="visually-hidden" id={ids::LIST} tabindex="-1">{ title }</h2>
             <div class="list-head">
-                { tabs(view, around.further, content.is_some()) }
-                if content.is_none() { { tools(view, around.sorts, around.tools) } }
+                { tabs(view, around.further, content.is_some(), around.on_tab_key) }
+                if content.is_none() { { tools(view, around.sorts, around.tools, around.keys) } }
             </div>
+            // The tabs say it to those who see. It stands behind them: from here the keyboard goes on into the list.
+            <h2 class="visually-hidden" id={ids::LIST} tabindex="-1">{ title }</h2>
             if let Some(content) = content {
                 { content }
             } else {
@@ -66,7 +81,7 @@ pub fn panel(view: &View, around: Around) -> Html {
                 // The line is always there: a live region that arrives together with its text is not read out.
                 <div class="reading">{ around.reading.unwrap_or_else(|| html! { <p class="hint" role="status"></p> }) }</div>
                 { around.above }
-                { page(view, around.no_match) }
+                { page(view, around.no_match, around.empty) }
                 <p class="visually-hidden" role="status">{ around.announcement }</p>
                 { around.below }
             }
@@ -83,7 +98,8 @@ fn heading(view: &View) -> Html {
     }
 }
 
-fn tools(view: &View, sorts: Html, menu: Html) -> Html {
+fn tools(view: &View, sorts: Html, menu: Html, keys: Option<Keys>) -> Html {
+    let Keys { search, refresh } = keys.unwrap_or_default();
     let words = view.words;
     let tool = |shown, message, is_usable, onclick| {
         icon_button("quiet wide-only", shown, &words.say(message), is_usable, onclick)
@@ -93,7 +109,7 @@ fn tools(view: &View, sorts: Html, menu: Html) -> Html {
     let on_more = view.on.reform(|_| Msg::Action(ActionMsg::MenuPressed(Menu::Tools)));
     html! {
         <div class="list-tools">
-            { search_field(view) }
+            { search_field(view, search) }
             { sorts }
             <span class="menu-place narrow-only">
                 { menu_button(Menu::Tools.opener(), words.say(Message::MoreActions), is_open, on_more) }
@@ -101,12 +117,12 @@ fn tools(view: &View, sorts: Html, menu: Html) -> Html {
             </span>
             { tool(Icon::Copy, Message::ListCopy, true, all(AfterReading::Copy)) }
             { tool(Icon::Download, Message::ListExport, true, all(AfterReading::Export)) }
-            { tool(Icon::Retry, Message::ListRefresh, !view.model.is_busy(), reload(view)) }
+            { refresh.unwrap_or_else(|| tool(Icon::Retry, Message::ListRefresh, !view.model.is_busy(), reload(view))) }
         </div>
     }
 }
 
-fn reload(view: &View) -> Callback<MouseEvent> {
+pub(super) fn reload(view: &View) -> Callback<MouseEvent> {
     view.on.reform(|_| Msg::ReloadPressed)
 }
 
@@ -142,7 +158,7 @@ pub(super) fn title(filter: StatusFilter) -> Message {
     }
 }
 
-fn page(view: &View, no_match: Html) -> Html {
+fn page(view: &View, no_match: Html, said: Option<(Message, Option<Message>)>) -> Html {
     let query = &view.model.query;
     // The rows of another kind are not shown under the heading of this one.
     let Some((shown, rows)) = view.model.shown_rows() else {
@@ -158,7 +174,7 @@ fn page(view: &View, no_match: Html) -> Html {
         return match shown.is_partial {
             true => Html::default(),
             false if view.model.is_searching() => no_match,
-            false => empty(view),
+            false => empty(view, said),
         };
     }
     let on_page = {
@@ -173,14 +189,14 @@ fn page(view: &View, no_match: Html) -> Html {
     }
 }
 
-fn empty(view: &View) -> Html {
+/// Says that the tab has no invitations. `said` is what is said of it; where nothing was invited so far, that is said without it.
+fn empty(view: &View, said: Option<(Message, Option<Message>)>) -> Html {
     let words = view.words;
-    let (text, hint) = match view.model.query.filter {
-        StatusFilter::Attention => (Message::ListNoAttention, Some(Message::ListNoAttentionHint)),
-        StatusFilter::Accepted => (Message::ListNoAccepted, None),
-        StatusFilter::Revoked => (Message::ListNoRevoked, None),
-        StatusFilter::Pending | StatusFilter::All => (Message::ListEmpty, Some(Message::ListEmptyHint)),
+    let usual = match view.model.query.filter {
+        StatusFilter::Pending | StatusFilter::All => Some((Message::ListEmpty, Some(Message::ListEmptyHint))),
+        _ => None,
     };
+    let Some((text, hint)) = said.or(usual) else { return Html::default() };
     html! {
         <div class="empty">
             { icon(Icon::Mail) }

@@ -19,7 +19,11 @@ pub fn row_menu(view: &View, invitation: &Invitation) -> Option<Html> {
 /// What can be done with an invitation in its status, and nothing else.
 fn items(view: &View, invitation: &Invitation) -> Vec<MenuItem> {
     let item = |message, msg| MenuItem::new(view.words.say(message), view.act(msg));
-    let act = |message, action| item(message, ActionMsg::Row(action, invitation.id.clone()));
+    let migrates = view.roles.is_some_and(|roles| roles.migrating);
+    let act = |message, action: RowAction| MenuItem {
+        is_off: migrates && action.gives_a_role(),
+        ..item(message, ActionMsg::Row(action, invitation.id.clone()))
+    };
     let is_listed_as_pending = invitation.status == Status::Pending;
     let mut items = vec![match invitation.status_at(view.today) {
         Status::Pending => act(Message::EntryResend, RowAction::Resend),

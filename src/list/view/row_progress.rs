@@ -4,6 +4,7 @@ use crate::domain::Invitation;
 use crate::i18n::{Message, Words, error_sentence, role_name, status_name};
 use crate::list::messages::RowAction;
 use crate::list::model::{RowChange, RowNote};
+use crate::list::view::beside::beside;
 use crate::list::view::row_menu::row_menu;
 use crate::list::view::table::action;
 use crate::list::view::{RowProgress, View};
@@ -14,7 +15,8 @@ use yew::prelude::*;
 
 /// Draws that, and the menu of the row while it is open.
 pub fn row_progress(view: &View, invitation: &Invitation) -> RowProgress {
-    RowProgress { menu: row_menu(view, invitation), ..progress(view, invitation) }
+    let (menu, beside) = (row_menu(view, invitation), beside(view, invitation));
+    RowProgress { menu, beside, ..progress(view, invitation) }
 }
 
 fn progress(view: &View, invitation: &Invitation) -> RowProgress {
@@ -24,7 +26,7 @@ fn progress(view: &View, invitation: &Invitation) -> RowProgress {
             let is_busy = job.result().is_none();
             // What failed can be tried again although its run goes on.
             let below = job.can_be_retried().then(|| failed(view, invitation, &job_said(words, job)));
-            RowProgress { is_busy, is_in_run: true, said: stage(words, job), below, menu: None }
+            RowProgress { is_busy, is_in_run: true, said: stage(words, job), below, ..RowProgress::default() }
         }
         (None, Some(RowNote::Changed(change))) => {
             let status = match change {

@@ -89,8 +89,9 @@ fn acts(view: &View) -> Vec<Act> {
 
 fn draw(view: &View, act: &Act) -> Html {
     let id = (act.action == BulkAction::Send).then_some(ids::SELECTION_SEND);
+    let is_off = act.action.gives_a_role() && view.roles.is_some_and(|roles| roles.migrating);
     html! {
-        <button class={act.class} {id} type="button" onclick={view.act(ActionMsg::Bulk(act.action))}>
+        <button class={act.class} {id} type="button" aria-disabled={is_off.then_some("true")} onclick={view.act(ActionMsg::Bulk(act.action))}>
             { line(view.words, act.label) }
             { " " }
             <span class="badge">{ view.words.number(act.count) }</span>

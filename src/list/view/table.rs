@@ -24,7 +24,7 @@ pub fn table(view: &View, rows: &[&Invitation], is_busy: bool) -> Html {
         <table class="table" role="table" aria-labelledby={ids::LIST} aria-busy={is_busy.to_string()}>
             <thead role="rowgroup">
                 <tr role="row">
-                    <th class="choose" role="columnheader" scope="col">{ select_page(view, rows) }</th>
+                    <th class="choose" role="columnheader" scope="col"><label>{ select_page(view, rows) }</label></th>
                     { for columns.iter().map(|column| header(view, *column)) }
                     <th class="row-actions" role="columnheader" scope="col">
                         <span class="visually-hidden">{ line(words, Message::ListActions) }</span>
@@ -127,64 +127,43 @@ fn row(view: &View, columns: &[Column], invitation: &Invitation, key: String, pr
             data-invitation={invitation.id.0.clone()}
         >
             <td class="choose" role="cell">
-                <input type="checkbox" aria-label={label} checked={is_selected} {onclick} />
+                <label><input type="checkbox" aria-label={label} checked={is_selected} {onclick} /></label>
             </td>
-            { for columns.iter().map(|column| cell(view, *column, invitation, is_new)) }
+            { for columns.iter().map(|column| {
+                let beside = progress.beside.iter().find(|(of, _)| of == column);
+                cell(view, *column, invitation, is_new, beside.map(|(_, beside)| beside.clone()))
+            }) }
             <td class="row-actions" role="cell">{ actions(view, invitation, progress) }</td>
         </tr>
     };
     classed(&class, row)
 }
 
-fn cell(view: &View, column: Column, invitation: &Invitation, is_new: bool) -> Html {
+/// `beside` is what stands beside the content.
+fn cell(view: &View, column: Column, invitation: &Invitation, is_new: bool, beside: Option<Html>) -> Html {
     let words = view.words;
     let content = match column {
         Column::Email => {
             return html! {
                 <th role="rowheader" scope="row">
                     { clip(&invitation.email) }
-                    { name(view, invitation).map(|name| html! { <>{ " " }<span class="hint" title={name.clone()}>{ name }</span></> }) }
+                    { beside }
                     // The space keeps the address and the badge apart for those who hear them.
                     if is_new { { " " }<span class="badge accent">{ line(words, Message::ListNew) }</span> }
                 </th>
             };
         }
         Column::Invited => day(words, invitation.created),
-        Column::Changed => changed(view, invitation),
+        Column::Changed => html! { <>{ day(words, invitation.updated) }{ beside }</> },
         Column::Expires => expiry(view, invitation),
         Column::Role => clip(&role_name(view.roles, invitation)),
         Column::Status => {
             let status = invitation.status_at(view.today);
-            html! { <><span class="badge">{ status_name(words, &status) }</span>{ renewed(view, invitation) }</> }
+            html! { <><span class="badge">{ status_name(words, &status) }</span>{ beside }</> }
         }
     };
     let label = words.say(label(view.model.query.filter, column));
     classed(column.word(), html! { <td class="email" role="cell" data-label={label}>{ content }</td> })
-}
-
-/// The name of who has joined, once Clerk has told the members.
-fn name(view: &View, invitation: &Invitation) -> Option<String> {
-    let members = view.model.actions.members.as_ref().filter(|_| invitation.status.is_accepted())?;
-    let member = members.people.iter().find(|member| member.email_key == invitation.email_key)?;
-    (!member.name.is_empty()).then(|| member.name.clone())
-}
-
-/// When its status last changed; of who has joined, after how many days.
-fn changed(view: &View, invitation: &Invitation) -> Html {
-    let after = invitation.days_to_join().filter(|_| view.model.query.filter == StatusFilter::Accepted);
-    let after = after.map(|days| match days {
-        0 => view.words.say(Message::JoinedSameDay),
-        days => view.words.count(Plural::JoinedAfter, days),
-    });
-    html! { <>{ day(view.words, invitation.updated) }{ after.map(|after| html! { <>{ " " }<span class="hint">{ after }</span></> }) }</> }
-}
-
-/// When the person of an expired invitation was invited again.
-fn renewed(view: &View, invitation: &Invitation) -> Option<Html> {
-    let counts = view.model.counts.known.value()?;
-    let (_, again) = counts.renewed.iter().find(|(id, _)| *id == invitation.id)?;
-    let day = date(&view.words.locale, *again, DateStyle::Day)?;
-    Some(html! { <span class="hint">{ view.words.fill(Message::ListRenewed, &[("date", &day)]) }</span> })
 }
 
 /// What is said of a row, in a row of its own.
@@ -243,12 +222,15 @@ pub(super) fn action(
     said: Message,
     of: Message,
 ) -> Html {
+    // It looks as if it can't be used, and says why when it is pressed.
+    let is_off = action.gives_a_role() && view.roles.is_some_and(|roles| roles.migrating);
     html! {
         <button
             class="button small quiet"
             id={action_id(action, &invitation.id)}
             type="button"
             aria-label={view.words.fill_plain(of, &[("email", &invitation.email)])}
+            aria-disabled={is_off.then_some("true")}
             onclick={on_action(view, invitation, action)}
         >
             { line(view.words, said) }

@@ -1,5 +1,6 @@
 //! Draws which invitations are shown: tabs by what became of them, and a field for words to search for.
 
+use crate::browser::{FocusStep, step_focus};
 use crate::domain::{Counts, StatusFilter};
 use crate::feedback::ids;
 use crate::i18n::{Message, Words};
@@ -11,8 +12,8 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// Draws a tab for each kind of invitations, with how many there are, as far as that is known, and behind them a `further`
-/// one. `is_elsewhere` where that one is current.
-pub fn tabs(view: &View, further: Html, is_elsewhere: bool) -> Html {
+/// one. `is_elsewhere` where that one is current. Once `on_key` is there, they are one stop of the Tab key.
+pub fn tabs(view: &View, further: Html, is_elsewhere: bool, on_key: Option<Callback<KeyboardEvent>>) -> Html {
     let (words, query) = (view.words, &view.model.query);
     // While a search is on, how many match.
     let counts = match view.model.is_searching() {
@@ -20,7 +21,8 @@ pub fn tabs(view: &View, further: Html, is_elsewhere: bool) -> Html {
         false => view.model.counts.known.value().map(|counts| &**counts),
     };
     html! {
-        <nav class="views" aria-label={words.say(Message::ShownTitle)}>
+        <nav aria-label={words.say(Message::ShownTitle)}>
+        <div class="views" role={on_key.as_ref().map(|_| "toolbar")} onkeydown={on_key.clone()}>
             { for StatusFilter::ALL.into_iter().map(|filter| {
                 let there = filter.of(query);
                 let address = list_address(view.mount, &there, view.usual_size);
@@ -35,9 +37,10 @@ pub fn tabs(view: &View, further: Html, is_elsewhere: bool) -> Html {
                 };
                 let is_current = !is_elsewhere && filter == query.filter;
                 let number = counts.and_then(|counts| number(words, counts, filter));
-                tab(words, href, onclick, is_current, name(filter), number)
+                tab(words, href, onclick, is_current, name(filter), number, on_key.is_none())
             }) }
             { further }
+        </div>
         </nav>
     }
 }
@@ -49,9 +52,15 @@ fn tab(
     is_current: bool,
     label: Message,
     number: Option<String>,
+    is_stop: bool,
 ) -> Html {
     html! {
-        <a {href} onclick={only_here(onclick)} aria-current={is_current.then_some("page")}>
+        <a
+            {href}
+            onclick={only_here(onclick)}
+            tabindex={(!is_stop && !is_current).then_some("-1")}
+            aria-current={is_current.then_some("page")}
+        >
             { line(words, label) }
             if let Some(number) = number { { " " }<span class="badge">{ number }</span> }
         </a>
@@ -63,7 +72,28 @@ pub fn further_tab(view: &View, further: FurtherTab) -> Html {
     let onclick = goes_to(view, further.address.clone());
     let number = further.count.map(|count| view.words.number(count));
     let href = view.mount.link(further.address);
-    tab(view.words, href, onclick, further.is_current, further.label, number)
+    tab(view.words, href, onclick, further.is_current, further.label, number, false)
+}
+
+/// The keys that walk from tab to tab. Only for what is fetched later.
+pub fn tab_keys(view: &View) -> Callback<KeyboardEvent> {
+    let is_rtl = view.words.language.is_rtl;
+    Callback::from(move |event: KeyboardEvent| {
+        let step = match &*event.key() {
+            "ArrowRight" if is_rtl => FocusStep::Previous,
+            "ArrowLeft" if is_rtl => FocusStep::Next,
+            "ArrowRight" => FocusStep::Next,
+            "ArrowLeft" => FocusStep::Previous,
+            "Home" => FocusStep::First,
+            "End" => FocusStep::Last,
+            _ => return,
+        };
+        // With Alt or ⌘ an arrow is the browser's.
+        if !(event.alt_key() || event.ctrl_key() || event.meta_key()) {
+            event.prevent_default();
+            step_focus(&event, step);
+        }
+    })
 }
 
 fn goes_to(view: &View, address: String) -> Callback<MouseEvent> {
@@ -103,8 +133,8 @@ pub(super) fn name(filter: StatusFilter) -> Message {
     }
 }
 
-/// Draws the search field.
-pub fn search_field(view: &View) -> Html {
+/// Draws the search field. `tip` is what is said of it where the pointer rests on it, where that names a key.
+pub fn search_field(view: &View, tip: Option<String>) -> Html {
     let on = view.on.clone();
     let oninput = Callback::from(move |event: InputEvent| {
         if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
@@ -121,7 +151,8 @@ pub fn search_field(view: &View) -> Html {
                 type="search"
                 autocomplete="off"
                 aria-label={label.clone()}
-                title={label}
+                aria-keyshortcuts={tip.as_ref().map(|_| "/")}
+                title={tip.unwrap_or(label)}
                 placeholder={view.words.say(Message::ListSearchShort)}
                 value={view.model.search_text().to_owned()}
                 {oninput}

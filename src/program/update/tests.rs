@@ -5,7 +5,7 @@ use crate::domain::{PageSize, Rights, Role, RoleKey, SessionTask, Status, Status
 use crate::feedback::{ToastAction, ids};
 use crate::i18n::{Formats, LANGUAGES, Words};
 use crate::invite::{ComposerMsg, EntryState};
-use crate::list::{ActionMsg, RowAction};
+use crate::list::{ActionMsg, DialogMsg, RowAction};
 use crate::outbox::RunId;
 use crate::outbox::{Job, Outcome, Report, Stage};
 use crate::program::messages::{Fetched, LaterEffect, News};
@@ -434,6 +434,7 @@ fn a_resend_that_a_sign_out_cuts_off_leaves_the_address_to_the_same_person_only(
     page.answer(&effects, Ok((vec![invitation("row@x.de", Status::Pending)], 1)));
     let resend = ActionMsg::Row(RowAction::Resend, InvitationId("row@x.de".to_owned()));
     page.send(Msg::Act(page.scope("a"), resend));
+    page.send(Msg::Act(page.scope("a"), ActionMsg::Dialog(DialogMsg::Confirmed)));
     page.hears(AuthState::SignedOut, true);
     let run = page.workspace("a").outbox.runs()[0].clone();
     let mut lost = run.jobs[0].clone();
@@ -474,7 +475,8 @@ fn a_journal_holds_what_was_found_after_a_reload_until_it_is_settled() {
     let effects = page.send(Msg::List(page.scope("a"), list::Msg::ReloadPressed));
     page.answer(&effects, Ok((vec![invitation("row@x.de", Status::Pending)], 1)));
     let resend = ActionMsg::Row(RowAction::Resend, InvitationId("row@x.de".to_owned()));
-    let effects = page.send(Msg::Act(page.scope("a"), resend));
+    page.send(Msg::Act(page.scope("a"), resend));
+    let effects = page.send(Msg::Act(page.scope("a"), ActionMsg::Dialog(DialogMsg::Confirmed)));
     assert_eq!(journals(&effects), [("a".to_owned(), format!("row@x.de\torg:member\trow@x.de\n{line}"))]);
     let id = page.workspace("a").invite.composer.entries.all()[0].id;
     let effects = page.compose("a", ComposerMsg::Removed(id));

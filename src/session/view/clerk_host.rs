@@ -126,7 +126,7 @@ pub fn clerk_screen(words: &Words, client: &Client, component: Component, headin
     html! {
         <main class="gate">
             <h1 class="visually-hidden">{ line(words, heading) }</h1>
-            <ClerkHost key={heading.key()} words={words.clone()} client={client.clone()} {component} class="sign-in" />
+            <ClerkHost key={heading.english()} words={words.clone()} client={client.clone()} {component} class="sign-in" />
         </main>
     }
 }

@@ -62,7 +62,7 @@ fn task_screen(words: &Words, client: &Client, task: &SessionTask) -> Html {
             <p class="clip">{ wanted }</p>
             if is_known {
                 <ClerkHost
-                    key={message.key()}
+                    key={message.english()}
                     words={words.clone()}
                     client={client.clone()}
                     component={Component::Task(task.clone())}

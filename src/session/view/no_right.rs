@@ -1,7 +1,7 @@
 //! The viewer may not manage invitations here.
 
 use crate::domain::{ActiveOrganization, Rights};
-use crate::i18n::{Message, Words};
+use crate::i18n::{Message, Words, system_role};
 use crate::ui::{Icon, button, fact, icon, line};
 use yew::prelude::*;
 
@@ -12,7 +12,8 @@ pub fn no_right(words: &Words, active: &ActiveOrganization, on_retry: Option<Cal
         Rights::Read => Message::RightRead,
         Rights::Neither | Rights::Manage => Message::RightNeither,
     };
-    let role = &membership.role_name;
+    let known = system_role(&membership.role).filter(|message| membership.role_name == message.english());
+    let role = known.map_or_else(|| membership.role_name.clone(), |message| words.say(message));
     html! {
         <section class="card">
             { icon(Icon::Lock) }
@@ -21,7 +22,7 @@ pub fn no_right(words: &Words, active: &ActiveOrganization, on_retry: Option<Cal
             <dl class="facts">
                 { fact(&words.say(Message::RightViewer), viewer.email.as_ref().unwrap_or(&viewer.name)) }
                 { fact(&words.say(Message::RightOrganization), &organization.name) }
-                if !role.is_empty() { { fact(&words.say(Message::RightRole), role) } }
+                if !role.is_empty() { { fact(&words.say(Message::RightRole), &role) } }
                 { fact(&words.say(Message::RightMissing), &words.say(Message::RightManage)) }
             </dl>
             <p class="hint">{ line(words, Message::RightHint) }</p>

@@ -74,6 +74,11 @@ impl Page {
         self.chromium("Emulation.setDeviceMetricsOverride", metrics).await;
     }
 
+    /// A picture of what is on screen, as PNG.
+    pub async fn picture(&self) -> Vec<u8> {
+        self.driver().screenshot_as_png().await.expect("a picture")
+    }
+
     /// Sets media features, e.g. `[("prefers-color-scheme", "dark")]`.
     pub async fn prefer(&self, features: &[(&str, &str)]) {
         let features: Vec<_> =

@@ -37,6 +37,12 @@ impl Page {
         self.click(super::any("menuitem").named(what)).await;
     }
 
+    /// Resends an invitation, which is asked about first.
+    pub async fn resends(&self, email: &str) {
+        self.click(resend(email)).await;
+        self.click(button("Resend").within(super::any("dialog"))).await;
+    }
+
     /// Waits until a row says what became of it, in the place of its buttons.
     pub async fn has_become(&self, email: &str, what: &str) {
         let script = "return find(arguments[0][0]).some((found) => nameOf(found).includes(arguments[0][1]))";
