@@ -49,7 +49,10 @@ fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effe
         }
         Msg::WordsLoaded(words) => {
             model.words = words;
-            vec![]
+            // Roles that came before the words have their English names.
+            let has_roles = model.current().is_some_and(|workspace| workspace.known_roles().is_some());
+            let came = model.open.clone().filter(|_| has_roles);
+            came.map(|scope| Effect::Dispatch(Msg::RolesWanted(scope))).into_iter().collect()
         }
         Msg::Returned => {
             let returned = |workspace: &Workspace| {
