@@ -42,6 +42,16 @@ impl<T> Known<T> {
         }
     }
 
+    /// Has `change` made to the newest answer that was not an error.
+    pub fn revise(&mut self, change: impl FnOnce(&mut T))
+    where
+        T: Clone,
+    {
+        if let Self::Value(value) | Self::Failure { last: Some(value), .. } = self {
+            change(Rc::make_mut(value));
+        }
+    }
+
     /// Whether there was no answer yet.
     pub fn is_nothing(&self) -> bool {
         matches!(self, Self::Nothing)

@@ -48,11 +48,12 @@ fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effe
             effects
         }
         Msg::WordsLoaded(words) => {
-            model.words = words;
             // Roles that came before the words have their English names.
-            let has_roles = model.current().is_some_and(|workspace| workspace.known_roles().is_some());
-            let came = model.open.clone().filter(|_| has_roles);
-            came.map(|scope| Effect::Dispatch(Msg::RolesWanted(scope))).into_iter().collect()
+            for workspace in &mut model.workspaces {
+                workspace.roles.known.revise(|roles| (words.name_roles)(&words, roles));
+            }
+            model.words = words;
+            vec![]
         }
         Msg::Returned => {
             let returned = |workspace: &Workspace| {

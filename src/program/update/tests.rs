@@ -614,6 +614,25 @@ fn roles_judge_the_entries_anew_and_a_late_answer_is_dropped() {
     assert_eq!(page.workspace("a").invite.composer.verdicts.tasks.len(), 1);
 }
 
+#[test]
+fn the_words_name_the_roles_whichever_comes_first_and_nothing_is_asked_again() {
+    let mut words = Words::new(LANGUAGES[0], "en", Default::default(), Formats::ENGLISH);
+    words.name_roles = |_, roles| roles.all.iter_mut().for_each(|role| role.name = "Rolle".to_owned());
+    for words_come_first in [true, false] {
+        let mut page = Page::within("a");
+        let loaded = Msg::WordsLoaded(words.clone());
+        if words_come_first {
+            page.send(loaded);
+            page.give_roles("a", roles(false));
+        } else {
+            page.give_roles("a", roles(false));
+            assert_eq!(page.send(loaded), []);
+        }
+        let roles = page.workspace("a").known_roles().expect("they are here");
+        assert!(roles.all.iter().all(|role| role.name == "Rolle"), "{words_come_first}");
+    }
+}
+
 // The status line.
 
 #[test]
