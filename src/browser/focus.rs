@@ -2,7 +2,9 @@
 
 use crate::browser::mount::Mount;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, EventTarget, FocusEvent, FocusOptions, HtmlElement, Node};
+use web_sys::{
+    Element, Event, EventTarget, FocusEvent, FocusOptions, HtmlElement, HtmlTextAreaElement, Node,
+};
 
 #[wasm_bindgen]
 extern "C" {
@@ -21,6 +23,14 @@ impl Mount {
     pub fn place_focus(&self, id: &str) {
         if let Some(element) = self.element(id) {
             let _ = element.focus();
+        }
+    }
+
+    /// Puts a text into the text area with this id.
+    pub fn show_text(&self, id: &str, text: &str) {
+        let field = self.element(id).and_then(|element| element.dyn_into::<HtmlTextAreaElement>().ok());
+        if let Some(field) = field.filter(|field| field.value() != text) {
+            field.set_value(text);
         }
     }
 

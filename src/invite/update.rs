@@ -215,6 +215,9 @@ pub enum Effect {
     Say(Speech),
     /// Moves the keyboard.
     Focus(Focus),
+    /// Puts this text into the box at once. The browser may take a while until it draws, and what a program or a scanner types
+    /// meanwhile would stand behind the text that was taken out, which would be read once more.
+    ShowText(String),
     /// Puts a text on the clipboard.
     Copy(String),
     /// Offers a table as a file.

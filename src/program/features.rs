@@ -85,6 +85,7 @@ pub(super) fn invite_effect(scope: &Scope, effect: invite::Effect) -> Effect {
         invite::Effect::Toast(toast) => Effect::Dispatch(Msg::Told(toast)),
         invite::Effect::Say(speech) => Effect::Dispatch(Msg::Said(speech)),
         invite::Effect::Focus(focus) => Effect::Focus(focus),
+        invite::Effect::ShowText(text) => Effect::Later(LaterEffect::ShowText(scope.clone(), text)),
         invite::Effect::Copy(text) => Effect::Later(LaterEffect::Copy(text)),
         invite::Effect::Download(table) => Effect::Later(LaterEffect::Download(table)),
     }

@@ -4,6 +4,7 @@ use crate::browser::{self, Content};
 use crate::clerk::{Dialog, MountError};
 use crate::domain::service::{Invitations, MAX_ROWS};
 use crate::domain::{Dismissed, known_people};
+use crate::feedback::ids;
 use crate::i18n::Message;
 use crate::outbox::{self, Report, Run, RunId, Task};
 use crate::program::accept_runner;
@@ -38,6 +39,11 @@ pub fn run(program: &Program, effect: LaterEffect) {
                 };
                 Msg::Compose(scope, msg)
             });
+        }
+        LaterEffect::ShowText(scope, text) => {
+            if program.read(|model| model.open.as_ref() == Some(&scope)) {
+                program.mount().show_text(ids::EMAIL, &text);
+            }
         }
         LaterEffect::Execute(scope, id, tasks) => execute(program, scope, id, tasks),
         LaterEffect::StopRun(scope, id, why) => program.held().stop_run(&scope.owner, id, why),

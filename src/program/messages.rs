@@ -162,6 +162,8 @@ pub enum LaterEffect {
     LookUp(Scope, Lookup),
     /// Reads the files that the runner holds under this number.
     ReadFiles(Scope, u32),
+    /// Puts a text into the box of the form, if that is on screen.
+    ShowText(Scope, String),
     /// Does tasks.
     Execute(Scope, RunId, Vec<Task>),
     /// Stops that; why, unless the admin asked for it.

@@ -65,7 +65,7 @@ const LAYERS: &[(&str, Knows, &str)] = &[
     ("program::update_later program::update_accept", Plain,
         "accept domain feedback i18n invite list outbox outbox::wording program::model program::shortcuts requests"),
     ("program::later_runner program::accept_runner", Views,
-        "accept browser clerk domain i18n invite list outbox program program::model requests"),
+        "accept browser clerk domain feedback i18n invite list outbox program program::model requests"),
     ("program::around", Views, "i18n list::view program program::model requests::view route"),
     ("program::screens", Views, "domain program program::model route session session::view"),
     ("program::later", Views, "accept::view browser invite::view json language list::view program program::around \

@@ -1,7 +1,7 @@
 //! The form, drawn: sending once, and saying what became of it where it belongs.
 
 use crate::world::{
-    ENTRY, ENTRY_TEXT, FORM, NEW_ROW, TOAST, World, exists, focus, focused, how_many, json, press,
+    ENTRY, ENTRY_TEXT, FORM, NEW_ROW, TOAST, World, exists, focus, focused, how_many, json, key, press,
     press_named, settle, text, until, value, write,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -42,6 +42,19 @@ async fn presses_in_quick_succession_send_once() {
     until("the focus", || focused() == "invite-email").await;
     assert_eq!(written(), "");
     assert_eq!(world.clerk.count("inviteMember"), 1);
+}
+
+#[wasm_bindgen_test]
+async fn what_is_taken_out_of_the_box_is_out_of_it_before_the_next_key() {
+    let world = ready().await;
+    write(EMAIL, "new@x.de, b");
+    assert_eq!(written(), "b");
+    write(EMAIL, "b@x.de");
+    key(EMAIL, "Enter");
+    assert_eq!(written(), "");
+    settle().await;
+    assert_eq!(how_many(ENTRY), 2);
+    drop(world);
 }
 
 #[wasm_bindgen_test]

@@ -31,11 +31,15 @@ impl Update<'_, '_> {
         if !text.trim().is_empty() {
             let text = self.rejoined(text);
             self.import(text);
+            self.show_text();
         }
     }
 
     /// Keeps what was in the box until the text that was pasted or dropped then is here: text with markup is read first.
     pub(super) fn keep_beginning(&mut self, text: String) {
+        if !text.is_empty() {
+            self.show_text();
+        }
         let earlier = std::mem::replace(&mut self.model.composer.beginning, text);
         self.read_entered(earlier);
     }

@@ -71,7 +71,7 @@ fn a_blank_behind_what_is_no_address_is_part_of_the_text() {
 fn a_text_that_is_no_address_becomes_an_entry_that_wants_a_look() {
     let mut form = Form::new();
     form.type_text("ada.x.de");
-    assert_eq!(form.enter(false), []);
+    assert_eq!(form.enter(false), [Effect::ShowText(String::new())]);
     assert_eq!((form.texts(), form.model.text.as_str()), (vec!["ada.x.de"], ""));
     assert_eq!(*form.verdict(0), Verdict::NotAnAddress(EmailProblem::NoAt));
     form.type_text("ada@x, bob@x.de,");

@@ -4,6 +4,7 @@ use crate::addresses::{Cause, Parser};
 use crate::domain::Email;
 use crate::invite::composer::Update;
 use crate::invite::entry::Entry;
+use crate::invite::update::Effect;
 
 impl Update<'_, '_> {
     /// Reads what is complete of `text`, if that is still in the box. `cursor` counts UTF-16 code units; what stands behind it
@@ -30,6 +31,12 @@ impl Update<'_, '_> {
         let last = composer.entries.all().last().filter(|_| can_belong);
         let is_it = |entry: &&Entry| piece.strip_suffix(',') == Some(&entry.text);
         composer.before_comma = last.filter(is_it).map(|entry| entry.id);
+        self.show_text();
+    }
+
+    /// Leaves in the box what was not taken out of it.
+    pub(super) fn show_text(&mut self) {
+        self.effects.push(Effect::ShowText(self.model.text.clone()));
     }
 
     /// A text that was typed right behind a word and a comma, together with that word: `jane,doe@x.com` may be one address,
