@@ -200,6 +200,10 @@ impl Columns {
         if text.is_empty() || place > MOST_COLUMNS {
             return;
         }
+        if row.get(place).is_some_and(|cell| !cell.is_empty()) {
+            // A second value under the same key has a column of its own.
+            return self.put(row, &[path, ".2"].concat(), text);
+        }
         if row.len() <= place {
             row.resize(place.saturating_add(1), String::new());
         }

@@ -137,6 +137,15 @@ fn blocks_of_keys_and_values_are_records() {
 }
 
 #[test]
+fn a_second_value_under_the_same_key_replaces_none() {
+    let text =
+        "mail: jane@example.com\nmail: doe@example.com\nname: Jane\n\nmail: rick@example.com\nname: Rick\n";
+    let table = super::as_table(text).expect("blocks");
+    assert!(table.contains("jane@example.com") && table.contains("doe@example.com"), "{table}");
+    assert_eq!(sendable(text), ["jane@example.com|Jane", "rick@example.com|Rick"]);
+}
+
+#[test]
 fn lines_that_are_not_all_keys_and_values_are_no_records() {
     for text in [
         "Email: jane@example.com, phone: 1\n\nEmail: rick@example.com, phone: 2",
