@@ -102,6 +102,11 @@ impl Email {
     pub fn domain(&self) -> &str {
         domain_of(&self.key)
     }
+
+    /// Whether that is this domain.
+    pub fn is_at(&self, domain: &str) -> bool {
+        self.key.strip_suffix(domain).is_some_and(|name| name.ends_with('@'))
+    }
 }
 
 /// The part of an address behind its last `@`; empty without one.
@@ -162,6 +167,15 @@ mod tests {
         for text in ["a@b.co", "Ada.Lovelace+x@Example.ORG", "o'neil@x-y.museum", "jörg@bücher.example"] {
             assert_eq!(parse(text).map(|e| e.as_str().to_owned()), Ok(text.to_owned()));
         }
+    }
+
+    #[test]
+    fn an_address_is_at_the_whole_of_its_domain() {
+        let email = parse("ada@Example.com").expect("an address");
+        assert_eq!(
+            ["example.com", "ample.com", "com", "a@example.com"].map(|of| email.is_at(of)),
+            [true, false, false, false]
+        );
     }
 
     #[test]

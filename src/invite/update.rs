@@ -169,6 +169,14 @@ pub enum ComposerMsg {
     RunEnded(ActiveRun, Report),
 }
 
+impl ComposerMsg {
+    /// Whether the form is drawn in another task than the one of its update: it comes by itself, and may read or judge thousands
+    /// of entries.
+    pub fn is_drawn_apart(&self) -> bool {
+        matches!(self, Self::ImportContinued | Self::LookedUp(..) | Self::InputChanged { .. })
+    }
+}
+
 /// Where the keyboard goes from an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {

@@ -179,7 +179,7 @@ impl Judge<'_> {
         };
         if !is_known
             && entry.review == Review::Open
-            && let Some(domain) = typos.meant(email.domain())
+            && let Some(domain) = typos.meant(email)
         {
             return Verdict::Mistyped(domain.to_owned());
         }
@@ -223,10 +223,11 @@ struct Typos<'a> {
 }
 
 impl<'a> Typos<'a> {
-    fn meant(&mut self, domain: &'a str) -> Option<&'a str> {
+    fn meant(&mut self, email: &'a Email) -> Option<&'a str> {
         match self.last {
-            Some((last, meant)) if last == domain => meant,
+            Some((last, meant)) if email.is_at(last) => meant,
             _ => {
+                let domain = email.domain();
                 let meant = typo::meant(domain, self.common);
                 self.last = Some((domain, meant));
                 meant

@@ -1,7 +1,7 @@
 //! Between the page and its features: hands each update what it is decided by, and turns what follows into effects of the page.
 
 use crate::domain::{Error, Reason};
-use crate::program::messages::{Effect, Environment, LaterEffect, Msg};
+use crate::program::messages::{Effect, Environment, LaterEffect, Msg, Part};
 use crate::program::model::{Chunk, Model, Scope, Workspace};
 use crate::{invite, list, outbox, session};
 
@@ -160,7 +160,7 @@ fn list_effect(scope: &Scope, effect: list::Effect) -> Effect {
         list::Effect::ReloadRoles => Effect::Dispatch(Msg::RolesWanted(scope.clone())),
         list::Effect::Toast(toast) => Effect::Dispatch(Msg::Told(toast)),
         list::Effect::Say(speech) => Effect::Dispatch(Msg::Said(speech)),
-        list::Effect::Draw => Effect::DrawList,
+        list::Effect::Draw => Effect::Draw(Part::List),
         list::Effect::Focus(focus) => Effect::Focus(focus),
         list::Effect::Copy(text) => Effect::Later(LaterEffect::Copy(text)),
         list::Effect::PromiseCopy => Effect::PromiseCopy,

@@ -105,6 +105,22 @@ pub enum Fetched {
     Outdated,
 }
 
+/// A part of the page that is drawn by itself: typing into the form must not draw the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// What stands around the workspace.
+    Frame = 0,
+    /// The form.
+    Invite = 1,
+    /// The list.
+    List = 2,
+}
+
+impl Part {
+    pub(super) const COUNT: usize = 3;
+    pub(super) const ALL: [Self; Self::COUNT] = [Self::Frame, Self::Invite, Self::List];
+}
+
 /// What the runner does.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
@@ -137,8 +153,9 @@ pub enum Effect {
     ForgetLink,
     /// Promises the clipboard a text that is still to be read: browsers allow that only in the click.
     PromiseCopy,
-    /// Has the list drawn, after a message that by itself is no reason.
-    DrawList,
+    /// Has a part drawn, after a message that by itself is no reason, in a task of its own: together with the update it would
+    /// keep the browser from answering.
+    Draw(Part),
     /// Moves the keyboard.
     Focus(Focus),
     /// Looks for a journal of the workspace, and for what was in its form when the page was left last.

@@ -29,10 +29,10 @@ mod update_accept;
 mod update_later;
 
 pub use later::{fetch_language_reader, fetch_screens};
-pub use messages::{Effect, Environment, LaterEffect, Msg};
+pub use messages::{Effect, Environment, LaterEffect, Msg, Part};
 pub use model::{Address, Chunk, Lazy, Model, Scope, Workspace};
 pub use panels::{accept_screen, asks, lazy, panel};
 pub use screen::Screen;
-pub use store::{Beginning, Later, Part, Program, Screens};
+pub use store::{Beginning, Later, Program, Screens};
 pub use tasks::Tasks;
 pub use update::update;

@@ -9,7 +9,7 @@ use crate::program::environment::address;
 use crate::program::later::{fetch_later, fetch_screens};
 use crate::program::messages::{Effect, Fetched, Msg};
 use crate::program::model::{Chunk, STORED};
-use crate::program::store::{Beginning, Part, Program};
+use crate::program::store::{Beginning, Program};
 use crate::route::list_address;
 use crate::{invite, list, requests, session};
 
@@ -84,12 +84,11 @@ fn run(program: &Program, effect: Effect) {
         }
         Effect::ForgetLink => forget_link(program.mount()),
         Effect::PromiseCopy => program.held().promise_copy(),
-        Effect::DrawList => {
-            let list = program.clone();
-            // In a task of its own: together with the reading of a page it would keep the browser from answering.
+        Effect::Draw(part) => {
+            let drawn = program.clone();
             program.spawn(async move {
                 browser::sleep(0).await;
-                list.draw(Part::List);
+                drawn.draw(part);
             });
         }
         Effect::Focus(focus) => program.spawn(place_focus(program.mount().clone(), focus)),

@@ -7,7 +7,7 @@ use crate::domain::{ActiveOrganization, Invitation, OrganizationId};
 use crate::i18n::Words;
 use crate::program::environment::{address, environment};
 use crate::program::held::Held;
-use crate::program::messages::{Effect, Environment, Fetched, LaterEffect, Msg};
+use crate::program::messages::{Effect, Environment, Fetched, LaterEffect, Msg, Part};
 use crate::program::model::{Chunk, Model, Scope, Workspace};
 use crate::program::tasks::Tasks;
 use crate::program::update::{update, want};
@@ -87,22 +87,6 @@ pub struct Screens {
     pub draw_opener: fn(&Words, &Client, &ActiveOrganization, Opener) -> Html,
     /// Draws in the place of the page why there is no configuration.
     pub show_setup: fn(Mount, Words, ConfigFailure) -> Unmount,
-}
-
-/// A part of the page that is drawn by itself: typing into the form must not draw the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// What stands around the workspace.
-    Frame = 0,
-    /// The form.
-    Invite = 1,
-    /// The list.
-    List = 2,
-}
-
-impl Part {
-    const COUNT: usize = 3;
-    const ALL: [Self; Self::COUNT] = [Self::Frame, Self::Invite, Self::List];
 }
 
 impl PartialEq for Program {
@@ -333,6 +317,8 @@ fn parts_of(msg: &Msg, model: &Model) -> &'static [Part] {
         Msg::AddressChanged(address) if address.is_list && address.path == model.address.path => {
             &[Part::Frame, Part::List]
         }
+        // They have the form drawn in a task of its own.
+        Msg::Compose(_, msg) if msg.is_drawn_apart() => &[],
         // They are drawn above the form.
         Msg::Invite(_, invite::Msg::SeatsChanged) => &[Part::Frame, Part::Invite],
         Msg::Invite(..) | Msg::Compose(..) | Msg::DraggedOver(_) => &[Part::Invite],

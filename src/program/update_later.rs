@@ -8,7 +8,7 @@ use crate::invite::EntryState;
 use crate::outbox::journal;
 use crate::outbox::wording::announcement_sentence;
 use crate::program::features::{denied, denies, for_open, invite_effect, with_invite, with_list};
-use crate::program::messages::{Effect, Environment, LaterEffect, Msg, News};
+use crate::program::messages::{Effect, Environment, LaterEffect, Msg, News, Part};
 use crate::program::model::{Model, Scope, Workspace};
 use crate::program::{shortcuts, update_accept};
 use crate::{invite, list, outbox, requests};
@@ -17,11 +17,15 @@ use crate::{invite, list, outbox, requests};
 pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effect> {
     match msg {
         Msg::Compose(scope, msg) => {
+            let is_drawn_apart = msg.is_drawn_apart();
             let update = |form: &mut invite::Model, context: &invite::Context| {
                 invite::composer::update(form, msg, context)
             };
             let effects = with_invite(model, &scope, environment, update);
-            for_open(model, &scope, effects.into_iter().map(|effect| invite_effect(&scope, effect)).collect())
+            let effects = effects.into_iter().map(|effect| invite_effect(&scope, effect));
+            // First, because other effects go to what it draws.
+            let effects = is_drawn_apart.then_some(Effect::Draw(Part::Invite)).into_iter().chain(effects);
+            for_open(model, &scope, effects.collect())
         }
         Msg::Act(scope, msg) => {
             let update =

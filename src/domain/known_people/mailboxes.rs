@@ -43,10 +43,9 @@ impl KnownPeople {
 
 /// The mailbox of an address at Gmail, by the address's key.
 fn mailbox(key: &str) -> Option<String> {
-    let (name, domain) = key.rsplit_once('@')?;
-    let is_gmail = matches!(domain, "gmail.com" | "googlemail.com");
+    let name = key.strip_suffix("@gmail.com").or_else(|| key.strip_suffix("@googlemail.com"))?;
     let name = name.split_once('+').map_or(name, |(name, _)| name);
-    is_gmail.then(|| name.chars().filter(|c| *c != '.').collect())
+    Some(name.chars().filter(|c| *c != '.').collect())
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::invite::{ComposerMsg, EntryState};
 use crate::list::{ActionMsg, DialogMsg, RowAction};
 use crate::outbox::RunId;
 use crate::outbox::{Job, Outcome, Report, Stage};
-use crate::program::messages::{Fetched, LaterEffect, News};
+use crate::program::messages::{Fetched, LaterEffect, News, Part};
 use crate::program::model::Address;
 use crate::program::update_later;
 use crate::session::Opener;
@@ -612,6 +612,15 @@ fn roles_judge_the_entries_anew_and_a_late_answer_is_dropped() {
     assert!(page.workspace("a").known_roles().is_none());
     page.give_roles("a", roles(false));
     assert_eq!(page.workspace("a").invite.composer.verdicts.tasks.len(), 1);
+}
+
+#[test]
+fn what_may_read_or_judge_thousands_of_entries_has_the_form_drawn_in_a_task_of_its_own() {
+    let mut page = Page::within("a");
+    let drawn_apart = Effect::Draw(Part::Invite);
+    assert_eq!(page.compose("a", ComposerMsg::ImportContinued).first(), Some(&drawn_apart));
+    let by_the_admin = page.compose("a", ComposerMsg::TextBrought("ada@x.de".to_owned()));
+    assert!(!by_the_admin.contains(&drawn_apart), "{by_the_admin:?}");
 }
 
 #[test]
