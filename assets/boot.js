@@ -469,6 +469,21 @@ export async function refuseTheFrame(page, base) {
   show(page, words["boot.framed"], element("a", own));
 }
 
+/**
+ * The function that adds a stylesheet to those of `root`, the document or a shadow root, once: code that is fetched later brings its own.
+ * `adapt` makes of its text what fits there.
+ */
+export function styleAdder(root, adapt = (css) => css) {
+  const added = new Set();
+  return (css) => {
+    if (added.has(css)) return;
+    added.add(css);
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(adapt(css));
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  };
+}
+
 /** What the page is told of where it is, and of its configuration: see src/browser/mount.rs. */
 const placeInDocument = async () => ({
   root: document.getElementById("app"),
@@ -489,6 +504,7 @@ const loader = globalThis.document?.getElementById("app-loader");
 if (loader && isFramedByAnother(window)) {
   parsed().then(() => refuseTheFrame(document, document.baseURI));
 } else if (loader) {
+  boot.addStyle = styleAdder(document);
   startClerk();
   const bytes = fetchWasm(loader.dataset);
   parsed()

@@ -134,6 +134,7 @@ function inherited(css, element) {
   return `:host { ${rules.join(" ")} }`;
 }
 
+/** Gives a shadow root its stylesheets. Answers what makes a further one of the page fit there. */
 function adopt(root, frame, sheets, element) {
   const sheet = (css) => {
     const sheet = new CSSStyleSheet({ baseURL: base });
@@ -142,8 +143,9 @@ function adopt(root, frame, sheets, element) {
   };
   root.adoptedStyleSheets = [sheet(ISOLATION)];
   const rem = parseFloat(getComputedStyle(frame).fontSize) || 16;
-  const own = sheets.map((css) => forShadowRoot(css, rem));
-  root.adoptedStyleSheets = [ISOLATION, ...own, EMBEDDED, inherited(sheets[0], element)].map(sheet);
+  const adapt = (css) => forShadowRoot(css, rem);
+  root.adoptedStyleSheets = [ISOLATION, ...sheets.map(adapt), EMBEDDED, inherited(sheets[0], element)].map(sheet);
+  return adapt;
 }
 
 /** What can stand in the query of the host's address. */
@@ -359,13 +361,13 @@ class ClerkInvitations extends HTMLElement {
       if (signal.aborted) return;
       for (const id of ["skeleton", "app"]) frame.append(document.importNode(page.getElementById(id), true));
       root.replaceChildren(frame);
-      adopt(root, frame, sheets, this);
+      const adapt = adopt(root, frame, sheets, this);
       if (boot.isFramedByAnother(window)) return boot.refuseTheFrame(frame, base);
       const settled = settings(this, boot, signal);
       try {
         const [mount, config] = await Promise.all([started, settled]);
         if (signal.aborted) return;
-        const place = this.#place(frame, config, signal);
+        const place = { ...this.#place(frame, config, signal), addStyle: boot.styleAdder(root, adapt) };
         mount(place);
         signal.addEventListener("abort", () => place.unmount());
       } catch (error) {

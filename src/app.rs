@@ -65,6 +65,7 @@ fn show_setup(mount: Mount, failure: ConfigFailure) -> Unmount {
         };
         mount.set_language(&words.locale, words.language.is_rtl);
         mount.show_skeleton(false);
+        mount.add_style(screens.style);
         place.replace(Some((screens.show_setup)(mount, words, failure)));
     }));
     Box::new(move || {

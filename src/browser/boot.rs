@@ -23,6 +23,13 @@ pub fn prefetch(chunk: &str) {
     }
 }
 
+/// Adds a stylesheet to the document, unless it is there.
+pub(super) fn add_style(css: &str) {
+    if let Some(add) = function("addStyle") {
+        let _ = add.call1(&JsValue::UNDEFINED, &css.into());
+    }
+}
+
 /// Whether the host has another version of the page by now.
 pub async fn is_outdated() -> bool {
     let Some(promise) = function("isOutdated").and_then(|ask| ask.call0(&JsValue::UNDEFINED).ok()) else {

@@ -61,6 +61,11 @@ impl Host {
         self.call("keptUnder", &[&key.into()]).as_string()
     }
 
+    /// Adds a stylesheet to those of the element, unless it is there.
+    pub fn add_style(&self, css: &str) {
+        self.call("addStyle", &[&css.into()]);
+    }
+
     /// Has the element start anew.
     pub fn restart(&self) {
         self.call("restart", &[]);

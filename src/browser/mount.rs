@@ -3,7 +3,7 @@
 //! A document of its own has an address, a title and a language for the page to use. Another page keeps all of these to
 //! itself: there `assets/embed.js` makes a shadow root to draw into, and says what else the page may use.
 
-use crate::browser::boot::{boot, property};
+use crate::browser::boot::{add_style, boot, property};
 use crate::browser::host::Host;
 use crate::domain::InvitationId;
 use js_sys::Reflect;
@@ -112,6 +112,14 @@ impl Mount {
     /// What the page is drawn into.
     pub fn root(&self) -> &Element {
         &self.0.root
+    }
+
+    /// Adds the stylesheet of code that is fetched later, unless it is there.
+    pub fn add_style(&self, css: &str) {
+        match self.host() {
+            Some(host) => host.add_style(css),
+            None => add_style(css),
+        }
     }
 
     /// The element that is the page to people: what is dragged over it is dragged over the page.

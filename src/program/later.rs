@@ -16,6 +16,7 @@ use std::pin::Pin;
 #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(later, wasm_split_path = crate::program::split))]
 fn later() -> Later {
     Later {
+        style: ui::LATER_STYLE,
         update: update_later::update,
         run: later_runner::run,
         draw_composer: invite::view::composer,
@@ -31,6 +32,7 @@ fn later() -> Later {
 #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(screens, wasm_split_path = crate::program::split))]
 fn screens() -> Screens {
     Screens {
+        style: ui::LATER_STYLE,
         draw: screens::screen,
         draw_opener: session::view::opened,
         show_setup: session::view::show_setup,

@@ -60,6 +60,8 @@ struct Inner {
 /// What is fetched to invite and to work on the list.
 #[derive(Clone, Copy)]
 pub struct Later {
+    /// The stylesheet of what it draws.
+    pub style: &'static str,
     /// Carries out the messages that [`Msg::is_later`].
     pub update: fn(&mut Model, Msg, &Environment) -> Vec<Effect>,
     /// Carries out the effects of these.
@@ -81,6 +83,8 @@ pub struct Later {
 /// What is fetched to draw other screens than the workspace.
 #[derive(Clone, Copy)]
 pub struct Screens {
+    /// The stylesheet of what they are drawn with.
+    pub style: &'static str,
     /// Draws the screen that the address, clerk-js and the session call for.
     pub draw: fn(&Program, &Model) -> Html,
     /// Draws one of Clerk's components in the place of the button that was pressed for it.
@@ -170,8 +174,9 @@ impl Program {
     /// Takes that, unless it did not arrive (`false`).
     pub(super) fn take_later(&self, later: Option<Later>) -> bool {
         self.0.later.set(later);
-        if let Some(Later { parse_rows, .. }) = later {
+        if let Some(Later { parse_rows, style, .. }) = later {
             clerk::parse_rows_by(parse_rows);
+            self.0.mount.add_style(style);
         }
         later.is_some()
     }
@@ -184,6 +189,9 @@ impl Program {
     /// Takes them, unless they did not arrive (`false`).
     pub(super) fn take_screens(&self, screens: Option<Screens>) -> bool {
         self.0.screens.set(screens);
+        if let Some(Screens { style, .. }) = screens {
+            self.0.mount.add_style(style);
+        }
         screens.is_some()
     }
 

@@ -3,6 +3,9 @@
 //! None has a state of its own, so each is a function: a Yew component costs every visitor about 2 kB of wasm before it
 //! draws anything.
 
+/// The stylesheet of what only code draws that is fetched later. The other ones are in index.html.
+pub const LATER_STYLE: &str = include_str!("../../assets/styles/later.css");
+
 mod button;
 mod card;
 mod day;

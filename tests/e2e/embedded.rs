@@ -127,6 +127,7 @@ async fn an_admin_works_in_an_element_as_in_a_page_and_the_host_hears_of_it_by_i
             // The question is a modal dialog within the shadow root: Escape answers it, and the focus returns.
             page.picks("grace@navy.test", "Revoke").await;
             page.see(any("dialog")).await;
+            page.dialog_has_its_style().await;
             page.press(Key::Escape).await;
             page.no_longer_see(any("dialog")).await;
             page.focus_is_on(more("grace@navy.test")).await;

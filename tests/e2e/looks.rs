@@ -127,6 +127,20 @@ async fn a_deployers_theme_needs_no_build() {
 }
 
 #[tokio::test]
+async fn code_that_is_fetched_later_brings_its_styles_along() {
+    Stage::signed_in("user_ada", Some("org_pages"))
+        .world(|world| pages_world(world, "org_pages", 3))
+        .play(async |page| {
+            page.open_list("").await;
+            page.picks("p2@pages.test", "Revoke").await;
+            page.dialog_has_its_style().await;
+            let sheets: usize = page.eval("return document.adoptedStyleSheets.length", json!(null)).await;
+            assert_eq!(sheets, 1, "once, however much code has come");
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn something_stands_on_the_screen_before_any_script_and_makes_room_for_the_page() {
     Stage::admin()
         .play(async |page| {

@@ -13,7 +13,7 @@ use thirtyfour::{BrowserLogEntry, Key, TypingData, WebElement, WindowHandle, pre
 use tokio::time::{sleep, timeout};
 
 use super::browser::Browser;
-use super::thing::Thing;
+use super::thing::{Thing, any};
 
 /// As long as anything is waited for before the wait is a failure.
 const PATIENCE: Duration = Duration::from_secs(25);
@@ -190,6 +190,12 @@ impl Page {
     pub async fn holds(&self, field: Thing, text: &str) {
         let script = "return find(arguments[0][0]).some((field) => field.value === arguments[0][1])";
         self.until_true(format!("{field:?} to hold {text:?}"), script, json!([field, text])).await;
+    }
+
+    /// Waits until the dialog has the width that the stylesheet of the later code gives it.
+    pub async fn dialog_has_its_style(&self) {
+        let script = "return getComputedStyle(find(arguments[0])[0]).maxWidth === '416px'";
+        self.until_true("the width of the dialog", script, json!(any("dialog"))).await;
     }
 
     /// Waits until the keyboard is on it.
