@@ -38,7 +38,7 @@ pub fn run_embedded(port: u16) -> Result<()> {
     build.run_if_stale()?;
     let pages = embedded::build(&packages)?;
     let interrupt = Interrupt::catch()?;
-    let page = Sandbox::start(&bundles, Some(&configure::copy_of_dist()?), 0)?;
+    let page = Sandbox::start_empty(&bundles, &configure::copy_of_dist()?)?;
     embedded::embed(&pages, &page.url)?;
     let embedding = Sandbox::start_embedding(&bundles, &pages, port, &page.url)?;
     println!("\nThe element comes from {}, another origin than that of the pages which show it:", page.url);
