@@ -45,7 +45,7 @@ pub fn run_embedded(port: u16) -> Result<()> {
     for (file, what) in embedded::PAGES {
         println!("  {}{file}  {what}", embedding.url);
     }
-    println!("Sign in as one of the people above. Ctrl-C ends it.");
+    println!("Sign in as one of the people named here. Ctrl-C ends it.");
     open(&format!("{}{}", embedding.url, embedded::PAGES[0].0));
     interrupt.wait(&mut [page.process, embedding.process])
 }
