@@ -190,3 +190,27 @@ async fn an_element_starts_version_5_of_clerk_js_which_brings_its_own_components
         })
         .await;
 }
+
+#[tokio::test]
+async fn the_element_needs_no_leave_of_the_hosts_policy_for_styles_or_a_base() {
+    let policy = "document.head.append(Object.assign(document.createElement('meta'),
+        { httpEquiv: 'Content-Security-Policy', content: \"style-src 'none'; base-uri 'none'\" }));";
+    Stage::admin()
+        .embedded()
+        // Of a paragraph that the host itself gives a style, and of nothing else.
+        .expecting("inline style violates")
+        .play(async |page| {
+            let count = "window.violations = []; addEventListener('securitypolicyviolation', ({ violatedDirective }) => violations.push(violatedDirective));";
+            open_element(page, &key_and_proxy(), &[policy, count].concat()).await;
+            page.settled().await;
+            let looks = "
+                const before = violations.length;
+                const paragraph = document.createElement('p');
+                paragraph.setAttribute('style', 'color: red');
+                document.body.append(paragraph);
+                return [String(before), getComputedStyle(find(arguments[0])[0]).borderTopStyle, getComputedStyle(paragraph).color]";
+            let looks: [String; 3] = page.eval(looks, json!(sender())).await;
+            assert_eq!(looks, ["0", "solid", "rgb(0, 0, 0)"]);
+        })
+        .await;
+}
