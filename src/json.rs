@@ -174,6 +174,11 @@ mod tests {
             ("[]", NotMembers::OtherValue),
             ("{\n  \"pageSize\": 5,\n}", syntax(3, 1)),
             ("", syntax(1, 0)),
+            ("{\n  // The key\n}", syntax(2, 3)),
+            ("{'pageSize': 5}", syntax(1, 2)),
+            ("PAGE_SIZE=5", syntax(1, 1)),
+            // UTF-16 that was read as UTF-8.
+            ("\u{fffd}\u{fffd}{\0\"\0", syntax(1, 1)),
         ] {
             assert_eq!(NotMembers::of(text), what, "{text}");
         }

@@ -75,6 +75,23 @@ fn the_page_reads_of_a_list_what_the_file_says() {
     }
 }
 
+/// Whoever speaks to the browser says what they read on a button: the longer name that a screen reader reads must hold that.
+#[test]
+fn the_name_of_a_button_holds_what_stands_on_it() {
+    let mut compared = 0;
+    for language in LANGUAGES {
+        let file: Value =
+            serde_json::from_str(&read(&format!("assets/locales/{}.json", language.tag))).expect("an object");
+        let text = |key: &str| file[key].as_str().map(str::to_lowercase);
+        for key in ["accept.join", "accept.request", "accept.open", "requests.accept", "requests.decline"] {
+            let Some((shown, name)) = text(key).zip(text(&format!("{key}Of"))) else { continue };
+            assert!(name.contains(&shown), "{}: {key}: {shown:?} is not in {name:?}", language.tag);
+            compared += 1;
+        }
+    }
+    assert!(compared > 50, "only {compared} names were compared");
+}
+
 #[test]
 fn the_languages_that_can_be_chosen_are_those_with_a_file() {
     let (english, others) = i18n::LANGUAGES.split_first().expect("a language");

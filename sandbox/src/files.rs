@@ -60,7 +60,11 @@ pub(crate) async fn page(State(site): State<Site>, request: Request) -> Response
             None => nothing_here(),
         }
     };
-    if site.in_frames { response } else { policy::secured(response, site.embeds.as_deref()) }
+    if site.in_frames {
+        policy::framable(response)
+    } else {
+        policy::secured(response, site.embeds.as_deref())
+    }
 }
 
 async fn page_file(site: &Site, asked: &Parts, file: &str) -> Response {

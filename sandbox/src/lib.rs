@@ -47,7 +47,7 @@ pub struct Serve {
     pub base: String,
     /// What `config.json` says, verbatim; `None` is [`config`].
     pub config: Option<String>,
-    /// Whether the page may stand in a frame: then it is served without its security headers.
+    /// Whether the page may stand in a frame: then it is served without its policy and `X-Frame-Options`.
     pub in_frames: bool,
     /// The port; 0 is any free one.
     pub port: u16,

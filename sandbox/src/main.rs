@@ -46,7 +46,9 @@ async fn main() -> std::io::Result<()> {
     };
     let users: Vec<String> =
         world.users.values().filter(|u| u.password.is_some()).map(|u| u.email_address.clone()).collect();
-    let links = demo_links(&world);
+    // An element has no address of its own to link to, and without people there is nobody to invite.
+    let has_links = arguments.embeds.is_none() && !users.is_empty();
+    let links = if has_links { demo_links(&world) } else { vec![] };
     let serve = Serve {
         page: arguments.page,
         bundles: arguments.bundles,
@@ -61,7 +63,9 @@ async fn main() -> std::io::Result<()> {
     for user in users {
         println!("  {user}  password: {DEMO_PASSWORD}");
     }
-    println!("Links of invitations, as they arrive at the page:");
+    if !links.is_empty() {
+        println!("Links of invitations, as they arrive at the page:");
+    }
     for link in links {
         println!("  {}{}  {}", sandbox.url(), link.path, link.shows);
     }

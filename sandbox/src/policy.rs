@@ -2,7 +2,10 @@
 
 use axum::http::HeaderName;
 use axum::response::Response;
-use hosting::{Clerk, policy::security_headers};
+use hosting::{
+    Clerk,
+    policy::{OTHER_HEADERS, security_headers},
+};
 
 use crate::control::http::REPORTS;
 use crate::http::with_header;
@@ -22,5 +25,14 @@ pub(crate) fn secured(response: Response, embeds: Option<&str>) -> Response {
             Ok(name) => with_header(response, name, &(value + &reports)),
             Err(_) => response,
         }
+    })
+}
+
+/// Puts those on an answer that keep it out of no frame.
+pub(crate) fn framable(response: Response) -> Response {
+    let others = OTHER_HEADERS.into_iter().filter(|(name, _)| *name != "X-Frame-Options");
+    others.fold(response, |response, (name, value)| match HeaderName::from_bytes(name.as_bytes()) {
+        Ok(name) => with_header(response, name, value),
+        Err(_) => response,
     })
 }

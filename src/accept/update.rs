@@ -248,8 +248,11 @@ fn read_out() -> Effect {
 }
 
 fn joined(model: &mut Model, invitation: ReceivedInvitation, answer: Result<(), Error>) -> Vec<Effect> {
-    if !end(model, Action::Join(invitation.id), answer) {
-        return vec![];
+    let action = Action::Join(invitation.id);
+    if !end(model, action.clone(), answer) {
+        // The invitation of the link has ended since it was read: how, Clerk's list says.
+        let has_ended = model.failure(&action).is_some_and(Error::is_news);
+        return if has_ended && model.ticket().is_some() { reload(model) } else { vec![] };
     }
     let organization = invitation.organization;
     let id = organization.id.clone();

@@ -1,6 +1,6 @@
 //! What an element takes its settings from: its attributes, the page's own `config.json`, the host's address.
 
-use sandbox::world::{MEMBER, now_ms};
+use sandbox::world::{ADMIN, MEMBER, now_ms};
 use sandbox::{Status, World};
 use serde_json::{Value, json};
 
@@ -123,4 +123,94 @@ async fn clerks_form_takes_a_ticket_on_the_hosts_page_and_leads_back_without_it(
             })
             .await;
     }
+}
+
+#[tokio::test]
+async fn with_path_routing_the_invitees_page_is_below_the_path_and_other_paths_are_the_hosts() {
+    let mut ticket = String::new();
+    Stage::signed_in("user_nora", None)
+        .world(|world| {
+            let id = world.invite("org_acme", "nora@demo.test", ADMIN, Status::Pending, now_ms());
+            ticket = world.invitations.by_id(&id).expect("an invitation").ticket();
+        })
+        .embedded()
+        .play(async |page| {
+            page.open("bare.html").await;
+            // A host whose relative addresses are relative to another one.
+            let base = "document.head.append(Object.assign(document.createElement('base'), { href: '/elsewhere/' }))";
+            page.eval::<()>(base, json!(null)).await;
+            let go = "history.pushState('the host', '', arguments[0]); dispatchEvent(new PopStateEvent('popstate'))";
+            let invited = format!("/app/team/accept?tab=1&__clerk_ticket={ticket}&__clerk_status=sign_in#top");
+            page.eval::<()>(go, json!(invited)).await;
+            put_element(page, &format!("{} routing=\"path\" path=\"/app/team\"", key_and_proxy()), "").await;
+            page.see(heading("Acme invited you")).await;
+            page.click(button("Join Acme")).await;
+            page.see(heading("Welcome to Acme")).await;
+            page.click(button("Other invitations and organizations")).await;
+            page.address_becomes("app/team/accept?tab=1#top").await;
+            page.see(heading("Your invitations")).await;
+            page.back().await;
+            page.click(link("Go to invitations")).await;
+            page.settled().await;
+            page.address_becomes("app/team?tab=1#top").await;
+            page.click(button("Next page")).await;
+            page.address_becomes("app/team?tab=1&page=2#top").await;
+            page.range_is("11–20 of 57").await;
+            // The host has gone elsewhere, and keeps the element on screen.
+            page.eval::<()>(go, json!("/app/teams")).await;
+            page.click(button("Next page")).await;
+            page.range_is("21–30 of 57").await;
+            assert_eq!(page.address().await, "app/teams");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn an_element_starts_version_5_of_clerk_js_which_brings_its_own_components() {
+    let attributes = || format!("{} clerk-js-url=\"clerk-js-5/clerk.browser.js\"", key_and_proxy());
+    Stage::signed_out()
+        .embedded()
+        .play(async |page| {
+            open_element(page, &attributes(), "").await;
+            page.see(textbox("Email address")).await;
+            assert_eq!(page.eval::<String>("return Clerk.version", json!(null)).await, "5.128.0");
+            let downloads = page.downloads().await;
+            assert!(!downloads.iter().any(|name| name.contains("ui.browser.js")), "{downloads:?}");
+            // The host's own one as well.
+            page.open("clerk-5.html").await;
+            page.see(textbox("Email address")).await;
+        })
+        .await;
+    Stage::admin()
+        .embedded()
+        .play(async |page| {
+            open_element(page, &attributes(), "").await;
+            page.settled().await;
+            page.range_is("1–10 of 57").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn the_element_needs_no_leave_of_the_hosts_policy_for_styles_or_a_base() {
+    let policy = "document.head.append(Object.assign(document.createElement('meta'),
+        { httpEquiv: 'Content-Security-Policy', content: \"style-src 'none'; base-uri 'none'\" }));";
+    Stage::admin()
+        .embedded()
+        // Of a paragraph that the host itself gives a style, and of nothing else.
+        .expecting("inline style violates")
+        .play(async |page| {
+            let count = "window.violations = []; addEventListener('securitypolicyviolation', ({ violatedDirective }) => violations.push(violatedDirective));";
+            open_element(page, &key_and_proxy(), &[policy, count].concat()).await;
+            page.settled().await;
+            let looks = "
+                const before = violations.length;
+                const paragraph = document.createElement('p');
+                paragraph.setAttribute('style', 'color: red');
+                document.body.append(paragraph);
+                return [String(before), getComputedStyle(find(arguments[0])[0]).borderTopStyle, getComputedStyle(paragraph).color]";
+            let looks: [String; 3] = page.eval(looks, json!(sender())).await;
+            assert_eq!(looks, ["0", "solid", "rgb(0, 0, 0)"]);
+        })
+        .await;
 }

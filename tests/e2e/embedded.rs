@@ -550,3 +550,17 @@ async fn an_element_whose_files_do_not_arrive_says_so_within_the_host_s_page_and
         })
         .await;
 }
+
+#[tokio::test]
+async fn an_element_does_not_act_within_a_frame_of_another_site() {
+    Stage::admin()
+        .embedded()
+        .in_frames()
+        .play(async |page| {
+            page.open_host_in_a_frame_of_another_site("plain.html").await;
+            page.see(heading("This page isn’t available inside another site")).await;
+            page.see(button("Its button")).await;
+            assert!(page.control.requests().is_empty(), "Clerk was started there");
+        })
+        .await;
+}

@@ -1,4 +1,4 @@
-//! Who gets to see what: from a page that is not set up to the three rights.
+//! Who gets to see what: from a Clerk that does not start to the three rights.
 
 use sandbox::{Body, On, What};
 use serde_json::json;
@@ -7,12 +7,6 @@ use crate::support::*;
 
 const SCRIPT: &str = "/npm/@clerk/*/dist/clerk.browser.js";
 const COMPONENTS: &str = "/npm/@clerk/*/dist/ui.browser.js";
-const CONFIG: &str = "/page/config.json";
-
-fn config(text: &str) -> What {
-    let body = Body::Text { content_type: "application/json".into(), text: text.into() };
-    What::Answer { status: 200, body, headers: vec![] }
-}
 
 fn not_found() -> What {
     let body = Body::Text { content_type: "text/plain".into(), text: "There is nothing here.".into() };
@@ -21,71 +15,6 @@ fn not_found() -> What {
 
 fn refusal(status: u16, code: &str, message: &str) -> What {
     What::Error { status, code: code.into(), message: message.into(), meta: json!({}), headers: vec![] }
-}
-
-#[tokio::test]
-async fn a_page_that_is_not_set_up_says_which_key_is_wrong_and_where_it_goes() {
-    Stage::signed_out()
-        .play(async |page| {
-            let wrong = r#"{"publishableKey": "sk_live_abc", "pageSize": "ten", "proxyUrl": 1}"#;
-            for (config, sentences) in [
-                (not_found(), &["config.json wasn’t found next to index.html (HTTP 404)."][..]),
-                (config("<!doctype html>"), &["A web page came instead of config.json."]),
-                (
-                    config("{\n  \"publishableKey\": \"pk_test_x\",\n}"),
-                    &["config.json isn’t valid JSON: see line 3, column 1."],
-                ),
-                // All that is wrong is said at once.
-                (
-                    config(wrong),
-                    &[
-                        "publishableKey contains a secret key (sk_…).",
-                        "pageSize must be a number.",
-                        "proxyUrl must be a string (in quotes).",
-                    ],
-                ),
-            ] {
-                page.fails(On::get(CONFIG), config);
-                page.open("").await;
-                page.see(heading("This page isn’t set up yet")).await;
-                for sentence in sentences {
-                    page.see(alert(sentence)).await;
-                }
-                page.control.clear_faults();
-            }
-            let text: String = page.eval("return clean(document.body.innerText)", json!(null)).await;
-            assert!(text.contains("Save this as config.json next to index.html, then reload."), "{text}");
-            assert!(text.contains(r#""publishableKey": "pk_test_…""#), "{text}");
-            page.is_accessible("not set up").await;
-            assert_eq!(page.requests("GET", "/v1/**").len(), 0, "Clerk was asked");
-        })
-        .await;
-}
-
-#[tokio::test]
-async fn a_configuration_that_does_not_load_is_asked_for_again() {
-    Stage::admin()
-        .play(async |page| {
-            let failing = |status| {
-                let body = Body::Text { content_type: "text/plain".into(), text: "Not now.".into() };
-                What::Answer { status, body, headers: vec![] }
-            };
-            for (what, said) in [
-                (What::Drop, "config.json didn’t load."),
-                (failing(503), "The host answered config.json with HTTP 503."),
-                (failing(403), "The host answered config.json with HTTP 403."),
-            ] {
-                page.fails(On::get(CONFIG), what);
-                page.open("").await;
-                page.see(heading("This page didn’t load")).await;
-                page.see(alert(said)).await;
-                page.is_accessible(said).await;
-                page.control.clear_faults();
-                page.click(button("Try again")).await;
-                page.range_is("1–10 of 57").await;
-            }
-        })
-        .await;
 }
 
 #[tokio::test]

@@ -27,6 +27,8 @@ async fn those_who_have_joined_within_some_days_are_listed_newest_first() {
             page.open_list("?view=accepted").await;
             let list = |emails: &[&str]| emails.iter().map(|email| (*email).to_owned()).collect::<Vec<_>>();
             page.lists(&list(&["two@crew.test", "ten@crew.test", "old@crew.test"])).await;
+            page.see(row("after 88 days")).await;
+            page.see(row("after 30 days")).await;
             page.click(button("Last 30 days")).await;
             page.lists(&list(&["two@crew.test", "ten@crew.test"])).await;
             page.address_becomes("?view=accepted&joined=30").await;
@@ -51,6 +53,20 @@ async fn a_search_says_since_when_somebody_is_a_member() {
             page.write(search_box(), "max@demo.test").await;
             let said = any("list").named("max@demo.test has been a member since");
             page.see(said).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn who_has_joined_is_shown_by_name() {
+    Stage::signed_in("user_ada", Some("org_crew"))
+        .world(|world| {
+            crew(world);
+            world.invite("org_crew", "max@demo.test", MEMBER, Status::Accepted, now_ms());
+        })
+        .play(async |page| {
+            page.open_list("?view=accepted").await;
+            page.see(row("max@demo.test Max Planck")).await;
         })
         .await;
 }

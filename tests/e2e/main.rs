@@ -4,7 +4,9 @@
 
 mod accepting;
 mod acting;
+mod amid;
 mod broken;
+mod config_file;
 mod element_settings;
 mod embedded;
 mod engines;

@@ -82,6 +82,25 @@ async fn the_page_is_served_under_a_strict_policy_and_its_files_are_kept_by_thei
 }
 
 #[tokio::test]
+async fn nothing_is_kept_by_a_service_worker_and_other_sites_learn_no_ticket() {
+    Stage::signed_out()
+        .embedded()
+        .play(async |page| {
+            page.open("bare.html?__clerk_ticket=secret&__clerk_status=sign_in").await;
+            let kept = "return [(await navigator.serviceWorker.getRegistrations()).length, (await caches.keys()).length]";
+            let script = "
+                const script = await (await fetch('embedded.js')).text();
+                location.href = /from \"(.*)embed[.]js\"/.exec(script)[1];";
+            page.eval::<()>(script, json!(null)).await;
+            page.see(textbox("Email address")).await;
+            assert_eq!(page.eval::<[usize; 2]>(kept, json!(null)).await, [0, 0]);
+            let host: String = page.eval("return document.referrer", json!(null)).await;
+            assert!(host.starts_with("http://") && !host.contains("secret"), "{host}");
+        })
+        .await;
+}
+
+#[tokio::test]
 #[should_panic(expected = "CSP")]
 async fn a_violated_policy_fails_a_test() {
     Stage::admin()

@@ -94,6 +94,25 @@ async fn who_comes_signed_out_is_sent_to_the_sites_own_page_beside_a_sub_path() 
 }
 
 #[tokio::test]
+async fn who_has_no_account_is_sent_to_the_sites_own_sign_up_page_beside_a_sub_path() {
+    Stage::signed_out()
+        .under("/team/")
+        .configured(&[("signUpUrl", json!("/register"))])
+        .expecting("the server responded with a status of 404")
+        .play(async |page| {
+            page.open("").await;
+            page.see(textbox("Email address")).await;
+            // As Clerk's form does for whom it offers to sign up.
+            page.eval::<()>("Clerk.redirectToSignUp()", json!(null)).await;
+            page.until_true("the site's own page", "return location.pathname === '/register'", json!(null))
+                .await;
+            let is_the_sites = "return !document.getElementById('app')";
+            assert!(page.eval::<bool>(is_the_sites, json!(null)).await, "this page has drawn itself there");
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn no_address_in_a_link_leads_who_signs_in_to_another_site() {
     Stage::signed_out()
         .play(async |page| {

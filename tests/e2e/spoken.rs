@@ -1,5 +1,6 @@
 //! What a screen reader is told: the roles and names in the tree that Chromium makes for it.
 
+use sandbox::world::{MEMBER, now_ms};
 use sandbox::{On, Status};
 use serde_json::{Value, json};
 use thirtyfour::Key;
@@ -224,6 +225,42 @@ async fn what_is_said_stands_in_lines_that_were_there_before() {
             let is_same = "return window.lines.some((line) => line.isConnected && line.getAttribute('role') === 'status'
                 && clean(line.textContent).includes('revoked.'))";
             assert!(page.eval::<bool>(is_same, json!(null)).await);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn an_invitee_is_told_what_each_button_is_about_and_what_has_become_of_it() {
+    let (stage, _, ticket) = with_link(Stage::signed_in("user_nora", None));
+    stage
+        .world(|world| {
+            world.suggest("org_nearly", "user_nora");
+            world.invite("org_blank", "nora@demo.test", MEMBER, Status::Pending, now_ms());
+        })
+        .play(async |page| {
+            page.open(&link_with(&ticket, "sign_in")).await;
+            tells(
+                page,
+                &[
+                    ("heading", "Acme invited you"),
+                    ("list", "Your invitations"),
+                    ("button", "Join Acme"),
+                    ("button", "Join Blank Slate"),
+                    ("list", "Suggested for your email domain"),
+                    ("button", "Request to join Nearly Full"),
+                    ("button", "Use another account"),
+                    ("button", "Sign out"),
+                ],
+            )
+            .await;
+            page.fails_once(On::post(ACCEPT), refusal(403, "organization_membership_quota_exceeded"));
+            page.click(button("Join Acme")).await;
+            page.see(alert("The organization is full")).await;
+            page.click(button("Request to join Nearly Full")).await;
+            page.is_told("Request sent. An admin will review it.").await;
+            page.click(button("Join Acme")).await;
+            tells(page, &[("heading", "Welcome to Acme")]).await;
+            page.focus_is_on(heading("Welcome to Acme")).await;
         })
         .await;
 }

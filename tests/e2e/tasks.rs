@@ -102,9 +102,6 @@ async fn the_wrong_account_with_an_organization_to_choose_goes_on_with_another_o
 async fn every_other_task_comes_first_and_the_link_is_kept() {
     let (stage, _, ticket) = with_link(Stage::signed_out());
     stage
-        // Of Clerk's own box that can be ticked.
-        .expecting("data:image/svg+xml")
-        .expecting("\"violated-directive\":\"img-src\"")
         .world(|world| {
             let session = world.sign_in("user_nora", None);
             world.demand_task(&session, RESET_PASSWORD);

@@ -90,3 +90,38 @@ async fn a_page_whose_code_can_not_be_had_says_so_in_the_readers_language_and_ca
         })
         .await;
 }
+
+#[tokio::test]
+async fn a_page_without_its_stylesheet_works_and_takes_back_what_it_said_at_first() {
+    Stage::admin()
+        .play(async |page| {
+            page.fails(On::get("/page/style-*.css"), answer(404, "text/css", ""));
+            page.open_list("").await;
+            page.range_is("1–10 of 57").await;
+            page.no_longer_see(alert(SENTENCE)).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_page_whose_code_has_arrived_in_part_says_so() {
+    Stage::admin()
+        .expecting("WebAssembly")
+        .expecting("digest")
+        .expecting("Failed to fetch dynamically")
+        .play(async |page| {
+            page.keep_no_copies().await;
+            for (file, content_type, part) in [
+                ("/page/clerk-invitations-*.wasm", "application/wasm", "\0asm\u{1}\0\0\0\u{1}"),
+                ("/page/clerk-invitations-*.js", "text/javascript", "export default async function init("),
+            ] {
+                page.fails(On::get(file), answer(200, content_type, part));
+                page.open("").await;
+                page.see(heading("This page couldn’t start")).await;
+                page.control.clear_faults();
+                page.click(button("Reload")).await;
+                page.range_is("1–10 of 57").await;
+            }
+        })
+        .await;
+}

@@ -37,7 +37,12 @@ function Invitations() {
 
 createRoot(document.getElementById("app")).render(
   <StrictMode>
-    <ClerkProvider publishableKey="pk_test_Y2xlcmsuc2FuZGJveC50ZXN0JA==" proxyUrl="/__clerk" telemetry={false}>
+    <ClerkProvider
+      publishableKey="pk_test_Y2xlcmsuc2FuZGJveC50ZXN0JA=="
+      proxyUrl="/__clerk"
+      afterSignOutUrl="/react.html"
+      telemetry={false}
+    >
       <h1>An application of React</h1>
       <Show when="signed-in" fallback={<SignIn routing="hash" fallbackRedirectUrl="/react.html" />}>
         <Invitations />

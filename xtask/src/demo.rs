@@ -38,14 +38,14 @@ pub fn run_embedded(port: u16) -> Result<()> {
     build.run_if_stale()?;
     let pages = embedded::build(&packages)?;
     let interrupt = Interrupt::catch()?;
-    let page = Sandbox::start(&bundles, Some(&configure::copy_of_dist()?), 0)?;
+    let page = Sandbox::start_empty(&bundles, &configure::copy_of_dist()?)?;
     embedded::embed(&pages, &page.url)?;
     let embedding = Sandbox::start_embedding(&bundles, &pages, port, &page.url)?;
     println!("\nThe element comes from {}, another origin than that of the pages which show it:", page.url);
     for (file, what) in embedded::PAGES {
         println!("  {}{file}  {what}", embedding.url);
     }
-    println!("Sign in as one of the people above. Ctrl-C ends it.");
+    println!("Sign in as one of the people named here. Ctrl-C ends it.");
     open(&format!("{}{}", embedding.url, embedded::PAGES[0].0));
     interrupt.wait(&mut [page.process, embedding.process])
 }

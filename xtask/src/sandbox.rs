@@ -31,6 +31,14 @@ impl Sandbox {
         Self::start_with(bundles, page, port, &[])
     }
 
+    /// The same with nobody in it, for the files of the page alone: on any free port.
+    ///
+    /// # Errors
+    /// Those of [`start`](Self::start).
+    pub fn start_empty(bundles: &Path, page: &Path) -> Result<Self> {
+        Self::start_with(bundles, Some(page), 0, &["--world", "empty"])
+    }
+
     /// The same for pages that embed the page at `embedded`.
     ///
     /// # Errors

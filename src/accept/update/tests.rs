@@ -3,7 +3,7 @@ use crate::accept::screen::{Form, FormReason, Lead};
 use crate::accept::testing::{
     active, choosing, invitation, link, nowhere, organization, person, received, suggestion,
 };
-use crate::domain::{SessionTask, Status};
+use crate::domain::{Reason, SessionTask, Status};
 
 const TICKET: &str = "?__clerk_ticket=ticket_orginv_1&__clerk_status=";
 
@@ -251,6 +251,24 @@ fn a_failure_stays_at_its_card_until_it_is_tried_again() {
     assert!(matches!(page.screen(), Screen::Choice(..)));
     assert_eq!(page.join(), [Effect::Join(acme())]);
     assert_eq!(page.model.failure(&action), None);
+}
+
+#[test]
+fn an_invitation_that_has_ended_since_it_was_read_is_looked_up_for_the_link_to_it() {
+    let ended = || Err(Error::of(Reason::NotPending));
+    let mut page = Page::knowing(nowhere("nora"), &with_ticket("sign_in"), received(vec![acme()], &[]));
+    page.join();
+    let effects = page.send(Msg::Joined(acme(), ended()));
+    assert!(matches!(effects[..], [Effect::Receive(_, Some(_))]), "{effects:?}");
+    let revoked = ReceivedInvitation { status: Status::Revoked, ..acme() };
+    let known = Received { past: vec![revoked], ..received(vec![], &[]) };
+    page.answer(known.clone());
+    assert_eq!(page.screen(), Screen::Choice(Lead::Over(Refusal::Revoked), &known));
+    // Without a link the sentence stands at the card, which a look would take away.
+    let mut page = Page::knowing(nowhere("nora"), "", received(vec![acme()], &[]));
+    page.join();
+    assert_eq!(page.send(Msg::Joined(acme(), ended())), []);
+    assert!(page.model.failure(&Action::Join(acme().id)).is_some());
 }
 
 #[test]

@@ -417,6 +417,22 @@ impl Page {
         self.driver().enter_frame(0).await.expect("the frame");
     }
 
+    /// Opens a page that embeds this one in a frame within a document of another origin. What follows happens in the frame. It takes the
+    /// same.
+    pub async fn open_host_in_a_frame_of_another_site(&self, host: &str) {
+        self.open("host.css").await;
+        let script = "
+            const script = await (await fetch('embedded.js')).text();
+            location.href = /from \"(.*)embed[.]js\"/.exec(script)[1] + 'theme.css';";
+        self.eval::<()>(script, json!(null)).await;
+        self.until_true("the other origin", "return location.href.endsWith('/theme.css')", json!(null)).await;
+        let script = "
+            const [src, width, height] = [arguments[0], 800, 600];
+            document.body.replaceChildren(Object.assign(document.createElement('iframe'), { src, width, height }));";
+        self.eval::<()>(script, json!(format!("{}{host}", self.url))).await;
+        self.driver().enter_frame(0).await.expect("the frame");
+    }
+
     /// Opens an address below the page's own in a frame of that size, in CSS pixels: not each browser's window can be that
     /// small. What follows happens in the frame. It takes a [`Stage::in_frames`](super::Stage::in_frames).
     pub async fn open_in_a_frame(&self, below: &str, width: u32, height: u32) {
