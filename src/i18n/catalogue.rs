@@ -174,7 +174,7 @@ messages! {
     InviteSent "invite.sent" "Invitation sent to {email}."
     InviteNothing "invite.nothing" "None of these can be sent yet. Fix the marked addresses."
     LaterFailed "later.failed" "Part of this page didn’t load. What you typed is safe. Check your connection and try again."
-    LaterOutdated "later.outdated" "There’s a new version of this page. Reload to go on: what you typed is kept."
+    LaterOutdated "later.outdated" "There’s a new version of this page. Reload to continue: what you typed is kept."
     DraftFound "draft.found" "What you hadn’t sent is back in the form."
     FileUnreadable "file.unreadable" "Couldn’t read {name}. Choose it again. To import a folder, drop the files inside it."
     InviteFromLink "invite.fromLink" "Filled in by a link. Check it before you send."
