@@ -29,6 +29,7 @@ messages! {
     ShortcutsInvite "shortcuts.invite" "Invite people"
     ShortcutsSearch "shortcuts.search" "Search invitations"
     ShortcutsRefresh "shortcuts.refresh" "Refresh the list"
+    ShortcutsRange "shortcuts.range" "Hold to select a range of rows"
     ShortcutsShow "shortcuts.show" "Show keyboard shortcuts"
     ShortcutsOf "shortcuts.of" "{act} ({key})"
     ComponentMissing "component.missing" "This part comes from Clerk, but this site started Clerk without it."
