@@ -128,8 +128,11 @@ pub fn scroll_to_current(within: &Element) {
     let Some(group) = within.parent_element() else { return };
     let current = group.query_selector("[aria-current]").ok().flatten();
     let Some(current) = current.and_then(|current| current.dyn_into::<HtmlElement>().ok()) else { return };
-    let (start, seen) = (current.offset_left(), group.scroll_left());
-    let (end, width) = (start.saturating_add(current.offset_width()), group.client_width());
+    let (seen, width) = (group.scroll_left(), group.client_width());
+    // What stands at the edge fades.
+    let margin = width.saturating_div(6);
+    let start = current.offset_left().saturating_sub(margin);
+    let end = current.offset_left().saturating_add(current.offset_width()).saturating_add(margin);
     if start < seen {
         group.set_scroll_left(start);
     } else if end > seen.saturating_add(width) {

@@ -46,10 +46,11 @@ pub fn progress(
         <div class="progress">
             <progress max={total.to_string()} value={done.to_string()} aria-label={words.say(doing)} />
             <p>{ said }</p>
-            { button("small", &words.say(label), on_stop) }
             if let Some(waiting) = waiting {
                 <p class="hint" role="timer">{ waiting }</p>
             }
+            // At the end: whatever the texts say, it does not move from under the pointer.
+            { button("small", &words.say(label), on_stop) }
         </div>
     }
 }

@@ -7,11 +7,13 @@ use crate::program::model::Model;
 use crate::{invite, list};
 
 /// The keys, and what each does.
-pub const SHORTCUTS: [(char, Message); 4] = [
-    ('i', Message::ShortcutsInvite),
-    ('/', Message::ShortcutsSearch),
-    ('r', Message::ShortcutsRefresh),
-    ('?', Message::ShortcutsShow),
+pub const SHORTCUTS: [(&str, Message); 5] = [
+    ("i", Message::ShortcutsInvite),
+    ("/", Message::ShortcutsSearch),
+    ("r", Message::ShortcutsRefresh),
+    // The list knows that one: it comes with the click.
+    ("Shift", Message::ShortcutsRange),
+    ("?", Message::ShortcutsShow),
 ];
 
 /// Does what a key stands for, where invitations are managed.

@@ -10,15 +10,19 @@ const NAMED: usize = 3;
 
 /// Names the people, the role, and what it allows.
 pub fn grant(words: &Words, role: &Role, people: &[String]) -> Html {
-    let count = people.len() as u64;
     let who = match people {
         [only] => only.clone(),
-        _ => words.count(Plural::CountPeople, count),
+        _ => words.count(Plural::CountPeople, people.len() as u64),
     };
     let said = words.fill(Message::GrantText, &[("people", &who), ("role", &role.name)]);
+    html! { <><p class="clip"><strong>{ said }</strong></p>{ granted(words, role, people) }</> }
+}
+
+/// The same where a heading has named the role and who would get it: the first of several people, and what the role allows.
+pub fn granted(words: &Words, role: &Role, people: &[String]) -> Html {
+    let count = people.len() as u64;
     html! {
         <>
-            <p class="clip"><strong>{ said }</strong></p>
             if count > 1 {
                 <ul class="named">
                     { for people.iter().take(NAMED).map(|email| html! {

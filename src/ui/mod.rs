@@ -27,7 +27,7 @@ pub use card::{card, fact};
 pub use day::day;
 pub use dialog::{Asked, Question, dialog, dialog_asking};
 pub use element::classed;
-pub use grant::{abilities, grant};
+pub use grant::{abilities, grant, granted};
 pub use icon::{Icon, icon};
 pub use menu::{MenuItem, menu};
 pub use notice::notice;

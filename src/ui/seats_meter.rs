@@ -16,15 +16,17 @@ pub fn seats_meter(words: &Words, seats: Seats) -> Html {
     let pending = words.count(Plural::PendingInvitations, seats.pending);
     let parts = [("members", &*members), ("pending", &*pending)];
     let Some((most, left)) = seats.most.zip(seats.left()) else {
-        let text = words.fill(Message::SeatsUnlimited, &parts);
+        let text = words.fill_plain(Message::SeatsUnlimited, &parts);
         return html! { <section class="seats" aria-label={words.say(Message::SeatsTitle)}><p>{ text }</p></section> };
     };
     let percent = |count: u64| (count.saturating_mul(100) / most).min(100);
     let members_share = percent(seats.members);
     let pending_share = percent(seats.pending).min(100 - members_share);
     let total = words.count(Plural::Seats, most.get());
-    let text =
-        words.fill(Message::SeatsLimited, &[("members", &members), ("pending", &pending), ("seats", &total)]);
+    let text = words.fill_plain(
+        Message::SeatsLimited,
+        &[("members", &members), ("pending", &pending), ("seats", &total)],
+    );
     let state = match left {
         0 => "full",
         _ if percent(seats.taken()) >= NEAR => "near",

@@ -9,12 +9,16 @@ use yew::prelude::*;
 #[derive(Clone, PartialEq, Properties)]
 struct Props {
     words: Words,
-    keys: &'static [(char, Message)],
+    keys: &'static [(&'static str, Message)],
     on_close: Callback<()>,
 }
 
 /// Draws the dialog, open: it is there for as long as it is drawn. `keys` are the keys, and what each does.
-pub fn shortcuts_dialog(words: &Words, keys: &'static [(char, Message)], on_close: Callback<()>) -> Html {
+pub fn shortcuts_dialog(
+    words: &Words,
+    keys: &'static [(&'static str, Message)],
+    on_close: Callback<()>,
+) -> Html {
     html! { <Shortcuts words={words.clone()} {keys} {on_close} /> }
 }
 
@@ -36,7 +40,7 @@ fn Shortcuts(props: &Props) -> Html {
             <dl class="facts keys">
                 { for props.keys.iter().map(|(key, what)| html! {
                     <div>
-                        <dt><kbd>{ key.to_string() }</kbd></dt>
+                        <dt><kbd class="badge">{ *key }</kbd></dt>
                         <dd>{ line(&props.words, *what) }</dd>
                     </div>
                 }) }

@@ -141,6 +141,37 @@ async fn code_that_is_fetched_later_brings_its_styles_along() {
 }
 
 #[tokio::test]
+async fn the_text_on_a_deployers_colour_is_easy_to_read_light_and_dark() {
+    let contrast = "
+        const button = find(arguments[0].button)[0];
+        button.style.transition = 'none';
+        document.documentElement.style.setProperty('--ci-accent', arguments[0].accent);
+        const { color, backgroundColor } = getComputedStyle(button);
+        const [dark, light] = [color, backgroundColor].map((one) => {
+            const canvas = new OffscreenCanvas(1, 1).getContext('2d');
+            canvas.fillStyle = one;
+            canvas.fillRect(0, 0, 1, 1);
+            const [red, green, blue] = [...canvas.getImageData(0, 0, 1, 1).data].map((part) =>
+                part <= 10 ? part / 3294.6 : ((part / 255 + 0.055) / 1.055) ** 2.4);
+            return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
+        }).sort((a, b) => a - b);
+        return light / dark";
+    Stage::admin()
+        .play(async |page| {
+            page.open_list("").await;
+            for scheme in ["light", "dark"] {
+                page.prefer(&[("prefers-color-scheme", scheme)]).await;
+                for accent in ["#6c47ff", "#ffd400", "#00a86b", "#e00000", "#777", "#fff", "#2f3037"] {
+                    let asked = json!({ "button": button("Send invitation"), "accent": accent });
+                    let contrast: f64 = page.eval(contrast, asked).await;
+                    assert!(contrast >= 4.5, "{accent}, {scheme}: {contrast}");
+                }
+            }
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn something_stands_on_the_screen_before_any_script_and_makes_room_for_the_page() {
     Stage::admin()
         .play(async |page| {

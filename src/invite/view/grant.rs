@@ -4,7 +4,7 @@ use crate::domain::Role;
 use crate::i18n::{Message, Plural};
 use crate::invite::model::GrantQuestion;
 use crate::invite::view::View;
-use crate::ui::{Asked, abilities, grant};
+use crate::ui::{Asked, grant, granted};
 
 /// Names each role, who would get it, and what it allows.
 pub fn grant_question(view: &View, question: &GrantQuestion) -> Asked {
@@ -20,10 +20,9 @@ pub fn grant_question(view: &View, question: &GrantQuestion) -> Asked {
                 _ => words.count(Plural::CountPeople, people.len() as u64),
             };
             let as_role = ("role", &*role.name);
-            let text = if people.len() == 1 { abilities(words, role) } else { grant(words, role, people) };
             Asked {
                 heading: words.fill(Message::GrantHeading, &[("people", &who), as_role]),
-                text,
+                text: granted(words, role, people),
                 keep,
                 confirm: Some(words.fill(Message::GrantConfirm, &[as_role])),
                 class: "primary",

@@ -42,5 +42,5 @@ fn renewed(view: &View, invitation: &Invitation) -> Option<String> {
     let counts = view.model.counts.known.value()?;
     let (_, again) = counts.renewed.iter().find(|(id, _)| *id == invitation.id)?;
     let day = date(&view.words.locale, *again, DateStyle::Day)?;
-    Some(view.words.fill(Message::ListRenewed, &[("date", &day)]))
+    Some(view.words.fill_plain(Message::ListRenewed, &[("date", &day)]))
 }

@@ -61,7 +61,7 @@ pub fn no_match(view: &View) -> Html {
         let values = [("count", &*words.number(number(filter))), ("view", &*words.say(name(filter)))];
         button(
             "small",
-            &words.fill(Message::MatchesIn, &values),
+            &words.fill_plain(Message::MatchesIn, &values),
             view.on.reform(move |_| Msg::QueryChosen(there.clone())),
         )
     };

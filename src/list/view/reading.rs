@@ -18,12 +18,16 @@ pub fn reading(view: &View) -> Html {
     let values = [("read", &*read), ("total", &*total)];
     let said = match list.filter(|_| wants_all).map(|list| list.progress()) {
         None | Some(Progress::Complete) => None,
-        Some(Progress::Reading) => Some((words.fill(Message::ListReading, &values), Message::InviteStop)),
-        Some(Progress::Stopped) => Some((words.fill(Message::ListReadStopped, &values), Message::ListReadOn)),
+        Some(Progress::Reading) => {
+            Some((words.fill_plain(Message::ListReading, &values), Message::InviteStop))
+        }
+        Some(Progress::Stopped) => {
+            Some((words.fill_plain(Message::ListReadStopped, &values), Message::ListReadOn))
+        }
         Some(Progress::Failed(error)) => {
             let what = match of {
                 0 => words.say(Message::ListFailed),
-                _ => words.fill(Message::ListReadFailed, &values),
+                _ => words.fill_plain(Message::ListReadFailed, &values),
             };
             Some(([what, error_sentence(words, error)].join(" "), Message::Retry))
         }

@@ -149,7 +149,7 @@ fn cell(view: &View, column: Column, invitation: &Invitation, is_new: bool, besi
                     { clip(&invitation.email) }
                     { beside }
                     // The space keeps the address and the badge apart for those who hear them.
-                    if is_new { { " " }<span class="badge accent">{ line(words, Message::ListNew) }</span> }
+                    if is_new { { " " }<span class="badge">{ line(words, Message::ListNew) }</span> }
                 </th>
             };
         }
