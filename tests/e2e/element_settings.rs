@@ -192,6 +192,33 @@ async fn an_element_starts_version_5_of_clerk_js_which_brings_its_own_components
 }
 
 #[tokio::test]
+async fn a_host_that_starts_clerk_without_its_components_is_told_so_where_one_is_needed() {
+    let start = format!(
+        "const tag = Object.assign(document.createElement('script'), {{ src: '/__clerk/npm/@clerk/clerk-js@6/dist/clerk.browser.js' }});
+         Object.assign(tag.dataset, {{ clerkPublishableKey: '{}', clerkProxyUrl: '/__clerk' }});
+         tag.onload = () => Clerk.load({{ telemetry: false }});
+         document.head.append(tag);",
+        sandbox::publishable_key()
+    );
+    Stage::signed_out()
+        .embedded()
+        .play(async |page| {
+            open_element(page, "", &start).await;
+            page.see(alert("This part comes from Clerk, but this site started Clerk without it.")).await;
+        })
+        .await;
+    Stage::admin()
+        .embedded()
+        .play(async |page| {
+            open_element(page, "", &start).await;
+            page.settled().await;
+            page.range_is("1–10 of 57").await;
+            assert_eq!(page.requests("GET", "/v1/client").len(), 1);
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn the_element_needs_no_leave_of_the_hosts_policy_for_styles_or_a_base() {
     let policy = "document.head.append(Object.assign(document.createElement('meta'),
         { httpEquiv: 'Content-Security-Policy', content: \"style-src 'none'; base-uri 'none'\" }));";
