@@ -358,6 +358,33 @@ async fn what_the_keyboard_is_on_is_never_hidden_behind_the_selection_bar() {
 }
 
 #[tokio::test]
+async fn a_message_and_the_selection_bar_do_not_cover_each_other() {
+    for (width, height) in [(1280, 800), (360, 740)] {
+        in_pages(3)
+            .play(async |page| {
+                page.resize(width, height).await;
+                page.open_list("").await;
+                page.choose_rows(&["p1@pages.test"]).await;
+                page.has_chosen("1 selected").await;
+                page.picks("p2@pages.test", "Resend").await;
+                page.click(button("Resend").within(any("dialog"))).await;
+                page.is_told("Invitation resent to p2@pages.test. The earlier link no longer works.").await;
+                let apart = "
+                    const message = find(arguments[0].message)[0].getBoundingClientRect();
+                    const more = find(arguments[0].more)[0];
+                    const bar = more.parentElement.parentElement.parentElement.getBoundingClientRect();
+                    return message.top >= bar.bottom || message.bottom <= bar.top";
+                let asked = json!({
+                    "message": any("region").named("Messages"),
+                    "more": button("More actions for the selection"),
+                });
+                page.until_true("a message beside the bar", apart, asked).await;
+            })
+            .await;
+    }
+}
+
+#[tokio::test]
 async fn a_selection_fits_a_narrow_screen_from_right_to_left() {
     in_pages(12)
         .languages("ar")
