@@ -58,6 +58,10 @@ fn entries(tokens: &mut Tokens, close: Option<char>, depth: usize) -> Option<Vec
         let is_end = matches!(token, None | Some(Token::Separator | Token::Close(_)))
             || matches!(token, Some(Token::Break)) && (close.is_none() || key.is_some());
         if is_end && let Some(value) = last.take() {
+            // It is a list or a table, which can be long.
+            if close.is_none() && key.is_none() && count(&value) > 0 {
+                return None;
+            }
             entries.push(Entry { key: key.take(), value });
         }
         match token {
