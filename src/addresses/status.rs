@@ -116,7 +116,7 @@ pub(super) fn is_out(gauge: Gauge, cell: &str) -> bool {
 /// Does a status say that the person is only a guest: `Single-Channel Guest`?
 pub(super) fn is_guest(cell: &str) -> bool {
     let words = words(cell);
-    words.len() <= MOST_WORDS && any(&words, GUEST)
+    any(&words, GUEST) && all(&words, &[GUEST, " single multi channel external user account"].concat())
 }
 
 /// Does a label say that the people behind it are not active, or not to be invited: `Declined:`, `Not:`?
@@ -130,7 +130,9 @@ pub(super) fn is_label_of_out(label: &str) -> bool {
 pub(super) fn is_refusal(note: &str) -> bool {
     let start = note.get(..note.floor_char_boundary(LONGEST_NOTE)).unwrap_or(note);
     let words = words(start);
-    OUT_PAIRS.iter().any(|(one, other)| any(&words, one) && any(&words, other))
+    // `not yet invited` is a wish to do it.
+    let is_open = any(&words, "yet noch encore aun todavia ainda ancora nog jeszcze");
+    !is_open && OUT_PAIRS.iter().any(|(one, other)| any(&words, one) && any(&words, other))
 }
 
 /// Do the words behind an address say that its person is not active: `left in May`? A single "no" can be the answer to anything.
@@ -158,7 +160,7 @@ pub(super) fn is_negation(word: &str) -> bool {
     let is_short = (2..=16).contains(&word.len());
     is_short
         && !NAMES.split(' ').any(|name| name == word)
-        && (all(&words(word), EXCEPT) || ["don", "kein", "keinesfalls"].contains(&word))
+        && (all(&words(word), EXCEPT) || ["kein", "keinesfalls"].contains(&word))
 }
 
 /// Does a label say that the people behind it are to be invited: `Add:`, `Attending:`?

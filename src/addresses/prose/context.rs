@@ -6,6 +6,8 @@ use crate::addresses::status::{
     ends_with_cross, is_label_of_in, is_label_of_out, is_negation, is_out_in_words, starts_with_cross,
 };
 
+/// Words behind "not" that turn it around.
+const MEANT: [&str; 8] = ["forget", "only", "just", "vergessen", "nur", "oublier", "olvidar", "olvides"];
 /// How long a heading may be.
 const LONGEST_HEADING: usize = 60;
 /// How far from an address the words are read.
@@ -39,7 +41,16 @@ pub(super) fn negation(before: &str) -> Option<&str> {
             .max();
     let near = near.get(start.unwrap_or(0)..)?;
     examine(near.len());
-    near.split(|c: char| class(c) & LETTER == 0).find(|word| is_negation(word))
+    let mut words = near.split(|c: char| class(c) & LETTER == 0).filter(|word| !word.is_empty()).peekable();
+    // "Do not forget Ada" means her.
+    let is_meant = |next: Option<&&str>| next.is_some_and(|next| MEANT.contains(next));
+    while let Some(word) = words.next() {
+        let next = words.peek();
+        if is_negation(word) && !is_meant(next) || word == "don" && next == Some(&"t") {
+            return Some(word);
+        }
+    }
+    None
 }
 
 /// The words behind an address that say that its person is not to be invited: `has left`, `ist ausgeschieden`. `is_last`: no

@@ -739,7 +739,8 @@ fn words_around_an_address_that_say_no_want_a_look() {
         // Of "not Bob but Ada" the last part counts, and names are no words.
         ("not Bob but Ada <ada@x.com>", &["ada@x.com"]),
         ("Bob is not here. Ada <ada@x.com>", &["ada@x.com"]),
-        ("Sem Jansen <ada@x.com>", &["ada@x.com"]),
+        ("Sem Jansen <ada@x.com>; don José <kim@x.com>", &["ada@x.com", "kim@x.com"]),
+        ("Please do not forget ada@x.com, and don't invite bob@x.com", &["ada@x.com"]),
     ] {
         assert_eq!(sendable(text), sure, "{text}");
     }

@@ -21,6 +21,7 @@ fn who_left_is_a_guest_or_is_not_to_be_written_to_is_left_out() {
             "Salesforce",
             "Name,Email,Email Bounced Reason,Email Opt Out\nJane Doe,jane@example.com,,0\nRick,rick@example.com,550 5.1.1 no such user,0\nKim,kim@example.com,,1\n",
         ),
+        ("RSVP", "Name,Email,Status\nJane Doe,jane@example.com,Guest speaker\nRick,rick@example.com,Guest\n"),
         ("contacts", "Name,Email,Do Not Contact\nJane Doe,jane@example.com,No\nRick,rick@example.com,Yes\n"),
         (
             "BambooHR",
@@ -67,11 +68,16 @@ fn who_left_is_a_guest_or_is_not_to_be_written_to_is_left_out() {
 #[test]
 fn a_note_that_somebody_is_not_to_be_invited_wants_a_look() {
     let read = read(
-        "Name,Email,Notes\nJane,jane@example.com,VIP\nRick,rick@example.com,do not invite\nKim,kim@example.com,\"left the company, ask boss@example.com\"\n",
+        "Name,Email,Notes\nJane,jane@example.com,VIP\nRick,rick@example.com,do not invite\nKim,kim@example.com,\"left the company, ask boss@example.com\"\nLee,lee@example.com,\"not yet invited, please contact\"\n",
     );
     assert_eq!(
         read.lines,
-        ["jane@example.com|Jane", "rick@example.com?Notes|Rick", "kim@example.com?Notes|Kim"]
+        [
+            "jane@example.com|Jane",
+            "rick@example.com?Notes|Rick",
+            "kim@example.com?Notes|Kim",
+            "lee@example.com|Lee"
+        ]
     );
 }
 
