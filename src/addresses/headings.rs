@@ -4,7 +4,16 @@
 //! others that say whose or which (work, second, manager, type). Words that are in no list make no difference, so that
 //! `Invitee's e-mail (required)` is understood without a list of all headings that there are.
 
+mod vocabulary;
+
 use crate::addresses::words::{all, any, is_in, words};
+use vocabulary::{
+    ABOUT, ACTIVE, COMPANION, FAMILY, FAMILY_WITH, FIRST, FULL, FULL_WITH, GIVEN, GIVEN_WITH, INACTIVE,
+    INVITE, INVITE_FILLER, LAST_DAY, LIST, LISTS, LOGIN, MAIL, MIDDLE_WITH, NEVER, NEW, NICK, NO_MAIL,
+    NOT_WRITE, NOTES, NOUN, OLD, OTHER_NAME, OTHER_ROLE, OTHER_STATUS, OTHERS, PERSON, PRIVATE, REASON,
+    REPLY, ROLE, SECOND, SECOND_PERSON, SECRET, SECRET_PAIRS, STAMP, STATUS, STATUS_FILLER, TYPE, TYPED,
+    WRITE,
+};
 
 /// What a heading says.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,6 +32,8 @@ pub(super) enum Kind {
     Secret,
     /// Somebody else, or a text in which anybody can be named.
     Other,
+    /// What was written about the person, where anybody can be named.
+    Note,
     /// Something about an address or a role: its type, its label, when it was last used.
     About,
     /// None of its words is known.
@@ -60,6 +71,13 @@ pub(super) enum Part {
     Nick,
 }
 
+/// Which side of a change an address is on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Change {
+    From,
+    To,
+}
+
 /// How a status column is read.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Gauge {
@@ -73,6 +91,8 @@ pub(super) enum Gauge {
     IfTrue,
     /// "No" says that the person is not active: `Enabled`.
     IfFalse,
+    /// Anything but "no" says that the person is not active: `Bounce reason`.
+    IfFilled,
 }
 
 /// A heading that was read.
@@ -86,116 +106,12 @@ pub(super) struct Heading {
     pub(super) number: Option<u32>,
     /// It names a person who is so numbered: `Member 2 e-mail`.
     pub(super) names_person: bool,
+    /// What it says of an address that has changed.
+    pub(super) change: Option<Change>,
 }
 
-const MAIL: &str = "email* *email *mail mails mailadr* mailaddr* mailadd* courriel* correo* correio* electroni* eletronic* \
-    elettronic* elektroniczn* poczta posta eposta epost* *メール* *メルアド* *邮箱* *邮件* *邮址* *郵箱* *郵件* *信箱* *이메일* *بريد* \
-    *ايميل* *почт* *мейл*";
-const NO_MAIL: &str = "voicemail snailmail airmail codigo *رمز* *صندوق*";
-/// Words that make of a heading with an address one about the address.
-const ABOUT: &str = "status* statut* estado stato type* typ tipo* label* preference* format* count* number sent send sending \
-    opt optin client signature* date datum time last template* subject body display notif* language* frequency verified \
-    confirmed valid permission* consent header provider quota footer message* opens clicks anzahl sprache zuletzt rodzaj \
-    derniere ultimo ultima *種別* *类型* *نوع*";
-const FIRST: &str = "work business company primary main invitee invite corporate office arbeit* dienst* geschaft* firm* \
-    beruf* primar* haupt* travail professionnel* principal* trabajo laboral trabalho lavoro aziendale werk zakelijk* sluzbow* \
-    *仕事* *会社* *勤務* *工作* *公司* *عمل*";
-const PRIVATE: &str = "home private personal privat* prive* personnel* perso particular* pessoal* persoonlijk* prywatn* domow* \
-    personale casa *個人* *自宅* *私用* *个人* *شخصي*";
-const SECOND: &str = "secondary second 2nd secondemail other additional another old former previous new bounced unsubscribed \
-    zweit* weiter* sonstige* andere* alt* secondaire autre* segund* otro* secundari* outro* second* altr* tweede ander* drugi* \
-    inny inne dodatkow* third 3rd *予備* *その他* *其他* *备用* *اخر*";
-/// Of whom there can be several in a row.
-const PERSON: &str = "person people member participant attendee player student guest employee invitee applicant child user \
-    contact speaker author runner mitglied* teilnehmer* spieler* person* gast schuler* kind personne* membre* participant* \
-    joueur* eleve* invite persona* miembro* participante* jugador* alumno* invitado* pessoa* membro* jogador* aluno* \
-    partecipante* giocatore* socio lid deelnemer* speler* osoba czlonek uczestnik* *人目 *成员 *会員 *عضو";
 /// A greater number in a heading is a year or a key.
 const MOST_PEOPLE: u32 = 100;
-const SECOND_PERSON: &str = "second 2nd zweit* deuxieme segund* second* tweede drug* third 3rd";
-/// Who comes with the person of the row.
-const COMPANION: &str =
-    "partner partners companion teammate buddy plusone begleit* accompagn* acompan* *同伴者";
-const NEVER: &str = "alternat* recovery backup rescue forward* alias* proxy alternativ* ausweich* wiederherst* recuper* \
-    *復旧* *再設定* *恢复* *استرداد*";
-const LIST: &str = "verified linked known all domain";
-const OTHERS: &str = "manager* manageremail supervisor* boss chef vorgesetz* fuhrungskraft* superior* superieur* assistant* \
-    assistent* referr* referee sponsor* emergency notfall* urgence urgenc* emergenc* owner* owned inhaber* besitzer* creat* \
-    erstell* added inviter by modified updated approv* guardian* parent* mother father spouse buyer* purchaser* payer billing \
-    rechnung* organizer* organiser* host reporter leader coach mentor rep agent cc bcc from sender absender reply replyto \
-    gerente jefe* responsab* responsavel superviseur gestor* gestionnaire chefe* capo kierownik* przelozon* leidinggeven* \
-    advisor* counselor* betreuer* sales crm note notes notiz* comment* bemerkung* kommentar* description* beschreibung* nota notas \
-    observ* remarque* opmerking* uwagi uwaga memo bio remarks details *مدير* *مشرف* *طوارئ* *ملاحظ* *上司* *管理者* *担当* \
-    *マネージャ* *经理* *主管* *上级* *緊急* *紧急* *紹介* *備考* *备注* *備註* *メモ* reports kin ice delegate* deputy vertret* \
-    stellvertret* suplente substitut* spouse* husband wife conjoint* conyuge echtgenoot* eltern* erziehungsberechtigt* \
-    sorgeberechtigt* mutter vater mere pere madre padre pai prevenir *保護者* *家长* *руковод* *начальн* *менедж* *родител* \
-    yonetici* mudur* *관리자* *상사* *보호자*";
-const SECRET: &str = "password* passwor* passwd pwd pw pass passwort* kennwort* *passwort *password passcode passphrase \
-    contrasena* senha* wachtwoord* haslo parola mdp pin token* secret* otp apikey *パスワード* *пароль* sifre* *暗証* *密码* *密碼* *口令* \
-    *비밀번호* *كلمه* *السر* wiederherstellungscode* zugangscode* zugangsdaten sicherheitscode* aktivierungscode* \
-    bestatigungscode* zugangsschlussel*";
-/// Two words that together name a secret.
-const SECRET_PAIRS: &[(&str, &str)] = &[
-    ("mot motdepasse", "passe motdepasse"),
-    (
-        "recovery backup reset security verification sicherheits* access activation scratch",
-        "code* key* answer* phrase",
-    ),
-    (
-        "recuper* acces acceso acesso accesso seguridad seguranca sicurezza securite secours",
-        "codigo* code* codice* cle",
-    ),
-    ("api access private secret signing encryption ssh", "key keys"),
-    ("clave", "clave"),
-];
-const ROLE: &str = "role roles rolle rollen rol ruolo rola funcao papel *role *rolle *役割* *ロール* *角色* *دور* *역할* *роль*";
-/// Whose address is that of a list, to which everybody on it listens.
-const LISTS: &str = "group groups gruppe* *gruppe groupe grupo gruppo groep grupa list mailinglist* verteiler* team department \
-    abteilung *グループ* *群组* *مجموعه*";
-/// Words of headings about a role in something else.
-const OTHER_ROLE: &str =
-    "job project projekt* projet* proyecto* course kurs* department event task ticket position";
-const NOUN: &str = "name names nom noms nombre nombres nome nomes naam names navn namn الاسم اسم имя";
-const GIVEN: &str = "fornavn fornamn isim adi firstname* forename* givenname* vorname* *vorname prenom* voornaam imie imiona given fname 名 이름 *имя*";
-const GIVEN_WITH: &str = "first christian pila primer primeiro vor الاول";
-const FAMILY: &str = "etternavn efternavn efternamn soyadi soyisim lastname* surname* familyname* nachname* familienname* apellido* sobrenome* apelido* cognom* achternaam \
-    nazwisk* famille lname zuname 姓 氏 苗字 성 *фамил* *عائله* اللقب";
-const FAMILY_WITH: &str = "last family sur nach ultimo الاخير";
-const FULL: &str = "fullname* displayname* anzeigename* realname wholename *表示名* *фио *氏名* *姓名* *名前* 全名 名字 *성명*";
-const FULL_WITH: &str =
-    "full display complete completo complet completa voller vollstandig* volledig* pelne الكامل";
-const MIDDLE_WITH: &str = "middle additional middlename";
-const NICK: &str = "nick nickname* spitzname* alias screen preferred short sortable initials apodo pseudo surnom ニックネーム 昵称 \
-    *الشهره*";
-/// Words of headings about the name of something else.
-const OTHER_NAME: &str = "company organization organisation org firma unternehmen empresa societe azienda bedrijf user users \
-    login file domain group team project course school department role list event product account host server street city \
-    country prefix suffix phonetic yomi maiden job plan location site page order class cost center bank card license group \
-    campaign tag source ticket session space workspace mail email e cuenta usuario grupo utente gruppe grupa benutzer \
-    utilisateur role device app application policy room rolle";
-const LOGIN: &str = "login logon upn username* userprincipalname signin principal saml nameid userid benutzername anmeldename \
-    anmeldung identifiant gebruikersnaam nazwauzytkownika *ユーザ* *用户* *用戶* *账号* *帳號* *アカウント* *مستخدم*";
-const STATUS: &str = "status* statut* estado estatus stato stan situacao *status zustand *状態* *ステータス* *状态* *狀態* *حاله* *상태* *статус* durum durumu";
-const OTHER_STATUS: &str =
-    "payment order invoice marital billing delivery shipping mfa 2fa tfa zahlung* bestell* twofactor";
-const INACTIVE: &str = "suspended suspend deactivated disabled inactive block blocked banned deleted archived bot robot \
-    unsubscribed unsub bounced terminated locked gesperrt deaktiviert inaktiv archiviert geloscht suspendu desactive inactif \
-    bloque archive suspendido desactivado inactivo bloqueado suspenso desativado inativo sospeso disattivato inattivo bloccato \
-    geblokkeerd inactief gedeactiveerd zablokowany nieaktywny zawieszony dezaktywowany usuniety *無効* *停止* *停用* *禁用* \
-    *معطل* *موقوف* declined delete deleteat deletedat cancelled canceled withdrawn resigned left termination exit deceased verstorben* austritt* \
-    kundigung* abgesagt storniert annule sortie decede cancelado baja fallecido cessazione uitdienst* *退職* *退会* *离职*";
-const ACTIVE: &str = "active enabled aktiv aktiviert actif activo ativo attivo actief aktywny activated *有効* *启用* *啟用* *نشط* \
-    *مفعل*";
-const STATUS_FILLER: &str = "is has been account accounts user users member membership status flag state sign in signin login \
-    yes no true false or email emails mail e of from all out opt opted employee profile konto benutzer mitglied compte \
-    utilisateur cuenta usuario conta utente conto the y n ja nein credential credentials google slack cleaned required optional read only";
-const STAMP: &str = "at on date time timestamp datum am since fecha data de du di";
-/// Whether the person will come.
-const REPLY: &str = "rsvp response attending attends coming attendance answer zusage teilnahme ruckmeldung antwort reponse presence \
-    respuesta asistencia asiste resposta presenca risposta presenza aanwezig antwoord obecnosc *出欠* *参加* *出席* *回复* *الحضور*";
-const TYPE: &str = "type typ tipo soort rodzaj art kind *種別* *类型* *نوع*";
-const TYPED: &str = "user account member membership mitglied* konto benutzer* recipient details compte usuario utente cuenta type typ \
-    tipo kind";
 
 impl Heading {
     /// Reads a heading. What stands in `[]` is the name that a program gave to the column: it counts where the rest says nothing.
@@ -228,7 +144,17 @@ impl Heading {
         let number = words.iter().find_map(|word| number(word)).filter(|number| *number < MOST_PEOPLE);
         let number = number.or((is_second || is_companion).then_some(2));
         let names_person = names_person || is_second || is_companion;
-        Self { kind, stem, words: words.len(), number, names_person }
+        let change = match (any(&words, NEW), any(&words, OLD)) {
+            (true, false) => Some(Change::To),
+            (false, true) => Some(Change::From),
+            _ => None,
+        };
+        Self { kind, stem, words: words.len(), number, names_person, change }
+    }
+
+    /// Is it nothing but the word for a person, `Worker`?
+    pub(super) fn is_person(&self) -> bool {
+        self.kind == Kind::Unknown && self.words == 1 && is_in(self.stem.trim_end(), PERSON)
     }
 
     /// Has it an address of the person?
@@ -239,13 +165,18 @@ impl Heading {
 
 /// Does a label say that what follows is about somebody else: a manager, an owner?
 pub(super) fn names_somebody_else(label: &str) -> bool {
-    Heading::of(label).kind == Kind::Other
+    matches!(Heading::of(label).kind, Kind::Other | Kind::Note)
 }
 
 /// Is there a word for an address in `text`? Cheaper than reading all of a heading.
 pub(super) fn names_mail(text: &str) -> bool {
     let words = words(text);
-    any(&words, MAIL) && !any(&words, NO_MAIL)
+    is_of_mail(&words)
+}
+
+fn is_of_mail(words: &[String]) -> bool {
+    let is_post = || words.windows(2).any(|pair| matches!(pair, [e, post] if e == "e" && post == "post"));
+    (any(words, MAIL) || is_post()) && !any(words, NO_MAIL)
 }
 
 fn kind(words: &[String]) -> Kind {
@@ -258,14 +189,18 @@ fn kind(words: &[String]) -> Kind {
     }
     let gauge = gauge(words);
     // Of "Unsubscribed from all email" each word is known.
-    let is_whole = matches!(gauge, Some(Gauge::IfTrue | Gauge::IfFalse | Gauge::MemberType));
+    let is_whole =
+        matches!(gauge, Some(Gauge::IfTrue | Gauge::IfFalse | Gauge::IfFilled | Gauge::MemberType));
     if has(OTHERS) && !is_whole {
         return Kind::Other;
+    }
+    if has(NOTES) && !is_whole {
+        return Kind::Note;
     }
     if let Some(gauge) = gauge {
         return Kind::Status(gauge);
     }
-    if has(MAIL) && !has(NO_MAIL) {
+    if is_of_mail(words) {
         return mail(words);
     }
     if has(ROLE) {
@@ -342,6 +277,22 @@ fn gauge(words: &[String]) -> Option<Gauge> {
         return None;
     }
     let opts_out = has("opt opted optout") && has("out optout");
+    // `Last working day`
+    if all(words, LAST_DAY) && has("last letzter leaving leave dernier ultimo") && words.len() > 1 {
+        return Some(Gauge::IfTrue);
+    }
+    if words.len() <= 4 && has(WRITE) && NOT_WRITE.iter().any(|(one, other)| has(one) && has(other)) {
+        return Some(Gauge::IfTrue);
+    }
+    if has(INVITE) && all(words, &[INVITE, " ", INVITE_FILLER].concat()) {
+        return Some(Gauge::IfFalse);
+    }
+    let has_reason =
+        has(REASON) && has(INACTIVE) && all(words, &[INACTIVE, " ", REASON, " ", STATUS_FILLER].concat());
+    let is_service = has("service") && has("account") && all(words, "service account client id name is");
+    if has_reason || is_service {
+        return Some(Gauge::IfFilled);
+    }
     if has(INACTIVE) || opts_out {
         let rest: Vec<String> =
             words.iter().filter(|word| !any(std::slice::from_ref(word), INACTIVE)).cloned().collect();

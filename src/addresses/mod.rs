@@ -9,6 +9,8 @@
 //! Each word that is not blank is part of some [`ParsedAddress`], except for
 //! - `mailto:` and the fields of such a link that name no recipient, also where its scheme is missing; tags of HTML;
 //! - what contacts and calendars say beside the names and addresses of people;
+//! - what stands around the objects in the text of a program and around the rows of SQL, apart from comments with an address;
+//! - encoded values and the comments of directories (LDIF);
 //! - the header of a mail, apart from its people; the name of a group of people in it; encoded words that can't be decoded;
 //! - labels (`E-mail:`) and the numbers of a list (`1.`) before an address;
 //! - the headings of a table, a line that names its separator (`sep=;`), and its columns with another meaning than address,

@@ -47,6 +47,9 @@ pub enum Cause {
     /// It stands in a column that is not about the address to be invited: a second address, a sign-in name. Holds the
     /// heading of the column.
     Column(String),
+    /// Words or signs around it say that its person is not to be invited: `not Bob (bob@example.com)`, `# bob@example.com`,
+    /// `Declined: bob@example.com`. Holds them.
+    Beside(String),
     /// Mail to it is read by nobody: `no-reply@example.com`.
     NoReply,
     /// Its row is an example that came with a template.

@@ -8,6 +8,9 @@ use crate::addresses::words::{all, any, words};
 /// A status with more words than this is a sentence, about something else.
 const MOST_WORDS: usize = 5;
 
+/// Of a note so many bytes are read.
+const LONGEST_NOTE: usize = 80;
+
 const OUT: &str = "deactivated deactivate disabled suspended suspend inactive bot robot unsubscribed unsubscribe bounced bouncing \
     bounce cleaned archived deleted removed blocked banned terminated former deprovisioned offboarded resigned locked deaktiviert \
     gesperrt inaktiv archiviert geloscht abgemeldet ausgetreten ausgeschieden desactive desactivee suspendu suspendue inactif \
@@ -20,7 +23,8 @@ const OUT: &str = "deactivated deactivate disabled suspended suspend inactive bo
     rechazado rechazada cancelado cancelada fallecido fallecida recusado recusada falecido rifiutato rifiutata annullato deceduto \
     afgemeld geannuleerd geweigerd overleden odrzucono anulowano wypisany *欠席* *辞退* *退会* *キャンセル* *已拒绝* *已取消* *缺席* \
     *مرفوض* *ملغى* ehemalig* ancien ancienne antiguo antigua leavers quit offboarding *уволен* *заблокир* *неактив* *отключ* *удален* \
-    ayrildi pasif slutat sluttet *퇴사* *비활성* *퇴직* resilie radie";
+    ayrildi pasif slutat sluttet *퇴사* *비활성* *퇴직* resilie radie desligado desligada demitido demitida neaktiv* propusten* \
+    absent leaving remove delete entfernen loschen supprimer retirer eliminar quitar remover rimuovere verwijderen usunac";
 /// Two words that together say it.
 const OUT_PAIRS: &[(&str, &str)] = &[
     ("service", "account accounts user"),
@@ -33,15 +37,30 @@ const OUT_PAIRS: &[(&str, &str)] = &[
     ),
     ("has", "left"),
     ("left", "company organization organisation org team group school club us"),
+    ("leave left", "out"),
+    ("uit", "dienst"),
+    ("no", "longer"),
+    ("nicht", "mehr"),
+    (
+        "not nicht ne no nao non nie niet",
+        "invite invited contact einladen kontaktieren anschreiben inviter contacter invitar contactar convidar \
+        contatar invitare contattare uitnodigen zapraszac",
+    ),
 ];
 /// What a label before an address says that is not to be invited.
 const EXCEPT: &str = "not never except without excluding exclude nicht ausser ohne sauf sans excepto salvo sin except exceto sem \
-    tranne senza behalve zonder oprocz bez ليس باستثناء 除外 除く";
+    tranne senza behalve zonder oprocz bez ليس باستثناء 除外 除く skip ignore omit drop remove delete instead statt anstatt \
+    ignorieren uberspringen entfernen loschen ignorer supprimer retirer ignorar omitir eliminar quitar remover rimuovere ignorare \
+    verwijderen negeren pominac usunac replace ersetze ersetzen remplacer reemplazar substituir sostituire vervangen";
+/// Signs that say "no", alone or beside an address.
+const CROSSES: [char; 5] = ['✗', '✘', '❌', '🚫', '⛔'];
 const NOT: &str = "not never nicht kein no non nie nao niet";
 /// What has an account and is no person, in a column of roles too.
 const MACHINE: &str =
     "bot bots robot robots app apps application integration webhook serviceaccount ボット 机器人 机器人账号";
 const BOT: &str = "bot bots robot robots app apps application integration webhook serviceaccount sharedmailbox roommailbox equipmentmailbox system ボット 机器人 机器人账号";
+const GUEST: &str =
+    "guest guests gast gaste invitado invitada convidado convidada ospite *ゲスト* *访客* *ضيف*";
 /// What is no person but several.
 const LIST: &str = "group groups gruppe groupe grupo gruppo list mailinglist verteiler";
 const YES: &str = "true yes y 1 x ja j oui o si sim s tak t wahr vrai verdadero verdadeiro vero waar prawda on نعم はい 是 ✓ ✔";
@@ -55,7 +74,7 @@ const EXAMPLE_PAIRS: &[(&str, &str)] =
 const TOTAL: &str =
     "total totals totale sum summe gesamt insgesamt gesamtzahl count razem suma 合計 总计 合计 المجموع";
 
-const IN: &str = "active aktiv actif actifs activo ativo attivo actief aktywny enabled aktiviert pending invited accepted confirmed *有効* \
+const IN: &str = "present employed aktivni active aktiv actif actifs activo ativo attivo actief aktywny enabled aktiviert pending invited accepted confirmed *有効* \
     *启用* *啟用* *نشط* *在職*";
 
 /// Is the cell a status, of which no heading says that it is one?
@@ -75,7 +94,8 @@ pub(super) fn is_out(gauge: Gauge, cell: &str) -> bool {
         Gauge::Words => {
             let is_out = any(&words, OUT) && !any(&words, NOT);
             let is_no = all(&words, NO) && !cell.contains(|c: char| c.is_ascii_digit());
-            is_short && (is_out || is_no || has_pair(OUT_PAIRS) || all(&words, BOT) || words == ["left"])
+            let is_whole = all(&words, BOT) || words == ["left"];
+            starts_with_cross(cell) || is_short && (is_out || is_no || has_pair(OUT_PAIRS) || is_whole)
         }
         Gauge::Type | Gauge::MemberType => {
             let is_list = gauge == Gauge::MemberType && all(&words, LIST);
@@ -85,8 +105,18 @@ pub(super) fn is_out(gauge: Gauge, cell: &str) -> bool {
             let digits = cell.bytes().filter(u8::is_ascii_digit).count();
             digits >= 6 || is_short && (any(&words, YES) || any(&words, OUT)) && !any(&words, NO)
         }
-        Gauge::IfFalse => is_short && (all(&words, NO) || has_pair(OUT_PAIRS) || any(&words, OUT)),
+        Gauge::IfFilled => !is_nothing(cell) && !all(&words, NO),
+        Gauge::IfFalse => {
+            starts_with_cross(cell)
+                || is_short && (all(&words, NO) || has_pair(OUT_PAIRS) || any(&words, OUT))
+        }
     }
+}
+
+/// Does a status say that the person is only a guest: `Single-Channel Guest`?
+pub(super) fn is_guest(cell: &str) -> bool {
+    let words = words(cell);
+    any(&words, GUEST) && all(&words, &[GUEST, " single multi channel external user account"].concat())
 }
 
 /// Does a label say that the people behind it are not active, or not to be invited: `Declined:`, `Not:`?
@@ -95,9 +125,66 @@ pub(super) fn is_label_of_out(label: &str) -> bool {
     is_out(Gauge::Words, label) || !words.is_empty() && all(&words, EXCEPT)
 }
 
+/// Does a note say that the person is not to be invited: `do not invite`, `left the company`? A single word can be about
+/// anything.
+pub(super) fn is_refusal(note: &str) -> bool {
+    let start = note.get(..note.floor_char_boundary(LONGEST_NOTE)).unwrap_or(note);
+    let words = words(start);
+    // `not yet invited` is a wish to do it.
+    let is_open = any(&words, "yet noch encore aun todavia ainda ancora nog jeszcze");
+    !is_open && OUT_PAIRS.iter().any(|(one, other)| any(&words, one) && any(&words, other))
+}
+
+/// Do the words behind an address say that its person is not active: `left in May`? A single "no" can be the answer to anything.
+pub(super) fn is_out_in_words(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').filter(|word| !is_blank(word)).take(MOST_WORDS).collect();
+    let is_left = words.len() > 1 && words.first().is_some_and(|word| *word == "left");
+    let text = words.join(" ");
+    is_left || is_out(Gauge::Words, &text) && !is_mark(&text)
+}
+
+/// Is the first sign of a text a cross?
+pub(super) fn starts_with_cross(text: &str) -> bool {
+    text.trim_start().starts_with(CROSSES)
+}
+
+/// Is the last sign of a text a cross?
+pub(super) fn ends_with_cross(text: &str) -> bool {
+    text.trim_end().ends_with(CROSSES)
+}
+
+/// Does a word say that who is named behind it is not meant? Some of these words are names too when they start with a capital
+/// letter.
+pub(super) fn is_negation(word: &str) -> bool {
+    const NAMES: &str = "Sem Sans Sin Bez Salvo Ohne Ne No Non Nie";
+    let is_short = (2..=16).contains(&word.len());
+    is_short
+        && !NAMES.split(' ').any(|name| name == word)
+        && (all(&words(word), EXCEPT) || ["kein", "keinesfalls"].contains(&word))
+}
+
+/// Does a label say that the people behind it are to be invited: `Add:`, `Attending:`?
+pub(super) fn is_label_of_in(label: &str) -> bool {
+    let words = words(label);
+    any(&words, IN)
+        || any(
+            &words,
+            "add new invite attending coming yes einladen neu ajouter inviter anadir invitar adicionar",
+        )
+}
+
 /// The words in brackets at the end of a name that say that the person is not active: `Rick Roe (deactivated)`.
 pub(super) fn mark_of_out(name: &str) -> Option<&str> {
     let name = name.trim_end().trim_end_matches(['<', '＜', '"']).trim_end();
+    // `[revoked] Jane Doe`, as lists of keys say it.
+    let in_front = name.split_once('[').and_then(|(_, rest)| rest.split_once(']')).map(|(mark, _)| mark);
+    let says = |mark: &str| {
+        is_out(Gauge::Words, mark) && !is_mark(mark)
+            || all(&words(mark), "revoked expired") && !is_blank(mark)
+    };
+    if let Some(mark) = in_front.filter(|mark| says(mark)) {
+        return Some(mark.trim());
+    }
     let (before, _) = name.split_at_checked(name.len().checked_sub(1)?)?;
     let open = if name.ends_with(')') {
         '('
@@ -119,7 +206,7 @@ pub(super) fn is_machine(cell: &str) -> bool {
 
 /// Is it an account of a service, a mailbox of a room or of several people, a list?
 fn is_shared(words: &[String]) -> bool {
-    any(words, "service shared room equipment") && any(words, "account mailbox")
+    any(words, "service shared room equipment") && any(words, "account mailbox principal")
         || any(words, "distribution mail mailing security dynamic") && any(words, "group list")
 }
 
@@ -182,4 +269,9 @@ pub(super) fn example(cell: &str) -> Option<&str> {
                 && marks.get(1..3).or(marks.get(1..2)).is_some_and(|next| any(next, other))
         });
     is_abbreviated.then_some("")
+}
+
+/// Does one of the cells of a row say that it is an example: `EXAMPLE - delete this row`? A single word is somebody's name.
+pub(super) fn is_marked_example(cells: &[String]) -> bool {
+    cells.iter().any(|cell| !cell.contains('@') && cell.contains(' ') && example(cell).is_some())
 }

@@ -392,7 +392,7 @@ fn written(addresses: &[ParsedAddress]) -> String {
 
 /// Is what was read back the same? What fills a cell is no longer doubted for its edges.
 fn is_same(back: &ParsedAddress, before: &ParsedAddress) -> bool {
-    let is_around = |doubt: &Doubt| matches!(doubt.cause, Cause::Edge | Cause::Column(_));
+    let is_around = |doubt: &Doubt| matches!(doubt.cause, Cause::Edge | Cause::Beside(_));
     let is_settled = before.doubt.as_ref().is_some_and(is_around);
     let doubt = if is_settled { back.doubt.clone() } else { before.doubt.clone() };
     *back == ParsedAddress { doubt, ..before.clone() }

@@ -87,12 +87,15 @@ impl Transferred {
     /// The text, with what only its markup tells: which cells it has, and where its links lead to.
     fn rich_text(self) -> String {
         let has_cells = self.text.as_bytes().contains(&b'\t');
-        let html = Some(&self.html).filter(|html| !has_cells && !html.is_empty());
+        // The text does not say what is struck out.
+        let is_struck = files::has_struck(&self.html);
+        let html = Some(&self.html).filter(|html| (!has_cells || is_struck) && !html.is_empty());
         let Some(html) = html.and_then(|html| Html::parse(html)) else { return self.text };
         let links = || {
             Some(html.mail_links()).filter(|links| !self.text.as_bytes().contains(&b'@') && !links.is_empty())
         };
-        html.table().or_else(links).unwrap_or(self.text)
+        let marked = || Some(html.text()).filter(|text| is_struck && text.contains('@'));
+        html.table().or_else(links).or_else(marked).unwrap_or(self.text)
     }
 
     fn of(transfer: Option<DataTransfer>) -> Self {

@@ -1,7 +1,7 @@
 //! Texts that come as HTML. They are parsed into a document of their own, which is never shown: no script of it runs and
 //! nothing of it is fetched.
 
-use crate::files::{Rows, with_breaks};
+use crate::files::{Rows, has_struck, struck_selectors, with_breaks};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, DomParser, Element, Node, NodeList, SupportedType};
 
@@ -15,11 +15,28 @@ impl Html {
     /// Parses a text. `None` when the browser can't.
     pub fn parse(html: &str) -> Option<Self> {
         let parser = DomParser::new().ok()?;
-        Some(Self(parser.parse_from_string(&with_breaks(html), SupportedType::TextHtml).ok()?))
+        let parsed = Self(parser.parse_from_string(&with_breaks(html), SupportedType::TextHtml).ok()?);
+        if has_struck(html) {
+            parsed.mark_struck();
+        }
+        Some(parsed)
     }
 
-    /// The cells of its tables, with tabs between those of a row. `None` when there is an address outside of the cells too, or
-    /// when a table stands within a cell: then it is no table that only holds data.
+    /// Marks what is struck out or hidden as Markdown does, so that an address in it wants a look.
+    fn mark_struck(&self) {
+        let styles = nodes(self.0.query_selector_all("style").ok()).filter_map(|style| style.text_content());
+        for selector in struck_selectors(&styles.collect::<String>()) {
+            for element in elements(self.0.query_selector_all(&selector).ok()) {
+                let text = text_of(&element);
+                if !text.is_empty() {
+                    element.set_text_content(Some(&["~~", &text, "~~"].concat()));
+                }
+            }
+        }
+    }
+
+    /// The cells of its tables, with tabs between those of a row; below them the lines outside that have an address. `None`
+    /// when no cell has one, or when a table stands within a cell: then it is no table that only holds data.
     pub fn table(&self) -> Option<String> {
         let mut rows = Rows::default();
         for row in elements(self.0.query_selector_all("tr").ok()) {
@@ -31,7 +48,20 @@ impl Html {
             rows.end_row();
         }
         let count = |text: &str| text.matches(['@', '＠']).count();
-        (count(rows.text()) > 0 && count(rows.text()) == count(&self.text())).then(|| rows.text().to_owned())
+        let outside = self.outside_of_tables();
+        let lines: String =
+            outside.lines().filter(|line| count(line) > 0).flat_map(|line| [line, "\n"]).collect();
+        let is_whole = count(rows.text()).saturating_add(count(&lines)) == count(&self.text());
+        (count(rows.text()) > 0 && is_whole).then(|| [rows.text(), &lines].concat())
+    }
+
+    /// All of its text that stands in no table.
+    fn outside_of_tables(&self) -> String {
+        let body = nodes(self.0.query_selector_all("body").ok()).next();
+        let copy = body.and_then(|body| body.clone_node_with_deep(true).ok()?.dyn_into::<Element>().ok());
+        let Some(copy) = copy else { return String::new() };
+        elements(copy.query_selector_all("table").ok()).for_each(|table| table.remove());
+        text_of(&copy)
     }
 
     /// All of its text.

@@ -9,6 +9,7 @@ mod kind;
 mod letters;
 mod plausibility;
 mod rows;
+mod struck;
 #[cfg(test)]
 mod tests;
 mod workbook;
@@ -17,4 +18,5 @@ pub use encoding::text_of;
 pub use file::{Encoding, FileProblem, FileText, MAX_SIZE, ReadFile};
 pub use kind::{Kind, kind};
 pub use rows::{Rows, with_breaks};
+pub use struck::{has_struck, struck_selectors};
 pub use workbook::workbook_text;

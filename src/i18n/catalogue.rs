@@ -249,6 +249,7 @@ messages! {
     DoubtDamaged "doubt.damaged" "Some letters are damaged"
     DoubtColumn "doubt.column" "From the column “{heading}”"
     DoubtColumnUnnamed "doubt.columnUnnamed" "From another column"
+    DoubtBeside "doubt.beside" "“{words}” is written beside it"
     DoubtGuessed "doubt.guessed" "Are all letters right?"
     DoubtNoReply "doubt.noReply" "Nobody reads email at this address"
     DoubtExample "doubt.example" "From an example row"

@@ -10,6 +10,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 const EMAIL: &str = "#invite-email";
 const TARGET: &str = ".panel.drop-target";
+const SEND: &str = "#invite-send";
 
 const PICTURE: &[u8] = include_bytes!("../fixtures/cases/clipboard-image.png");
 const CELLS: &str = include_str!("../fixtures/cases/clipboard-text.txt");
@@ -87,6 +88,29 @@ async fn the_cells_of_a_table_on_the_clipboard_are_told_apart_by_its_markup() {
     until("the rest", || entries().contains(&"rick@example.com".to_owned())).await;
     assert!(text(ENTRY).contains("kim@example.com"));
     assert_eq!(js_sys::Reflect::get(&js_sys::global(), &"evil".into()), Ok(JsValue::UNDEFINED));
+}
+
+#[wasm_bindgen_test]
+async fn what_is_struck_out_or_hidden_on_the_clipboard_wants_a_look() {
+    let _world = ready().await;
+    let html = "<style><!--td{padding:0}\n.xl65\n\t{text-decoration:line-through;}--></style><table>\
+        <tr><td>Kim</td><td>kim@example.com</td></tr><tr><td><s>Lou</s></td><td><s>lou@example.com</s></td></tr>\
+        <tr><td>Mia</td><td class=xl65>mia@example.com</td></tr>\
+        <tr style='display:none'><td>Lee</td><td>lee@example.com</td></tr></table>";
+    let plain = "Kim\tkim@example.com\nLou\tlou@example.com\nMia\tmia@example.com\nLee\tlee@example.com\n";
+    assert!(paste_all(EMAIL, &texts(plain, html), vec![]));
+    entered(&["kim@example.com", "~~lou@example.com~~", "~~mia@example.com~~", "~~lee@example.com~~"]).await;
+    until("the button", || text(SEND).contains("Send 1 invitation")).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_table_of_a_page_is_read_by_its_heading_though_an_address_stands_below_it() {
+    let _world = ready().await;
+    let html = "<html><body><h1>People</h1><table><tr><th>Name</th><th>E-mail</th><th>Manager e-mail</th></tr>\
+        <tr><td>Kim</td><td>kim@example.com</td><td>boss@example.com</td></tr>\
+        <tr><td>Lou</td><td>lou@example.com</td><td>boss@example.com</td></tr></table><p>Printed by sam@example.com</p></body></html>";
+    assert!(paste_all(EMAIL, &texts("", ""), vec![file("people.xls", html.as_bytes())]));
+    entered(&["kim@example.com", "lou@example.com"]).await;
 }
 
 #[wasm_bindgen_test]

@@ -1,6 +1,6 @@
 //! What is done with one invitation: resending it, giving it another role, inviting again; and each half of that failing.
 
-use sandbox::world::{ADMIN, Invitation, MEMBER};
+use sandbox::world::{ADMIN, Invitation, MEMBER, now_ms};
 use sandbox::{On, Status, What};
 use serde_json::{Value, json};
 
@@ -76,6 +76,40 @@ async fn resending_revokes_the_earlier_one_and_sends_another_with_the_same_role(
             page.focus_is_on(more("p2@pages.test")).await;
             page.has_counted("Revoked 1").await;
             page.is_accessible("an invitation resent").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn after_a_reload_a_resent_invitation_is_one_row_with_all_its_days_and_the_older_one_has_ended() {
+    const DAY: u64 = 24 * 60 * 60 * 1000;
+    Stage::signed_in("user_ada", Some("org_blank"))
+        .world(|world| {
+            world.invite("org_blank", "late@left.test", MEMBER, Status::Pending, now_ms() - 29 * DAY);
+            world.invite("org_blank", "over@left.test", MEMBER, Status::Expired, now_ms() - 33 * DAY);
+        })
+        .play(async |page| {
+            page.open_list("?view=all").await;
+            page.resends("late@left.test").await;
+            page.is_told("Invitation resent to late@left.test. The earlier link no longer works.").await;
+            page.click(button("Invite again: over@left.test")).await;
+            page.click(button("Invite again").within(any("dialog"))).await;
+            page.is_told("Invitation resent to over@left.test. The earlier link no longer works.").await;
+            page.reload().await;
+            let [late, over] = ["late@left.test", "over@left.test"].map(str::to_owned);
+            page.lists(&[over.clone(), late.clone(), late.clone(), over.clone()]).await;
+            let statuses: Vec<_> = page
+                .rows()
+                .await
+                .into_iter()
+                .filter_map(|row| Some(row.status?.split_whitespace().next()?.to_owned()))
+                .collect();
+            assert_eq!(statuses, ["pending", "pending", "revoked", "expired"]);
+            page.open_list("").await;
+            page.lists(&[over, late]).await;
+            let expires: Vec<_> =
+                page.rows().await.into_iter().map(|row| row.expires.unwrap_or_default()).collect();
+            assert_eq!(expires, ["in 30 days", "in 30 days"]);
         })
         .await;
 }

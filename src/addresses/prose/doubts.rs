@@ -12,6 +12,11 @@ use crate::domain::Email;
 pub(super) const LONGEST: usize = 1024;
 /// Characters that an address may start with, but that may belong to the text around it as well.
 const ODD_STARTS: [char; 7] = ['-', '.', '\'', '`', '’', '!', '?'];
+/// The ends of domains that only exist within a company or a home: mail from outside does not arrive.
+const INTERNAL: [&str; 8] =
+    [".local", ".localdomain", ".lan", ".internal", ".invalid", ".localhost", ".home.arpa", ".fritz.box"];
+/// The ends of names of files that are no top-level domains: `logo@2x.png`.
+const FILES: &str = "png jpg jpeg gif svg webp avif pdf css js json ts jsx tsx html htm xml yml yaml exe dll";
 const APOSTROPHES: [char; 8] = ['\'', '`', '´', '’', '‘', '‛', '′', 'ʼ'];
 
 /// A word that was judged.
@@ -75,6 +80,7 @@ pub(super) fn judge(raw: &str, has_blanks: bool, is_exact: bool) -> Judged {
         return Judged { text: inner, doubt: None, is_address };
     }
     let cause = repair.cause.or_else(|| takes_no_replies(&shown).then_some(Cause::NoReply));
+    let cause = cause.or_else(|| is_placeholder(&shown).then_some(Cause::Example));
     let doubt = cause.map(|cause| Doubt { cause, offer });
     Judged { text: shown, doubt, is_address }
 }
@@ -220,6 +226,8 @@ fn within_bounds(text: &str) -> Option<String> {
     {
         inner = value;
     }
+    // `#jane@example.com` is commented out, or a number of a list.
+    inner = inner.trim_start_matches('#');
     // What is glued to the start in a script without blanks between words.
     let starts = inner.find(|c: char| script(c) != Script::Other).unwrap_or(0);
     if inner.get(starts..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric())) {
@@ -256,11 +264,31 @@ fn takes_no_replies(address: &str) -> bool {
     let plain = |c: &char| !['-', '_', '.'].contains(c);
     let Some((name, domain)) = address.rsplit_once('@') else { return false };
     let name: String = name.chars().filter(plain).map(|c| c.to_ascii_lowercase()).collect();
+    let name = name.split('+').next().unwrap_or("");
+    let domain = domain.to_ascii_lowercase();
+    let is_within = |ending: &&str| domain.ends_with(*ending);
     NAMES.iter().any(|known| name.starts_with(known))
-        || domain.split('.').any(|label| label.eq_ignore_ascii_case("noreply"))
+        || ["postmaster", "bounce", "bounces"].contains(&name)
+        || domain.split('.').any(|label| label == "noreply")
+        || INTERNAL.iter().any(is_within)
 }
 
-/// Does it end with a top-level domain of digits, or of plain and other letters together?
+/// Is it what forms and templates show in the place of an address: `your.name@yourcompany.com`?
+fn is_placeholder(address: &str) -> bool {
+    const NAMES: &str = "yourname youremail youraddress yourmail firstname firstnamelastname vornamenachname prenomnom \
+        nombreapellido nomecognome nomesobrenome example beispiel exemple ejemplo esempio exemplo emailaddress";
+    const DOMAINS: &str = "yourcompany yourdomain yourorganization yourorg mycompany mydomain ihrefirma ihredomain deinefirma \
+        votredomaine votreentreprise tudominio tuempresa seudominio suaempresa";
+    let Some((name, domain)) = address.rsplit_once('@') else { return false };
+    let bare = |text: &str| {
+        let letters = text.chars().filter(|c| !['-', '_', '.'].contains(c));
+        letters.map(|c| c.to_ascii_lowercase()).collect::<String>()
+    };
+    let is_of = |known: &str, text: String| known.split_ascii_whitespace().any(|known| known == text);
+    is_of(NAMES, bare(name)) || is_of(DOMAINS, bare(domain.split('.').next().unwrap_or("")))
+}
+
+/// Does it end with a top-level domain of digits, of plain and other letters together, or with the end of a file's name?
 fn has_strange_end(text: &str) -> bool {
     let last = text.rsplit('.').next().unwrap_or("");
     if last.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("xn--")) {
@@ -269,5 +297,6 @@ fn has_strange_end(text: &str) -> bool {
     let is_mixed = last.bytes().any(|byte| byte.is_ascii_alphabetic()) && !last.is_ascii();
     // The two that there are.
     let is_known = last.starts_with("vermögensberat");
-    last.bytes().any(|byte| byte.is_ascii_digit() || byte == b'-') || is_mixed && !is_known
+    let is_file = || FILES.split(' ').any(|known| last.eq_ignore_ascii_case(known));
+    last.bytes().any(|byte| byte.is_ascii_digit() || byte == b'-') || is_mixed && !is_known || is_file()
 }

@@ -27,8 +27,15 @@ pub(super) enum Header {
 pub(super) fn without_header(before: &str) -> &str {
     match header(before) {
         Some((Header::People, value)) => before.get(value..).unwrap_or(""),
-        _ => before,
+        _ => before.split_once(": ").filter(|(name, _)| is_credit(name)).map_or(before, |(_, rest)| rest),
     }
+}
+
+/// Does it name the part that somebody had in a change of a program: `Author`, `Co-authored-by`?
+fn is_credit(name: &str) -> bool {
+    let name = name.trim().to_ascii_lowercase();
+    name.len() <= LONGEST
+        && (["author", "commit", "committer", "tagger"].contains(&&*name) || name.ends_with("-by"))
 }
 
 /// The kind of header that a line starts with, and where its value starts.

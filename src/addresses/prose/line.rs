@@ -1,8 +1,9 @@
 //! Reads a line: addresses with names around them, between separators.
 
-use crate::addresses::characters::{CLOSE, SEPARATOR, class, examine, is_blank, spaced};
+use crate::addresses::characters::{SEPARATOR, class, examine, is_blank, spaced};
 use crate::addresses::headings::names_somebody_else;
 use crate::addresses::prose::commas::torn;
+use crate::addresses::prose::context::{aftermath, comment, negation};
 use crate::addresses::prose::doubts::{Judged, judge};
 use crate::addresses::prose::encodings::encoded_words;
 use crate::addresses::prose::headers::without_header;
@@ -10,6 +11,7 @@ use crate::addresses::prose::labels::{Label, label};
 use crate::addresses::prose::links;
 use crate::addresses::prose::markup;
 use crate::addresses::prose::names::{leftover, name, without_number};
+use crate::addresses::prose::obscured::{is_obscured, spelled_out};
 use crate::addresses::prose::stretch::{Candidate, Protection, Stretch, stretch};
 use crate::addresses::status::{is_label_of_out, mark_of_out};
 use crate::addresses::{Cause, Doubt, ParsedAddress};
@@ -38,6 +40,10 @@ pub(super) struct Line {
     somebody: Option<String>,
     /// The next address behind commas.
     ahead: Option<Ahead>,
+    /// Where a comment starts.
+    comment: Option<usize>,
+    /// The last address has a name and stands in `<>`.
+    is_behind_named: bool,
 }
 
 /// Several stretches that commas end, and the one behind them that ends with an address in `<>`.
@@ -74,7 +80,10 @@ impl Iterator for Line {
                     self.go_behind(&found);
                     let text = self.part(from, found.end);
                     if !is_blank(text) {
-                        return Some(leftover(text));
+                        let doubt =
+                            spelled_out(text).map(|offer| Doubt { cause: Cause::Blank, offer: Some(offer) });
+                        let left = leftover(text);
+                        return Some(ParsedAddress { doubt: doubt.or(left.doubt), ..left });
                     }
                 }
                 _ if is_loose => return Some(self.one_of_several(from, &found)),
@@ -91,7 +100,7 @@ impl Iterator for Line {
 }
 
 impl Line {
-    pub(super) fn new(mut text: String, is_cell: bool) -> Self {
+    pub(super) fn new(mut text: String, is_cell: bool, marks: &[char]) -> Self {
         examine(text.len());
         if text.contains('<') {
             replace(&mut text, markup::without_tags);
@@ -108,7 +117,8 @@ impl Line {
         if text.contains("=?") {
             replace(&mut text, encoded_words);
         }
-        Self { text, is_cell, ..Self::default() }
+        let comment = comment(&text, marks);
+        Self { text, is_cell, comment, ..Self::default() }
     }
 
     fn part(&self, from: usize, to: usize) -> &str {
@@ -215,11 +225,23 @@ impl Line {
             said => said.map(str::to_owned),
         };
         let name = if is_alone || label.is_some() { None } else { name(before, after) };
-        self.somebody = somebody.clone().filter(|_| mark.is_none());
+        let inherited = if mark.is_some() { None } else { somebody.clone() };
+        let somebody = somebody.or_else(|| self.not_meant(start, before, after, true));
+        self.somebody = inherited;
         if let (Some(label), None) = (somebody, &judged.doubt) {
-            judged.doubt = Some(Doubt { cause: Cause::Column(label), offer: None });
+            judged.doubt = Some(Doubt { cause: Cause::Beside(label), offer: None });
         }
         ParsedAddress { text: judged.text, name, doubt: judged.doubt, role: None }
+    }
+
+    /// The words around the address at `start` that say that its person is not to be invited. A cell says that in its column.
+    fn not_meant(&self, start: usize, before: &str, after: &str, is_last: bool) -> Option<String> {
+        let comment = self.comment.filter(|from| *from <= start).and_then(|from| self.text.get(from..));
+        let mark = comment.and_then(|comment| {
+            comment.split(char::is_alphanumeric).map(str::trim).find(|mark| !mark.is_empty())
+        });
+        let around = || if self.is_cell { None } else { negation(before).or(aftermath(after, is_last)) };
+        mark.or_else(around).map(|said| said.chars().take(LONGEST_LABEL).collect())
     }
 
     /// Is it the first of a group, `Team: jane@x.com, rick@x.com;`? (Tables are read without the separator at their end.)
@@ -252,16 +274,24 @@ impl Line {
         let is_named = !is_alone && before.ends_with('<') && judged.is_address;
         if !is_alone && !is_named {
             let (text, end) = (leftover(before), from.saturating_add(unlabelled.len()));
-            self.somebody = somebody_else(before).map(str::to_owned);
+            self.somebody = somebody_else(before).or_else(|| negation(before)).map(str::to_owned);
             self.at = end;
             return text;
         }
         let name = if is_named { name(before, "") } else { None };
-        if is_named {
-            self.somebody = None;
-        }
-        if let (Some(label), None) = (&self.somebody, &judged.doubt) {
-            judged.doubt = Some(Doubt { cause: Cause::Column(label.clone()), offer: None });
+        let (inherited, mark) =
+            if is_named { (None, mark_of_out(before)) } else { (self.somebody.clone(), None) };
+        // `Jane <jane@x.com> <old@x.com>`: where names are mapped, the second one is an older address.
+        let is_second = self.is_behind_named && self.part(from, start).split_whitespace().eq([">", "<"]);
+        let alias = is_second.then(|| "<…>".to_owned());
+        let behind = self.part(outer.1, self.loose_to);
+        let said = alias
+            .or(mark.map(str::to_owned))
+            .or_else(|| inherited.clone())
+            .or_else(|| self.not_meant(start, before, behind, !behind.contains('@')));
+        (self.is_behind_named, self.somebody) = (is_named, inherited);
+        if let (Some(label), None) = (said, &judged.doubt) {
+            judged.doubt = Some(Doubt { cause: Cause::Beside(label), offer: None });
         }
         if has_blanks && !judged.is_address {
             judged.text = leftover(self.part(outer.0, outer.1)).text;
@@ -326,18 +356,4 @@ fn is_degree(text: &str) -> bool {
     let is_short = text.chars().count() <= 6 && !text.contains(' ');
     let capitals = text.chars().filter(|c| c.is_uppercase()).count();
     is_short && (capitals > 1 || text.ends_with('.') || ["Jr", "Sr", "Esq"].contains(&text))
-}
-
-/// Are the signs of an address written as words in brackets, `jane(dot)doe@x.com`, so that programs do not find it?
-fn is_obscured(text: &str) -> bool {
-    examine(text.len());
-    text.match_indices(['(', '[', '{']).any(|(at, _)| {
-        let rest = text.get(at..).unwrap_or("");
-        let word = rest.get(1..rest.floor_char_boundary(12)).unwrap_or("");
-        let end = word.find(|c: char| class(c) & CLOSE != 0).unwrap_or(0);
-        let word = word.get(..end).unwrap_or("").trim();
-        ["at", "dot", "ät", "punkt", "punto", "point", "ponto"]
-            .iter()
-            .any(|sign| word.eq_ignore_ascii_case(sign))
-    })
 }

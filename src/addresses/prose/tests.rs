@@ -583,7 +583,7 @@ proptest! {
             prop_assert_eq!(again.len(), 1, "{:?} of {:?}: {:?}", address.text, text, again);
             prop_assert_eq!(&again[0].text, &address.text, "of {:?}", text);
             // What stood around the address is not read again.
-            let is_around = |doubt: &Doubt| matches!(doubt.cause, Cause::Edge | Cause::Column(_));
+            let is_around = |doubt: &Doubt| matches!(doubt.cause, Cause::Edge | Cause::Beside(_));
             let is_gone = address.doubt.as_ref().is_some_and(is_around);
             prop_assert!(again[0].doubt == address.doubt || is_gone, "{:?} {:?}", address, again);
         }
@@ -672,27 +672,27 @@ fn who_is_not_to_be_invited_by_a_label_or_a_mark_wants_a_look() {
     check(&[
         (
             "Declined: kim@example.com, lou@example.com",
-            &["kim@example.com ? Column(\"Declined\")", "lou@example.com ? Column(\"Declined\")"],
+            &["kim@example.com ? Beside(\"Declined\")", "lou@example.com ? Beside(\"Declined\")"],
         ),
-        ("Not: old@example.com", &["old@example.com ? Column(\"Not\")"]),
+        ("Not: old@example.com", &["old@example.com ? Beside(\"Not\")"]),
         (
             "Declined: kim@example.com lou@example.com",
-            &["Declined", "kim@example.com ? Column(\"Declined\")", "lou@example.com ? Column(\"Declined\")"],
+            &["Declined", "kim@example.com ? Beside(\"Declined\")", "lou@example.com ? Beside(\"Declined\")"],
         ),
         (
             "Inaktiv: alt@example.com; Neu: neu@example.com",
-            &["alt@example.com ? Column(\"Inaktiv\")", "neu@example.com|Neu"],
+            &["alt@example.com ? Beside(\"Inaktiv\")", "neu@example.com|Neu"],
         ),
         (
             "Rick Roe (deactivated) <rick@example.com>; Kim (Sales) <kim@example.com>",
             &[
-                "rick@example.com|Rick Roe (deactivated) ? Column(\"deactivated\")",
+                "rick@example.com|Rick Roe (deactivated) ? Beside(\"deactivated\")",
                 "kim@example.com|Kim (Sales)",
             ],
         ),
         (
             "rick@example.com (left the company)",
-            &["rick@example.com|left the company ? Column(\"left the company\")"],
+            &["rick@example.com|left the company ? Beside(\"left the company\")"],
         ),
     ]);
 }
@@ -718,4 +718,126 @@ fn the_query_of_a_link_without_its_scheme_is_no_part_of_an_address() {
         ("jane@example.com?lang=en", &["jane@example.com?lang=en ? Edge jane@example.com"]),
     ]);
     assert!(lines("jane@example.com?subject=x&cc=rick@example.com").concat().contains("rick@example.com"));
+}
+
+#[test]
+fn words_around_an_address_that_say_no_want_a_look() {
+    for (text, sure) in [
+        ("Please invite Ada (ada@x.com) but not Bob (bob@x.com), thanks!", &["ada@x.com"][..]),
+        ("ada@x.com, not bob@x.com any more", &["ada@x.com"]),
+        ("Bitte Ada (ada@x.com) einladen, aber nicht Bob (bob@x.com).", &["ada@x.com"]),
+        ("Ada (ada@x.com) und Carl (carl@x.com) ist ausgeschieden", &["ada@x.com"]),
+        ("bob@x.com left in May\nada@x.com joined in May", &["ada@x.com"]),
+        ("everybody except bob@x.com", &[]),
+        ("bob@x.com should not be invited\nskip bob@x.com\nremove bob@x.com, add ada@x.com", &["ada@x.com"]),
+        ("bob@x.com -> ada@x.com\nBob <bob@x.com> → Kim <kim@x.com>", &["ada@x.com", "kim@x.com"]),
+        ("use ada@x.com instead of bob@x.com\nreplace bob@x.com with kim@x.com", &["ada@x.com", "kim@x.com"]),
+        ("ada@x.com ✓\nbob@x.com ✗\n❌ carl@x.com", &["ada@x.com"]),
+        ("Bob (bob@x.com) is leaving, so don't add him.", &[]),
+        ("Please add ada@x.com\n\n-- \nSam | sam@x.com", &["ada@x.com"]),
+        ("Tout le monde sauf bob@x.com", &[]),
+        // Of "not Bob but Ada" the last part counts, and names are no words.
+        ("not Bob but Ada <ada@x.com>", &["ada@x.com"]),
+        ("Bob is not here. Ada <ada@x.com>", &["ada@x.com"]),
+        ("Sem Jansen <ada@x.com>; don José <kim@x.com>", &["ada@x.com", "kim@x.com"]),
+        ("Please do not forget ada@x.com, and don't invite bob@x.com", &["ada@x.com"]),
+    ] {
+        assert_eq!(sendable(text), sure, "{text}");
+    }
+    check(&[("not Bob <bob@x.com>", &["bob@x.com|not Bob ? Beside(\"not\")"])]);
+}
+
+#[test]
+fn what_is_commented_out_wants_a_look() {
+    for mark in ["#", "# ", "// ", "/* ", "<!-- ", "REM ", "  # Ask ", "# left: "] {
+        let text = format!(
+            "ada@x.com\n{mark}bob@x.com\n{mark}Carl <carl@x.com>, dora@x.com\nkim@x.com # was bob@x.com"
+        );
+        assert_eq!(sendable(&text), ["ada@x.com", "kim@x.com"], "{text}");
+    }
+    // Numbers of a list, and a sign in a name.
+    assert_eq!(sendable("#1 ada@x.com\n#2 kim@x.com\nC# Dev <lee@x.com>").len(), 3);
+    check(&[
+        ("# bob@x.com", &["bob@x.com ? Beside(\"#\")"]),
+        ("#bob@x.com", &["#bob@x.com ? Edge bob@x.com"]),
+    ]);
+}
+
+#[test]
+fn a_semicolon_comments_out_in_settings_and_a_sign_in_a_list_of_changes() {
+    assert_eq!(sendable("[users]\nada@x.com = member\n; bob@x.com = member\n"), ["ada@x.com"]);
+    assert_eq!(sendable("ada@x.com\n; kim@x.com\n"), ["ada@x.com", "kim@x.com"]);
+    assert_eq!(
+        sendable("--- a/list\n+++ b/list\n@@ -1,2 +1,2 @@\n ada@x.com\n-bob@x.com\n+carl@x.com\n"),
+        ["ada@x.com"]
+    );
+}
+
+#[test]
+fn a_list_under_a_heading_that_says_no_wants_a_look() {
+    for heading in
+        ["Declined:", "Do not invite:", "Please leave out:", "## Former members", "**Abgesagt**", "Remove:"]
+    {
+        let text = format!(
+            "Coming:\nada@x.com\n\n{heading}\nbob@x.com\n\n- Carl <carl@x.com>\nAdd: kim@x.com\nlee@x.com\n"
+        );
+        assert_eq!(sendable(&text), ["ada@x.com", "kim@x.com", "lee@x.com"], "{text}");
+    }
+    assert_eq!(sendable("Declined:\nE-mail: bob@x.com\nmailto:carl@x.com\n"), [] as [&str; 0]);
+    // Behind a blank line it needs no sign.
+    assert_eq!(
+        sendable("ada@x.com\n\nDeclined\nbob@x.com\n\nMembers:\nkim@x.com"),
+        ["ada@x.com", "kim@x.com"]
+    );
+}
+
+#[test]
+fn an_older_address_or_a_revoked_key_of_a_person_wants_a_look() {
+    assert_eq!(sendable("Ada <ada@x.com> <old@x.com>\nKim <kim@x.com>"), ["ada@x.com", "kim@x.com"]);
+    assert_eq!(sendable("<ada@x.com> <kim@x.com>"), ["ada@x.com", "kim@x.com"]);
+    assert_eq!(
+        sendable(
+            "uid [ultimate] Ada <ada@x.com>\nuid [ revoked] Ada <old@x.com>\nuid [ expired] Bob <bob@x.com>"
+        ),
+        ["ada@x.com"]
+    );
+}
+
+#[test]
+fn an_address_that_is_spelled_out_is_offered() {
+    check(&[
+        ("ada at example.com", &["ada at example.com ? Blank ada@example.com"]),
+        ("    (carl at mail.example.com)", &["carl at mail.example.com ? Blank carl@mail.example.com"]),
+        ("ada [at] example [dot] com", &["ada [at] example [dot] com ? Blank ada@example.com"]),
+        ("ada(at)example.com", &["ada(at)example.com ? Blank ada@example.com"]),
+        ("Ada ät example punkt com", &["Ada ät example punkt com ? Blank Ada@example.com"]),
+        ("run by sam at example.com", &["run by sam at example.com"]),
+        ("at example.com", &["at example.com"]),
+    ]);
+}
+
+#[test]
+fn what_is_no_mailbox_of_a_person_wants_a_look() {
+    for address in
+        ["postmaster@x.com", "bounces+ada@x.com", "ada@macbook.local", "ada@pc.fritz.box", "app@db.internal"]
+    {
+        assert_eq!(lines(address), [format!("{address} ? NoReply")]);
+    }
+    for address in ["your.name@x.com", "vorname.nachname@x.com", "ada@yourcompany.com", "example@x.com"] {
+        assert_eq!(lines(address), [format!("{address} ? Example")]);
+    }
+    assert_eq!(lines("IMG_2033@2x.png"), ["IMG_2033@2x.png ? Edge"]);
+    assert_eq!(sendable("bouncer@x.com, post@master.com, ada@local.com, ada@x.pn").len(), 4);
+}
+
+#[test]
+fn the_part_in_a_change_is_no_part_of_a_name() {
+    check_each(
+        &["ada@x.com|Ada Lovelace"],
+        &[
+            "Author: Ada Lovelace <ada@x.com>",
+            "    Co-authored-by: Ada Lovelace <ada@x.com>",
+            "Signed-off-by: Ada Lovelace <ada@x.com>",
+        ],
+    );
 }

@@ -1,13 +1,18 @@
-//! Reads records: a list of objects in JSON, also one within other objects, or an object a line; elements of XML; blocks of
-//! lines with a key and a value each.
+//! Reads records: a list of objects in JSON, also one within other objects, or an object a line; objects in the text of a
+//! program; statements of SQL; elements of XML; blocks of lines with a key and a value each; lists with a cell in each line.
 //!
 //! They are written as a table, which the rules for tables then read. A member is a column, called by its path:
 //! `manager.email`. A path says nothing of what only groups members (`profile`), and each further element of a list has its
 //! number in it: `emails.2.value`.
 
 mod blocks;
+mod literals;
+mod sql;
+mod stacked;
 #[cfg(test)]
 mod tests;
+mod tokens;
+mod wiki;
 mod xml;
 
 use std::collections::HashMap;
@@ -36,12 +41,21 @@ pub(super) fn as_table(text: &str) -> Option<String> {
         return None;
     }
     examine(text.len());
-    let value = match text.trim_start().chars().next()? {
-        '[' | '{' => parse_value(text).or_else(|| objects(text))?,
-        '<' => xml::parse(text)?,
-        _ => blocks::parse(text)?,
+    let first = text.trim_start().chars().next()?;
+    let value = match first {
+        '[' | '{' => parse_value(text).or_else(|| objects(text)),
+        '|' => return wiki::as_table(text),
+        '<' if xml::is_workbook(text) => return xml::workbook(text),
+        '<' => xml::parse(text),
+        _ => blocks::parse(text),
     };
-    let mut found = Found::default();
+    let literals = || literals::parse(text).or_else(|| sql::parse(text));
+    let Some((value, rest)) =
+        value.map(|value| (value, vec![])).or_else(|| literals().map(|found| (found.objects, found.rest)))
+    else {
+        return stacked::as_table(text);
+    };
+    let mut found = Found { rest, ..Found::default() };
     found.add("", value);
     found.table(text.len())
 }

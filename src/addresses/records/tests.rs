@@ -173,3 +173,119 @@ fn records_that_share_no_members_do_not_become_a_huge_table() {
     }
     assert!(super::as_table(&text).is_none());
 }
+
+#[test]
+fn objects_in_the_text_of_a_program_are_records() {
+    for text in [
+        "// people\nexport const team: User[] = [\n  { name: 'Jane', email: \"jane@example.com\", manager: 'boss@example.com' },\n  \
+            { name: `Rick`, email: 'rick@example.com', active: false },\n  // { email: 'old@example.com' },\n];\n",
+        "[{'name': 'Jane', 'email': 'jane@example.com', 'manager_email': None},\n {'name': \"Rick\", 'email': 'rick@example.com', 'is_active': False}]",
+        "<?php\n$users = [\n  ['name' => 'Jane', 'email' => 'jane@example.com', 'supervisor' => 'boss@example.com'],\n  \
+            array('name' => 'Rick', 'email' => 'rick@example.com', 'blocked' => true),\n];",
+        "User.create!(email: \"jane@example.com\", name: \"Jane\", suspended: false)\n\
+            User.create!(:email => 'rick@example.com', :name => 'Rick', :suspended => true)\nFROM = 'noreply@example.com'\n",
+        "resource \"user\" \"jane\" {\n  name  = \"Jane\"\n  email = \"jane@example.com\"\n}\n\n\
+            resource \"user\" \"rick\" {\n  name     = \"Rick\"\n  email    = \"rick@example.com\"\n  disabled = true\n}\n",
+    ] {
+        let (sendable, summary) = read(text);
+        assert_eq!(sendable, ["jane@example.com|Jane"], "{text}");
+        assert_eq!(summary.left_out.len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn a_comment_in_the_text_of_a_program_is_told_of() {
+    let (sendable, summary) = read(
+        "[\n  {email: 'jane@example.com', name: 'Jane'},\n  # {email: 'old@example.com'},\n  {email: 'kim@example.com', name: 'Kim'},\n]",
+    );
+    assert_eq!(sendable, ["jane@example.com|Jane", "kim@example.com|Kim"]);
+    assert!(summary.notes.concat().contains("old@example.com"), "{:?}", summary.notes);
+}
+
+#[test]
+fn addresses_that_no_object_holds_are_read_as_any_text() {
+    for text in [
+        "team = ['jane@example.com', 'rick@example.com']",
+        "TEAM = [('Jane', 'jane@example.com'), ('Rick', 'rick@example.com')]",
+        "{ email 'jane@example.com' 'rick@example.com' }",
+        "{name: 'Jane', email: jane@example.com}\nrick@example.com",
+        "{\"email\": \"jane@example.com\"\nrick@example.com",
+    ] {
+        assert!(super::as_table(text).is_none(), "{text}");
+        assert_eq!(sendable(text).len(), 2, "{text}");
+    }
+}
+
+#[test]
+fn rows_of_sql_are_records() {
+    for text in [
+        "-- by boss@example.com\nINSERT INTO `users` (`id`, `email`, `name`, `role`, `deleted_at`, `password`) VALUES\n\
+            (1, 'jane@example.com', 'Jane O''Neil', 'admin', NULL, 'geheim'),\n(2, 'rick@example.com', 'Rick; Roe', 'member', '2024-01-01 00:00:00', 'geheim');\n",
+        "insert into users (email, name, role, deleted_at, password) values ('jane@example.com', 'Jane O''Neil', 'admin', null, 'geheim');\n\
+            INSERT INTO users (email, name, role, deleted_at, password) VALUES ('rick@example.com', lower('Rick'), 'member', now('2024-01-01'), 'geheim');",
+        "COPY public.users (id, email, name, role, deleted_at, password) FROM stdin;\n1\tjane@example.com\tJane O'Neil\tadmin\t\\N\tgeheim\n\
+            2\trick@example.com\tRick\tmember\t2024-01-01 00:00:00\tgeheim\n\\.\n",
+    ] {
+        let (sendable, summary) = read(text);
+        assert_eq!(sendable, ["jane@example.com|Jane O'Neil|admin"], "{text}");
+        assert_eq!(summary.left_out.len(), 1, "{text}");
+        assert!(!format!("{summary:?}").contains("geheim"), "{text}");
+    }
+}
+
+#[test]
+fn a_workbook_of_2003_is_a_table() {
+    let text = "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" \
+        xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\"><Author>sam@example.com</Author>\
+        <Worksheet><Table><Row><Cell><Data>Nothing</Data></Cell></Row></Table></Worksheet><Worksheet><Table>\
+        <Row><Cell><Data>Name</Data></Cell><Cell><Data>Email</Data></Cell><Cell><Data>Manager Email</Data></Cell><Cell><Data>Status</Data></Cell></Row>\
+        <Row><Cell><Data>Jane &amp; Co</Data></Cell><Cell><Data>jane@<B>example</B>.com</Data></Cell><Cell ss:Index=\"4\"><Data>Active</Data></Cell></Row>\
+        <Row><Cell><Data>Rick</Data></Cell><Cell><Data>rick@example.com</Data></Cell><Cell><Data>boss@example.com</Data></Cell><Cell><Data>Inactive</Data></Cell></Row>\
+        </Table></Worksheet></Workbook>";
+    let (sendable, summary) = read(text);
+    assert_eq!(sendable, ["jane@example.com|Jane & Co"]);
+    assert_eq!(summary.left_out.len(), 1);
+}
+
+#[test]
+fn blocks_go_on_in_folded_lines_and_without_blank_lines_between_them() {
+    let ldif = "# LDIF\ndn: uid=jane\ncn: Jane Doe\nmail: jane.with.a.long.address@mail.sub\n domain.example.com\nuserPassword:: Z2Vo\n ZWlt\n\
+        mailAlternateAddress: other@example.com\n\ndn: uid=rick\nmail: rick@example.com\nnsAccountLock: TRUE\n\nsearch: 2\n";
+    assert_eq!(sendable(ldif), ["jane.with.a.long.address@mail.subdomain.example.com|Jane Doe"]);
+    assert!(!format!("{:?}", read(ldif).1).contains("ZWlt"));
+    // Only LDIF folds its lines.
+    let form = "Name: Jane\nE-Mail: jane@example.com\n Office 3\n\nName: Rick\nE-Mail: rick@example.com\n";
+    assert!(super::as_table(form).is_none());
+    for between in ["\n", ""] {
+        let form = format!(
+            "Name: Jane Doe\nE-Mail: jane@example.com\nManager's e-mail: boss@example.com\n{between}\
+             Name: Rick Roe\nE-Mail: rick@example.com\nManager's e-mail: boss@example.com\n"
+        );
+        assert_eq!(sendable(&form), ["jane@example.com|Jane Doe", "rick@example.com|Rick Roe"], "{form}");
+    }
+}
+
+#[test]
+fn a_cell_in_each_line_is_a_table_where_all_people_have_as_many() {
+    let (sendable, summary) = read(
+        "Jane Doe\njane@example.com\nadmin\nActive\n\nRick Roe\nrick@example.com\nmember\nDeactivated\n",
+    );
+    assert_eq!(sendable, ["jane@example.com|Jane Doe|admin"]);
+    assert_eq!(summary.left_out.len(), 1);
+    for text in [
+        // The headings of lists.
+        "Coming:\njane@example.com\nDeclined:\nrick@example.com",
+        "Coming\njane@example.com\nDeclined\nrick@example.com",
+        "Jane\njane@example.com\nrick@example.com",
+        "Jane\njane@example.com\nRick\nRoe\nrick@example.com",
+        "Jane\njane@example.com",
+    ] {
+        assert!(super::as_table(text).is_none(), "{text}");
+    }
+}
+
+#[test]
+fn a_table_in_the_markup_of_a_wiki_is_read() {
+    let text = "||Name||Email||Lead||\n|Jane Doe|[jane@example.com|mailto:jane@example.com]|boss@example.com|\n|Rick Roe|[mailto:rick@example.com]|boss@example.com|\n";
+    assert_eq!(sendable(text), ["jane@example.com|Jane Doe", "rick@example.com|Rick Roe"]);
+}

@@ -1,7 +1,8 @@
-//! Reads the elements of XML as the objects of JSON: what stands within an element are its members, and those of the same name a list.
+//! Reads Excel's workbooks of 2003, which are XML, as the table in them, and the elements of other XML as the objects of JSON: what stands within an element are its members, and those of the same name a list.
 
 use roxmltree::{Document, Node};
 
+use crate::addresses::csv::field;
 use crate::json::{Members, Scalar};
 
 /// The deepest element that is read. Records are a handful of levels deep; others are no records.
@@ -11,6 +12,47 @@ const DEEPEST: usize = 32;
 const MOST_MEMBERS: usize = 256;
 /// Elements of HTML, which is read elsewhere.
 const HTML: &str = "html body table tr td div p span a br ul ol li h1 h2 h3 b i u font";
+
+/// What Excel calls its workbooks of 2003, near their start.
+const WORKBOOK: &str = "urn:schemas-microsoft-com:office:spreadsheet";
+/// A row has no more cells.
+const MOST_CELLS: usize = 1024;
+
+/// Is it one of Excel's workbooks of 2003?
+pub(super) fn is_workbook(text: &str) -> bool {
+    text.get(..text.floor_char_boundary(4096)).is_some_and(|head| head.contains(WORKBOOK))
+}
+
+/// The first sheet with an address in it of Excel's workbooks of 2003, as a table.
+pub(super) fn workbook(text: &str) -> Option<String> {
+    let document = Document::parse(text.trim()).ok()?;
+    let sheets = document.descendants().filter(|node| node.tag_name().name() == "Worksheet");
+    sheets.filter_map(sheet).find(|table| table.contains('@'))
+}
+
+fn sheet(sheet: Node) -> Option<String> {
+    let mut out = String::new();
+    for row in sheet.descendants().filter(|node| node.tag_name().name() == "Row") {
+        let mut place = 0_usize;
+        for cell in row.children().filter(|node| node.tag_name().name() == "Cell") {
+            // Empty cells before this one are not written.
+            let number = cell.attributes().find(|attribute| attribute.name() == "Index");
+            let number = number.and_then(|number| number.value().parse::<usize>().ok());
+            let next = number.map_or(place, |number| number.saturating_sub(1)).min(MOST_CELLS);
+            (place..next).for_each(|_| out.push(','));
+            place = next.max(place).saturating_add(1);
+            let content = cell.children().find(|node| node.tag_name().name() == "Data");
+            let texts = content.into_iter().flat_map(|content| content.descendants()).filter(Node::is_text);
+            let text: String = texts.filter_map(|text| text.text()).collect();
+            field(&mut out, &text);
+            out.push(',');
+        }
+        // The separator behind the last cell.
+        out.pop();
+        out.push('\n');
+    }
+    Some(out)
+}
 
 /// The elements in `text`, which are one or several, as an object; `None` when it is no XML.
 pub(super) fn parse(text: &str) -> Option<Scalar> {

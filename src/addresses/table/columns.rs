@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::addresses::Meaning;
-use crate::addresses::headings::{Gauge, Heading, Kind, Part, Rank};
+use crate::addresses::headings::{Change, Gauge, Heading, Kind, Part, Rank};
 use crate::addresses::table::content::Content;
 
 /// How a column is used.
@@ -28,6 +28,8 @@ pub(super) enum Use {
     Role,
     Status(Gauge),
     Secret,
+    /// It has what was written about the person, perhaps that they are not to be invited.
+    Note,
     Ignored,
 }
 
@@ -40,7 +42,7 @@ impl From<Use> for Meaning {
             Use::Role => Self::Role,
             Use::Status(_) => Self::Status,
             Use::Secret => Self::Secret,
-            Use::Ignored => Self::Ignored,
+            Use::Note | Use::Ignored => Self::Ignored,
         }
     }
 }
@@ -107,6 +109,7 @@ fn address(pairs: &[(&Heading, &Content)]) -> Option<(usize, Use)> {
             && !matches!(
                 heading.kind,
                 Kind::Other
+                    | Kind::Note
                     | Kind::Secret
                     | Kind::Mail(_)
                     | Kind::Login
@@ -129,6 +132,15 @@ fn address(pairs: &[(&Heading, &Content)]) -> Option<(usize, Use)> {
         let count = pairs.iter().filter(|(heading, content)| is_unknown(heading, content)).count();
         return Some((at, if count == 1 { Use::Address } else { Use::Second }));
     }
+    // `Old e-mail` beside `New e-mail`.
+    let changed = |change: Change| {
+        of_kind(&|heading, content| {
+            heading.is_mail() && heading.change == Some(change) && content.addresses > 0
+        })
+    };
+    if let (Some(at), Some(_)) = (changed(Change::To), changed(Change::From)) {
+        return Some((at, Use::Address));
+    }
     let has_second =
         |rank: Rank| of_kind(&|heading, content| heading.kind == Kind::Mail(rank) && content.addresses > 0);
     has_second(Rank::Second).or_else(|| has_second(Rank::Never)).map(|at| (at, Use::Second))
@@ -150,6 +162,9 @@ fn other(heading: &Heading, content: &Content, address: Option<(&Heading, &Conte
         Kind::Role { .. } => Use::Role,
         Kind::Status(gauge) => Use::Status(gauge),
         Kind::Secret => Use::Secret,
+        Kind::Note => Use::Note,
+        // A column that says nothing but who is active, whatever it is called.
+        Kind::Unknown if content.has_states() => Use::Status(Gauge::Words),
         Kind::Other | Kind::About | Kind::Unknown => Use::Ignored,
     }
 }
@@ -208,7 +223,9 @@ fn settle_names(uses: &mut [Use], pairs: &[(&Heading, &Content)]) {
     for (column, (heading, content)) in uses.iter_mut().zip(pairs) {
         if *column == Use::Name(Part::Plain) {
             *column = Use::Name(part);
-        } else if !is_named && heading.kind == Kind::Login && content.has_names() && content.has_full_names()
+        } else if !is_named
+            && (heading.kind == Kind::Login && content.has_names() || heading.is_person())
+            && content.has_full_names()
         {
             *column = Use::Name(Part::Full);
         }

@@ -148,6 +148,8 @@ pub(super) fn is_guest_login(cell: &str) -> bool {
 
 /// Does a text without `@` look like the name of a person?
 fn is_name(text: &str) -> bool {
+    // `Jane Doe (on leave)`
+    let text = text.split_once(" (").filter(|_| text.ends_with(')')).map_or(text, |(name, _)| name);
     let has_capital =
         || text.split(' ').any(|word| word.starts_with(|c: char| c.is_ascii_uppercase() || !c.is_ascii()));
     let belongs = |c: char| class(c) == LETTER && !c.is_ascii_digit() || " .,'’-;".contains(c);

@@ -136,9 +136,16 @@ fn count_known(headings: &[Heading]) -> usize {
     headings.iter().filter(|heading| heading.kind != Kind::Unknown).count()
 }
 
+fn ends_with_colon(cell: Option<&String>) -> bool {
+    cell.is_some_and(|cell| cell.trim_end().ends_with(':'))
+}
+
 fn could_be_heading(cells: &[String], separator: u8) -> bool {
     let filled = cells.iter().filter(|cell| !is_blank(cell)).count();
+    // `from:` beside what it says is a line of a header.
+    let is_pair = cells.len() == 2 && ends_with_colon(cells.first()) && !ends_with_colon(cells.last());
     (filled > 1 || separator == NO_SEPARATOR)
+        && !is_pair
         && cells.len() <= MOST_COLUMNS
         && cells.iter().all(|cell| !cell.contains('@') && cell.len() <= LONGEST_HEADING)
 }
@@ -228,7 +235,10 @@ fn by_shape(
     let above = rows.get(..at)?;
     let below = rows.get(at + 1..)?;
     let width = row.cells.len();
-    let is_first = !above.iter().any(|row| row.cells.iter().any(|cell| is_address_cell(cell)));
+    let has_address = |row: &&Row| row.cells.iter().any(|cell| cell.contains('@'));
+    // A title may name the address of a list. Several are the header of a mail, or a list.
+    let is_first = above.iter().filter(has_address).count() < 2
+        && !above.iter().any(|row| row.cells.iter().any(|cell| is_address_cell(cell)));
     let has_body = below.iter().any(|row| row.cells.len() == width);
     if separator == NO_SEPARATOR || !could_be_heading(&row.cells, separator) || !is_first || !has_body {
         return None;

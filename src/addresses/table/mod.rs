@@ -19,7 +19,7 @@ use std::rc::Rc;
 use crate::addresses::characters::{add_words, is_blank, spaced};
 use crate::addresses::csv::{NO_SEPARATOR, is_own, record};
 use crate::addresses::headings::Part;
-use crate::addresses::status::{is_mark, is_total};
+use crate::addresses::status::{is_mark, is_marked_example, is_total};
 use crate::addresses::table::columns::Use;
 use crate::addresses::table::content::{is_address_cell, is_pure};
 use crate::addresses::table::detect::{
@@ -37,6 +37,9 @@ pub(super) use people::Person;
 
 /// How much of a cell the summary shows, in characters.
 const LONGEST_SAMPLE: usize = 80;
+
+/// So many rows at the top of a template may be examples by a cell that says so.
+const MOST_EXAMPLES: u64 = 4;
 
 /// A table, and how far it is read.
 pub(super) struct Table {
@@ -161,7 +164,11 @@ impl Table {
         } else if self.is_torn(cells) {
             VecDeque::from([Person::torn(cells.join(","))])
         } else {
-            Person::of_row(cells, &self.section, self.layout.heading.is_some(), self.is_own)
+            let people = Person::of_row(cells, &self.section, self.layout.heading.is_some(), self.is_own);
+            // The examples of a template stand at its top.
+            let is_example = self.summary.people < MOST_EXAMPLES && !self.is_own && is_marked_example(cells);
+            let doubted = |person: Person| if is_example { person.doubted(Cause::Example) } else { person };
+            people.into_iter().map(doubted).collect()
         };
         if people.is_empty() {
             self.is_behind_gap = true;

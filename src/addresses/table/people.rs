@@ -4,9 +4,11 @@ use std::collections::VecDeque;
 
 use crate::addresses::characters::{add_words, examine, is_blank, spaced};
 use crate::addresses::csv::field;
-use crate::addresses::headings::Part;
+use crate::addresses::headings::{Gauge, Part};
 use crate::addresses::prose::Prose;
-use crate::addresses::status::{example, is_machine, is_mark, is_nothing, is_out, mark_of_out};
+use crate::addresses::status::{
+    example, is_guest, is_machine, is_mark, is_nothing, is_out, is_refusal, mark_of_out,
+};
 use crate::addresses::table::columns::Use;
 use crate::addresses::table::content::{is_address_cell, is_exact, is_guest_login, separated};
 use crate::addresses::table::detect::Section;
@@ -48,6 +50,8 @@ struct Found<'a> {
     names: NameParts,
     role: String,
     is_out: bool,
+    /// The column of notes that says that the person is not to be invited.
+    refusal: Option<usize>,
 }
 
 impl Person {
@@ -139,6 +143,9 @@ impl Person {
             person.cells.push_back(Prose::new(quoted(&text)));
         } else if !name.is_empty() {
             person.name = Some(name);
+        }
+        if let Some(heading) = found.refusal.and_then(|at| section.headings.get(at)) {
+            person.doubt = Some(Cause::Column(spaced(heading)));
         }
         if is_example {
             person.doubt = Some(Cause::Example);
@@ -233,7 +240,10 @@ impl<'a> Found<'a> {
                     found.is_out |= is_machine(cell) && !is_own;
                     add_words(&mut found.role, cell);
                 }
-                Some(Use::Status(gauge)) => found.is_out |= is_out(gauge, cell),
+                Some(Use::Note) if is_refusal(cell) => found.refusal = Some(at),
+                Some(Use::Status(gauge)) => {
+                    found.is_out |= is_out(gauge, cell) || gauge == Gauge::Words && is_guest(cell);
+                }
                 _ => {}
             }
         }

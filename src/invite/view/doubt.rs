@@ -24,6 +24,7 @@ pub fn doubt_sentence(words: &Words, doubt: &Doubt) -> String {
         Cause::Guessed => Message::DoubtGuessed,
         Cause::Column(heading) if heading.trim().is_empty() => Message::DoubtColumnUnnamed,
         Cause::Column(heading) => return words.fill(Message::DoubtColumn, &[("heading", heading)]),
+        Cause::Beside(beside) => return words.fill(Message::DoubtBeside, &[("words", beside)]),
         Cause::NoReply => Message::DoubtNoReply,
         Cause::Example => Message::DoubtExample,
     })
@@ -34,7 +35,9 @@ pub fn doubt_offers(view: &View, entry: &Entry, doubt: &Doubt) -> Html {
     let words = view.words;
     let small = |label: &str, msg| remedy(view, entry, label, msg);
     let keep = match doubt.cause {
-        Cause::Column(_) | Cause::Example | Cause::Guessed | Cause::NoReply => Message::EntryUseIt,
+        Cause::Column(_) | Cause::Beside(_) | Cause::Example | Cause::Guessed | Cause::NoReply => {
+            Message::EntryUseIt
+        }
         _ => Message::EntryKeep,
     };
     html! {

@@ -79,7 +79,7 @@ fn headings_of_other_addresses_are_told_apart() {
         ("Created by", Kind::Other),
         ("Buyer email", Kind::Other),
         ("Emergency contact e-mail", Kind::Other),
-        ("Notes", Kind::Other),
+        ("Notes", Kind::Note),
         ("Email status", Kind::Status(Gauge::Words)),
         ("Email preference", Kind::About),
         ("E-mail 1 - Label", Kind::About),

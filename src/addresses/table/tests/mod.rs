@@ -1,6 +1,7 @@
-//! Tables: the files of the cases, files of other products, headings, rows.
+//! Tables: the files of the cases, files of other products, who is left out, headings, rows.
 
 mod cases;
+mod exclusions;
 mod headings;
 mod products;
 mod rows;
