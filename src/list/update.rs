@@ -268,7 +268,6 @@ impl Model {
 
     /// Searches for what was typed, unless something was typed since.
     fn search(&mut self, keystroke: u32) -> Vec<Effect> {
-        self.is_chosen = true;
         let Some(text) = self.typed.clone().filter(|_| keystroke == self.keystrokes) else { return vec![] };
         let query = ListQuery { search: text, ..self.query.clone() }.on_first_page();
         if query == self.query {
@@ -276,7 +275,7 @@ impl Model {
         }
         // Otherwise each letter of a search would be a step of the history.
         let goes_on = !self.query.search.is_empty();
-        self.refresh = Refresh::Replace;
+        (self.refresh, self.is_chosen) = (Refresh::Replace, true);
         vec![Effect::GoTo { query, replaces: goes_on }]
     }
 

@@ -142,7 +142,9 @@ fn a_search_waits_for_a_pause_and_only_the_last_keystroke_counts() {
     let [Effect::WantLater, Effect::WaitForPause(second)] = *second else { panic!("{second:?}") };
     assert_eq!(stage.model.search_text(), "p1");
     assert_eq!(stage.send(Msg::SearchPaused(first)), []);
+    assert!(!stage.model.is_chosen, "a screen reader would hear of the list as it was before the search");
     let effects = stage.send(Msg::SearchPaused(second));
+    assert!(stage.model.is_chosen);
     // The first word is a step of the history, the next ones take its place.
     assert_eq!(effects, [Effect::GoTo { query: query("?search=p1"), replaces: false }]);
     stage.send(Msg::QueryChanged(query("?search=p1")));
