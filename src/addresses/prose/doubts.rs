@@ -15,6 +15,8 @@ const ODD_STARTS: [char; 7] = ['-', '.', '\'', '`', '’', '!', '?'];
 /// The ends of domains that only exist within a company or a home: mail from outside does not arrive.
 const INTERNAL: [&str; 8] =
     [".local", ".localdomain", ".lan", ".internal", ".invalid", ".localhost", ".home.arpa", ".fritz.box"];
+/// The ends of domains of rooms and calendars, which are guests of a meeting like people.
+const CALENDARS: [&str; 2] = ["resource.calendar.google.com", "group.calendar.google.com"];
 /// The ends of names of files that are no top-level domains: `logo@2x.png`.
 const FILES: &str = "png jpg jpeg gif svg webp avif pdf css js json ts jsx tsx html htm xml yml yaml exe dll";
 const APOSTROPHES: [char; 8] = ['\'', '`', '´', '’', '‘', '‛', '′', 'ʼ'];
@@ -270,7 +272,7 @@ fn takes_no_replies(address: &str) -> bool {
     NAMES.iter().any(|known| name.starts_with(known))
         || ["postmaster", "bounce", "bounces"].contains(&name)
         || domain.split('.').any(|label| label == "noreply")
-        || INTERNAL.iter().any(is_within)
+        || INTERNAL.iter().chain(&CALENDARS).any(is_within)
 }
 
 /// Is it what forms and templates show in the place of an address: `your.name@yourcompany.com`?

@@ -22,6 +22,10 @@ const MAX_SURNAMES: usize = 3;
 const LONGEST_NAME: usize = 160;
 /// How long a label may be that says whose address follows.
 const LONGEST_LABEL: usize = 40;
+/// How long a label is at most together with the name behind it, in bytes.
+const LONGEST_NAMED: usize = 120;
+/// How many words a name has at most that stands behind a label.
+const MOST_WORDS: usize = 6;
 
 /// A line of a text that is no table, and how far it is read.
 #[derive(Default)]
@@ -279,8 +283,11 @@ impl Line {
             return text;
         }
         let name = if is_named { name(before, "") } else { None };
-        let (inherited, mark) =
-            if is_named { (None, mark_of_out(before)) } else { (self.somebody.clone(), None) };
+        let (inherited, mark) = if is_named {
+            (None, somebody_else(before).or(mark_of_out(before)))
+        } else {
+            (self.somebody.clone(), None)
+        };
         // `Jane <jane@x.com> <old@x.com>`: where names are mapped, the second one is an older address.
         let is_second = self.is_behind_named && self.part(from, start).split_whitespace().eq([">", "<"]);
         let alias = is_second.then(|| "<…>".to_owned());
@@ -322,11 +329,20 @@ impl Judged {
 }
 
 /// The label before an address, if it says that it is somebody else's, or of nobody who is to be invited:
-/// `Manager: boss@x.com`, `"manager_email":"boss@x.com"`, `Declined: rick@x.com`.
+/// `Manager: boss@x.com`, `Manager: Rick Boss <boss@x.com>`, `"manager_email":"boss@x.com"`, `Declined: rick@x.com`.
 /// Those of a mail's header are none.
 fn somebody_else(before: &str) -> Option<&str> {
-    let quotes = |c: char| c.is_whitespace() || "\"'<{,".contains(c);
-    let label = before.trim_end_matches(quotes).strip_suffix([':', '=', '：'])?.trim_matches(quotes);
+    let quotes = |c: char| c.is_whitespace() || "\"'<({,".contains(c);
+    let near = before.get(before.ceil_char_boundary(before.len().saturating_sub(LONGEST_NAMED))..)?;
+    let (label, name) = near.rsplit_once([':', '=', '：'])?;
+    let label = match name.trim_matches(quotes) {
+        "" => label,
+        name if name.contains(['!', '?', ';', '|']) || name.split_whitespace().count() > MOST_WORDS => {
+            return None;
+        }
+        _ => label.rsplit([',', ';', '|', '(']).next()?,
+    };
+    let label = label.trim_matches(quotes);
     let is_short = !label.is_empty() && label.len() <= LONGEST_LABEL;
     let is_header = ["from", "to", "cc", "bcc", "reply-to", "sender"].contains(&&*label.to_ascii_lowercase());
     (is_short && !is_header && (names_somebody_else(label) || is_label_of_out(label))).then_some(label)

@@ -629,15 +629,35 @@ fn an_address_behind_a_label_of_somebody_else_wants_a_look() {
         "\"manager_email\":\"boss@x.com\"",
         "Vorgesetzter: boss@x.com",
         "owner=boss@x.com",
+        "Manager: Rick Boss <boss@x.com>",
+        "manager: Dr. Rick J. Boss (boss@x.com)",
+        "Manager: Boss, Rick <boss@x.com>",
+        "emergency contact: Rick boss@x.com",
     ] {
         let read: Vec<_> = Prose::new(text.to_owned()).collect();
         let doubt = read.first().and_then(|address| address.doubt.as_ref());
         assert!(doubt.is_some(), "{text}: {read:?}");
     }
-    for text in ["Jane Doe: jane@x.com", "To: jane@x.com", "Email: jane@x.com", "Invite: jane@x.com"] {
+    for text in [
+        "Jane Doe: jane@x.com",
+        "To: jane@x.com",
+        "Email: jane@x.com",
+        "Invite: jane@x.com",
+        "From: Jane Doe <jane@x.com>",
+        "Member: Jane Doe <jane@x.com>",
+        "The manager says: invite at once! Jane <jane@x.com>",
+    ] {
         let read: Vec<_> = Prose::new(text.to_owned()).collect();
         assert!(read.first().is_some_and(|address| address.doubt.is_none()), "{text}: {read:?}");
     }
+}
+
+#[test]
+fn who_stands_behind_a_label_of_somebody_else_is_one_person_and_the_next_is_another() {
+    check(&[(
+        "Jane Doe (jane@x.com), manager: Rick Boss (boss@x.com)",
+        &["jane@x.com|Jane Doe", "boss@x.com ? Beside(\"manager\")"],
+    )]);
 }
 
 #[test]
@@ -818,9 +838,14 @@ fn an_address_that_is_spelled_out_is_offered() {
 
 #[test]
 fn what_is_no_mailbox_of_a_person_wants_a_look() {
-    for address in
-        ["postmaster@x.com", "bounces+ada@x.com", "ada@macbook.local", "ada@pc.fritz.box", "app@db.internal"]
-    {
+    for address in [
+        "postmaster@x.com",
+        "bounces+ada@x.com",
+        "ada@macbook.local",
+        "ada@pc.fritz.box",
+        "app@db.internal",
+        "room-4@resource.calendar.google.com",
+    ] {
         assert_eq!(lines(address), [format!("{address} ? NoReply")]);
     }
     for address in ["your.name@x.com", "vorname.nachname@x.com", "ada@yourcompany.com", "example@x.com"] {
