@@ -1,10 +1,12 @@
 //! Reads records: a list of objects in JSON, also one within other objects, or an object a line; objects in the text of a
-//! program; statements of SQL; elements of XML; blocks of lines with a key and a value each; lists with a cell in each line.
+//! program; statements of SQL; elements of XML; blocks of lines with a key and a value each; columns by blanks; lists with a
+//! cell in each line.
 //!
 //! They are written as a table, which the rules for tables then read. A member is a column, called by its path:
 //! `manager.email`. A path says nothing of what only groups members (`profile`), and each further element of a list has its
 //! number in it: `emails.2.value`.
 
+mod aligned;
 mod blocks;
 mod literals;
 mod sql;
@@ -53,7 +55,7 @@ pub(super) fn as_table(text: &str) -> Option<String> {
     let Some((value, rest)) =
         value.map(|value| (value, vec![])).or_else(|| literals().map(|found| (found.objects, found.rest)))
     else {
-        return stacked::as_table(text);
+        return aligned::as_table(text).or_else(|| stacked::as_table(text));
     };
     let mut found = Found { rest, ..Found::default() };
     found.add("", value);

@@ -289,3 +289,21 @@ fn a_table_in_the_markup_of_a_wiki_is_read() {
     let text = "||Name||Email||Lead||\n|Jane Doe|[jane@example.com|mailto:jane@example.com]|boss@example.com|\n|Rick Roe|[mailto:rick@example.com]|boss@example.com|\n";
     assert_eq!(sendable(text), ["jane@example.com|Jane Doe", "rick@example.com|Rick Roe"]);
 }
+
+#[test]
+fn columns_that_blanks_keep_apart_are_those_of_a_table() {
+    let terminal = "NAME        EMAIL                ROLE     STATUS\n\
+                    Jane Doe    jane@example.com     admin    Active\n\
+                    Rick Roe    rick@example.com     member   Suspended\n\
+                    Kim         kim@example.com      member   Active\n";
+    let (sendable, summary) = read(terminal);
+    assert_eq!(sendable, ["jane@example.com|Jane Doe|admin", "kim@example.com|Kim|member"]);
+    assert_eq!(summary.left_out.len(), 1);
+    let underlined = "Name   Mail              Manager\n\
+                      ----   ----              -------\n\
+                      Jane   jane@example.com  boss@example.com\n";
+    assert_eq!(read(underlined).0, ["jane@example.com|Jane"]);
+    // A line with another number of cells: nothing says which is missing.
+    let torn = "Name   Mail              Manager\nJane   jane@example.com\nRick   rick@example.com  boss@example.com";
+    assert!(super::aligned::as_table(torn).is_none());
+}
