@@ -48,7 +48,7 @@ const OUT_PAIRS: &[(&str, &str)] = &[
     ),
 ];
 /// What a label before an address says that is not to be invited.
-const EXCEPT: &str = "not never except without excluding exclude nicht ausser ohne sauf sans excepto salvo sin except exceto sem \
+const EXCEPT: &str = "kein keinesfalls not never except without excluding exclude nicht ausser ohne sauf sans excepto salvo sin except exceto sem \
     tranne senza behalve zonder oprocz bez ليس باستثناء 除外 除く skip ignore omit drop remove delete instead statt anstatt \
     ignorieren uberspringen entfernen loschen ignorer supprimer retirer ignorar omitir eliminar quitar remover rimuovere ignorare \
     verwijderen negeren pominac usunac replace ersetze ersetzen remplacer reemplazar substituir sostituire vervangen";
@@ -158,9 +158,15 @@ pub(super) fn ends_with_cross(text: &str) -> bool {
 pub(super) fn is_negation(word: &str) -> bool {
     const NAMES: &str = "Sem Sans Sin Bez Salvo Ohne Ne No Non Nie";
     let is_short = (2..=16).contains(&word.len());
-    is_short
-        && !NAMES.split(' ').any(|name| name == word)
-        && (all(&words(word), EXCEPT) || ["kein", "keinesfalls"].contains(&word))
+    // Most words are plain, and there are many: those are compared as they are.
+    let is_one = || {
+        if word.is_ascii() {
+            EXCEPT.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(word))
+        } else {
+            all(&words(word), EXCEPT)
+        }
+    };
+    is_short && is_one() && !NAMES.split(' ').any(|name| name == word)
 }
 
 /// Does a label say that the people behind it are to be invited: `Add:`, `Attending:`?

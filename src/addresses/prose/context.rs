@@ -20,9 +20,17 @@ pub(super) fn comment(line: &str, marks: &[char]) -> Option<usize> {
     examine(line.len());
     let bare = line.trim_start_matches([' ', '\t', '>']);
     // `#1` is a number.
-    let is_hash = bare.strip_prefix('#').is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
-    if is_hash || MARKS.iter().any(|mark| bare.starts_with(mark)) || bare.starts_with(marks) {
+    let is_hash =
+        || bare.strip_prefix('#').is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
+    if bare.starts_with(['#', '/', '<', 'R', 'r'])
+        && (is_hash() || MARKS.iter().any(|mark| bare.starts_with(mark)))
+        || bare.starts_with(marks)
+    {
         return Some(0);
+    }
+    // Most lines have no such sign.
+    if !line.bytes().any(|byte| byte == b'#' || byte == b'/') {
+        return None;
     }
     [" # ", "\t# ", " // ", "\t// "].iter().filter_map(|mark| line.find(mark)).min()
 }
@@ -33,6 +41,10 @@ pub(super) fn negation(before: &str) -> Option<&str> {
     if ends_with_cross(near) {
         return near.split_whitespace().next_back();
     }
+    // Most texts have no such word.
+    if !words(near).any(is_negation) && !near.contains("don") {
+        return None;
+    }
     // Of "not Bob but Ada" the last part counts, and of several sentences the last one.
     let start =
         [". ", "! ", "? ", " but ", " sondern ", " mais ", " pero ", " sino ", " mas ", " ma ", " maar "]
@@ -41,7 +53,7 @@ pub(super) fn negation(before: &str) -> Option<&str> {
             .max();
     let near = near.get(start.unwrap_or(0)..)?;
     examine(near.len());
-    let mut words = near.split(|c: char| class(c) & LETTER == 0).filter(|word| !word.is_empty()).peekable();
+    let mut words = words(near).peekable();
     // "Do not forget Ada" means her.
     let is_meant = |next: Option<&&str>| next.is_some_and(|next| MEANT.contains(next));
     while let Some(word) = words.next() {
@@ -53,12 +65,20 @@ pub(super) fn negation(before: &str) -> Option<&str> {
     None
 }
 
+/// The words of a text, as they are written.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| class(c) & LETTER == 0).filter(|word| !word.is_empty())
+}
+
 /// The words behind an address that say that its person is not to be invited: `has left`, `ist ausgeschieden`. `is_last`: no
 /// other address follows, to which they could belong.
 pub(super) fn aftermath(after: &str, is_last: bool) -> Option<&str> {
     let near = after.get(..after.floor_char_boundary(NEAR))?;
     examine(near.len());
     let near = near.trim_start_matches([')', '>', ']']);
+    if near.is_empty() {
+        return None;
+    }
     // `old@x.com -> new@x.com`
     let arrow = ["->", "=>", "→", "⇒"].into_iter().find(|arrow| near.trim_start().starts_with(*arrow));
     if arrow.is_some() || starts_with_cross(near) {

@@ -267,11 +267,13 @@ fn takes_no_replies(address: &str) -> bool {
     let Some((name, domain)) = address.rsplit_once('@') else { return false };
     let name: String = name.chars().filter(plain).map(|c| c.to_ascii_lowercase()).collect();
     let name = name.split('+').next().unwrap_or("");
-    let domain = domain.to_ascii_lowercase();
-    let is_within = |ending: &&str| domain.ends_with(*ending);
+    let is_within = |ending: &&str| {
+        let start = domain.len().checked_sub(ending.len());
+        start.and_then(|start| domain.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(ending))
+    };
     NAMES.iter().any(|known| name.starts_with(known))
         || ["postmaster", "bounce", "bounces"].contains(&name)
-        || domain.split('.').any(|label| label == "noreply")
+        || domain.split('.').any(|label| label.eq_ignore_ascii_case("noreply"))
         || INTERNAL.iter().chain(&CALENDARS).any(is_within)
 }
 
@@ -282,12 +284,12 @@ fn is_placeholder(address: &str) -> bool {
     const DOMAINS: &str = "yourcompany yourdomain yourorganization yourorg mycompany mydomain ihrefirma ihredomain deinefirma \
         votredomaine votreentreprise tudominio tuempresa seudominio suaempresa";
     let Some((name, domain)) = address.rsplit_once('@') else { return false };
-    let bare = |text: &str| {
-        let letters = text.chars().filter(|c| !['-', '_', '.'].contains(c));
-        letters.map(|c| c.to_ascii_lowercase()).collect::<String>()
+    let is_of = |known: &str, text: &str| {
+        let letters =
+            || text.bytes().filter(|byte| !b"-_.".contains(byte)).map(|byte| byte.to_ascii_lowercase());
+        known.split_ascii_whitespace().any(|known| letters().eq(known.bytes()))
     };
-    let is_of = |known: &str, text: String| known.split_ascii_whitespace().any(|known| known == text);
-    is_of(NAMES, bare(name)) || is_of(DOMAINS, bare(domain.split('.').next().unwrap_or("")))
+    is_of(NAMES, name) || is_of(DOMAINS, domain.split('.').next().unwrap_or(""))
 }
 
 /// Does it end with a top-level domain of digits, of plain and other letters together, or with the end of a file's name?
