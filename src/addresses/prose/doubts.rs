@@ -63,6 +63,31 @@ pub(super) fn judge(raw: &str, has_blanks: bool, is_exact: bool) -> Judged {
     if raw.len() > LONGEST {
         return Judged { text: cleaned(raw).to_owned(), doubt: None, is_address: false };
     }
+    if !has_blanks && is_plain(raw) {
+        let doubt = of_nobody(raw).map(|cause| Doubt { cause, offer: None });
+        return Judged { text: raw.to_owned(), doubt, is_address: true };
+    }
+    judge_thoroughly(raw, has_blanks, is_exact)
+}
+
+/// Is it an address of which each character is surely meant, as almost all are? It stands for itself: to look for all that can be
+/// wrong takes ten times as long.
+fn is_plain(raw: &str) -> bool {
+    let is_of_address = |byte: u8| byte.is_ascii_alphanumeric() || b"._-+@".contains(&byte);
+    let ends = |text: &str| {
+        let last = text.bytes().rev().take_while(|byte| *byte != b'.');
+        last.clone().count() > 1 && last.clone().all(|byte| byte.is_ascii_alphabetic())
+    };
+    raw.starts_with(|c: char| c.is_ascii_alphabetic())
+        && raw.bytes().all(is_of_address)
+        && !raw.contains("..")
+        && !raw.contains(".@")
+        && ends(raw)
+        && parses(raw)
+        && !has_strange_end(raw)
+}
+
+fn judge_thoroughly(raw: &str, has_blanks: bool, is_exact: bool) -> Judged {
     let whole = folded(raw);
     if let Some(judged) = damaged(&whole) {
         return judged;
@@ -81,10 +106,15 @@ pub(super) fn judge(raw: &str, has_blanks: bool, is_exact: bool) -> Judged {
     if !is_address {
         return Judged { text: inner, doubt: None, is_address };
     }
-    let cause = repair.cause.or_else(|| takes_no_replies(&shown).then_some(Cause::NoReply));
-    let cause = cause.or_else(|| is_placeholder(&shown).then_some(Cause::Example));
+    let cause = repair.cause.or_else(|| of_nobody(&shown));
     let doubt = cause.map(|cause| Doubt { cause, offer });
     Judged { text: shown, doubt, is_address }
+}
+
+/// Why an address, well written as it is, is that of no person.
+fn of_nobody(address: &str) -> Option<Cause> {
+    let cause = takes_no_replies(address).then_some(Cause::NoReply);
+    cause.or_else(|| is_placeholder(address).then_some(Cause::Example))
 }
 
 /// The result for a word with letters that were damaged on the way.
@@ -263,16 +293,14 @@ fn top_level_end(domain: &str) -> usize {
 fn takes_no_replies(address: &str) -> bool {
     const NAMES: [&str; 6] =
         ["noreply", "donotreply", "mailerdaemon", "nepasrepondre", "nichtantworten", "noresponder"];
-    let plain = |c: &char| !['-', '_', '.'].contains(c);
     let Some((name, domain)) = address.rsplit_once('@') else { return false };
-    let name: String = name.chars().filter(plain).map(|c| c.to_ascii_lowercase()).collect();
     let name = name.split('+').next().unwrap_or("");
     let is_within = |ending: &&str| {
         let start = domain.len().checked_sub(ending.len());
         start.and_then(|start| domain.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(ending))
     };
-    NAMES.iter().any(|known| name.starts_with(known))
-        || ["postmaster", "bounce", "bounces"].contains(&name)
+    NAMES.iter().any(|known| letters(name).take(known.len()).eq(known.bytes()))
+        || ["postmaster", "bounce", "bounces"].iter().any(|known| letters(name).eq(known.bytes()))
         || domain.split('.').any(|label| label.eq_ignore_ascii_case("noreply"))
         || INTERNAL.iter().chain(&CALENDARS).any(is_within)
 }
@@ -284,12 +312,14 @@ fn is_placeholder(address: &str) -> bool {
     const DOMAINS: &str = "yourcompany yourdomain yourorganization yourorg mycompany mydomain ihrefirma ihredomain deinefirma \
         votredomaine votreentreprise tudominio tuempresa seudominio suaempresa";
     let Some((name, domain)) = address.rsplit_once('@') else { return false };
-    let is_of = |known: &str, text: &str| {
-        let letters =
-            || text.bytes().filter(|byte| !b"-_.".contains(byte)).map(|byte| byte.to_ascii_lowercase());
-        known.split_ascii_whitespace().any(|known| letters().eq(known.bytes()))
-    };
+    let is_of =
+        |known: &str, text: &str| known.split_ascii_whitespace().any(|known| letters(text).eq(known.bytes()));
     is_of(NAMES, name) || is_of(DOMAINS, domain.split('.').next().unwrap_or(""))
+}
+
+/// The bytes of a part of an address in lower case, without what only joins its words.
+fn letters(text: &str) -> impl Iterator<Item = u8> {
+    text.bytes().filter(|byte| !b"-_.".contains(byte)).map(|byte| byte.to_ascii_lowercase())
 }
 
 /// Does it end with a top-level domain of digits, of plain and other letters together, or with the end of a file's name?
@@ -303,4 +333,46 @@ fn has_strange_end(text: &str) -> bool {
     let is_known = last.starts_with("vermögensberat");
     let is_file = || FILES.split(' ').any(|known| last.eq_ignore_ascii_case(known));
     last.bytes().any(|byte| byte.is_ascii_digit() || byte == b'-') || is_mixed && !is_known || is_file()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_plain_address_is_judged_as_it_would_be_thoroughly(
+            name in "[a-zA-Z0-9][a-zA-Z0-9._+-]{0,12}|no-?reply|your.?name|postmaster",
+            domain in "[a-zA-Z0-9-]{1,8}(\\.[a-zA-Z0-9-]{1,8}){0,2}|users.noreply.x|mydomain",
+            end in "com|de|museum|PNG|js|local|[a-z]{1,4}|x1|xn--p1ai",
+            is_exact in any::<bool>(),
+        ) {
+            let raw = format!("{name}@{domain}.{end}");
+            prop_assume!(is_plain(&raw));
+            let (quick, thorough) = (judge(&raw, false, is_exact), judge_thoroughly(&raw, false, is_exact));
+            prop_assert_eq!(quick.text, thorough.text);
+            prop_assert_eq!(quick.doubt, thorough.doubt);
+            prop_assert!(thorough.is_address);
+        }
+    }
+
+    #[test]
+    fn most_addresses_are_plain() {
+        for raw in ["ada@example.com", "Ada.Lovelace+news@mail.example.co.uk", "a_b-c@x-y.museum"] {
+            assert!(is_plain(raw), "{raw}");
+        }
+        let others = [
+            "ada@example.com.",
+            "-ada@x.com",
+            "ada..l@x.com",
+            "ada.@x.com",
+            "ada@x.c0m",
+            "ada@x",
+            "o'neil@x.com",
+        ];
+        for raw in others {
+            assert!(!is_plain(raw), "{raw}");
+        }
+    }
 }

@@ -21,6 +21,9 @@ pub struct Mailboxes<'a>(FxHashMap<String, (&'a str, bool)>);
 impl Mailboxes<'_> {
     /// Who has the mailbox of the address with this key already, under another spelling.
     pub fn of(&self, key: &str) -> Option<SameMailbox> {
+        if self.0.is_empty() {
+            return None;
+        }
         let (address, is_member) = self.0.get(&mailbox(key)?)?;
         (*address != key).then(|| SameMailbox { address: (*address).to_owned(), is_member: *is_member })
     }
