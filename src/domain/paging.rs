@@ -72,7 +72,7 @@ impl PageSize {
     pub const ALL: [Self; 4] = [Self::Five, Self::Ten, Self::TwentyFive, Self::Fifty];
 
     /// How many rows.
-    pub fn rows(self) -> u32 {
+    pub const fn rows(self) -> u32 {
         match self {
             Self::Five => 5,
             Self::Ten => 10,

@@ -7,7 +7,7 @@ use crate::invite::update::Step;
 use crate::invite::verdict::Verdict;
 
 /// How many entries are drawn at once, unless the admin chooses another number.
-const ROWS: PageSize = PageSize::Fifty;
+pub(super) const ROWS: PageSize = PageSize::Fifty;
 
 /// The entries that are drawn.
 pub struct Shown<'a> {

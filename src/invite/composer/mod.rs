@@ -63,7 +63,7 @@ impl Update<'_, '_> {
             ComposerMsg::LookedUp(lookup, found) => {
                 let next = self.model.composer.people.take(lookup, found);
                 self.effects.extend(next.map(Effect::LookUp));
-                self.is_judged = false;
+                self.judge_apart_if_many();
                 self.settle();
             }
             ComposerMsg::LookUpRetried => self.look_up(),

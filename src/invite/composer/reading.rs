@@ -7,13 +7,17 @@ use crate::invite::composer::Update;
 use crate::invite::entry::Source;
 use crate::invite::import::Encoded;
 use crate::invite::model::Context;
+use crate::invite::shown::ROWS;
 use crate::invite::update::Effect;
 
 /// How many addresses are read before the browser may draw again. In slices of 64, ten thousand of them took three times as
 /// long: the form is drawn after each slice.
 pub(super) const SLICE: usize = 320;
-/// The first slice of a long text is shorter: its entries are the ones that are drawn, which takes longer than reading them.
-pub(super) const FIRST_SLICE: usize = 64;
+/// The first slices of a long text are shorter: their entries are the ones that are drawn, which takes longer than reading them.
+pub(super) const FIRST_SLICE: usize = 16;
+
+/// How many entries are drawn at once.
+const DRAWN: usize = ROWS.rows() as usize;
 
 /// The longest text, in bytes, that is read at once. A longer one is read in slices, between which the browser can draw.
 const LONG: usize = 8 * 1024;
@@ -107,8 +111,8 @@ impl Update<'_, '_> {
     pub(super) fn continue_import(&mut self) {
         let composer = &self.model.composer;
         let was_importing = composer.is_importing();
-        let is_first = composer.entries.is_empty() && composer.imports.waiting().is_none();
-        let most = if is_first { FIRST_SLICE } else { SLICE };
+        let are_drawn = composer.entries.all().len() < DRAWN && composer.imports.waiting().is_none();
+        let most = if are_drawn { FIRST_SLICE } else { SLICE };
         for _ in 0..most {
             if let Some(length) = self.model.composer.imports.waiting() {
                 let context = self.context;
@@ -126,15 +130,25 @@ impl Update<'_, '_> {
                 composer.entries.add(parsed, Source::Read(import), self.context.address_key);
             }
         }
-        let composer = &mut self.model.composer;
-        // To judge many entries takes as long as a slice.
-        let is_long = was_importing && composer.entries.all().len() > SLICE;
-        if composer.is_importing() || is_long {
+        if self.model.composer.is_importing() {
             return self.effects.push(Effect::ContinueImport);
         }
-        self.is_judged = false;
-        if std::mem::take(&mut composer.sends_after_import) {
+        if was_importing {
+            self.judge_apart_if_many();
+        } else {
+            self.is_judged = false;
+        }
+        if !self.is_judged && std::mem::take(&mut self.model.composer.sends_after_import) {
             self.ask_or_send();
+        }
+    }
+
+    /// Has the entries judged: many of them in a task of its own, because that takes as long as a slice.
+    pub(super) fn judge_apart_if_many(&mut self) {
+        if self.model.composer.entries.all().len() > SLICE {
+            self.effects.push(Effect::ContinueImport);
+        } else {
+            self.is_judged = false;
         }
     }
 }

@@ -246,6 +246,20 @@ fn a_long_text_is_read_in_slices_between_which_the_browser_can_draw() {
 }
 
 #[test]
+fn what_a_look_up_says_of_many_addresses_is_judged_in_a_task_of_its_own() {
+    let mut form = Form::new();
+    let reading = form.step(ComposerMsg::TextBrought(many(SLICE + 1)));
+    let Some(Effect::LookUp(lookup)) = reading.last().cloned() else { panic!("{reading:?}") };
+    form.serve(vec![Effect::ContinueImport]);
+    let before = form.model.composer.verdicts.clone();
+    let found =
+        crate::domain::testing::now(crate::domain::known_people::look_up(&form.clerk, lookup.clone()));
+    let effects = form.step(ComposerMsg::LookedUp(lookup, found));
+    assert!(effects.contains(&Effect::ContinueImport), "{effects:?}");
+    assert_eq!(form.model.composer.verdicts, before);
+}
+
+#[test]
 fn whether_a_very_long_text_is_a_table_is_found_out_in_a_slice_of_its_own() {
     let mut form = Form::new();
     let people = 10 * SLICE;
