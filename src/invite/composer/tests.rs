@@ -252,8 +252,7 @@ fn what_a_look_up_says_of_many_addresses_is_judged_in_a_task_of_its_own() {
     let Some(Effect::LookUp(lookup)) = reading.last().cloned() else { panic!("{reading:?}") };
     form.serve(vec![Effect::ContinueImport]);
     let before = form.model.composer.verdicts.clone();
-    let found =
-        crate::domain::testing::now(crate::domain::known_people::look_up(&form.clerk, lookup.clone()));
+    let found = crate::domain::testing::now(crate::domain::known_people::look_up(&form.clerk, lookup));
     let effects = form.step(ComposerMsg::LookedUp(lookup, found));
     assert!(effects.contains(&Effect::ContinueImport), "{effects:?}");
     assert_eq!(form.model.composer.verdicts, before);

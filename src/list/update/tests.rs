@@ -109,8 +109,9 @@ fn a_page_behind_the_end_leads_to_the_last_one() {
 fn another_page_shows_its_rows_in_the_order_of_clerk_and_keeps_the_selection() {
     let mut stage = Stage::showing(pending(1..=10));
     stage.send(selection(Some("p3"), true, false));
-    let question = stage.ask(Msg::QueryChanged(query("?page=2")));
-    stage.answer(question, pending(11..=12), 12);
+    let effects = stage.send(Msg::QueryChanged(query("?page=2")));
+    let [Effect::ListPage(question)] = effects.as_slice() else { panic!("{effects:?}") };
+    stage.answer(question.clone(), pending(11..=12), 12);
     assert_eq!(stage.shown(), ["p11", "p12"]);
     assert_eq!(selected(&stage), ["p3"]);
     // Under another filter it can't be seen.
