@@ -143,12 +143,14 @@ impl Update<'_, '_> {
         }
     }
 
-    /// Has the entries judged: many of them in a task of its own, because that takes as long as a slice.
+    /// Has the entries judged: many of them in a task of its own, because that takes as long as a slice. While a text is being
+    /// read, that is the task behind its last slice.
     pub(super) fn judge_apart_if_many(&mut self) {
-        if self.model.composer.entries.all().len() > SLICE {
-            self.effects.push(Effect::ContinueImport);
-        } else {
+        let composer = &self.model.composer;
+        if composer.entries.all().len() <= SLICE {
             self.is_judged = false;
+        } else if !composer.is_importing() {
+            self.effects.push(Effect::ContinueImport);
         }
     }
 }
