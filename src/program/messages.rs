@@ -41,6 +41,8 @@ pub enum Msg {
     AddressChanged(Address),
     /// The words of the reader's language are here.
     WordsLoaded(Words),
+    /// What was said in English before is to be said in the reader's language.
+    Retell,
     /// The reader has come back to the page.
     Returned,
     /// The browser has lost its connection, or has it again (`true`).
@@ -272,6 +274,7 @@ impl Msg {
                 | Self::MembersPressed
                 | Self::LinkFound(..)
                 | Self::News(_)
+                | Self::Retell
                 | Self::ToastPressed
                 | Self::Copied(_)
                 | Self::ShortcutPressed(_)

@@ -53,7 +53,8 @@ fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effe
                 workspace.roles.known.revise(|roles| (words.name_roles)(&words, roles));
             }
             model.words = words;
-            vec![]
+            let has_told = model.later == Lazy::Here && model.toast.is_some();
+            has_told.then_some(Effect::Dispatch(Msg::Retell)).into_iter().collect()
         }
         Msg::Returned => {
             let returned = |workspace: &Workspace| {
@@ -132,6 +133,7 @@ fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effe
         | Msg::MembersPressed
         | Msg::LinkFound(..)
         | Msg::News(_)
+        | Msg::Retell
         | Msg::ToastPressed
         | Msg::Copied(_)
         | Msg::ShortcutPressed(_) => vec![],

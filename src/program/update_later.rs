@@ -42,6 +42,7 @@ pub fn update(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Eff
         }
         Msg::ShortcutPressed(key) => shortcuts::press(model, key),
         Msg::LinkFound(scope, query) => open_link(scope, &query, environment),
+        Msg::Retell => retell(model).into_iter().collect(),
         Msg::News(news) => vec![tell_news(model, &news)],
         Msg::ToastPressed => press_toast(model),
         Msg::Copied(is_copied) => {
@@ -161,6 +162,13 @@ fn open_link(scope: Scope, query: &str, environment: &Environment) -> Vec<Effect
 }
 
 /// What has failed stays on screen until the reader has seen it: other news are then only read out.
+/// Tells once more, in the reader's language, of what was left in the form: that is found as soon as code can read it, and the words may
+/// come later.
+fn retell(model: &Model) -> Option<Effect> {
+    let shown = model.toast.as_ref().filter(|toast| toast.text == Message::DraftFound.english())?;
+    Some(tell(Toast::new(shown.severity, model.words.say(Message::DraftFound))))
+}
+
 fn tell_news(model: &Model, news: &News) -> Effect {
     let toast = news_toast(&model.words, news);
     let has_failed = |toast: &Toast| toast.severity == Severity::Danger;

@@ -3,7 +3,7 @@ use crate::domain::testing::{active_organization, invitation};
 use crate::domain::{InvitationId, Reason, Timestamp};
 use crate::domain::{PageSize, Rights, Role, RoleKey, SessionTask, Status, StatusFilter};
 use crate::feedback::{ToastAction, ids};
-use crate::i18n::{Formats, LANGUAGES, Words};
+use crate::i18n::{DIGEST, Formats, LANGUAGES, Texts, Words};
 use crate::invite::{ComposerMsg, EntryState};
 use crate::list::{ActionMsg, DialogMsg, RowAction};
 use crate::outbox::RunId;
@@ -639,6 +639,20 @@ fn the_words_name_the_roles_whichever_comes_first_and_nothing_is_asked_again() {
         }
         let roles = page.workspace("a").known_roles().expect("they are here");
         assert!(roles.all.iter().all(|role| role.name == "Rolle"), "{words_come_first}");
+    }
+}
+
+#[test]
+fn what_was_left_in_the_form_is_told_of_in_the_readers_language_although_its_words_come_later() {
+    let mut page = Page::within("a");
+    let told = Toast::new(Severity::Info, page.model.words.say(Message::DraftFound));
+    let other = Toast::new(Severity::Info, "Something else".to_owned());
+    let texts = Texts::of(DIGEST, vec!["Auf Deutsch".to_owned(); 400]).expect("the same catalogue");
+    let words = Words::new(LANGUAGES[0], "de", texts, Formats::ENGLISH);
+    for (toast, after) in [(told, "Auf Deutsch"), (other, "Something else")] {
+        page.send(Msg::Told(Some(toast)));
+        page.send(Msg::WordsLoaded(words.clone()));
+        assert_eq!(page.toast(), after);
     }
 }
 
