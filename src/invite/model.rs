@@ -174,8 +174,9 @@ impl Composer {
         self.sends_after_import
     }
 
-    pub(super) fn judge(&self, role: Option<&RoleKey>, context: &Context) -> Verdicts {
-        let judge = Judge {
+    /// What the entries are judged by. `role` is that of the entries that name none.
+    pub(super) fn judge<'a>(&'a self, role: Option<&'a RoleKey>, context: &'a Context) -> Judge<'a> {
+        Judge {
             people: &self.people,
             roles: context.roles,
             role,
@@ -183,7 +184,6 @@ impl Composer {
             own: context.own,
             now: context.today,
             lowercase: context.lowercase,
-        };
-        judge.judge(&self.entries)
+        }
     }
 }

@@ -148,6 +148,17 @@ impl Form {
         self.serve(effects)
     }
 
+    /// What Send would send.
+    pub fn tasks(&mut self) -> Vec<Task> {
+        let mut tasks = vec![];
+        self.update(|model, context| {
+            let role = model.role(context.roles);
+            (_, tasks) = model.composer.judge(role, context).plan(&model.composer.entries);
+            vec![]
+        });
+        tasks
+    }
+
     pub fn type_text(&mut self, text: &str) -> Vec<Effect> {
         self.send(Msg::TextTyped { text: text.to_owned(), cursor: Some(u32::MAX) })
     }

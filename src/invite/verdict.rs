@@ -47,8 +47,8 @@ pub enum Verdict {
 pub struct Verdicts {
     /// Of each, in the order of the entries.
     pub each: Vec<Verdict>,
-    /// What would be sent now.
-    pub tasks: Vec<Task>,
+    /// How many would be sent now.
+    pub sendable: u64,
     /// How many are new.
     pub new: u64,
     /// How many are pending already, whether or not they are sent anew.
@@ -86,6 +86,30 @@ pub struct Judge<'a> {
     pub lowercase: Lowercase,
 }
 
+/// An entry that can be sent, before a [`Task`] is made of it: there can be thousands, which are counted far more often than
+/// they are sent.
+struct Sendable<'a> {
+    email: &'a Email,
+    role: &'a RoleKey,
+    action: Action,
+    was_free: bool,
+}
+
+type OnSendable<'a> = &'a mut dyn FnMut(Sendable);
+
+impl Sendable<'_> {
+    fn to_task(&self) -> Task {
+        let Self { email, role, action, was_free } = self;
+        Task {
+            email: (*email).clone(),
+            role: (*role).clone(),
+            action: action.clone(),
+            was_free: *was_free,
+            row: None,
+        }
+    }
+}
+
 impl Verdict {
     /// Whether the entry can't be sent as it is, although the admin wants that.
     pub fn needs_review(&self) -> bool {
@@ -111,6 +135,17 @@ impl Verdict {
 impl Judge<'_> {
     /// Judges each entry, in their order.
     pub fn judge(&self, entries: &Entries) -> Verdicts {
+        self.judge_each(entries, &mut |_| {})
+    }
+
+    /// Judges each entry, and makes the tasks that send those which can be sent.
+    pub fn plan(&self, entries: &Entries) -> (Verdicts, Vec<Task>) {
+        let mut tasks = vec![];
+        let verdicts = self.judge_each(entries, &mut |sendable| tasks.push(sendable.to_task()));
+        (verdicts, tasks)
+    }
+
+    fn judge_each(&self, entries: &Entries, on_sendable: OnSendable) -> Verdicts {
         let count = entries.all().len();
         let mut verdicts = Verdicts { each: Vec::with_capacity(count), ..Verdicts::default() };
         let requested = RequestedRoles::of(entries, self.roles, self.role, self.lowercase);
@@ -126,7 +161,8 @@ impl Judge<'_> {
                 (_, Ok(email)) if !met.insert(email.key()) => Verdict::Twice,
                 (_, Ok(email)) => {
                     let resolution = requested.resolve(entry, email.key());
-                    let verdict = self.judge_address(entry, email, resolution, &mut typos, &mut verdicts);
+                    let verdict =
+                        self.judge_address(entry, email, resolution, &mut typos, &mut verdicts, on_sendable);
                     match mailboxes.of(email.key()) {
                         Some(same) if verdict == Verdict::New => Verdict::SameMailbox(same),
                         _ => verdict,
@@ -152,6 +188,7 @@ impl Judge<'_> {
         resolution: Resolution,
         typos: &mut Typos<'a>,
         verdicts: &mut Verdicts,
+        on_sendable: OnSendable,
     ) -> Verdict {
         if self.own.iter().any(|own| own == email.key()) {
             return Verdict::Yourself;
@@ -187,7 +224,7 @@ impl Judge<'_> {
             return Verdict::Refused;
         }
         let role = match resolution {
-            Resolution::Role(role) => role.cloned(),
+            Resolution::Role(role) => role,
             Resolution::Unknown(text) => return Verdict::UnknownRole(text.to_owned()),
             Resolution::Several(roles) => return Verdict::SeveralRoles(roles),
         };
@@ -208,7 +245,8 @@ impl Judge<'_> {
         }
         if let Some(role) = role {
             let was_free = self.people.has_all_pending() && is_anew;
-            verdicts.tasks.push(Task { email: email.clone(), role, action, was_free, row: None });
+            verdicts.sendable += 1;
+            on_sendable(Sendable { email, role, action, was_free });
         }
         verdict
     }

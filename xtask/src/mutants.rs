@@ -53,7 +53,7 @@ pub fn run(arguments: &[OsString]) -> Result<()> {
 
 /// The arguments that select files and tests. [`FILES`] only when the developer names none: cargo-mutants would add theirs.
 fn selection(arguments: &[OsString]) -> Vec<&'static str> {
-    let mut selection = vec!["--package", "clerk-invitations", "--cargo-test-arg=--lib"];
+    let mut selection = vec!["--package", "clerk-invitations", "--cargo-arg=--lib"];
     selection.extend(EXCLUDED.iter().flat_map(|glob| ["--exclude", glob]));
     let names_files = |argument: &OsString| {
         let argument = argument.to_string_lossy();
@@ -124,7 +124,7 @@ mod tests {
         for chosen in ["--file=src/domain/typo.rs", "--file", "-f"] {
             let one = selection(&[chosen.into()]);
             assert!(!one.contains(&"--file"), "{chosen}");
-            assert!(one.contains(&"**/view/**") && one.contains(&"--cargo-test-arg=--lib"), "{chosen}");
+            assert!(one.contains(&"**/view/**") && one.contains(&"--cargo-arg=--lib"), "{chosen}");
         }
     }
 

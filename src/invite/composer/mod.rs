@@ -209,7 +209,8 @@ impl Update<'_, '_> {
             self.look_up_if_stale();
             self.forget_empty_imports();
             let role = self.model.role(self.context.roles).cloned();
-            self.model.composer.verdicts = self.model.composer.judge(role.as_ref(), self.context);
+            let composer = &mut self.model.composer;
+            composer.verdicts = composer.judge(role.as_ref(), self.context).judge(&composer.entries);
             self.show_what_is_left();
             let now = summary(self.context.words, &self.model.composer.verdicts);
             if now != before && !now.is_empty() && self.context.is_current {

@@ -43,8 +43,9 @@ impl Update<'_, '_> {
             self.effects.push(Effect::Focus(Focus::to(ids::ROLE)));
             return None;
         }
-        self.model.composer.verdicts = self.model.composer.judge(role.as_ref(), self.context);
-        let mut tasks = self.model.composer.verdicts.tasks.clone();
+        let composer = &mut self.model.composer;
+        let (verdicts, mut tasks) = composer.judge(role.as_ref(), self.context).plan(&composer.entries);
+        composer.verdicts = verdicts;
         let is_busy = |task: &mut Task| self.context.outbox.is_busy_with(task.email.key());
         let busy: Vec<_> = tasks.extract_if(.., is_busy).collect();
         if tasks.is_empty() {
@@ -92,7 +93,8 @@ impl Update<'_, '_> {
         let keys: HashSet<_> =
             failed.filter_map(|entry| Some(entry.email.as_ref().ok()?.key().to_owned())).collect();
         let role = self.model.role(self.context.roles).cloned();
-        let mut tasks = self.model.composer.judge(role.as_ref(), self.context).tasks;
+        let composer = &self.model.composer;
+        let (_, mut tasks) = composer.judge(role.as_ref(), self.context).plan(&composer.entries);
         tasks.retain(|task| keys.contains(task.email.key()));
         if tasks.is_empty() {
             return self.problem(FieldProblem::NothingToSend);

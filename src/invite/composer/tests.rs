@@ -397,12 +397,12 @@ fn a_role_must_be_chosen_unless_each_entry_names_its_own() {
 #[test]
 fn an_address_that_another_run_is_at_work_on_is_left_out() {
     let mut form = Form::with("a@x.de, b@x.de");
-    let busy = form.model.composer.verdicts.tasks[0].clone();
+    let busy = form.tasks()[0].clone();
     form.start_run(Origin::List, vec![Task { row: Some(id("a")), ..busy }]);
     assert_eq!(sent(&form.press_send()), Some(vec!["b@x.de"]));
 
     let mut form = Form::with("A@x.de");
-    let busy = form.model.composer.verdicts.tasks[0].clone();
+    let busy = form.tasks()[0].clone();
     form.start_run(Origin::List, vec![busy]);
     assert_eq!(form.press_send(), [focus(ids::EMAIL)]);
     assert_eq!(form.model.email_problem, Some(FieldProblem::Busy("A@x.de".to_owned())));
@@ -452,7 +452,7 @@ fn a_pending_invitation_is_sent_anew_only_when_the_admin_wants_that() {
     let entry = form.id("a@x.de");
     form.compose(ComposerMsg::ResendChosen(entry, true));
     form.compose(ComposerMsg::ResendChosen(entry, false));
-    assert_eq!(form.model.composer.verdicts.tasks.len(), 1);
+    assert_eq!(form.model.composer.verdicts.sendable, 1);
     form.compose(ComposerMsg::ResendChosen(entry, true));
     let effects = form.press_send();
     let Some(Effect::Send(tasks)) = effects.last() else { panic!("{effects:?}") };
@@ -526,7 +526,7 @@ fn all_entries_are_shown_again_once_none_is_held_back() {
 #[test]
 fn stop_ends_the_run_of_the_form_and_not_one_of_the_list() {
     let mut form = Form::with("a@x.de, b@x.de");
-    let other = form.model.composer.verdicts.tasks[0].clone();
+    let other = form.tasks()[0].clone();
     form.start_run(Origin::List, vec![other]);
     assert_eq!(form.compose(ComposerMsg::StopPressed), [focus(ids::SEND)]);
     form.press_send();
@@ -805,16 +805,14 @@ fn all_unknown_roles_are_settled_by_one_act() {
     assert_eq!(form.model.composer.verdicts.to_review, 2);
     let effects = form.compose(ComposerMsg::UnknownRolesSettled(Some(key("org:member"))));
     assert_eq!((effects, unknown(&form)), (vec![focus(ids::SEND)], vec![]));
-    let roles = |form: &Form| -> Vec<_> {
-        form.model.composer.verdicts.tasks.iter().map(|task| task.role.0.clone()).collect()
-    };
-    assert_eq!(roles(&form), ["org:member", "org:member", "org:guest"]);
+    let roles = |form: &mut Form| -> Vec<_> { form.tasks().into_iter().map(|task| task.role.0).collect() };
+    assert_eq!(roles(&mut form), ["org:member", "org:member", "org:guest"]);
     assert_eq!(form.verdict(1), &Verdict::Twice);
     // Or by the role that is chosen for all.
     let mut form = people();
     form.send(Msg::RoleChosen(key("org:guest")));
     form.compose(ComposerMsg::UnknownRolesSettled(None));
-    assert_eq!(roles(&form), ["org:guest", "org:guest", "org:guest"]);
+    assert_eq!(roles(&mut form), ["org:guest", "org:guest", "org:guest"]);
 }
 
 #[test]
@@ -828,8 +826,7 @@ fn different_roles_for_the_same_person_are_asked_about_in_any_order() {
         let effects = form.compose(ComposerMsg::RoleSettled(first, key("org:member")));
         assert_eq!(effects, [focus(entry_id(first))]);
         assert_eq!((form.verdict(0), form.verdict(1)), (&Verdict::New, &Verdict::Twice));
-        let given: Vec<_> =
-            form.model.composer.verdicts.tasks.iter().map(|task| task.role.0.as_str()).collect();
+        let given: Vec<_> = form.tasks().into_iter().map(|task| task.role.0).collect();
         assert_eq!(given, ["org:member"]);
     }
 }
@@ -1043,7 +1040,7 @@ fn what_clerk_refuses_for_good_is_not_sent_again_before_the_admin_has_changed_it
         "later@x.de" => Outcome::Missing(Error::Failing { status: Some(503) }),
         _ => has_gone_out(job),
     });
-    assert_eq!(form.model.composer.verdicts.tasks.len(), 1, "the button counts what it sends");
+    assert_eq!(form.model.composer.verdicts.sendable, 1, "the button counts what it sends");
     let before = form.model.composer.entries.get(form.id("no@x.de")).cloned();
     assert_eq!(sent(&form.press_send()), Some(vec!["later@x.de"]));
     assert_eq!(form.model.composer.entries.get(form.id("no@x.de")).cloned(), before, "it keeps its reason");

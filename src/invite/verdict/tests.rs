@@ -7,6 +7,7 @@ use crate::invite::entry::{EntryId, Source};
 use crate::invite::testing::KEY;
 use crate::outbox::{JobResult, Outcome};
 use proptest::prelude::*;
+use std::ops::Deref;
 
 /// Clerk's lists, each on a single page. The id of an invitation is its address.
 #[derive(Clone, Default)]
@@ -102,12 +103,34 @@ fn with_judge<T>(people: &KnownPeople, use_judge: impl FnOnce(Judge) -> T) -> T 
     })
 }
 
-fn judge(entries: &Entries, lists: &Lists) -> Verdicts {
-    with_judge(&read(lists), |judge| judge.judge(entries))
+fn judge(entries: &Entries, lists: &Lists) -> Judged {
+    with_judge(&read(lists), |judge| judged(&judge, entries))
 }
 
-fn to_send(verdicts: &Verdicts) -> Vec<&str> {
-    verdicts.tasks.iter().map(|task| task.email.key()).collect()
+/// The verdicts, and the tasks that belong to them.
+#[derive(Debug)]
+struct Judged {
+    verdicts: Verdicts,
+    tasks: Vec<Task>,
+}
+
+impl Deref for Judged {
+    type Target = Verdicts;
+
+    fn deref(&self) -> &Verdicts {
+        &self.verdicts
+    }
+}
+
+fn judged(judge: &Judge, entries: &Entries) -> Judged {
+    let (verdicts, tasks) = judge.plan(entries);
+    assert_eq!(judge.judge(entries), verdicts, "judged without tasks");
+    assert_eq!(verdicts.sendable, tasks.len() as u64);
+    Judged { verdicts, tasks }
+}
+
+fn to_send(judged: &Judged) -> Vec<&str> {
+    judged.tasks.iter().map(|task| task.email.key()).collect()
 }
 
 fn many() -> Entries {
@@ -133,7 +156,8 @@ fn pending(key: &str) -> Verdict {
 fn the_admins_own_addresses_are_known_although_nothing_was_looked_up() {
     let own = ["jane@x.de".to_owned(), "j.doe@b\u{fc}cher.example".to_owned()];
     let drafts = entries(&["Jane@X.de", "j.doe@xn--bcher-kva.example", "jane@y.de", "jane@x.de"]);
-    let verdicts = with_judge(&KnownPeople::default(), |judge| Judge { own: &own, ..judge }.judge(&drafts));
+    let verdicts =
+        with_judge(&KnownPeople::default(), |judge| judged(&Judge { own: &own, ..judge }, &drafts));
     assert_eq!(verdicts.each, [Verdict::Yourself, Verdict::Yourself, Verdict::New, Verdict::Twice]);
     assert_eq!((to_send(&verdicts), verdicts.members, verdicts.to_review), (vec!["jane@y.de"], 2, 0));
 }
@@ -161,7 +185,7 @@ fn a_pending_invitation_whose_time_is_over_is_no_obstacle() {
     [&over, &alive].into_iter().for_each(|row| people.note(row));
     let drafts = entries(&["ada@x.de", "bob@x.de"]);
     let verdicts = with_judge(&people, |judge| {
-        Judge { now: Timestamp(10.0), seats_left: Some(0), ..judge }.judge(&drafts)
+        judged(&Judge { now: Timestamp(10.0), seats_left: Some(0), ..judge }, &drafts)
     });
     assert_eq!(verdicts.each, [Verdict::Before(Status::Expired, None), pending("bob@x.de")]);
     assert_eq!((verdicts.new, verdicts.pending, verdicts.seats), (1, 1, 0));
@@ -233,7 +257,7 @@ fn entries_for_which_there_is_no_seat_are_not_sent_and_an_invitation_that_is_rep
     let mut entries = many();
     entry(&mut entries, 3).state = EntryState::Resend;
     let verdicts =
-        with_judge(&read(&lists()), |judge| Judge { seats_left: Some(2), ..judge }.judge(&entries));
+        with_judge(&read(&lists()), |judge| judged(&Judge { seats_left: Some(2), ..judge }, &entries));
     assert_eq!(to_send(&verdicts), ["new@x.de", "pending@x.de", "expired@x.de"]);
     assert_eq!((verdicts.seats, &verdicts.each[7]), (3, &Verdict::NoSeat));
     assert_eq!((verdicts.new, verdicts.to_review), (2, 4));
@@ -244,10 +268,10 @@ fn an_entry_without_a_role_is_counted_but_not_sent() {
     let mut entries = entries(&["a@x.de", "b@x.de"]);
     entry(&mut entries, 2).role = Some("admin".to_owned());
     let people = read(&lists());
-    let without_role = with_judge(&people, |judge| Judge { role: None, ..judge }.judge(&entries));
+    let without_role = with_judge(&people, |judge| judged(&Judge { role: None, ..judge }, &entries));
     assert_eq!((to_send(&without_role), without_role.new), (vec!["b@x.de"], 2));
     // Until the roles are known, it can't be said which one is meant.
-    let without_roles = with_judge(&people, |judge| Judge { roles: None, ..judge }.judge(&entries));
+    let without_roles = with_judge(&people, |judge| judged(&Judge { roles: None, ..judge }, &entries));
     assert_eq!((to_send(&without_roles), without_roles.new), (vec!["a@x.de"], 2));
     assert_eq!(without_roles.each, [Verdict::New, Verdict::New]);
 }
@@ -266,7 +290,7 @@ fn an_entry_that_was_sent_in_vain_counts_as_failed_and_is_sent_again() {
 #[test]
 fn an_address_is_not_known_to_be_free_before_all_pending_invitations_are_read() {
     let entries = entries(&["new@x.de"]);
-    let tasks = with_judge(&KnownPeople::default(), |judge| judge.judge(&entries)).tasks;
+    let tasks = with_judge(&KnownPeople::default(), |judge| judged(&judge, &entries)).tasks;
     assert_eq!(tasks.iter().map(|task| task.was_free).collect::<Vec<_>>(), [false]);
 }
 
@@ -308,7 +332,7 @@ proptest! {
         }
         let roles = roles();
         let verdicts = with_judge(&read(&lists), |judge| {
-            Judge { roles: has_roles.then_some(&roles), seats_left, ..judge }.judge(&entries)
+            judged(&Judge { roles: has_roles.then_some(&roles), seats_left, ..judge }, &entries)
         });
         prop_assert_eq!(verdicts.each.len(), texts.len());
         let sum = verdicts.new + verdicts.failed + verdicts.pending + verdicts.members + verdicts.twice + verdicts.to_review;

@@ -46,7 +46,7 @@ fn send(view: &View) -> SendButton {
     let is_settling = composer.entries.unsettled() > 0;
     let is_waiting = is_sending || is_settling || composer.waits_to_send();
     let is_typing = view.model.text.contains('@');
-    let label = match (composer.verdicts.tasks.len() as u64).saturating_add(u64::from(is_typing)) {
+    let label = match composer.verdicts.sendable.saturating_add(u64::from(is_typing)) {
         _ if is_settling => words.say(Message::VerdictUnsettled),
         _ if is_waiting => words.say(Message::StageSending),
         0 => words.say(Message::InviteSend),

@@ -606,12 +606,12 @@ fn roles_judge_the_entries_anew_and_a_late_answer_is_dropped() {
     let mut page = Page::within("a");
     let late = page.workspace("a").roles.asked.clone().expect("they are asked for");
     page.compose("a", ComposerMsg::TextBrought("ada@x.de".to_owned()));
-    assert!(page.workspace("a").invite.composer.verdicts.tasks.is_empty(), "there is no role yet");
+    assert_eq!(page.workspace("a").invite.composer.verdicts.sendable, 0, "there is no role yet");
     page.send(Msg::RolesWanted(page.scope("a")));
     page.send(Msg::RolesAnswered(page.scope("a"), late, Ok(roles(false))));
     assert!(page.workspace("a").known_roles().is_none());
     page.give_roles("a", roles(false));
-    assert_eq!(page.workspace("a").invite.composer.verdicts.tasks.len(), 1);
+    assert_eq!(page.workspace("a").invite.composer.verdicts.sendable, 1);
 }
 
 #[test]
