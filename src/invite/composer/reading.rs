@@ -131,7 +131,9 @@ impl Update<'_, '_> {
             }
         }
         if self.model.composer.is_importing() {
-            return self.effects.push(Effect::ContinueImport);
+            self.effects.push(Effect::ContinueImport);
+            // Clerk answers while the rest is read.
+            return self.look_up_if_stale();
         }
         if was_importing {
             self.judge_apart_if_many();

@@ -265,9 +265,13 @@ fn whether_a_very_long_text_is_a_table_is_found_out_in_a_slice_of_its_own() {
     assert_eq!(form.step(ComposerMsg::TextBrought(many(people))), [Effect::ContinueImport]);
     assert_eq!(form.step(ComposerMsg::ImportContinued), [Effect::ContinueImport]);
     assert!(form.texts().is_empty() && form.model.composer.is_importing());
-    assert_eq!(form.step(ComposerMsg::ImportContinued), [Effect::ContinueImport]);
+    let reading = form.step(ComposerMsg::ImportContinued);
+    assert!(
+        matches!(*reading, [Effect::ContinueImport, Effect::LookUp(_)]),
+        "Clerk answers meanwhile: {reading:?}"
+    );
     assert_eq!(form.texts().len(), FIRST_SLICE, "these are drawn");
-    form.serve(vec![Effect::ContinueImport]);
+    form.serve(reading);
     assert_eq!(form.model.composer.verdicts.new, people as u64);
 }
 
