@@ -1,6 +1,7 @@
 //! Reads calendars (iCalendar, RFC 5545): the people who attend its events.
 //!
-//! Who has declined is left out, and so are rooms and other things that can be booked. The organizer is somebody else than
+//! Who has declined is left out, and so are the people of an event that was cancelled, rooms, and other things that can be
+//! booked. The organizer is somebody else than
 //! those who were invited, and so is whom an alarm is mailed to: their addresses want a look.
 
 use std::collections::{HashSet, VecDeque};
@@ -20,6 +21,8 @@ pub(super) struct Calendar {
     read: VecDeque<ParsedAddress>,
     /// Who was read already, with the reason why not to be sent to: most people attend several events.
     met: HashSet<(String, Attendance)>,
+    /// The whole calendar is sent to cancel its events (RFC 5546, `METHOD:CANCEL`).
+    is_cancelled: bool,
     pub(super) summary: TableSummary,
 }
 
@@ -28,7 +31,7 @@ pub(super) struct Calendar {
 enum Attendance {
     /// They were invited to it.
     Invited,
-    /// They have declined, or it is no person.
+    /// They have declined, the event was cancelled, or it is no person.
     Out,
     /// It is somebody else: the property that names them.
     SomebodyElse(String),
@@ -45,6 +48,7 @@ impl Calendar {
             lines: ContentLines::new(text),
             read: VecDeque::new(),
             met: HashSet::new(),
+            is_cancelled: false,
             summary: TableSummary::default(),
         }
     }
@@ -52,7 +56,7 @@ impl Calendar {
     /// Reads the next component, such as an event, up to its end; `None` at the end of the text.
     fn component(&mut self) -> Option<Vec<(ParsedAddress, Attendance)>> {
         let mut people = Vec::new();
-        let mut is_alarm = false;
+        let (mut is_alarm, mut is_cancelled) = (false, false);
         let mut line = self.lines.next()?;
         loop {
             let bare = line.trim();
@@ -64,12 +68,17 @@ impl Calendar {
                 is_alarm = !is_end;
             } else if let Some(property) = Property::of(bare) {
                 self.note(&property);
+                self.is_cancelled |= property.is("METHOD", "CANCEL");
+                is_cancelled |= property.is("STATUS", "CANCELLED");
                 people.extend(person(&property, is_alarm));
             }
             match self.lines.next() {
                 Some(next) => line = next,
                 None => break,
             }
+        }
+        for (_, attendance) in people.iter_mut().filter(|_| is_cancelled || self.is_cancelled) {
+            *attendance = Attendance::Out;
         }
         Some(people)
     }
@@ -212,6 +221,17 @@ mod tests {
             read(text),
             ["all@x.com?CUTYPE=GROUP", "jane@x.com", "out:rick@x.com|Rick", "out:room@x.com"]
         );
+    }
+
+    #[test]
+    fn the_people_of_a_cancelled_event_are_left_out_and_those_of_another_one_are_read() {
+        let event = |status: &str, person: &str| {
+            format!("BEGIN:VEVENT\n{status}ATTENDEE:mailto:{person}@x.com\nEND:VEVENT\n")
+        };
+        let events = [event("STATUS:CANCELLED\n", "rick"), event("STATUS:CONFIRMED\n", "jane")].concat();
+        assert_eq!(read(&events), ["jane@x.com", "out:rick@x.com"]);
+        let cancels = ["BEGIN:VCALENDAR\nMETHOD:CANCEL\n", &events, "END:VCALENDAR"].concat();
+        assert_eq!(read(&cancels), ["out:rick@x.com", "out:jane@x.com"]);
     }
 
     #[test]

@@ -74,6 +74,11 @@ impl<'a> Property<'a> {
         Some(Self { name, parameters, value })
     }
 
+    /// Is it the property of this name, with this value? Neither heeds the case of letters.
+    pub(super) fn is(&self, name: &str, value: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name) && self.value.trim().eq_ignore_ascii_case(value)
+    }
+
     /// The value of a parameter, without the quotes around it.
     pub(super) fn parameter(&self, name: &str) -> Option<&'a str> {
         let mut rest = self.parameters;

@@ -8,11 +8,11 @@ mod vocabulary;
 
 use crate::addresses::words::{all, any, is_in, words};
 use vocabulary::{
-    ABOUT, ACTIVE, COMPANION, FAMILY, FAMILY_WITH, FIRST, FULL, FULL_WITH, GIVEN, GIVEN_WITH, INACTIVE,
-    INVITE, INVITE_FILLER, LAST_DAY, LIST, LISTS, LOGIN, MAIL, MIDDLE_WITH, NEVER, NEW, NICK, NO_MAIL,
-    NOT_WRITE, NOTES, NOUN, OLD, OTHER_NAME, OTHER_ROLE, OTHER_STATUS, OTHERS, PERSON, PRIVATE, REASON,
-    REPLY, ROLE, SECOND, SECOND_PERSON, SECRET, SECRET_PAIRS, STAMP, STATUS, STATUS_FILLER, TYPE, TYPED,
-    WRITE,
+    ABOUT, ACTIVE, COMPANION, CONSENT, CONSENT_FILLER, FAMILY, FAMILY_WITH, FIRST, FULL, FULL_WITH, GIVEN,
+    GIVEN_WITH, INACTIVE, INVITE, INVITE_FILLER, LAST_DAY, LIST, LISTS, LOGIN, MAIL, MIDDLE_WITH, NEVER, NEW,
+    NICK, NO_MAIL, NOT_WRITE, NOTES, NOUN, OLD, OTHER_NAME, OTHER_ROLE, OTHER_STATUS, OTHERS, PERSON,
+    PRIVATE, REASON, REPLY, ROLE, SECOND, SECOND_PERSON, SECRET, SECRET_PAIRS, STAMP, STATUS, STATUS_FILLER,
+    TYPE, TYPED, WRITE,
 };
 
 /// What a heading says.
@@ -285,6 +285,10 @@ fn gauge(words: &[String]) -> Option<Gauge> {
         return Some(Gauge::IfTrue);
     }
     if has(INVITE) && all(words, &[INVITE, " ", INVITE_FILLER].concat()) {
+        return Some(Gauge::IfFalse);
+    }
+    let opts_in = has(CONSENT) || has("opt opted") && has("in");
+    if opts_in && all(words, &[CONSENT, " ", CONSENT_FILLER].concat()) {
         return Some(Gauge::IfFalse);
     }
     let has_reason =

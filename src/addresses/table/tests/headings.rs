@@ -201,10 +201,18 @@ fn headings_for_roles_secrets_and_status_are_known() {
         ("Account Type", Gauge::MemberType),
         ("Type", Gauge::Type),
         ("RSVP", Gauge::Words),
+        ("changetype", Gauge::Words),
+        ("Consent", Gauge::IfFalse),
+        ("Marketing consent given", Gauge::IfFalse),
+        ("Opt-in", Gauge::IfFalse),
+        ("Opted in to marketing emails", Gauge::IfFalse),
+        ("Einwilligung", Gauge::IfFalse),
     ] {
         assert_eq!(Heading::of(heading).kind, Kind::Status(gauge), "{heading}");
     }
-    for heading in ["tfa_enabled", "has-2fa", "Last active", "Payment status", "billing-active"] {
+    for heading in
+        ["tfa_enabled", "has-2fa", "Last active", "Payment status", "billing-active", "Consent date"]
+    {
         assert!(!matches!(Heading::of(heading).kind, Kind::Status(_)), "{heading}");
     }
 }
