@@ -71,6 +71,16 @@ fn the_records_are_found_within_other_objects() {
 }
 
 #[test]
+fn an_object_in_each_line_is_read_as_json_with_its_escapes() {
+    let text = concat!(
+        r#"{"name": "Ren\u00e9e", "email": "renee\u0040example.com"}"#,
+        "\n",
+        r#"{"name": "J\u00f6rg", "email": "joerg@example.com"}"#
+    );
+    assert_eq!(sendable(text), ["renee@example.com|Renée", "joerg@example.com|Jörg"]);
+}
+
+#[test]
 fn of_several_addresses_of_a_person_the_primary_one_is_taken() {
     let text = r#"{"Resources": [{
         "userName": "jdoe",

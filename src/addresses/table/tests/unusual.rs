@@ -122,6 +122,16 @@ fn a_role_that_only_a_program_has_leaves_it_out() {
 }
 
 #[test]
+fn without_a_heading_a_column_is_of_roles_where_each_of_its_cells_names_one() {
+    let all = read("jane@x.com,admin\nrick@x.com,member\n");
+    assert_eq!(all.lines, ["jane@x.com||admin", "rick@x.com||member"]);
+    // "Admin" may be a department, too.
+    let some = read("jane@x.com,admin\nrick@x.com,sales\nkim@x.com,admin\n");
+    let roles: Vec<_> = some.lines.iter().map(|line| line.split('|').nth(2)).collect();
+    assert_eq!(roles, [None, None, None], "{:?}", some.lines);
+}
+
+#[test]
 fn an_address_behind_the_last_column_is_told_of_unless_it_may_be_a_secret() {
     let read = read("Name,Email\nJane,jane@x.com,rick@x.com\nKim,,kim@x.com\n");
     assert_eq!(read.lines, ["jane@x.com|Jane", "Kim(no address)"]);
