@@ -207,6 +207,21 @@ export function guardSession(clerk) {
 }
 boot.guardSession = guardSession;
 
+/** Resolves in the next task: what is under way in this one, such as sending a request, is done by then. */
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
+/** For how many milliseconds at most the page waits until the first calls are sent. */
+const FIRST_CALLS_TIMEOUT = 1000;
+
+/**
+ * Resolves when the page may be mounted. While clerk-js works on Clerk's first answers, that would take the processor from it, and
+ * the calls for the first rows would leave later; while those are answered, there is time.
+ */
+export async function firstCallsSent() {
+  const { loading, heard } = boot.started ?? {};
+  if (!heard?.length) return;
+  await Promise.race([loading, new Promise((resolve) => setTimeout(resolve, FIRST_CALLS_TIMEOUT))]).catch(() => {});
+}
+
 /**
  * Starts the clerk-js that has just arrived, and leaves what src/clerk needs to go on with it: the start, the answers of Clerk
  * until the page hears them itself (by `boot.hear`), and once Clerk has started, those to the first calls.
@@ -219,11 +234,11 @@ export function loadClerk(clerk, config) {
   boot.go = follow;
   const heard = [];
   boot.hear = (...response) => void heard.push(response);
-  const loading = Promise.resolve(clerk.load(clerkOptions(config, ui, (address) => boot.go(address))));
-  const started = (boot.started = { clerk, loading, bringUi, heard, answers: {} });
+  const loaded = Promise.resolve(clerk.load(clerkOptions(config, ui, (address) => boot.go(address))));
+  const started = (boot.started = { clerk, loading: loaded.then(nextTask), bringUi, heard, answers: {} });
   // Neither is needed: the page makes the calls that were not made, and without hearing it shows when a link expires by guess.
   const orElse = () => {};
-  loading.then(() => (started.answers = askEarly(clerk, config, location))).catch(orElse);
+  loaded.then(() => (started.answers = askEarly(clerk, config, location))).catch(orElse);
   try {
     guardSession(clerk);
     clerk.getFapiClient().onAfterResponse((...response) => boot.hear(...response));
@@ -509,7 +524,10 @@ if (loader && isFramedByAnother(window)) {
   const bytes = fetchWasm(loader.dataset);
   parsed()
     .then(() => startWasm(loader.dataset, bytes, document.baseURI))
-    .then(async (mount) => mount(await placeInDocument()))
+    .then(async (mount) => {
+      await firstCallsSent();
+      mount(await placeInDocument());
+    })
     .catch((error) => sayItFailed(document, error, document.baseURI));
   // At the first number or date that it writes, a browser loads what it knows of languages: on a slow processor that takes a
   // tenth of a second, for which the first row would wait.

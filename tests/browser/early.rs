@@ -1,12 +1,17 @@
 //! The calls that `boot.js` makes ahead of the page: only those that the page would make, and their answers only for these.
 
-use crate::world::{self, KEY, World, exists, json, refusal, replace_address, rows, settle, until};
+use crate::world::{
+    self, KEY, World, exists, json, kept, refusal, replace_address, rows, settle, until, until_rung,
+};
 use clerk_invitations::browser::{decode, decode_base64, parse_json};
 use clerk_invitations::clerk::{Client, Starter};
 use clerk_invitations::config;
 use clerk_invitations::domain::{Error, Invitations, ListQuery, OrganizationId, Status};
-use js_sys::{Function, JSON, Reflect};
+use js_sys::{Function, JSON, Promise, Reflect};
+use std::cell::Cell;
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen(module = "/assets/boot.js")]
@@ -15,6 +20,8 @@ extern "C" {
     fn first_calls(config: &JsValue, address: &JsValue) -> JsValue;
     #[wasm_bindgen(js_name = loadClerk)]
     fn load_clerk(clerk: &JsValue, config: &JsValue);
+    #[wasm_bindgen(js_name = firstCallsSent)]
+    fn first_calls_sent() -> Promise;
 }
 
 const PENDING: [Status; 1] = [Status::Pending];
@@ -128,6 +135,23 @@ async fn booted(more: &str) {
     settle().await;
 }
 
+/// What `boot.js` has left for the page, at this key.
+fn left_by_boot(key: &str) -> JsValue {
+    let boot = Reflect::get(&js_sys::global(), &"clerkInvitations".into()).expect("boot.js");
+    Reflect::get(&boot, &key.into()).expect("a plain object")
+}
+
+/// Whether a promise is kept by now.
+fn watched(promise: &Promise) -> Rc<Cell<bool>> {
+    let (is_kept, promise) = (Rc::<Cell<bool>>::default(), JsFuture::from(promise.clone()));
+    let kept = is_kept.clone();
+    spawn_local(async move {
+        promise.await.expect("a promise that is kept");
+        kept.set(true);
+    });
+    is_kept
+}
+
 /// The page's own start, which goes on with that.
 async fn taken_over(world: &World) -> Client {
     Starter::default().start(&world::config(""), &world.mount).await.expect("a running clerk-js")
@@ -142,6 +166,64 @@ async fn the_page_takes_the_answers_to_the_calls_that_it_would_make() {
     until("the list", || rows().len() == 10 && exists("#invite-role option[value='0']")).await;
     assert_eq!((world.clerk.count("page"), world.clerk.count("getRoles")), (1, 1), "it asked once more");
     assert_eq!(world.clerk.count("load"), 1);
+}
+
+#[wasm_bindgen_test]
+async fn the_page_hears_of_the_start_a_task_after_the_first_calls() {
+    let world = manager();
+    world.clerk.hold("load");
+    booted("").await;
+    let loading: Promise =
+        Reflect::get(&left_by_boot("started"), &"loading".into()).expect("it").unchecked_into();
+    let is_loaded = watched(&loading);
+    world.clerk.release("load", 0);
+    for _ in 0..20 {
+        kept(Promise::resolve(&JsValue::UNDEFINED)).await;
+    }
+    assert_eq!((world.clerk.count("page"), is_loaded.get()), (1, false));
+    settle().await;
+    assert!(is_loaded.get());
+    taken_over(&world).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_page_is_mounted_at_once_unless_clerk_js_works_on_an_answer_and_then_behind_the_first_calls() {
+    kept(first_calls_sent()).await;
+    let world = manager();
+    world.clerk.hold("load");
+    booted("").await;
+    kept(first_calls_sent()).await;
+    assert_eq!(world.clerk.count("page"), 0);
+
+    let hear: Function = left_by_boot("hear").unchecked_into();
+    hear.call0(&JsValue::UNDEFINED).expect("it is kept");
+    world.stage.stop_clock();
+    let is_mounted = watched(&first_calls_sent());
+    settle().await;
+    assert!(!is_mounted.get());
+    world.clerk.release("load", 0);
+    until_rung(&world.stage, "the page", || is_mounted.get()).await;
+    assert_eq!(world.clerk.count("page"), 1);
+    taken_over(&world).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_page_is_mounted_where_the_first_calls_do_not_come_or_clerk_does_not_start() {
+    let world = manager();
+    world.clerk.hold("load");
+    world.stage.stop_clock();
+    booted("").await;
+    let hear: Function = left_by_boot("hear").unchecked_into();
+    hear.call0(&JsValue::UNDEFINED).expect("it is kept");
+    let is_mounted = watched(&first_calls_sent());
+    let waited = until_rung(&world.stage, "the page", || is_mounted.get()).await;
+    assert!((500.0..=2000.0).contains(&waited), "{waited}");
+
+    let is_mounted = watched(&first_calls_sent());
+    world.clerk.refuse("load", 0, &js_sys::Error::new("no"));
+    settle().await;
+    assert!(is_mounted.get(), "it is the page that says why");
+    forget_start();
 }
 
 #[wasm_bindgen_test]
@@ -298,7 +380,11 @@ async fn an_instance_that_boot_js_has_not_started_has_no_early_answers() {
     let client = taken_over(&world).await;
     let (rows, _) = client.invitations(&org("org_a")).list(&PENDING, 1, 10).await.expect("a page");
     assert_eq!((rows.len(), second.count("page")), (3, 1));
-    // Nothing of it is left for the tests that follow.
+    forget_start();
+}
+
+/// Leaves nothing of a start that nobody has taken over for the tests that follow.
+fn forget_start() {
     let boot = Reflect::get(&js_sys::global(), &"clerkInvitations".into()).expect("boot.js");
     Reflect::set(&boot, &"started".into(), &JsValue::UNDEFINED).expect("a plain object");
 }
