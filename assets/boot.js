@@ -270,12 +270,13 @@ export function wordsAddress(config, search, preferred) {
   return language && language !== LANGUAGES[0] ? `locales/${language}.json` : null;
 }
 
-/** Has the browser fetch the words now: when the page asks for them, they are there. */
-function preloadWords(config) {
+/** Has the browser fetch the words now, and the code that reads them: when the page asks for them, they are there. */
+export function preloadWords(config) {
   const href = wordsAddress(config, location.search, navigator.languages ?? []);
   if (!href) return;
   const link = document.createElement("link");
   document.head.append(Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href }));
+  boot.later("language").catch(() => {}); // The page asks once more, and goes on in English.
 }
 
 /** The tags that load clerk-js: with the mark of Clerk's loaders, or as Clerk's quickstart and its readers write it. */
