@@ -119,11 +119,7 @@ fn load(program: &Program, chunk: Chunk) {
     let program = program.clone();
     program.clone().answer(async move {
         let is_here = match chunk {
-            Chunk::Later => {
-                // The rows are drawn first: to ask for so many files takes a slow processor a while.
-                browser::sleep(0).await;
-                program.take_later(fetch_later().await)
-            }
+            Chunk::Later => program.take_later(fetch_later().await),
             Chunk::Screens => program.take_screens(fetch_screens().await),
         };
         let fetched = match is_here {

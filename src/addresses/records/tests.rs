@@ -63,6 +63,8 @@ fn the_records_are_found_within_other_objects() {
         format!("{record}\n{{\"email\": null}}\n"),
         format!("{record},\n{{\"email\": null}},\n"),
         record.to_owned(),
+        // A list of one is not a list of people where its name does not say so.
+        r#"{"email": "jane@example.com", "phones": [{"number": "1"}]}"#.to_owned(),
         format!("\u{feff}\n [{record}, null]"),
         r#"{"jane": {"profile": {"email": "jane@example.com"}}, "rick": {"profile": {}}}"#.to_owned(),
     ] {

@@ -218,6 +218,18 @@ fn headings_for_roles_secrets_and_status_are_known() {
 }
 
 #[test]
+fn letters_of_full_width_are_letters() {
+    assert!(Heading::of("Ｅ－ｍａｉｌ").is_mail());
+    assert_eq!(read("Ｎａｍｅ,Ｅｍａｉｌ\nJane,jane@x.com\n").lines, ["jane@x.com|Jane"]);
+}
+
+#[test]
+fn old_and_new_managers_are_not_old_and_new_addresses() {
+    let read = read("Name,Old manager,New manager\nJane,kim@x.com,lou@x.com\n");
+    assert_eq!(read.lines, ["Jane(no address)"]);
+}
+
+#[test]
 fn the_order_of_the_columns_does_not_make_the_order_of_a_name() {
     for (text, name) in [
         ("Family Name,Given Name,Email\nDoe,Jane,a@b.co", "Jane Doe"),
