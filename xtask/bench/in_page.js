@@ -28,9 +28,14 @@ const measure = async (work) => {
 const box = document.getElementById("invite-email");
 const button = document.getElementById("invite-send");
 
-const paste = (text) => {
+/** A text as the browser hands it over: it takes the text from the clipboard before the page hears of it. */
+const copied = (text) => {
   const clipboardData = new DataTransfer();
   clipboardData.setData("text/plain", text);
+  return clipboardData;
+};
+
+const paste = (clipboardData) => {
   box.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
 };
 

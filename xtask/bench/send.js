@@ -1,6 +1,6 @@
 report(async () => {
   await wake();
-  paste(lines("ours", input));
+  paste(copied(lines("ours", input)));
   await until(() => button.textContent.includes(String(input)));
   const [ours, longest] = await measure(async () => {
     button.click();

@@ -1,8 +1,9 @@
 report(async () => {
   await wake();
   const text = lines("person", input);
+  const clipboard = copied(text);
   const [ours, longest] = await measure(async () => {
-    paste(text);
+    paste(clipboard);
     await until(() => button.textContent.includes(input.toLocaleString("en")));
   });
   const [peer, peer_longest] = await measure(async () => {
