@@ -1,8 +1,8 @@
 //! Reads calendars (iCalendar, RFC 5545): the people who attend its events.
 //!
 //! Who has declined is left out, and so are the people of an event that was cancelled, rooms, and other things that can be
-//! booked. The organizer is somebody else than
-//! those who were invited, and so is whom an alarm is mailed to: their addresses want a look.
+//! booked. The organizer is somebody else than those who were invited, and so is whom an alarm is mailed to: their addresses
+//! want a look.
 
 use std::collections::{HashSet, VecDeque};
 

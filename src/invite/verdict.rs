@@ -98,15 +98,9 @@ struct Sendable<'a> {
 type OnSendable<'a> = &'a mut dyn FnMut(Sendable);
 
 impl Sendable<'_> {
-    fn to_task(&self) -> Task {
+    fn into_task(self) -> Task {
         let Self { email, role, action, was_free } = self;
-        Task {
-            email: (*email).clone(),
-            role: (*role).clone(),
-            action: action.clone(),
-            was_free: *was_free,
-            row: None,
-        }
+        Task { email: email.clone(), role: role.clone(), action, was_free, row: None }
     }
 }
 
@@ -141,7 +135,7 @@ impl Judge<'_> {
     /// Judges each entry, and makes the tasks that send those which can be sent.
     pub fn plan(&self, entries: &Entries) -> (Verdicts, Vec<Task>) {
         let mut tasks = vec![];
-        let verdicts = self.judge_each(entries, &mut |sendable| tasks.push(sendable.to_task()));
+        let verdicts = self.judge_each(entries, &mut |sendable| tasks.push(sendable.into_task()));
         (verdicts, tasks)
     }
 

@@ -93,7 +93,8 @@ pub(super) const OTHER_NAME: &str = "company organization organisation org firma
     utilisateur role device app application policy room rolle distinguished canonical";
 pub(super) const LOGIN: &str = "login logon upn username* userprincipalname signin principal saml nameid userid benutzername anmeldename \
     anmeldung identifiant gebruikersnaam nazwauzytkownika *ユーザ* *用户* *用戶* *账号* *帳號* *アカウント* *مستخدم*";
-pub(super) const STATUS: &str = "status* statut* estado estatus stato stan situacao *status zustand *状態* *ステータス* *状态* *狀態* *حاله* *상태* *статус* durum durumu stav changetype";
+pub(super) const STATUS: &str = "status* statut* estado estatus stato stan situacao *status zustand *状態* *ステータス* *状态* *狀態* *حاله* *상태* *статус* durum \
+    durumu stav changetype";
 pub(super) const OTHER_STATUS: &str =
     "payment order invoice marital billing delivery shipping mfa 2fa tfa zahlung* bestell* twofactor";
 pub(super) const INACTIVE: &str = "suspended suspend deactivated disabled inactive block blocked banned deleted archived bot robot \
@@ -116,8 +117,10 @@ pub(super) const INVITE: &str =
     "invite include einladen inviter invitar convidar invitare uitnodigen zaprosic";
 pub(super) const INVITE_FILLER: &str = "to please should be yes no y n ja nein bitte";
 /// Columns of who has agreed to be written to.
-pub(super) const CONSENT: &str = "consent optin einwilligung zustimmung consentement consentimiento consentimento consenso toestemming zgoda *同意*";
-pub(super) const CONSENT_FILLER: &str = "opt opted in to of for given the contact contacted email emails mail mails e marketing     newsletter communication communications gdpr dsgvo rgpd status yes no y n";
+pub(super) const CONSENT: &str = "consent optin einwilligung zustimmung consentement consentimiento consentimento consenso toestemming \
+    zgoda *同意*";
+pub(super) const CONSENT_FILLER: &str = "opt opted in to of for given the contact contacted email emails mail mails e marketing newsletter \
+    communication communications gdpr dsgvo rgpd status yes no y n";
 /// The words of a wish not to be written to, which together say it.
 pub(super) const NOT_WRITE: [(&str, &str); 2] = [
     ("do", "not"),
