@@ -89,6 +89,16 @@ mod tests {
     }
 
     #[test]
+    fn during_a_wait_nothing_else_is_said() {
+        let mut announced = Announced::default();
+        let mut after = |done, wait, now| said(&mut announced, 40, done, wait, now);
+        assert_eq!(after(0, 0, 0.0), Some(Announcement::Began(40)));
+        assert_eq!(after(8, 6, 100.0), Some(Announcement::Waits(6)));
+        assert_eq!(after(20, 5, 1_100.0), None);
+        assert_eq!(after(20, 0, 6_100.0), Some(Announcement::Progressed(20, 40)));
+    }
+
+    #[test]
     fn a_wait_is_spoken_of_once_and_a_single_address_only_then() {
         let mut announced = Announced::default();
         let mut after = |wait, now| said(&mut announced, 1, 0, wait, now);

@@ -8,7 +8,7 @@ use crate::feedback::{Severity, Speech, Toast, ToastAction};
 use crate::files::{Encoding, FileProblem, FileText, ReadFile};
 use crate::invite::encode_box;
 use crate::invite::entry::{Entry, Source};
-use crate::invite::import::{ImportId, ImportMsg};
+use crate::invite::import::{Import, ImportId, ImportMsg};
 use crate::invite::model::{Editing, Grant};
 use crate::invite::testing::{Form, KEY, key, roles, sent};
 use crate::invite::update::{Msg, Step};
@@ -957,6 +957,20 @@ fn another_reading_of_a_table_leaves_the_entries_that_come_from_elsewhere() {
         form.compose(ComposerMsg::Import(import, msg));
     }
     assert_eq!(form.texts(), ["typed@x.de", "a@x.de", "b@x.de"]);
+}
+
+#[test]
+fn a_table_that_is_read_anew_takes_its_own_place_among_several() {
+    let mut form = Form::new();
+    form.paste("email,role,team\na@x.de,org:guest,Sales\nb@x.de,org:admin,Sales\n");
+    form.paste("email,role,team\nc@x.de,org:guest,Sales\nd@x.de,org:admin,Sales\n");
+    let ids: Vec<_> = form.model.composer.imports.tables().iter().map(|table| table.id).collect();
+    for msg in [ImportMsg::ChangePressed, ImportMsg::MeaningChosen(2, Meaning::Name), ImportMsg::Applied] {
+        form.compose(ComposerMsg::Import(ids[0], msg));
+    }
+    let of_team = |table: &Import| table.summary.columns[2].meaning;
+    let meanings: Vec<_> = form.model.composer.imports.tables().iter().map(of_team).collect();
+    assert_eq!(meanings, [Meaning::Name, Meaning::Ignored]);
 }
 
 // After a run.
