@@ -239,6 +239,7 @@ export function loadClerk(clerk, config) {
   // Neither is needed: the page makes the calls that were not made, and without hearing it shows when a link expires by guess.
   const orElse = () => {};
   loaded.then(() => (started.answers = askEarly(clerk, config, location))).catch(orElse);
+  started.loading.catch(orElse); // Reported by the page, which may not be here yet.
   try {
     guardSession(clerk);
     clerk.getFapiClient().onAfterResponse((...response) => boot.hear(...response));

@@ -227,6 +227,25 @@ async fn the_page_is_mounted_where_the_first_calls_do_not_come_or_clerk_does_not
 }
 
 #[wasm_bindgen_test]
+async fn a_start_that_fails_before_the_page_is_here_is_left_for_the_page_to_report() {
+    let world = manager();
+    world.clerk.hold("load");
+    booted("").await;
+    let seen = Rc::<Cell<bool>>::default();
+    let note = seen.clone();
+    let heard = Closure::<dyn FnMut()>::new(move || note.set(true));
+    let window = web_sys::window().expect("a window");
+    let event = "unhandledrejection";
+    let heard = heard.as_ref().unchecked_ref();
+    window.add_event_listener_with_callback(event, heard).expect("it can be heard");
+    world.clerk.refuse("load", 0, &js_sys::Error::new("no"));
+    settle().await;
+    window.remove_event_listener_with_callback(event, heard).expect("it can be left");
+    assert!(!seen.get(), "the browser reports it as an error of the page");
+    forget_start();
+}
+
+#[wasm_bindgen_test]
 async fn what_clerk_answers_beside_the_invitations_is_heard_from_the_start() {
     let world = manager();
     world.clerk.let_listen();
