@@ -1,3 +1,5 @@
+mod readings;
+
 use super::characters::{EDGE, EXAMINED, WORD, class, fold, is_blank, is_invisible};
 use super::csv::{field, record, safe_field, to_csv};
 use super::parser::{Parser, Source};
