@@ -32,6 +32,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 use tokio::task::AbortHandle;
+use tower_http::compression::CompressionLayer;
 
 pub use control::{Body, Control, Fault, Gate, On, Seen, What};
 pub use world::{Bulk, Invitation, Status, World};
@@ -156,11 +157,13 @@ fn site(control: Control, serve: Serve) -> Site {
 
 fn router(site: Site) -> Router {
     let controls = control::http::routes(site.control.clone());
+    // Clerk's answers are compressed: an account in many organizations is 25 kB that are 2 kB on the line.
+    let api = any(http::api).layer(CompressionLayer::new());
     Router::new()
         .route("/__clerk/npm/{*file}", any(files::bundle))
-        .route("/__clerk/{*path}", any(http::api))
-        .route("/__clerk", any(http::api))
-        .route("/__clerk/", any(http::api))
+        .route("/__clerk/{*path}", api.clone())
+        .route("/__clerk", api.clone())
+        .route("/__clerk/", api)
         .fallback(files::page)
         .with_state(site)
         .merge(controls)
