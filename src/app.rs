@@ -35,17 +35,26 @@ pub fn start(mount: Mount, status: u16, text: &str) -> Unmount {
     }
 }
 
-/// Draws the page.
+/// Begins and draws the page.
 pub fn draw(beginning: Beginning) -> Unmount {
-    let root = beginning.mount.root().clone();
     let words = words_at_start(&beginning.mount, beginning.config.locale.as_deref());
     let program = Program::new(beginning, words);
-    let props = Props { program: program.clone(), part: Part::Frame, scope: None };
-    let page = yew::Renderer::<Drawn>::with_root_and_props(root, props).render();
+    begin(&program);
+    let drawn = Rc::new(RefCell::new(None));
+    let (place, drawing) = (drawn.clone(), program.clone());
+    program.spawn(async move {
+        // What Clerk has answered by now is taken in first: drawn by itself, the page without rows would be laid out before them,
+        // which takes a slow processor a tenth of a second.
+        browser::sleep(0).await;
+        let root = drawing.mount().root().clone();
+        let props = Props { program: drawing, part: Part::Frame, scope: None };
+        place.replace(Some(yew::Renderer::<Drawn>::with_root_and_props(root, props).render()));
+    });
     Box::new(move || {
         // What is in the form is there again when it is mounted again.
         program.send(Msg::Leaving);
-        page.destroy();
+        drawn.take().into_iter().for_each(yew::AppHandle::destroy);
+        program.end();
     })
 }
 
@@ -129,28 +138,21 @@ impl Component for Drawn {
         }
     }
 
-    fn rendered(&mut self, context: &Context<Self>, is_first: bool) {
+    fn rendered(&mut self, context: &Context<Self>, _: bool) {
         let Props { program, part, .. } = context.props();
         let asks = self.asks.get();
         if asks != self.is_open {
             self.is_open = asks;
             show_dialog(&self.dialog, asks);
         }
-        if *part != Part::Frame {
-            return;
+        if *part == Part::Frame {
+            self.around.follow(program);
         }
-        if is_first {
-            begin(program);
-        }
-        self.around.follow(program);
     }
 
     fn destroy(&mut self, context: &Context<Self>) {
         let Props { program, part, .. } = context.props();
         program.drawn_no_longer(*part, &self.redraw);
-        if *part == Part::Frame {
-            program.end();
-        }
     }
 }
 

@@ -25,7 +25,7 @@ impl Program {
     /// Begins: starts clerk-js and hears of what happens around the page.
     pub fn begin(&self) {
         self.hold_watches(watch(self));
-        // The address may have changed between the first drawing and the watching.
+        // It may need more code than is here.
         self.send(Msg::AddressChanged(address(self.mount())));
         self.send(Msg::ConnectionChanged(browser::is_online()));
         run(self, Effect::StartClerk);

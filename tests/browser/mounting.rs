@@ -183,6 +183,7 @@ async fn a_visitor_who_comes_signed_out_is_sent_to_the_deployers_own_sign_in_pag
     }
     world.draw_with(config(r#", "signInUrl": "/login""#));
     until("the way there", || world.clerk.count("redirectToSignIn") == 1).await;
+    until("the card", || text("#app").contains("Sign in")).await;
     assert_eq!(world.clerk.count("mountSignIn"), 0);
     press_named("Sign in");
     until("once more", || world.clerk.count("redirectToSignIn") == 2).await;
