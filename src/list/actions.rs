@@ -203,8 +203,6 @@ impl Update<'_, '_> {
     fn dialog(&mut self, msg: DialogMsg) {
         let Some(dialog) = self.model.actions.dialog.take() else { return };
         let is_confirmed = msg == DialogMsg::Confirmed;
-        // That dialog names the roles that allow more than is harmless.
-        let was_asked = matches!(dialog, Dialog::Send(_));
         match dialog.update(msg) {
             Step::Stays(dialog) => {
                 // What is missing for a confirmation is the role.
@@ -220,9 +218,8 @@ impl Update<'_, '_> {
                     rows.into_iter().map(|row| task(row, Action::Revoke(row.id.clone()), None)).collect();
                 self.start_run(tasks, 0);
             }
-            Step::Sends(ids, Some(role)) => self.send(ids, Some(role)),
-            Step::Sends(ids, None) if was_asked => self.send(ids, None),
-            Step::Sends(ids, None) => self.ask_or_send(ids),
+            // The dialogs name the roles that allow more than is harmless.
+            Step::Sends(ids, role) => self.send(ids, role),
         }
     }
 

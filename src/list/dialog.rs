@@ -59,7 +59,9 @@ mod tests {
     fn a_role_must_be_picked_before_it_can_be_given() {
         let (admin, open) = (RoleKey("org:admin".to_owned()), Dialog::Role(rows(), None));
         assert_eq!(open.clone().update(DialogMsg::Confirmed), Step::Stays(open.clone()));
+        assert_eq!(open.picked(), None);
         let Step::Stays(picked) = open.update(DialogMsg::RolePicked(Some(admin.clone()))) else { panic!() };
+        assert_eq!(picked.picked(), Some(&admin));
         assert_eq!(picked.update(DialogMsg::Confirmed), Step::Sends(rows(), Some(admin)));
     }
 

@@ -102,6 +102,12 @@ mod tests {
     }
 
     #[test]
+    fn what_was_sent_in_the_same_moment_may_have_only_moved_up() {
+        let sent = |name: &str| Invitation { id: InvitationId(name.to_owned()), ..named("a").remove(0) };
+        assert_eq!(difference(&[sent("x")], &[sent("x"), sent("y")]).joined, 0);
+    }
+
+    #[test]
     fn a_kept_row_stands_behind_the_row_it_stood_behind() {
         for (before, fresh, keep, expected) in [
             ("abcd", "abd", "c", "abcd"),

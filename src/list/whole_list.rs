@@ -128,6 +128,7 @@ pub fn page_read(
         // The admin has stopped the reading, or it has gone on without this answer.
         Err(_) => return vec![],
     }
+    let is_read = *list.progress() == Progress::Complete;
     if whole.next.is_none() {
         model.actions.order = None;
     }
@@ -143,7 +144,8 @@ pub fn page_read(
     }
     if is_over {
         effects.extend(look_around(model, context));
-        effects.extend(std::mem::take(&mut model.is_reloading).then(|| reloaded(context)));
+        let is_reloaded = std::mem::take(&mut model.is_reloading) && is_read;
+        effects.extend(is_reloaded.then(|| reloaded(context)));
     }
     effects.extend(finish(model, context));
     effects
@@ -177,6 +179,8 @@ fn end_reading_anew(model: &mut Model, context: &Context) -> Option<Effect> {
 /// Stops or resumes the reading.
 pub fn toggle(model: &mut Model, context: &Context) -> Vec<Effect> {
     let reading = begin_reading(model);
+    // Whoever stops it does not wait for it any more.
+    model.is_reloading = false;
     let Some(whole) = &mut model.actions.full else { return vec![] };
     whole.reading = reading;
     if whole.next.take().is_some() {

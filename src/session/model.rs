@@ -237,7 +237,7 @@ mod tests {
         let effects = update(&mut model, Msg::PermissionDenied(acme().scope_key()));
         let [Effect::Changed(changed)] = effects.as_slice() else { panic!("{effects:?}") };
         assert_eq!(changed.change, Some(Change::RightLost("Acme".to_owned())));
-        assert_eq!(model.managed(), None);
+        assert!(model.managed().is_none() && model.is_denied());
         // Another call is refused, too, and clerk-js has not heard of it yet.
         assert_eq!(update(&mut model, Msg::PermissionDenied(acme().scope_key())), []);
         hears(&mut model, AuthState::Active(acme()));
@@ -288,6 +288,9 @@ mod tests {
         let mut model = in_acme();
         hears(&mut model, AuthState::NoOrganization(acme().viewer));
         assert!(is_forgotten(hears(&mut model, AuthState::SignedOut)));
+        assert!(!is_forgotten(hears(&mut model, AuthState::SignedOut)));
+        // Whoever comes next has been in no organization yet.
+        hears(&mut model, AuthState::NoOrganization(acme().viewer));
         assert!(!is_forgotten(hears(&mut model, AuthState::SignedOut)));
     }
 

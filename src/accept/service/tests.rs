@@ -92,6 +92,13 @@ fn an_acceptance_whose_answer_is_lost_or_that_another_tab_made_is_settled_by_the
 }
 
 #[test]
+fn where_the_memberships_can_not_be_read_the_answer_to_the_acceptance_decides_what_is_said() {
+    let unread = || Script { belongs: Err(Error::NoAnswer), ..Script::default() };
+    assert_eq!(joined(&unread()), Err(Error::NoAnswer));
+    assert_eq!(joined(&Script { accepted: Ok(Status::Pending), ..unread() }), Err(Error::Unproved));
+}
+
+#[test]
 fn a_refusal_is_final_and_nothing_more_is_asked() {
     let full = Script { accepted: Err(Error::of(Reason::Full)), ..Script::default() };
     assert_eq!(joined(&full), Err(Error::of(Reason::Full)));

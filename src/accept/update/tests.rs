@@ -106,6 +106,15 @@ fn the_right_form_is_found_out_where_the_link_is_silent_or_wrong() {
 }
 
 #[test]
+fn an_address_that_says_already_that_there_is_an_account_stays_as_it_is() {
+    let (mut page, _) = Page::new(AuthState::SignedOut, &with_ticket("sign_up"));
+    page.send(Msg::TicketRefused(Refusal::AccountExists));
+    page.becomes(AuthState::SignedOut, &with_ticket("sign_in"));
+    assert_eq!(page.send(Msg::TicketRefused(Refusal::AccountExists)), []);
+    assert_eq!(page.screen(), Screen::Form(Form::SignIn, Some(FormReason::AccountExists)));
+}
+
+#[test]
 fn what_clerk_does_not_take_has_a_screen_of_its_own_until_another_link_is_followed() {
     for refusal in [
         Refusal::Revoked,
@@ -200,6 +209,18 @@ fn whom_clerks_form_leaves_with_an_organization_to_choose_has_joined_by_the_tick
 }
 
 #[test]
+fn whom_clerks_form_has_let_in_with_a_ticket_is_not_told_that_it_leads_nowhere() {
+    let over = ReceivedInvitation { status: Status::Revoked, ..acme() };
+    for past in [vec![], vec![over]] {
+        let (mut page, _) = Page::new(AuthState::SignedOut, &with_ticket("sign_in"));
+        page.becomes(nowhere("nora"), "?__clerk_status=complete");
+        let known = Received { past, ..received(vec![], &["Beta"]) };
+        page.answer(known.clone());
+        assert_eq!(page.screen(), Screen::Choice(Lead::None, &known));
+    }
+}
+
+#[test]
 fn a_link_that_says_complete_shows_what_clerk_says() {
     let page = Page::knowing(active("max", "Beta"), "?__clerk_status=complete", received(vec![], &["Beta"]));
     assert_eq!(page.screen(), arrived("Beta", false));
@@ -276,7 +297,7 @@ fn who_has_joined_but_could_not_be_taken_there_is_a_member_and_can_try_again() {
     let mut page = Page::knowing(nowhere("nora"), "", received(vec![acme()], &[]));
     page.join();
     page.send(Msg::Joined(acme(), Ok(())));
-    page.send(Msg::Opened(organization("Acme").id, Err(Error::NoAnswer)));
+    assert_eq!(page.send(Msg::Opened(organization("Acme").id, Err(Error::NoAnswer))), []);
     assert_eq!(page.screen(), arrived("Acme", true));
     assert_eq!(page.model.failure(&Action::Open(organization("Acme").id)), Some(&Error::NoAnswer));
     let effects = page.send(Msg::OpenPressed(organization("Acme")));
@@ -297,6 +318,17 @@ fn a_link_that_was_followed_before_leads_to_the_organization() {
     let left = Received { past: vec![acme()], ..received(vec![], &["Beta"]) };
     let page = Page::knowing(active("nora", "Beta"), &with_ticket("sign_in"), left.clone());
     assert_eq!(page.screen(), Screen::Choice(Lead::NotFound, &left));
+}
+
+#[test]
+fn who_was_a_member_before_has_not_joined_just_now_however_often_they_go_there() {
+    let known = received(vec![], &["Beta", "Acme"]);
+    let mut page = Page::knowing(active("nora", "Beta"), "", known);
+    for _ in 0..2 {
+        page.send(Msg::OpenPressed(organization("Acme")));
+        assert_eq!(page.screen(), arrived("Acme", false));
+        page.send(Msg::Opened(organization("Acme").id, Err(Error::NoAnswer)));
+    }
 }
 
 #[test]
@@ -367,6 +399,21 @@ fn another_account_is_asked_for_anew_and_sees_nothing_of_the_one_before() {
 }
 
 #[test]
+fn another_account_has_neither_the_failures_nor_the_requests_of_the_one_before_and_can_act_at_once() {
+    let id = SuggestionId("orgsug_1".to_owned());
+    let mut page = Page::knowing(nowhere("kim"), "", received(vec![acme()], &[]));
+    page.join();
+    page.send(Msg::Joined(acme(), Err(Error::Unreachable)));
+    page.send(Msg::RequestPressed(id.clone()));
+    page.send(Msg::Requested(id, Ok(())));
+    page.send(Msg::SwitchPressed("sess_2".to_owned()));
+    page.becomes(nowhere("nora"), "");
+    page.answer(received(vec![acme()], &[]));
+    assert!(page.model.failures.is_empty() && page.model.requested.is_empty());
+    assert_eq!(page.join(), [Effect::Join(acme())]);
+}
+
+#[test]
 fn what_could_not_be_read_is_said_and_asked_again() {
     let (mut page, _) = Page::new(nowhere("nora"), "");
     let question = Question { key: person("nora"), attempt: 1 };
@@ -426,6 +473,7 @@ fn on_the_admins_page_an_organization_is_opened_for_what_is_on_that_page() {
     let effects = page.send(Msg::OpenPressed(organization("Acme")));
     assert_eq!(effects, [Effect::Open(organization("Acme").id)]);
     page.becomes(active("ada", "Acme"), "");
-    page.send(Msg::Opened(organization("Acme").id, Ok(())));
+    // There is no heading of an invitee's screen to send the keyboard to.
+    assert_eq!(page.send(Msg::Opened(organization("Acme").id, Ok(()))), []);
     assert_eq!(page.model.arrival, None);
 }

@@ -68,7 +68,6 @@ impl Update<'_, '_> {
     pub(super) fn note_job(&mut self, id: &InvitationId, job: &Job, halted: Option<&Error>) {
         let Some(result) = job.result() else { return };
         let status = match result.outcome {
-            Outcome::Revoked => Some(Status::Revoked),
             Outcome::Accepted => Some(Status::Accepted),
             _ if result.is_revoked => Some(Status::Revoked),
             _ => None,
@@ -126,21 +125,21 @@ impl Update<'_, '_> {
     fn tell_what_became(&mut self, run: &ActiveRun, report: &Report) {
         let words = self.context.words;
         let halted = report.halted.as_ref().map(|error| error_sentence(words, error));
-        let (mut severity, text) = match report.jobs.as_slice() {
+        let (mut severity, text) = match (report.jobs.as_slice(), run.left_out) {
             // The sentence of a resend: the invitee may take the earlier mail for the valid one.
-            [job] if job.sent().is_some() && self.has_expired(job) => {
+            ([job], 0) if job.sent().is_some() && self.has_expired(job) => {
                 (Severity::Success, words.fill(Message::ResendDone, &[("email", job.task.email.as_str())]))
             }
-            [job] => sentence_of(words, job, halted),
-            _ => {
+            ([job], 0) => sentence_of(words, job, halted),
+            (_, left_out) => {
                 let (severity, counts) = counts_of(words, report);
-                let left_out = (run.left_out > 0).then(|| words.count(Plural::CountLeftOut, run.left_out));
+                let left_out = (left_out > 0).then(|| words.count(Plural::CountLeftOut, left_out));
                 let counts: Vec<_> = [Some(counts), left_out].into_iter().flatten().collect();
                 let parts: Vec<_> = [Some(words.list(&counts)), halted].into_iter().flatten().collect();
                 (severity, words.sentences(&parts))
             }
         };
-        if run.left_out > 0 && report.jobs.len() > 1 && severity == Severity::Success {
+        if run.left_out > 0 && severity == Severity::Success {
             severity = Severity::Warning;
         }
         let is_revoked = |job: &&Job| job.stage == Stage::Done(Outcome::Revoked);

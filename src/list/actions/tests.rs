@@ -133,6 +133,14 @@ fn nothing_is_resent_before_the_admin_has_agreed() {
 }
 
 #[test]
+fn a_row_whose_invitee_has_joined_meanwhile_is_accepted_and_counts_no_more() {
+    let mut stage = Stage::showing(pending(1..=3));
+    let (run, _) = stage.confirm_on(RowAction::Revoke, "p2");
+    stage.end(run, |_| (Outcome::Accepted, false));
+    assert_eq!((status(&stage, "p2"), total(&stage)), (&Status::Accepted, Some(2)));
+}
+
+#[test]
 fn a_dialog_that_is_dismissed_does_nothing() {
     let mut stage = Stage::showing(pending(1..=3));
     stage.act(ActionMsg::Row(RowAction::Revoke, id("p2")));
@@ -280,6 +288,24 @@ fn a_row_that_has_failed_is_tried_again_although_its_own_run_goes_on() {
         assert_eq!(stage.model.actions.report, None, "there is nothing to try again");
         assert!(stage.model.notes.values().all(|note| !note.is_failure()));
     }
+}
+
+#[test]
+fn what_still_stands_is_revoked_first_when_it_is_tried_again_although_its_run_goes_on() {
+    let mut stage = Stage::showing(pending(1..=4));
+    let (long, _) = begin_bulk(&mut stage, BulkAction::Send, &["p1", "p2"]);
+    stage.progress(long, 1, Outcome::NotRevoked(Error::NoAnswer), false);
+    let (_, tasks) = stage.begin_on(RowAction::Retry, "p2");
+    assert_eq!(actions(&tasks), [&Action::Replace(id("p2"))]);
+}
+
+#[test]
+fn a_revocation_that_has_failed_is_tried_again_and_nothing_is_sent() {
+    let mut stage = Stage::showing(pending(1..=3));
+    let (run, _) = stage.confirm_on(RowAction::Revoke, "p2");
+    stage.end(run, standing);
+    let (_, tasks) = stage.begin_on(RowAction::Retry, "p2");
+    assert_eq!(actions(&tasks), [&Action::Revoke(id("p2"))]);
 }
 
 #[test]
@@ -442,6 +468,14 @@ fn a_row_whose_role_can_not_be_given_any_more_is_left_out_and_says_so() {
 }
 
 #[test]
+fn while_the_roles_are_not_known_a_row_is_sent_anew_at_its_own() {
+    let mut stage = Stage::showing(pending(1..=3));
+    stage.roles.as_mut().expect("roles").all.clear();
+    let (_, tasks) = stage.confirm_on(RowAction::Resend, "p2");
+    assert_eq!(tasks[0].role.0, "org:member");
+}
+
+#[test]
 fn a_mighty_role_is_asked_about_where_it_would_be_given_again_and_not_where_it_stands() {
     let at_admin = |row: Invitation| Invitation { role: RoleKey("org:admin".to_owned()), ..row };
     let overdue = Invitation { expires: Some(crate::domain::Timestamp(1.0)), ..row("o", Status::Pending, 4) };
@@ -489,7 +523,24 @@ fn while_roles_migrate_nothing_is_sent_and_revoking_goes_on() {
         assert!(!is_ordered(&effects) && stage.model.actions.dialog.is_none(), "{action:?}");
         assert!(toast(&effects).is_some_and(|(_, said)| said.contains("Nothing was changed")));
     }
+    stage.confirm_on(RowAction::Revoke, "p2");
     begin_bulk(&mut stage, BulkAction::Revoke, &["p1"]);
+}
+
+#[test]
+fn while_roles_migrate_many_are_not_sent_anew_either() {
+    let mut stage = Stage::read("?view=attention", needing_attention());
+    stage.roles.as_mut().expect("roles").migrating = true;
+    stage.model.selected = ["a", "s"].map(id).into_iter().collect();
+    for msg in [
+        ActionMsg::Bulk(BulkAction::Send),
+        ActionMsg::Bulk(BulkAction::ChangeRole),
+        ActionMsg::InviteExpiredPressed,
+    ] {
+        let effects = stage.act(msg.clone());
+        let (_, said) = toast(&effects).expect("it is said");
+        assert!(said.contains("Nothing was changed") && stage.model.actions.dialog.is_none(), "{msg:?}");
+    }
 }
 
 #[test]
@@ -611,6 +662,43 @@ fn of_a_row_that_is_sent_anew_it_is_said_that_the_earlier_link_no_longer_works()
 }
 
 #[test]
+fn of_one_row_it_is_said_what_became_of_it_and_no_report_is_made() {
+    let missing = |_: &Job| (Outcome::Missing(Error::NoAnswer), false);
+    let cases: [(_, _, fn(&Job) -> _, _, _); 3] = [
+        // The link of an invitation that was revoked has not worked for long.
+        (Status::Revoked, RowAction::InviteAgain, gone_out, Severity::Success, "Invitation sent to p1@x.de."),
+        (Status::Expired, RowAction::InviteAgain, missing, Severity::Danger, "p1@x.de: Not sent"),
+        (Status::Pending, RowAction::Resend, standing, Severity::Danger, "p1@x.de: Not revoked."),
+    ];
+    for (status, action, outcome, severity, expected) in cases {
+        let mut stage = Stage::new("?view=all");
+        let question = stage.ask(Msg::Opened);
+        stage.answer(question, vec![row("p1", status, 1)], 1);
+        let (run, _) = stage.confirm_on(action, "p1");
+        let (found, said) = toast(&stage.end(run, outcome)).expect("a toast");
+        assert!(found == severity && said.starts_with(expected), "{found:?} {said}");
+        assert_eq!(stage.model.actions.report, None, "{said}");
+    }
+}
+
+#[test]
+fn rows_that_were_left_out_are_counted_at_the_end_of_the_run() {
+    let told = |names: &[&str], outcome: fn(&Job) -> (Outcome, bool)| {
+        let mut stage = Stage::showing(pending(1..=3));
+        // The role of the third one can't be given any more.
+        let role = RoleKey("org:owner".to_owned());
+        stage.model.rows.put(Invitation { role, ..row("p3", Status::Pending, 3) });
+        let (run, _) = begin_bulk(&mut stage, BulkAction::Send, names);
+        toast(&stage.end(run, outcome)).expect("a toast")
+    };
+    let of = |severity, said: &str| (severity, said.to_owned());
+    assert_eq!(told(&["p1", "p2"], gone_out), of(Severity::Success, "2 sent"));
+    assert_eq!(told(&["p1", "p2", "p3"], gone_out), of(Severity::Warning, "2 sent, 1 skipped"));
+    assert_eq!(told(&["p1", "p3"], gone_out), of(Severity::Warning, "1 sent, 1 skipped"));
+    assert_eq!(told(&["p1", "p2", "p3"], standing), of(Severity::Danger, "2 not sent, 1 skipped"));
+}
+
+#[test]
 fn who_was_invited_again_from_the_form_leaves_those_that_need_attention() {
     let rows = vec![row("p1", Status::Expired, 9), row("p2", Status::Expired, 8)];
     let mut stage = Stage::read("?view=attention", rows);
@@ -712,4 +800,30 @@ fn what_was_dismissed_at_an_earlier_visit_is_left_out_and_forgotten_once_it_is_n
     stage.act(ActionMsg::Bulk(BulkAction::Dismiss));
     assert_eq!(stage.model.actions.dismissed.as_text(), "a\nb\n");
     assert!(stage.model.selected.is_empty());
+}
+
+#[test]
+fn what_was_dismissed_can_be_seen_after_the_page_has_asked_for_the_list_by_itself() {
+    let rows = needing_attention();
+    let mut stage = Stage::read("?view=attention", rows.clone());
+    stage.act(ActionMsg::Row(RowAction::Dismiss, id("a")));
+    let reloaded = stage.send(Msg::ReloadPressed);
+    stage.serve(reloaded, &rows);
+    stage.now += 15_000.0;
+    let returned = stage.send(Msg::Returned);
+    stage.serve(returned, &rows);
+    assert_eq!(stage.shown(), ["b", "s"]);
+    stage.act(ActionMsg::DismissedToggled);
+    assert_eq!(stage.shown(), ["b", "a", "s"]);
+}
+
+#[test]
+fn what_failed_is_still_said_when_the_admin_looks_at_what_was_dismissed() {
+    let mut stage = Stage::read("?view=attention", needing_attention());
+    let (run, _) = stage.confirm_on(RowAction::InviteAgain, "b");
+    stage.end(run, |_| (Outcome::Missing(Error::NoAnswer), false));
+    stage.act(ActionMsg::Row(RowAction::Dismiss, id("a")));
+    stage.act(ActionMsg::DismissedToggled);
+    assert!(stage.model.notes[&id("b")].is_failure());
+    assert_eq!(stage.model.notes.get(&id("a")), None);
 }

@@ -369,6 +369,26 @@ fn one_look_at_the_top_is_enough_where_the_first_page_shows_what_was_sent() {
 }
 
 #[test]
+fn what_others_send_is_found_below_a_page_of_rows_that_were_added_on_top() {
+    let mut server = Server::new(12, vec![vec![], vec![], vec![Change::Join(5)]]);
+    let (mut reading, mut answers) = (Reading::new(4), 0);
+    reading.read(&mut server, |list| {
+        answers += 1;
+        if answers == 2 {
+            // The first of the five is somebody else's.
+            list.add_on_top([16, 15, 14, 13].map(id));
+        }
+    });
+    assert_eq!(reading.ids(), server.ids);
+}
+
+#[test]
+fn of_two_pages_that_reach_as_far_the_usual_one_is_asked_for() {
+    assert_eq!(PageQuestion::at(5, 10, 0), PageQuestion { page: 1, rows: 10, turn: 0 });
+    assert_eq!(PageQuestion::at(6, 10, 0), PageQuestion { page: 2, rows: 6, turn: 0 });
+}
+
+#[test]
 fn the_rest_of_the_list_stands_behind_what_was_read_even_if_a_row_was_added_on_top() {
     let mut reading = Reading::new(2);
     reading.take(reading.list.due(), rows(0..2), 4);

@@ -1,7 +1,7 @@
 use super::*;
 use crate::domain::Timestamp;
 use crate::list::messages::{ActionMsg, Msg};
-use crate::list::testing::{Stage, pending, query, row};
+use crate::list::testing::{Stage, id, pending, query, row};
 
 /// Three that are pending, and one of each other kind.
 fn rows() -> Vec<Invitation> {
@@ -28,6 +28,37 @@ fn a_search_says_how_many_match_in_each_tab() {
     // Under all of them nothing more is to be read.
     assert_eq!(matches(&Stage::read("?view=all&search=z", rows())), Some([0, 1, 1, 1, 3]));
     assert_eq!(matches(&Stage::read("?view=accepted&search=p1", rows())), Some([1, 0, 0, 0, 1]));
+}
+
+#[test]
+fn who_was_invited_again_needs_no_attention_among_what_matches() {
+    let again = Invitation { id: id("again"), ..row("zmia", Status::Pending, 0) };
+    let stage = Stage::read("?search=z", [vec![again], rows()].concat());
+    assert_eq!(matches(&stage), Some([1, 0, 1, 1, 4]));
+}
+
+#[test]
+fn what_the_tab_does_not_show_is_read_after_it_and_nothing_twice() {
+    for (address, expected) in [
+        ("?search=p", vec!["pending", "accepted completed revoked expired"]),
+        ("?view=revoked&search=p", vec!["revoked", "pending accepted completed expired"]),
+        // Where no status is named, all are meant.
+        ("?view=all&search=p", vec![""]),
+    ] {
+        let mut stage = Stage::new(address);
+        let (mut open, mut asked) = (stage.send(Msg::Opened), vec![]);
+        while let Some(effect) = open.pop() {
+            open.extend(match effect {
+                Effect::Act(msg) => stage.act(msg),
+                Effect::ReadPage(reading, statuses, question) => {
+                    asked.push(statuses.iter().map(Status::word).collect::<Vec<_>>().join(" "));
+                    stage.act(ActionMsg::PageRead(reading, question, Ok((vec![], 0))))
+                }
+                _ => vec![],
+            });
+        }
+        assert_eq!(asked, expected, "{address}");
+    }
 }
 
 #[test]
@@ -84,5 +115,15 @@ fn members_are_found_by_what_is_searched_for_and_late_answers_are_dropped() {
         let opened = stage.send(Msg::Opened);
         let left = stage.serve(opened, &rows());
         assert!(!left.iter().any(|effect| matches!(effect, Effect::FindMembers(_))), "{address}");
+    }
+}
+
+#[test]
+fn all_members_are_asked_for_where_the_list_shows_who_has_joined() {
+    for (address, is_asked) in [("?view=accepted", true), ("?sort=email", false)] {
+        let mut stage = Stage::new(address);
+        let opened = stage.send(Msg::Opened);
+        let left = stage.serve(opened, &rows());
+        assert_eq!(left.contains(&Effect::FindMembers(String::new())), is_asked, "{address}");
     }
 }

@@ -98,6 +98,27 @@ fn a_page_that_could_not_be_loaded_is_asked_for_again_when_it_is_chosen_again() 
 }
 
 #[test]
+fn what_clerk_has_refused_is_said_by_code_that_is_fetched_and_a_lost_connection_without_it() {
+    for (error, is_fetched) in [(Error::NoAnswer, true), (Error::Unreachable, false)] {
+        let mut stage = Stage::new("");
+        let question = stage.ask(Msg::Opened);
+        let effects = stage.send(Msg::PageAnswered(question, Err(error.clone())));
+        assert_eq!(effects.contains(&Effect::WantLater), is_fetched, "{error:?}");
+    }
+}
+
+#[test]
+fn the_rows_stay_while_another_page_is_on_its_way_and_go_when_another_filter_is() {
+    let mut stage = Stage::showing(pending(1..=2));
+    let rows = |stage: &Stage| stage.model.shown_rows().map(|(_, rows)| rows.len());
+    assert_eq!(rows(&stage), Some(2));
+    stage.send(Msg::QueryChanged(query("?page=2")));
+    assert_eq!(rows(&stage), Some(2));
+    stage.send(Msg::QueryChanged(query("?view=revoked")));
+    assert_eq!(rows(&stage), None);
+}
+
+#[test]
 fn a_page_behind_the_end_leads_to_the_last_one() {
     let mut stage = Stage::new("?page=9");
     let question = stage.ask(Msg::Opened);
@@ -287,6 +308,35 @@ fn a_status_that_has_changed_elsewhere_is_told_where_all_statuses_are_listed() {
     now[1].status = Status::Accepted;
     let effects = come_back(&mut stage, now);
     assert_eq!(toast(&effects).map(plain).as_deref(), Some("While you were away: p2@x.de: accepted"));
+}
+
+#[test]
+fn nothing_is_told_to_an_admin_who_has_gone_on_before_it_is_found_out() {
+    for leaves in [true, false] {
+        let mut stage = Stage::showing(pending(1..=3));
+        stage.now += 15_000.0;
+        let question = stage.ask(Msg::Returned);
+        let effects = stage.answer(question, pending(1..=2), 2);
+        assert!(stage.serve(effects, &[]).contains(&Effect::FindGone(vec![id("p3")])));
+        if leaves {
+            stage.is_current = false;
+        } else {
+            stage.send(Msg::QueryChanged(query("?page=2")));
+        }
+        assert_eq!(stage.act(ActionMsg::GoneFound(vec![row("p3", Status::Revoked, 3)])), [], "{leaves}");
+        assert!(stage.model.notes.is_empty());
+    }
+}
+
+#[test]
+fn only_searching_sorting_and_news_need_code_that_is_fetched_later() {
+    let mut stage = Stage::showing(pending(1..=2));
+    assert!(!stage.model.needs_later());
+    stage.now += 15_000.0;
+    let question = stage.ask(Msg::Returned);
+    stage.answer(question, pending(1..=1), 1);
+    assert!(stage.model.needs_later());
+    assert!(Stage::new("?search=p").model.needs_later());
 }
 
 /// Clerk's whole list, page by page.

@@ -112,6 +112,12 @@ fn answer(stage: &mut Stage, (reading, question): (u32, PageQuestion), rows: &[I
     stage.act(ActionMsg::PageRead(reading, question, Ok((page, rows.len() as u64))))
 }
 
+/// The admin wants the whole list anew; its first page is asked for.
+fn reload(stage: &mut Stage) -> (u32, PageQuestion) {
+    let Some(Effect::Act(msg)) = stage.send(Msg::ReloadPressed).pop() else { panic!("it is not read anew") };
+    asked(stage.act(msg)).expect("the first page")
+}
+
 #[test]
 fn a_reading_is_stopped_and_goes_on_and_what_it_has_found_stays() {
     let rows = pending(1..=1203);
@@ -146,14 +152,6 @@ fn what_was_found_stays_until_the_list_is_read_anew_and_when_that_fails_or_is_st
     let new = Invitation { id: id("new"), ..row("p120", Status::Pending, 0) };
     let rows = [vec![new], pending(1..=1203)].concat();
     let search = || Stage::read("?search=p120@", pending(1..=1203));
-    let reload = |stage: &mut Stage| {
-        let effects = stage.send(Msg::ReloadPressed);
-        let act = effects.into_iter().find_map(|effect| match effect {
-            Effect::Act(msg) => Some(msg),
-            _ => None,
-        });
-        asked(stage.act(act.expect("it is read anew"))).expect("the first page")
-    };
     let mut stage = search();
     assert_eq!(stage.shown(), ["p120"]);
     // It fails: that is said.
@@ -219,4 +217,104 @@ fn what_is_wanted_of_all_of_one_filter_is_not_done_with_another() {
     let left = stage.serve(effects, &[row("gone", Status::Revoked, 1)]);
     let late = answer(&mut stage, first, &pending(1..=3));
     assert!(!left.iter().chain(&late).any(|effect| matches!(effect, Effect::Download(_))));
+}
+
+#[test]
+fn what_is_wanted_of_all_that_match_waits_for_the_list_that_is_read_anew() {
+    let mut stage = Stage::read("?sort=email", pending(1..=3));
+    let first = reload(&mut stage);
+    assert_eq!(stage.act(ActionMsg::All(AfterReading::Export)), []);
+    let effects = answer(&mut stage, first, &pending(0..=3));
+    assert!(
+        effects.iter().any(|effect| matches!(effect, Effect::Download(table) if table.lines().count() == 5)),
+        "{effects:?}"
+    );
+}
+
+#[test]
+fn what_was_read_serves_every_order_and_is_not_read_again() {
+    let rows = pending(1..=3);
+    let sorted = |stage: &mut Stage, address: &str| {
+        let Some(Effect::Act(msg)) = stage.send(Msg::QueryChanged(query(address))).pop() else { panic!() };
+        assert_eq!(asked(stage.act(msg)), None, "{address}");
+    };
+    let (mut stage, first) = begun("?sort=email");
+    // It is being read already.
+    sorted(&mut stage, "?sort=-email");
+    let effects = answer(&mut stage, first, &rows);
+    stage.serve(effects, &rows);
+    assert_eq!(stage.shown(), ["p3", "p2", "p1"]);
+    sorted(&mut stage, "?sort=email");
+    assert_eq!(stage.shown(), ["p1", "p2", "p3"]);
+    let effects = stage.send(Msg::QueryChanged(query("")));
+    stage.serve(effects, &rows);
+    sorted(&mut stage, "?sort=-email");
+    assert_eq!(stage.shown(), ["p3", "p2", "p1"]);
+}
+
+#[test]
+fn a_long_list_is_read_again_after_a_return_only_when_the_counts_differ() {
+    let counted = |stage: &mut Stage, all| {
+        let question = stage.model.counts.asked.clone().expect("it is counted");
+        stage.send(Msg::Counted(question, Ok(Counts { all, ..Counts::default() })))
+    };
+    let mut stage = Stage::read("?sort=email", pending(1..=2_501));
+    assert_eq!(counted(&mut stage, 2_501), []);
+    for (all, is_read) in [(2_501, false), (2_502, true)] {
+        stage.now += 15_000.0;
+        let Some(Effect::Act(msg)) = stage.send(Msg::Returned).pop() else { panic!() };
+        assert_eq!(asked(stage.act(msg)), None, "{all}");
+        let Some(Effect::Act(msg)) = counted(&mut stage, all).pop() else { panic!() };
+        assert_eq!(asked(stage.act(msg)).is_some(), is_read, "{all}");
+    }
+}
+
+#[test]
+fn a_list_whose_reading_was_stopped_is_shown_from_its_top_when_it_is_wanted_anew() {
+    let rows = pending(1..=1203);
+    let (mut stage, first) = begun("?search=3@");
+    answer(&mut stage, first, &rows);
+    stage.act(ActionMsg::ReadingToggled);
+    let first = reload(&mut stage);
+    stage.now += 1_000.0;
+    answer(&mut stage, first, &[vec![row("n3", Status::Pending, 0)], rows].concat());
+    assert_eq!(stage.shown()[..2], ["n3", "p3"]);
+}
+
+#[test]
+fn a_failure_of_a_reading_that_was_given_up_is_dropped() {
+    let rows = pending(1..=3);
+    let mut stage = Stage::read("?sort=email", rows.clone());
+    let (reading, question) = reload(&mut stage);
+    let effects = stage.send(Msg::QueryChanged(query("")));
+    stage.serve(effects, &rows);
+    assert_eq!(stage.act(ActionMsg::PageRead(reading, question, Err(Error::Unreachable))), []);
+}
+
+#[test]
+fn a_reload_that_fails_or_is_stopped_is_not_said_to_have_come() {
+    let is_said = |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::Say(_)));
+    let rows = pending(1..=3);
+    let mut stage = Stage::read("?sort=email", rows.clone());
+    let (reading, question) = reload(&mut stage);
+    let effects = stage.act(ActionMsg::PageRead(reading, question, Err(Error::Unreachable)));
+    assert!(effects.contains(&Effect::Draw) && !is_said(&effects), "{effects:?}");
+    // What the page reads by itself after that is nothing that the admin waits for.
+    reload(&mut stage);
+    stage.act(ActionMsg::ReadingToggled);
+    stage.now += 15_000.0;
+    let returned = stage.send(Msg::Returned);
+    assert!(!is_said(&stage.serve(returned, &rows)));
+}
+
+#[test]
+fn a_page_behind_what_was_found_so_far_is_corrected_once_all_is_read() {
+    let rows = pending(1..=1203);
+    let (mut stage, first) = begun("?search=3@&page=99");
+    answer(&mut stage, first, &rows);
+    assert_eq!(stage.act(ActionMsg::ReadingToggled), []);
+    let effects = stage.act(ActionMsg::ReadingToggled);
+    stage.serve(effects, &rows);
+    assert_eq!(stage.model.query, query("?search=3@&page=13"));
+    assert_eq!(stage.shown().len(), 1);
 }
