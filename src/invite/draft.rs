@@ -222,6 +222,34 @@ mod tests {
         )
     }
 
+    #[test]
+    fn each_cause_of_a_doubt_is_read_back_as_it_was() {
+        let causes = [
+            Cause::Edge,
+            Cause::Blank,
+            Cause::Apostrophe,
+            Cause::Encoded,
+            Cause::Lookalike('\u{212a}'),
+            Cause::Damaged,
+            Cause::Guessed,
+            Cause::Column("Old mail".to_owned()),
+            Cause::Beside("no longer valid".to_owned()),
+            Cause::Example,
+            Cause::Comma,
+            Cause::NoReply,
+        ];
+        let entry = |cause| DraftEntry {
+            parsed: ParsedAddress {
+                doubt: Some(Doubt { cause, offer: None }),
+                ..ParsedAddress::of_text("a@x.de".to_owned())
+            },
+            is_confirmed: false,
+            resends: false,
+        };
+        let draft = Draft { entries: causes.map(entry).to_vec(), ..Draft::default() };
+        assert_eq!(Draft::decode(&draft.encode()), draft);
+    }
+
     proptest! {
         #[test]
         fn a_draft_is_read_back_as_it_was(

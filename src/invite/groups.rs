@@ -98,7 +98,7 @@ impl Issue {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Error, Problem};
+    use crate::domain::{Error, Problem, Seats};
     use crate::invite::testing::Form;
     use crate::invite::update::ComposerMsg;
     use crate::outbox::Job;
@@ -125,6 +125,38 @@ mod tests {
         assert_eq!(found.ids.len(), 2);
         form.compose(ComposerMsg::AllRemoved(found.ids));
         assert_eq!(form.texts(), ["a@x.de", "b@x.de"]);
+    }
+
+    #[test]
+    fn members_and_the_admin_are_taken_out_together() {
+        let mut form = Form::new();
+        form.active.viewer.own = vec!["me@x.de".to_owned()];
+        form.clerk.joined("a@x.de");
+        form.paste("a@x.de, b@x.de, me@x.de");
+        let found = group(&form, Issue::Member);
+        form.compose(ComposerMsg::AllRemoved(found.ids));
+        assert_eq!(form.texts(), ["b@x.de"]);
+    }
+
+    #[test]
+    fn all_for_whom_there_is_no_seat_are_taken_out_together() {
+        let mut form = Form::new();
+        form.seats = Some(Seats { members: 4, pending: 1, most: std::num::NonZeroU64::new(6) });
+        form.paste("a@x.de, b@x.de, c@x.de");
+        let found = group(&form, Issue::NoSeat);
+        form.compose(ComposerMsg::AllRemoved(found.ids));
+        assert_eq!(form.texts(), ["a@x.de"]);
+    }
+
+    #[test]
+    fn a_refusal_that_may_pass_is_tried_again_unless_it_is_about_the_role() {
+        let mut form = Form::with("a@x.de, b@x.de");
+        form.press_send();
+        form.end_run(|job| {
+            let field = if job.task.email.as_str() == "b@x.de" { Some("role") } else { None };
+            Outcome::Refused(Problem::new("brand_new", field, ""))
+        });
+        assert_eq!(form.model.composer.to_retry(), [form.id("a@x.de")]);
     }
 
     #[test]

@@ -344,6 +344,9 @@ mod tests {
             ("a@x.de\nb@x.de", false),
             ("Ada,a@x.de\nBob,b@x.de", true),
             ("Email\na@x.de\nb@x.de", false),
+            ("Email\na@x.de\nunknown\nb@x.de", true),
+            ("BEGIN:VCARD\nEMAIL:a@x.de\nEND:VCARD\nBEGIN:VCARD\nEMAIL:b@x.de\nEND:VCARD", false),
+            ("BEGIN:VCARD\nEMAIL:a@x.de\nEND:VCARD\nBEGIN:VCARD\nFN:Bob\nEND:VCARD", true),
             ("Email,Status\na@x.de,Active\nb@x.de,Suspended", true),
         ] {
             let mut imports = Imports::default();

@@ -89,6 +89,22 @@ mod tests {
     }
 
     #[test]
+    fn the_ten_seconds_begin_with_what_was_said_last() {
+        let mut announced = Announced::default();
+        let mut after = |done, now| said(&mut announced, 40, done, 0, now);
+        assert_eq!(after(0, 6_000.0), Some(Announcement::Began(40)));
+        assert_eq!(after(1, 15_999.0), None);
+        assert_eq!(after(1, 16_000.0), Some(Announcement::Progressed(1, 40)));
+    }
+
+    #[test]
+    fn a_run_of_two_is_spoken_of_like_a_longer_one() {
+        let mut announced = Announced::default();
+        assert_eq!(said(&mut announced, 2, 0, 0, 0.0), Some(Announcement::Began(2)));
+        assert_eq!(said(&mut announced, 2, 1, 0, 100.0), Some(Announcement::Progressed(1, 2)));
+    }
+
+    #[test]
     fn during_a_wait_nothing_else_is_said() {
         let mut announced = Announced::default();
         let mut after = |done, wait, now| said(&mut announced, 40, done, wait, now);
@@ -105,6 +121,7 @@ mod tests {
         assert_eq!(after(0, 0.0), None);
         assert_eq!(after(6, 100.0), Some(Announcement::Waits(6)));
         assert_eq!(after(5, 1_100.0), None);
+        assert_eq!(after(4, 2_100.0), None);
         assert_eq!(after(0, 6_100.0), None);
         assert_eq!(after(3, 7_000.0), Some(Announcement::Waits(3)));
     }

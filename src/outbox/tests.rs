@@ -528,6 +528,24 @@ fn too_many_requests_are_waited_for_as_long_as_clerk_says() {
 }
 
 #[test]
+fn not_even_one_address_in_a_call_is_a_refusal_when_it_is_said_to_be_too_many() {
+    let service = Scripted::new(Script { limit: 0, ..calm() });
+    let jobs = send(&service, people(2));
+    for job in &jobs {
+        assert!(matches!(outcome(job), Outcome::Refused(problem) if problem.reason == Reason::BatchTooBig));
+    }
+    assert_eq!(service.calls.get(), 3);
+}
+
+#[test]
+fn the_longer_clerk_is_busy_the_longer_are_the_waits() {
+    let service = Scripted::new(Script { fates: vec![Fate::Locked; 5], ..calm() });
+    let jobs = send(&service, people(1));
+    assert!(matches!(outcome(&jobs[0]), Outcome::Sent(_)), "{jobs:?}");
+    assert_eq!(service.waited.get(), 1 + 2 + 4 + 8 + 16);
+}
+
+#[test]
 fn without_a_connection_it_waits_for_one_however_long_that_takes() {
     let lost = vec![Fate::LostBefore; 3];
     let service = Scripted::new(Script { fates: lost, offline: 0..500, ..calm() });
@@ -556,6 +574,46 @@ fn a_duplicate_after_a_loss_is_our_own_and_one_without_is_not() {
     let jobs = send(&service, people(3));
     assert!(jobs.iter().all(|job| matches!(outcome(job), Outcome::Sent(_))), "{jobs:?}");
     assert_eq!((service.calls.get(), service.lists.get()), (1, 1));
+}
+
+#[test]
+fn a_plain_refusal_is_final_and_costs_no_look_at_the_list() {
+    for code in ["not_allowed_access", "brand_new"] {
+        let bad = BTreeMap::from([("p0@x.de".to_owned(), code)]);
+        let service = Scripted::new(Script { bad, ..calm() });
+        let jobs = send(&service, people(1));
+        assert!(matches!(outcome(&jobs[0]), Outcome::Refused(_)), "{jobs:?}");
+        assert_eq!((service.calls.get(), service.lists.get()), (1, 0), "{code}");
+    }
+}
+
+#[test]
+fn a_refusal_of_what_has_gone_out_in_an_earlier_call_is_not_believed() {
+    // The first call sends the second address and names nobody; the third one refuses it for a reason of its own.
+    let script = Script { manner: Manner::PartRefused, naming: Naming::Nowhere, ..calm() };
+    let bad = BTreeMap::from([("p0@x.de".to_owned(), "not_allowed_access")]);
+    let fates = vec![Fate::Answered, Fate::Answered, Fate::Refused];
+    let service = Scripted::new(Script { bad, fates, ..script });
+    let jobs = send(&service, people(2));
+    assert!(matches!(outcome(&jobs[0]), Outcome::Refused(_)), "{jobs:?}");
+    assert!(matches!(outcome(&jobs[1]), Outcome::Sent(_)), "{jobs:?}");
+    assert_eq!((service.mails("p1@x.de"), service.lists.get()), (1, 1));
+}
+
+#[test]
+fn a_refusal_after_a_loss_is_final_once_the_list_has_no_invitation() {
+    let service = Scripted::new(Script { fates: vec![Fate::LostBefore, Fate::Refused], ..calm() });
+    let jobs = send(&service, people(1));
+    assert!(matches!(outcome(&jobs[0]), Outcome::Refused(_)), "{jobs:?}");
+    assert_eq!(service.calls.get(), 2);
+}
+
+#[test]
+fn an_invitation_that_clerk_knows_of_and_its_list_does_not_counts_as_pending() {
+    let bad = BTreeMap::from([("p0@x.de".to_owned(), "duplicate_record")]);
+    let service = Scripted::new(Script { bad, fates: vec![Fate::LostBefore], ..calm() });
+    let jobs = send(&service, people(1));
+    assert_eq!((outcome(&jobs[0]), service.calls.get()), (&Outcome::Pending, MAX_LOSSES as usize));
 }
 
 fn spelling(key: &str, spelled: &'static str) -> Script {
@@ -760,6 +818,26 @@ fn a_revoke_whose_answer_is_lost_is_proved_by_the_list() {
 }
 
 #[test]
+fn a_revoke_that_is_lost_again_and_again_leaves_the_invitation_and_says_so() {
+    let tasks = vec![revoke("a@x.de")];
+    let service = invited(Script { fates: vec![Fate::LostBefore; 9], ..calm() }, &tasks);
+    let jobs = send(&service, tasks);
+    assert_eq!(*outcome(&jobs[0]), Outcome::NotRevoked(Error::Unreachable));
+    assert_eq!((service.calls.get(), service.is_pending("a@x.de")), (MAX_LOSSES as usize, true));
+}
+
+#[test]
+fn an_older_revoked_invitation_of_the_same_address_proves_nothing_of_a_lost_revoke() {
+    let tasks = vec![revoke("a@x.de")];
+    let others = vec![(0, "a@x.de".to_owned(), Status::Accepted)];
+    let service = invited(Script { fates: vec![Fate::LostBefore], others, ..calm() }, &tasks);
+    let id = InvitationId("older".to_owned());
+    service.ended.borrow_mut().push(Invitation { id, ..invitation("a@x.de", Status::Revoked) });
+    let jobs = send(&service, tasks);
+    assert_eq!((outcome(&jobs[0]), jobs[0].is_revoked), (&Outcome::Accepted, false));
+}
+
+#[test]
 fn a_lost_revoke_is_asked_about_again_while_the_list_lags_behind_and_nothing_is_claimed_meanwhile() {
     let tasks = vec![revoke("a@x.de")];
     let service = invited(Script { fates: vec![Fate::LostAfter], lags: 2, ..calm() }, &tasks);
@@ -873,6 +951,16 @@ fn a_run_in_which_all_was_sent_is_not_reported_as_stopped() {
     finished(execute(&Scripted::new(calm()), &run));
     let report = Report::of(&run);
     assert_eq!((report.sent().len(), report.halted, report.is_stopped), (1, None, false));
+}
+
+#[test]
+fn a_report_names_what_was_sent_and_what_was_revoked() {
+    let tasks = vec![replace("a@x.de", "org:member"), revoke("b@x.de"), task("c@x.de", "org:member")];
+    let service = invited(calm(), &tasks);
+    let report = Report { jobs: send(&service, tasks), ..Report::default() };
+    let ids = |names: [&str; 2]| names.map(|name| InvitationId(name.to_owned()));
+    assert_eq!(report.revoked(), ids(["a@x.de", "b@x.de"]));
+    assert_eq!(report.sent(), ids(["new-a@x.de", "new-c@x.de"]));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::addresses::{Cause, Doubt, Meaning, ParsedAddress, Parser, TableColumn
 use crate::domain::known_people::Reading;
 use crate::domain::role::MANAGE;
 use crate::domain::{EmailProblem, Error, InvitationId, Permission, Problem, Reason, RoleKey, Seats, Status};
-use crate::feedback::{Severity, Speech, Toast, ToastAction};
+use crate::feedback::{FocusWhen, Severity, Speech, Toast, ToastAction};
 use crate::files::{Encoding, FileProblem, FileText, ReadFile};
 use crate::invite::encode_box;
 use crate::invite::entry::{Entry, Source};
@@ -200,6 +200,15 @@ fn what_is_pasted_is_read_together_with_the_beginning_in_the_box() {
 }
 
 #[test]
+fn a_text_that_was_in_the_box_leaves_it_at_once_when_another_one_is_pasted() {
+    let shows = Effect::ShowText(String::new());
+    let mut form = Form::new();
+    assert!(!form.paste("a@x.de").contains(&shows), "the box was empty");
+    form.type_text("ada@");
+    assert!(form.paste("x.de").contains(&shows));
+}
+
+#[test]
 fn a_file_is_read_and_one_that_is_no_text_is_named() {
     let mut form = Form::new();
     assert_eq!(form.compose(ComposerMsg::FilesBrought(7)), [Effect::ReadFiles(7)]);
@@ -227,6 +236,22 @@ fn a_link_fills_the_form_and_sends_nothing() {
     // A role that the organization does not have is not given.
     form.send(Msg::LinkOpened { people: String::new(), role: Some(key("org:owner")) });
     assert_eq!(given(&form), Some(key("org:member")));
+}
+
+#[test]
+fn a_link_is_told_of_until_all_that_it_has_brought_is_taken_out() {
+    let is_told = |form: &Form| form.model.composer.is_from_link;
+    let mut form = Form::new();
+    form.send(Msg::LinkOpened { people: String::new(), role: Some(key("org:guest")) });
+    assert!(!is_told(&form), "it has brought nobody");
+    form.send(Msg::LinkOpened { people: "a@x.de,b@x.de".to_owned(), role: None });
+    form.compose(ComposerMsg::Removed(form.id("a@x.de")));
+    assert!(is_told(&form));
+    form.compose(ComposerMsg::Removed(form.id("b@x.de")));
+    assert!(!is_told(&form));
+    form.paste("c@x.de, d@x.de");
+    form.compose(ComposerMsg::Removed(form.id("c@x.de")));
+    assert!(!is_told(&form), "what is left was pasted");
 }
 
 #[test]
@@ -276,6 +301,33 @@ fn whether_a_very_long_text_is_a_table_is_found_out_in_a_slice_of_its_own() {
 }
 
 #[test]
+fn a_text_of_eight_thousand_bytes_is_read_at_once_and_a_longer_one_after_the_browser_has_drawn() {
+    let padded = |bytes: usize| format!("{:<bytes$}", "a@x.de");
+    for (text, read_at_once) in [(padded(8 * 1024), 1), (padded(8 * 1024 + 1), 0)] {
+        let mut form = Form::new();
+        form.step(ComposerMsg::TextBrought(text));
+        assert_eq!(form.texts().len(), read_at_once);
+    }
+}
+
+#[test]
+fn behind_a_full_page_of_entries_a_text_is_read_in_full_slices() {
+    let mut form = Form::with(&many(50));
+    form.step(ComposerMsg::TextBrought(many(10 * SLICE)));
+    form.step(ComposerMsg::ImportContinued);
+    form.step(ComposerMsg::ImportContinued);
+    assert_eq!(form.texts().len(), 50 + SLICE);
+}
+
+#[test]
+fn send_that_is_pressed_while_a_long_text_with_few_addresses_is_read_sends_them() {
+    let mut form = Form::new();
+    let reading = form.step(ComposerMsg::TextBrought([many(20), "\n".repeat(9_000)].concat()));
+    assert_eq!(form.press_send(), []);
+    assert_eq!(sent(&form.serve(reading)).map(|sent| sent.len()), Some(20));
+}
+
+#[test]
 fn send_that_is_pressed_while_a_text_is_read_waits_for_the_end_of_the_text() {
     let mut form = Form::new();
     let reading = form.step(ComposerMsg::TextBrought(many(2 * SLICE + 22)));
@@ -317,6 +369,16 @@ fn a_word_and_an_address_with_only_a_comma_between_them_may_be_one_address() {
         form.enter(false);
         assert_eq!(form.texts(), expected);
     }
+}
+
+#[test]
+fn a_word_and_a_comma_belong_to_nothing_that_comes_behind_another_entry() {
+    let mut form = Form::new();
+    form.type_text("jane,");
+    form.paste("b@x.de");
+    form.type_text("doe@x.de");
+    form.enter(false);
+    assert_eq!(form.texts(), ["jane", "b@x.de", "doe@x.de"]);
 }
 
 #[test]
@@ -363,6 +425,14 @@ fn send_begins_a_run_with_what_can_be_sent() {
 }
 
 #[test]
+fn a_press_of_send_that_leaves_nothing_out_speaks_of_no_fix() {
+    let mut form = Form::with("a@x.de");
+    form.said.clear();
+    assert!(sent(&form.press_send()).is_some());
+    assert_eq!(form.said, []);
+}
+
+#[test]
 fn a_form_without_an_address_says_so() {
     let mut form = Form::new();
     assert_eq!(form.press_send(), [focus(ids::EMAIL)]);
@@ -396,6 +466,18 @@ fn a_role_must_be_chosen_unless_each_entry_names_its_own() {
     form.roles = Some(roles(None));
     form.compose(ComposerMsg::TextBrought("email,role\na@x.de,org:guest\n".to_owned()));
     assert_eq!(sent(&form.press_send()), Some(vec!["a@x.de"]));
+}
+
+#[test]
+fn a_role_that_is_chosen_in_an_empty_form_fetches_no_code() {
+    let choose =
+        |form: &mut Form| crate::invite::update::update(&mut form.model, Msg::RoleChosen(key("org:guest")));
+    let judges = [Effect::Compose(ComposerMsg::InputChanged { is_list: false })];
+    assert_eq!(choose(&mut Form::new()), []);
+    assert_eq!(choose(&mut Form::with("a@x.de")), judges);
+    // A table in which nobody was found is still told of.
+    let (mut form, _) = with_table(&[], &[]);
+    assert_eq!(choose(&mut form), judges);
 }
 
 #[test]
@@ -509,6 +591,17 @@ fn the_keyboard_walks_only_over_what_is_drawn() {
 }
 
 #[test]
+fn the_keyboard_arrives_at_the_entry_that_it_has_left_else_at_the_last_one() {
+    let form = Form::with("a@x.de, b@x.de, c@x.de");
+    let [a, b, c] = ["a@x.de", "b@x.de", "c@x.de"].map(|text| form.id(text));
+    let shown = form.model.composer.shown();
+    for (left, arrives) in [(Some(a), a), (Some(b), b), (None, c), (Some(c + 1), c)] {
+        assert_eq!(shown.tab_stop(left), Some(arrives));
+    }
+    assert_eq!(Form::new().model.composer.shown().tab_stop(None), None);
+}
+
+#[test]
 fn backspace_goes_to_the_entry_before_and_delete_to_the_next_one() {
     let mut form = Form::with("a@x.de, b@x.de, c@x.de, d@x.de");
     let [a, b, c, d] = ["a@x.de", "b@x.de", "c@x.de", "d@x.de"].map(|text| form.id(text));
@@ -596,6 +689,16 @@ fn the_sum_of_the_verdicts_is_read_out_when_it_changes() {
 }
 
 #[test]
+fn the_sum_is_read_out_neither_when_it_stays_the_same_nor_when_the_form_is_not_on_screen() {
+    let mut form = Form::with("a@x.de");
+    form.said.clear();
+    form.compose(ComposerMsg::InputChanged { is_list: false });
+    form.is_current = false;
+    form.paste("b@x.de");
+    assert_eq!((form.model.composer.verdicts.new, form.said), (2, vec![]));
+}
+
+#[test]
 fn all_entries_are_taken_out_at_once() {
     let mut form = Form::with("a@x.de, broken@x");
     form.compose(ComposerMsg::OnlyToFixChosen(true));
@@ -622,6 +725,28 @@ fn an_entry_is_edited_in_its_place() {
     assert_eq!(form.compose(ComposerMsg::EditLeft), [focus(entry_id(entry))]);
     assert_eq!(form.texts(), ["a@x.de", "bee@x.de", "c@x.de"]);
     assert_eq!(form.compose(ComposerMsg::EditTaken), [], "nothing is being edited");
+}
+
+/// Puts another text in the place of the first entry's.
+fn edit_first(form: &mut Form, text: &str) {
+    let id = form.model.composer.entries.all()[0].id;
+    form.compose(ComposerMsg::Edited(Editing { id, text: text.to_owned(), role: None }));
+    form.compose(ComposerMsg::EditTaken);
+}
+
+#[test]
+fn an_entry_is_edited_into_an_address_with_a_name() {
+    let mut form = Form::with("a@x.de");
+    edit_first(&mut form, "Bob <bob@x.de>");
+    assert_eq!((form.texts(), form.verdict(0)), (vec!["bob@x.de"], &Verdict::New));
+    assert_eq!(form.model.composer.entries.all()[0].name.as_deref(), Some("Bob"));
+}
+
+#[test]
+fn a_letter_that_only_looks_like_another_one_is_doubted_although_it_was_typed() {
+    let mut form = Form::with("a@x.de");
+    edit_first(&mut form, "mi\u{212a}e@x.de");
+    assert!(matches!(form.verdict(0), Verdict::Doubtful(Doubt { cause: Cause::Lookalike('\u{212a}'), .. })));
 }
 
 #[test]
@@ -783,6 +908,15 @@ fn another_spelling_of_a_gmail_address_that_clerk_has_is_pointed_out_and_can_be_
     assert!(matches!(form.verdict(5), Verdict::Member(_)));
     assert_eq!(form.model.composer.verdicts.new, 5);
     assert_eq!(sent(&form.press_send()).map(|sent| sent.len()), Some(5));
+}
+
+#[test]
+fn another_spelling_of_an_address_hides_nothing_that_the_entry_needs() {
+    let mut form = Form::new();
+    form.clerk.joined("invented.person.4711@gmail.com");
+    form.paste("email,role\ninventedperson4711@gmail.com,Owner\n");
+    assert_eq!(form.verdict(0), &Verdict::UnknownRole("Owner".to_owned()));
+    assert_eq!(form.model.composer.to_fix(), 1);
 }
 
 // Roles in a file.
@@ -1028,6 +1162,42 @@ fn a_run_that_has_ended_is_told_and_the_list_hears_of_what_was_sent() {
 }
 
 #[test]
+fn after_a_run_the_keyboard_goes_to_the_box_only_from_where_the_admin_has_sent() {
+    let mut form = Form::with("a@x.de");
+    form.press_send();
+    let from = [ids::EMAIL, ids::ROLE, ids::SEND].map(str::to_owned).to_vec();
+    let focus = Focus { when: FocusWhen::On(from), ..Focus::to(ids::EMAIL) };
+    assert!(form.end_run(failed).contains(&Effect::Focus(focus)));
+}
+
+#[test]
+fn after_a_run_only_what_was_not_sent_is_shown_where_that_is_more_than_one() {
+    let mut form = Form::with("a@x.de, b@x.de");
+    form.press_send();
+    form.end_run(failed_for("b@x.de"));
+    assert!(!form.model.composer.only_to_fix, "its reason stands below the box");
+    form.paste("c@x.de");
+    form.press_send();
+    form.end_run(failed);
+    assert!(form.model.composer.only_to_fix);
+}
+
+#[test]
+fn a_report_goes_when_the_admin_types_on_unless_something_was_not_sent() {
+    let mut form = Form::with("a@x.de, b@x.de");
+    form.press_send();
+    form.end_run(has_gone_out);
+    assert!(form.model.composer.report.is_some());
+    form.type_text("c");
+    assert_eq!(form.model.composer.report, None);
+    let mut form = Form::with("a@x.de, b@x.de");
+    form.press_send();
+    form.end_run(failed_for("b@x.de"));
+    form.type_text("c");
+    assert!(form.model.composer.report.is_some());
+}
+
+#[test]
 fn a_run_that_ends_when_the_form_is_not_on_screen_moves_no_keyboard() {
     let mut form = Form::with("a@x.de");
     form.press_send();
@@ -1170,6 +1340,19 @@ fn what_was_not_sent_is_copied_as_addresses_or_as_a_table_where_more_is_known() 
 }
 
 #[test]
+fn the_role_of_a_person_who_was_not_sent_to_is_copied_and_outlives_the_page() {
+    let mut form = Form::with("email,role\na@x.de,org:guest\n");
+    form.press_send();
+    form.end_run(failed);
+    let effects = form.compose(ComposerMsg::CopyPressed);
+    let [Effect::Copy(table)] = effects.as_slice() else { panic!("{effects:?}") };
+    for again in [Form::with(table), restored(&saved(&mut form))] {
+        let entry = &again.model.composer.entries.all()[0];
+        assert_eq!((entry.text.as_str(), entry.role.as_deref()), ("a@x.de", Some("org:guest")));
+    }
+}
+
+#[test]
 fn the_outcome_of_each_address_is_offered_as_a_file() {
     let mut form = Form::with("a@x.de, b@x.de");
     assert_eq!(form.compose(ComposerMsg::DownloadPressed), []);
@@ -1225,6 +1408,20 @@ fn an_invitation_that_a_run_of_the_list_has_lost_is_sent_from_the_form() {
 }
 
 // Known people.
+
+#[test]
+fn the_entries_are_being_looked_up_until_clerk_has_answered_or_failed() {
+    let brought = || ComposerMsg::TextBrought("a@x.de".to_owned());
+    let mut form = Form::new();
+    let reading = form.step(brought());
+    assert!(form.model.composer.is_looking_up());
+    form.serve(reading);
+    assert!(!form.model.composer.is_looking_up());
+    let mut form = Form::new();
+    form.clerk.fails_at.set(2);
+    form.compose(brought());
+    assert!(!form.model.composer.is_looking_up());
+}
 
 #[test]
 fn a_form_that_is_emptied_and_filled_again_asks_nothing_again() {
@@ -1313,6 +1510,11 @@ fn reloaded(clerk: impl FnOnce(&Form), journal: &[(&str, Option<&str>)]) -> (For
     clerk(&form);
     let effects = form.compose(ComposerMsg::JournalFound(journal::encode(entries.iter())));
     (form, effects)
+}
+
+#[test]
+fn a_look_up_tells_nothing_of_a_reload_where_no_journal_was_found() {
+    assert_eq!(Form::with("a@x.de").model.composer.found, None);
 }
 
 #[test]
@@ -1485,6 +1687,18 @@ fn what_is_in_the_form_outlives_the_page() {
     };
     assert_eq!(told(form.model.composer.entries.all()), told(&before));
     assert_eq!(form.model.composer.verdicts.each, verdicts);
+}
+
+#[test]
+fn that_a_link_has_filled_the_form_outlives_the_page() {
+    let mut form = Form::new();
+    form.send(Msg::LinkOpened { people: "a@x.de".to_owned(), role: None });
+    let mut form = restored(&saved(&mut form));
+    assert!(form.model.composer.is_from_link);
+    // What is put back behind it changes nothing of that.
+    form.compose(ComposerMsg::DraftFound(saved(&mut Form::with("b@x.de"))));
+    assert!(form.model.composer.is_from_link);
+    assert!(!restored(&saved(&mut Form::with("b@x.de"))).model.composer.is_from_link);
 }
 
 #[test]

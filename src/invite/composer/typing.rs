@@ -132,6 +132,7 @@ mod tests {
     fn what_stands_behind_the_cursor_stays_typed() {
         assert_eq!(complete_of("a@x.de,|b@x.de,c@x.de"), "a@x.de,");
         assert_eq!(complete_of("a@x|.de,b@x.de"), "");
+        assert_eq!(complete_of("a@x.de|,b@x.de"), "");
         assert_eq!(complete_of("a@x.de |b@x.de"), "a@x.de ");
     }
 
@@ -157,6 +158,7 @@ mod tests {
     fn the_cursor_is_counted_as_browsers_do() {
         assert_eq!(position("a😀b", 1), 1);
         assert_eq!(position("a😀b", 3), 5);
+        assert_eq!(position("\u{ffff}ab", 2), 4);
         assert_eq!(position("ab", u32::MAX), 2);
     }
 

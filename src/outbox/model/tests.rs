@@ -124,6 +124,14 @@ fn the_progress_of_a_run_is_known_until_it_ends() {
 }
 
 #[test]
+fn the_start_of_a_run_is_said_for_the_form_and_not_for_the_list() {
+    let mut outbox = Outbox::default();
+    start(&mut outbox, Origin::List, vec![resend("a@x.de"), resend("b@x.de")]);
+    start(&mut outbox, Origin::Form, ["c@x.de", "d@x.de", "e@x.de"].map(invite).to_vec());
+    assert_eq!(outbox.announcements(0.0), [Announcement::Began(3)]);
+}
+
+#[test]
 fn a_run_that_the_admin_stops_goes_on_until_the_engine_has_ended_it() {
     let mut outbox = Outbox::default();
     let effects = start(&mut outbox, Origin::Form, vec![invite("a@x.de")]);

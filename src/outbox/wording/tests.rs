@@ -134,6 +134,8 @@ fn what_became_of_a_single_address_names_it() {
     let kept = job(Action::Invite, Outcome::Kept, false);
     assert_eq!(says(&kept, full), "a@x.de: The organization is full.");
     assert_eq!(says(&job(Action::Invite, sent(), false), full), "Invitation sent to a@x.de.");
+    let blocked = says(&job(Action::Invite, refused("not_allowed_access"), false), full);
+    assert!(blocked.starts_with("a@x.de: This app doesn’t allow this address"), "{blocked}");
 }
 
 #[test]
@@ -180,6 +182,17 @@ fn what_became_of_several_addresses_is_counted_and_no_failure_is_left_out() {
         let report = Report { jobs, ..Report::default() };
         let (found, text) = counts_of(&english(), &report);
         assert_eq!((found, plain(&text).as_str()), (severity, said), "{report:?}");
+    }
+}
+
+#[test]
+fn how_far_a_run_is_is_said_in_numbers() {
+    for (announcement, said) in [
+        (Announcement::Began(12), "Sending 12 invitations"),
+        (Announcement::Progressed(3, 12), "3 of 12 done"),
+        (Announcement::Waits(5), "Paused: sending resumes in 5 seconds"),
+    ] {
+        assert_eq!(plain(&announcement_sentence(&english(), announcement)), said);
     }
 }
 

@@ -29,10 +29,13 @@ struct Clerk {
     answered: RefCell<Vec<(RequestId, Answer)>>,
     does: RefCell<Vec<Does>>,
     is_unreachable: Cell<bool>,
+    /// How many pages were asked for.
+    asked: Cell<u32>,
 }
 
 impl JoinRequests for Clerk {
     async fn pending_requests(&self, page: u32, rows: u32) -> Result<(Vec<JoinRequest>, u64), Error> {
+        self.asked.set(self.asked.get() + 1);
         if self.is_unreachable.get() {
             return Err(Error::Unreachable);
         }
@@ -138,6 +141,41 @@ fn one_is_accepted_at_once_and_declined_after_a_question() {
 }
 
 #[test]
+fn a_request_that_is_being_answered_or_was_answered_can_not_be_answered_again() {
+    let mut requests = Requests::of(&["a", "b"]);
+    let is_over = |requests: &mut Requests| {
+        assert_eq!(requests.step(Msg::Pressed(Answer::Accept, id("a"))), []);
+        requests.step(Msg::Pressed(Answer::Decline, id("a")));
+        assert_eq!(requests.model.asking, None);
+        requests.step(Msg::Selected(None, true));
+        assert_eq!(requests.model.answerable(), [request("b")]);
+    };
+    requests.step(Msg::Pressed(Answer::Accept, id("a")));
+    is_over(&mut requests);
+    requests.step(Msg::Answered(id("a"), Ok(())));
+    is_over(&mut requests);
+}
+
+#[test]
+fn an_answer_about_another_request_leaves_the_one_that_is_on_its_way_alone() {
+    for answer in [Ok(()), Err(Error::TooMany { wait: None })] {
+        let mut requests = Requests::of(&["a", "b"]);
+        requests.step(Msg::Pressed(Answer::Accept, id("a")));
+        requests.step(Msg::Pressed(Answer::Accept, id("b")));
+        requests.step(Msg::Answered(id("b"), answer));
+        assert_eq!(requests.stages(), [("a", &Stage::Sending), ("b", &Stage::Waiting)]);
+    }
+}
+
+#[test]
+fn an_organization_that_is_opened_while_its_requests_are_asked_for_asks_no_second_time() {
+    let mut requests = Requests::of(&["a"]);
+    assert!(!requests.step(Msg::ReloadPressed).is_empty());
+    assert_eq!(requests.step(Msg::Opened), []);
+    assert!(!requests.step(Msg::ReloadPressed).is_empty(), "the admin wants it");
+}
+
+#[test]
 fn the_selected_ones_are_answered_after_a_question_and_told_together() {
     let mut requests = Requests::of(&["a", "b", "c"]);
     assert_eq!(requests.send(Msg::SelectedPressed(Answer::Accept)), []);
@@ -206,6 +244,20 @@ fn a_lost_reply_is_settled_by_the_list_and_never_sent_again() {
 }
 
 #[test]
+fn a_request_whose_reply_was_lost_is_looked_for_on_all_pages_and_on_no_more() {
+    // Clerk lists at most 500 at a time.
+    for (count, name, still_waits, pages) in
+        [(501, "r0", true, 1), (501, "r500", true, 2), (501, "gone", false, 2), (500, "gone", false, 1)]
+    {
+        let waiting = (0..count).map(|n| request(&format!("r{n}"))).collect();
+        let clerk = Clerk { waiting: RefCell::new(waiting), ..Clerk::default() };
+        let checked = now(call(&clerk, Call::Check(id(name), Error::NoAnswer)));
+        assert_eq!(checked, Msg::Checked(id(name), Error::NoAnswer, Ok(still_waits)));
+        assert_eq!(clerk.asked.get(), pages, "{name} of {count}");
+    }
+}
+
+#[test]
 fn nothing_is_claimed_when_the_list_cannot_be_read_either() {
     let mut requests = Requests::of(&["a"]);
     requests.clerk.does.replace(vec![Does::Refuses(Error::NoAnswer)]);
@@ -228,6 +280,21 @@ fn what_somebody_else_has_answered_is_gone_and_the_next_one_is_sent() {
         [("a", &Stage::Done(Outcome::Gone)), ("b", &Stage::Done(Outcome::Answered))]
     );
     assert_eq!(told(&effects).as_deref(), Some("1 accepted, 1 not answered"));
+}
+
+#[test]
+fn what_is_told_of_several_is_a_warning_only_where_one_was_not_answered() {
+    for (first, severity) in
+        [(Does::Takes, Severity::Success), (Does::TakesAndLosesTheReply, Severity::Warning)]
+    {
+        let mut requests = Requests::of(&["a", "b"]);
+        requests.clerk.does.replace(vec![first]);
+        requests.send(Msg::Selected(None, true));
+        requests.send(Msg::SelectedPressed(Answer::Accept));
+        let effects = requests.send(Msg::Confirmed);
+        let is_so = |effect: &Effect| matches!(effect, Effect::Toast(toast) if toast.severity == severity);
+        assert!(effects.iter().any(is_so), "{effects:?}");
+    }
 }
 
 #[test]
