@@ -96,14 +96,6 @@ impl AuthState {
             _ => Error::Moved,
         }
     }
-
-    /// [`ActiveOrganization::scope_key`], when an organization is active.
-    pub fn scope_key(&self) -> Option<String> {
-        match self {
-            Self::Active(active) => Some(active.scope_key()),
-            _ => None,
-        }
-    }
 }
 
 /// What has changed for the viewer outside of this page: in another tab, or by an admin.
@@ -218,5 +210,18 @@ mod tests {
         assert_eq!(between(&here, &here, true), None);
         let other = active("bob", "a", "Acme", Rights::Read);
         assert_eq!(between(&here, &other, false), Some(Change::SignedIn("bob".into())));
+    }
+
+    #[test]
+    fn only_who_is_still_there_has_lost_the_right_and_whoever_is_elsewhere_has_moved() {
+        let AuthState::Active(left) = active("ada", "a", "Acme", Rights::Manage) else { unreachable!() };
+        for (now, why) in [
+            (AuthState::SignedOut, Error::SignedOut),
+            (active("ada", "a", "Acme", Rights::Read), Error::of(Reason::NoPermission)),
+            (active("bob", "a", "Acme", Rights::Manage), Error::Moved),
+            (active("ada", "b", "Beta", Rights::Read), Error::Moved),
+        ] {
+            assert_eq!(now.why_left(&left), why, "{now:?}");
+        }
     }
 }

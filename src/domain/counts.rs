@@ -306,4 +306,23 @@ mod tests {
             assert_eq!(now(count(&list, &Dismissed::default(), TODAY)), Err(Error::NoAnswer));
         }
     }
+
+    #[test]
+    fn a_list_whose_last_page_is_full_is_read_no_further() {
+        let list = Listed::pending(1_000, 1_000);
+        assert_eq!(counted(&list).pending, 1_000);
+        assert_eq!(list.pages(), [("all".to_owned(), 1), ("all".to_owned(), 2)]);
+    }
+
+    #[test]
+    fn of_a_long_list_clerk_tells_how_many_were_accepted_and_revoked_below_what_was_read() {
+        let mut list = Listed::pending(1_500, 1_500);
+        let completed = Status::Other("completed".to_owned());
+        for (status, count) in [(Status::Accepted, 3), (completed, 1), (Status::Revoked, 2)] {
+            list.rows
+                .extend((0..count).map(|n| sent(&format!("{}{n}", status.word()), status.clone(), 60.0)));
+        }
+        let counts = counted(&list);
+        assert_eq!((counts.pending, counts.accepted, counts.revoked, counts.all), (1_500, 4, 2, 1_506));
+    }
 }

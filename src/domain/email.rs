@@ -204,6 +204,16 @@ mod tests {
     }
 
     #[test]
+    fn an_address_may_be_as_long_as_mail_allows_and_no_longer() {
+        let name = |length| format!("{}@b.co", "a".repeat(length));
+        let whole = |last: &str| format!("a@{}{last}", "abcdefgh.".repeat(27));
+        assert_eq!(whole("abcdefghi").len(), 254);
+        assert!(parse(&name(64)).is_ok() && parse(&whole("abcdefghi")).is_ok());
+        assert_eq!(parse(&name(65)), Err(EmailProblem::TooLong));
+        assert_eq!(parse(&whole("abcdefghij")), Err(EmailProblem::TooLong));
+    }
+
+    #[test]
     fn letter_case_does_not_make_another_address() {
         let key = |text| parse(text).map(|email| email.key().to_owned());
         assert_eq!(key("JÖRG@B.co"), key("jörg@b.CO "));

@@ -374,4 +374,46 @@ mod tests {
         assert!(!Error::TooMany { wait: None }.leaves_doubt());
         assert!(!Error::Refused(vec![Problem::new("duplicate_record", None, "")]).leaves_doubt());
     }
+
+    #[test]
+    fn a_refusal_for_one_reason_stands_at_the_field_of_that_reason() {
+        for (reason, field) in [
+            (Reason::RoleGone, Field::Role),
+            (Reason::AlreadyMember, Field::Email),
+            (Reason::Full, Field::Form),
+        ] {
+            let Error::Refused(problems) = Error::of(reason) else { unreachable!() };
+            assert_eq!(problems.iter().map(|problem| problem.field).collect::<Vec<_>>(), [field]);
+        }
+    }
+
+    #[test]
+    fn what_stands_in_the_way_from_outside_may_pass_and_what_is_wrong_with_the_request_does_not() {
+        for reason in [Reason::Full, Reason::NoPermission, Reason::Locked, Reason::Unknown] {
+            assert!(reason.may_pass(), "{reason:?}");
+        }
+        for reason in [Reason::AlreadyMember, Reason::AddressBlocked, Reason::NotAnAddress, Reason::RoleGone]
+        {
+            assert!(!reason.may_pass(), "{reason:?}");
+        }
+    }
+
+    #[test]
+    fn problems_are_alike_by_their_reason_and_unknown_ones_by_what_clerk_says() {
+        let is_like = |(one, said): (&str, &str), (other, says): (&str, &str)| {
+            Problem::new(one, None, said).is_like(&Problem::new(other, None, says))
+        };
+        assert!(is_like(("duplicate_record", "Ada is."), ("duplicate_record", "Bob is.")));
+        assert!(!is_like(("duplicate_record", "So."), ("not_allowed_access", "So.")));
+        assert!(is_like(("something_new", "So."), ("something_newer", "So.")));
+        assert!(!is_like(("something_new", "So."), ("something_new", "Not so.")));
+    }
+
+    #[test]
+    fn the_console_reads_what_clerk_has_said() {
+        let problems = ["One.", "Two."].map(|said| Problem::new("something_new", None, said));
+        assert_eq!(Error::Refused(problems.to_vec()).to_string(), "refused: One.: Two.");
+        assert_eq!(Error::Unexpected("odd".to_owned()).to_string(), "odd");
+        assert_eq!(Error::NoAnswer.to_string(), "no answer");
+    }
 }

@@ -305,4 +305,22 @@ mod tests {
         assert!(!of(Status::Pending, 5.001) && !of(Status::Accepted, 1.0) && !of(Status::Revoked, -1.0));
         assert!(!invitation("a@x.de", Status::Pending).needs_attention(Timestamp(0.0)));
     }
+
+    #[test]
+    fn the_newest_of_an_address_was_sent_last_or_stands_first_where_dates_say_nothing() {
+        let sent = |id: &str, at: Option<f64>| Invitation {
+            id: InvitationId(id.to_owned()),
+            created: at.map(Timestamp),
+            ..invitation("a@x.de", Status::Pending)
+        };
+        for (first, second, newest) in [
+            (Some(1.0), Some(2.0), "second"),
+            (Some(2.0), Some(1.0), "first"),
+            (Some(1.0), Some(1.0), "first"),
+            (None, Some(1.0), "first"),
+        ] {
+            let rows = [sent("first", first), sent("second", second)];
+            assert_eq!(newest_of_each(&rows)["a@x.de"].id.0, newest, "{first:?} {second:?}");
+        }
+    }
 }

@@ -268,6 +268,14 @@ mod tests {
         assert_eq!(read("?view=revoked&sort=status").sort, None);
     }
 
+    #[test]
+    fn another_tab_keeps_the_search_and_of_the_rest_what_has_a_meaning_there() {
+        let joined = read("?view=accepted&search=ada&sort=-changed&joined=7&page=3");
+        assert_eq!(StatusFilter::Accepted.of(&joined), ListQuery { page: read("").page, ..joined.clone() });
+        assert_eq!(StatusFilter::Revoked.of(&joined), read("?view=revoked&search=ada&sort=-changed"));
+        assert_eq!(StatusFilter::Pending.of(&joined), read("?search=ada"));
+    }
+
     fn queries() -> impl Strategy<Value = ListQuery> {
         let sort = proptest::option::of((0usize..6, any::<bool>()));
         (0usize..5, "[a-z@ %=&]{0,12}", sort, 1u64..9999, 0usize..4).prop_map(

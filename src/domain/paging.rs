@@ -147,6 +147,20 @@ mod tests {
         assert_eq!(slice(14, PageSize::Ten, 137).range(), Some((131, 137)));
     }
 
+    #[test]
+    fn an_empty_list_has_one_page_and_the_longest_as_many_as_can_be_numbered() {
+        assert_eq!(slice(1, PageSize::Ten, 0).last_page(), Page::FIRST);
+        assert_eq!(slice(1, PageSize::Ten, u64::MAX).last_page().number(), u32::MAX);
+    }
+
+    #[test]
+    fn only_a_page_without_rows_behind_the_end_gives_way_to_the_last_one() {
+        assert_eq!(slice(3, PageSize::Ten, 12).instead(), Some(Page::nearest(2)));
+        assert_eq!(slice(1, PageSize::Ten, 0).instead(), None);
+        // The list keeps rows on screen that are no longer part of the page.
+        assert_eq!(Slice { rows: 1, ..slice(3, PageSize::Ten, 12) }.instead(), None);
+    }
+
     proptest! {
         #[test]
         fn exactly_one_page_is_the_end_and_nothing_lies_behind_it(number in 0u64..200, total in 0u64..1000, size in 0usize..4) {

@@ -86,6 +86,12 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_letter_far_behind_the_one_before_it_changes_how_the_next_ones_are_read() {
+        assert_eq!(decode("xn--lunt-cpa59ej1b").as_deref(), Some("luéțnūt"));
+        assert_eq!(decode("xn--rk-kta85eca").as_deref(), Some("šțrkț"));
+    }
+
     proptest! {
         #[test]
         fn what_the_idna_crate_encodes_is_read_as_it_was(text in "[a-z0-9\u{e4}-\u{17f}\u{430}-\u{44f}\u{4e00}-\u{4eff}]{1,12}") {

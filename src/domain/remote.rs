@@ -193,6 +193,16 @@ mod tests {
         assert!(!state.is_busy());
     }
 
+    #[test]
+    fn nothing_is_known_until_the_first_answer_and_an_error_is_one() {
+        let first: Remote<_, &str> = Remote::new(1);
+        assert!(first.known.is_nothing());
+        for answer in [Ok("one"), Err(Error::Unreachable)] {
+            let answered = Event::Answered(first.asked.clone().expect("asked"), answer);
+            assert!(!first.after(answered).expect("answered").known.is_nothing());
+        }
+    }
+
     #[derive(Clone, Debug)]
     enum Step {
         Want(u8),

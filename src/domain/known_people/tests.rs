@@ -527,6 +527,38 @@ fn a_list_of_members_is_read_again_where_one_has_left_and_one_has_joined_during_
 }
 
 #[test]
+fn rows_that_change_places_between_two_pages_have_only_the_pending_ones_read_again() {
+    let mut lists = Lists::of(1100, 1100, 0);
+    let mut people = KnownPeople::default();
+    let (pending, ended) = (lists.pending[500].clone(), lists.ended[500].clone());
+    // Page one had the row before it, and page two has that once more. The total stays the same throughout.
+    read_while(&mut people, &mut lists, |call, _, lists| match call {
+        1 | 2 => lists.pending.swap(499, 500),
+        5 | 6 => lists.ended.swap(499, 500),
+        _ => {}
+    });
+    assert_eq!((people.of(&pending.email_key), people.has_all_pending()), (None, false));
+    assert_eq!(people.of(&ended.email_key), None);
+    assert_eq!(read_again(&mut people, &mut lists), 3 + 1 + 1);
+    assert_eq!((people.of(&pending.email_key), people.has_all_pending()), (Some(invited(&pending)), true));
+    // An invitation that has ended keeps nobody from being invited.
+    assert_eq!(people.of(&ended.email_key), None);
+}
+
+#[test]
+fn of_a_list_that_never_ends_a_thousand_pages_are_read() {
+    let mut people = KnownPeople::default();
+    let mut lookup = people.read();
+    for page in 1..=MAX_PAGES {
+        assert_eq!((lookup.list, lookup.page), (List::Pending, page));
+        let rows = Rows::Invitations(vec![invitation("a@x.de", Status::Pending)]);
+        lookup = people.take(lookup, Ok(Found { rows, total: u64::MAX })).expect("another question");
+    }
+    assert_eq!((lookup.list, lookup.page), (List::Members, 1));
+    assert!(people.has_read_pending() && !people.has_all_pending());
+}
+
+#[test]
 fn members_without_an_address_do_not_have_the_list_read_again() {
     let mut lists = Lists::of(3, 3, 1100);
     lists.members[700] = None;
@@ -588,6 +620,20 @@ fn an_invitation_that_takes_the_place_of_a_pending_one_does_not_have_the_lists_r
     people.note(&revoked);
     assert_eq!(people.of(&old.email_key), Some(invited(&revoked)));
     assert_eq!(read_again(&mut people, &mut lists), 3);
+}
+
+#[test]
+fn an_invitation_whose_place_a_sent_one_took_counts_as_revoked() {
+    let mut lists = Lists::of(1, 0, 0);
+    let mut people = known(&mut lists);
+    let old = lists.end(0, 1, &Status::Revoked).remove(0);
+    people.note(&lists.send_to(&old.email_key));
+    // The new one is revoked elsewhere, and nothing behind the pending ones can be read.
+    lists.end(0, 1, &Status::Revoked);
+    lists.fails_at = 2;
+    people.expire();
+    read(&mut people, &mut lists);
+    assert_eq!(people.of(&old.email_key), Some(invited(&old)));
 }
 
 #[test]
@@ -658,6 +704,8 @@ fn a_pending_invitation_counts_for_more_than_a_newer_one_and_a_member_for_more_t
         ([expired(2.0), revoked(1.0)], Status::Expired),
         ([expired(1.0), revoked(2.0)], Status::Revoked),
         ([revoked(2.0), expired(1.0)], Status::Revoked),
+        // Of two that were sent at the same time Clerk lists the newer one first.
+        ([revoked(1.0), expired(1.0)], Status::Revoked),
     ] {
         assert_eq!(status(&noted(&invitations), "a@x.de"), Some(counts.clone()), "{invitations:?}");
         assert_eq!(status(&read(&invitations), "a@x.de"), Some(counts), "{invitations:?}");
@@ -667,6 +715,15 @@ fn a_pending_invitation_counts_for_more_than_a_newer_one_and_a_member_for_more_t
     let mut people = known(&mut lists);
     people.note(&version(Status::Pending, 3.0));
     assert_eq!(people.of("a@x.de"), Some(Standing::Member("Member a@x.de".to_owned())));
+}
+
+#[test]
+fn a_member_is_told_from_who_was_only_invited() {
+    let mut lists = Lists::of(1, 1, 1);
+    let people = known(&mut lists);
+    let member = lists.members[0].clone().expect("an address");
+    assert!(people.is_member(&member.email_key));
+    assert!(!people.is_member(&lists.pending[0].email_key) && !people.is_member(&lists.ended[0].email_key));
 }
 
 #[test]

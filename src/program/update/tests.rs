@@ -1,6 +1,6 @@
 use super::*;
 use crate::domain::testing::{active_organization, invitation};
-use crate::domain::{InvitationId, Reason, Timestamp};
+use crate::domain::{Counts, InvitationId, Reason, Timestamp};
 use crate::domain::{PageSize, Rights, Role, RoleKey, SessionTask, Status, StatusFilter};
 use crate::feedback::{ToastAction, ids};
 use crate::i18n::{DIGEST, Formats, LANGUAGES, Texts, Words};
@@ -9,10 +9,10 @@ use crate::list::{ActionMsg, DialogMsg, RowAction};
 use crate::outbox::RunId;
 use crate::outbox::{Job, Outcome, Report, Stage};
 use crate::program::messages::{Fetched, LaterEffect, News, Part};
-use crate::program::model::Address;
+use crate::program::model::{Address, STORED};
 use crate::program::update_later;
 use crate::session::Opener;
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 
 const ENVIRONMENT: Environment = Environment {
     now: 0.0,
@@ -533,6 +533,23 @@ fn runs_are_stopped_for_the_reason_for_which_the_admin_has_left() {
 }
 
 #[test]
+fn a_run_is_spoken_of_as_long_as_its_organization_is_on_screen() {
+    let mut page = Page::within("a");
+    page.give_roles("a", roles(false));
+    page.compose("a", ComposerMsg::TextBrought("ada@x.de, bob@x.de".to_owned()));
+    let effects = page.compose("a", SEND_PRESSED);
+    let is_due = |effect: &Effect| match effect {
+        Effect::Sleep(_, msg) if matches!(**msg, Msg::Due(Due::Speech(_))) => Some((**msg).clone()),
+        _ => None,
+    };
+    page.send(effects.iter().find_map(is_due).expect("something is said"));
+    assert_eq!(page.model.announcer.spoken.replace(['\u{2068}', '\u{2069}'], ""), "Sending 2 invitations");
+    let waits = outbox::Msg::Progressed(page.workspace("a").outbox.runs()[0].id, vec![], 6);
+    page.switch("b");
+    assert_eq!(page.send(Msg::Outbox(page.scope("a"), waits)), []);
+}
+
+#[test]
 fn journals_are_forgotten_when_the_admin_signs_out() {
     let mut page = Page::within("a");
     assert!(page.hears(AuthState::SignedOut, true).contains(&Effect::ForgetStored));
@@ -877,6 +894,40 @@ fn the_members_are_opened_once_and_what_is_wrong_is_said() {
     assert!(!page.model.opens_members);
 }
 
+#[test]
+fn code_that_did_not_arrive_is_told_of_where_a_button_waits_for_it() {
+    let mut page = Page::within("a");
+    page.send(Msg::Loaded(Chunk::Screens, Fetched::Failed));
+    assert_eq!(page.toast(), "", "nobody has asked for it");
+    page.model.screens = Lazy::Unwanted;
+    page.send(Msg::OpenerPressed(Opener::Account));
+    page.send(Msg::Loaded(Chunk::Later, Fetched::Failed));
+    assert_eq!((page.toast(), &page.model.pressed[..]), (String::new(), &[Opener::Account][..]));
+}
+
+#[test]
+fn the_readers_words_fetch_no_code_for_what_was_told_before() {
+    let mut page = Page::within("a");
+    page.model.later = Lazy::Unwanted;
+    page.send(Msg::Told(Some(Toast::new(Severity::Warning, "so".to_owned()))));
+    let words = page.model.words.clone();
+    assert_eq!(page.send(Msg::WordsLoaded(words)), []);
+}
+
+#[test]
+fn code_is_fetched_to_say_why_no_role_can_be_given() {
+    let none = Roles { all: vec![], ..roles(false) };
+    for (answer, effects) in [
+        (roles(true), vec![Effect::Load(Chunk::Later)]),
+        (none, vec![Effect::Load(Chunk::Later)]),
+        (roles(false), vec![]),
+    ] {
+        let mut page = Page::within("a");
+        page.model.later = Lazy::Unwanted;
+        assert_eq!(page.give_roles("a", answer), effects);
+    }
+}
+
 // The reader.
 
 #[test]
@@ -910,6 +961,13 @@ fn the_seats_are_counted_by_the_newest_totals() {
     // A search shows fewer than there are.
     page.send(Msg::AddressChanged(address("?search=a")));
     assert_eq!(pending(&page), Some(4));
+    // Another tab has others than the pending ones: those were counted meanwhile.
+    let effects = page.send(Msg::AddressChanged(address("?view=revoked")));
+    page.answer(&effects, Ok((vec![], 2)));
+    let question = page.workspace("a").list.counts.asked.clone().expect("they are counted");
+    let counts = Counts { pending: 5, ..Counts::default() };
+    page.send(Msg::List(page.scope("a"), list::Msg::Counted(question, Ok(counts))));
+    assert_eq!(pending(&page), Some(5));
 }
 
 #[test]
@@ -931,6 +989,49 @@ fn entries_are_judged_anew_when_seats_become_free_or_are_taken() {
 }
 
 #[test]
+fn entries_are_judged_anew_when_the_first_rows_say_that_fewer_seats_are_taken() {
+    let (mut page, mut active) = (Page::at(""), managed("a"));
+    let most = std::num::NonZeroU64::new(10);
+    active.organization.seats = Some(crate::domain::Seats { members: 6, pending: 3, most });
+    let effects = page.hears(AuthState::Active(active), true);
+    page.give_roles("a", roles(false));
+    page.compose("a", ComposerMsg::TextBrought("x@x.de\ny@x.de".to_owned()));
+    let new = |page: &Page| page.workspace("a").invite.composer.verdicts.new;
+    assert_eq!(new(&page), 1);
+    page.answer(&effects, Ok((vec![], 2)));
+    assert_eq!(new(&page), 2);
+}
+
+#[test]
+fn where_nobody_was_invited_yet_the_keyboard_goes_to_the_form_unless_it_is_in_use() {
+    let form = Effect::Focus(Focus { when: FocusWhen::On(vec![]), ..Focus::to(ids::EMAIL) });
+    for (view, total, is_sent_there) in [("", 0, true), ("", 1, false), ("?view=revoked", 0, false)] {
+        let mut page = Page::at(view);
+        let effects = page.switch("a");
+        let effects = page.answer(&effects, Ok((vec![], total)));
+        assert_eq!(effects.contains(&form), is_sent_there, "{view} {total}");
+        // It has gone on since.
+        let effects = page.send(Msg::List(page.scope("a"), list::Msg::ReloadPressed));
+        assert!(!page.answer(&effects, Ok((vec![], total))).contains(&form));
+    }
+}
+
+#[test]
+fn a_single_key_does_what_it_stands_for_where_invitations_are_managed() {
+    let mut page = Page::within("a");
+    assert_eq!(page.send(Msg::ShortcutPressed('i')), [Effect::Focus(Focus::to(ids::EMAIL))]);
+    assert!(page.workspace("a").invite.is_open);
+    assert_eq!(page.send(Msg::ShortcutPressed('/')), [Effect::Focus(Focus::to(ids::SEARCH))]);
+    assert!(asked(&page.send(Msg::ShortcutPressed('r'))).is_some());
+    assert_eq!((page.send(Msg::ShortcutPressed('?')), page.model.shows_shortcuts), (vec![], true));
+    page.send(Msg::ShortcutsClosed);
+    page.hears(AuthState::SignedOut, true);
+    for key in ['i', '/', 'r', '?'] {
+        assert_eq!((page.send(Msg::ShortcutPressed(key)), page.model.shows_shortcuts), (vec![], false));
+    }
+}
+
+#[test]
 fn who_may_not_manage_members_asks_clerk_for_nothing_whatever_the_address_says() {
     for query in ["", "?view=all&search=x", "?invite=jane@example.com&role=org:member"] {
         for rights in [Rights::Read, Rights::Neither] {
@@ -942,6 +1043,40 @@ fn who_may_not_manage_members_asks_clerk_for_nothing_whatever_the_address_says()
             );
         }
     }
+}
+
+// Requests to join.
+
+#[test]
+fn whether_people_ask_to_join_is_found_out_once_the_first_rows_are_here() {
+    let mut page = Page::at("");
+    let effects = page.switch("a");
+    let finds = Effect::FindRequests(page.scope("a"));
+    assert!(!effects.contains(&finds));
+    assert!(page.answer(&effects, Ok((vec![], 1))).contains(&finds));
+    let effects = page.send(Msg::List(page.scope("a"), list::Msg::ReloadPressed));
+    assert!(!page.answer(&effects, Ok((vec![], 1))).contains(&finds));
+}
+
+#[test]
+fn requests_to_join_are_read_when_they_are_found_and_whenever_the_address_asks_for_them() {
+    let asks = |effects: &[Effect]| {
+        let is_asked = |effect: &Effect| matches!(effect, Effect::Later(LaterEffect::Requests(..)));
+        effects.iter().any(is_asked)
+    };
+    let mut page = Page::within("a");
+    let goes_to = |page: &mut Page, query| page.send(Msg::AddressChanged(address(query)));
+    assert!(!asks(&goes_to(&mut page, "?view=requests")), "nobody may ask, as far as is known");
+    let opened = |scope| Msg::Requests(scope, requests::Msg::Opened);
+    assert!(asks(&page.send(opened(page.scope("a")))));
+    let question =
+        page.workspace("a").requests.as_ref().and_then(requests::Model::asked).expect("it is asked");
+    let none = requests::Msg::PageAnswered(question, Ok((vec![], 0)));
+    page.send(Msg::Requests(page.scope("a"), none));
+    assert!(!asks(&goes_to(&mut page, "")));
+    assert!(asks(&goes_to(&mut page, "?view=requests")));
+    // Those of an organization that is not open yet, or of another session, are not read.
+    assert_eq!(page.send(opened(page.scope("b"))), []);
 }
 
 // What outlives the page.
@@ -973,11 +1108,51 @@ fn the_forms_of_the_viewer_are_saved_when_the_page_is_left() {
 }
 
 #[test]
+fn the_entries_are_saved_too_when_the_page_is_left() {
+    let mut page = Page::within("a");
+    page.compose("a", ComposerMsg::TextBrought("ada@x.de".to_owned()));
+    assert_eq!(saved(&page.send(Msg::Leaving)), [("ada a", true)]);
+}
+
+#[test]
+fn what_is_kept_belongs_to_one_person_in_one_organization_in_whatever_session() {
+    let keys = |active: &ActiveOrganization| {
+        let scope = Scope::of(active);
+        [scope.journal_key(), scope.draft_key(), scope.dismissed_key()]
+    };
+    let mut again = managed("a");
+    again.viewer.session = "another".to_owned();
+    assert_eq!(keys(&again), keys(&managed("a")));
+    let max = active_organization("max", "a", "a", Rights::Manage);
+    let all: HashSet<_> = [managed("a"), managed("b"), max].iter().flat_map(keys).collect();
+    assert_eq!(all.len(), 9);
+    // A sign-out forgets what is stored under that.
+    assert!(all.iter().all(|key| key.starts_with(STORED)));
+}
+
+#[test]
 fn who_signs_out_leaves_nothing_behind_and_who_signs_in_again_finds_it() {
     let mut page = Page::within("a");
     assert!(page.hears(AuthState::SignedOut, true).contains(&Effect::ForgetStored));
     assert_eq!(page.send(Msg::Leaving), []);
     assert_eq!(saved(&page.send(Msg::SignInPressed)), [("ada a", false)]);
+}
+
+#[test]
+fn who_comes_signed_out_is_sent_to_sign_in_but_not_from_clerks_form_for_a_ticket() {
+    let accept = |query: &str| Address { is_list: false, is_accept: true, ..address(query) };
+    let ticket = ["?", accept::TICKET, "=ticket"].concat();
+    let nowhere = Address { is_list: false, ..address("") };
+    for (comes_to, is_sent_on) in
+        [(address(""), true), (accept(""), true), (accept(&ticket), false), (nowhere, false)]
+    {
+        let mut page = Page::at("");
+        page.model.address = comes_to.clone();
+        let effects = page.hears(AuthState::SignedOut, true);
+        assert_eq!(effects.contains(&Effect::SignIn), is_sent_on, "{comes_to:?}");
+    }
+    // Whose session ends here may have typed something.
+    assert!(!Page::within("a").hears(AuthState::SignedOut, true).contains(&Effect::SignIn));
 }
 
 #[test]
