@@ -98,7 +98,7 @@ async fn the_reading_is_stopped_and_goes_on() {
     world.clerk.hold("whole");
     write(SEARCH, "3@");
     until("the first page", || world.clerk.count("whole") == before + 1).await;
-    until("how far it is", || text(READING).contains("Loading invitations: 0 of 0…")).await;
+    until("how far it is", || text(READING).contains("Loading invitations…")).await;
     // That is drawn seldom.
     world.stage.pass(1_000.0);
     world.clerk.release("whole", before);

@@ -19,7 +19,12 @@ pub fn reading(view: &View) -> Html {
     let said = match list.filter(|_| wants_all).map(|list| list.progress()) {
         None | Some(Progress::Complete) => None,
         Some(Progress::Reading) => {
-            Some((words.fill_plain(Message::ListReading, &values), Message::InviteStop))
+            let how_far = match of {
+                // Clerk tells how many there are with its first answer.
+                0 => words.say(Message::ListLoading),
+                _ => words.fill_plain(Message::ListReading, &values),
+            };
+            Some((how_far, Message::InviteStop))
         }
         Some(Progress::Stopped) => {
             Some((words.fill_plain(Message::ListReadStopped, &values), Message::ListReadOn))
