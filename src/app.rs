@@ -43,8 +43,7 @@ pub fn draw(beginning: Beginning) -> Unmount {
     let drawn = Rc::new(RefCell::new(None));
     let (place, drawing) = (drawn.clone(), program.clone());
     program.spawn(async move {
-        // What Clerk has answered by now is taken in first: drawn by itself, the page without rows would be laid out before them,
-        // which takes a slow processor a tenth of a second.
+        // What Clerk has answered by now is taken in first, and drawn with everything else.
         browser::sleep(0).await;
         let root = drawing.mount().root().clone();
         let props = Props { program: drawing, part: Part::Frame, scope: None };

@@ -157,7 +157,7 @@ fn site(control: Control, serve: Serve) -> Site {
 
 fn router(site: Site) -> Router {
     let controls = control::http::routes(site.control.clone());
-    // Clerk's answers are compressed: an account in many organizations is 25 kB that are 2 kB on the line.
+    // The answer about an account in many organizations is 25 kB otherwise.
     let api = any(http::api).layer(CompressionLayer::new());
     Router::new()
         .route("/__clerk/npm/{*file}", any(files::bundle))

@@ -341,12 +341,13 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        // Three of four addresses are not plain: with the usual limit proptest gives up now and then.
+        #![proptest_config(ProptestConfig { max_global_rejects: 20_000, ..ProptestConfig::default() })]
         #[test]
         fn a_plain_address_is_judged_as_it_would_be_thoroughly(
-            // Mostly plain ones: proptest gives up where too many are not.
-            name in "[a-zA-Z]([a-zA-Z0-9+-]{0,5}|[a-zA-Z0-9._+-]{0,3})[a-zA-Z0-9]|no-?reply|your.?name|postmaster",
-            domain in "([a-zA-Z0-9]{1,5}|[a-z][a-z-]{0,4}[a-z])(\\.[a-zA-Z0-9]{1,8}){0,2}|users.noreply.x|mydomain",
-            end in "com|de|museum|PNG|js|local|[a-z]{2,4}|x1|xn--p1ai",
+            name in "[a-zA-Z0-9][a-zA-Z0-9._+-]{0,12}|no-?reply|your.?name|postmaster",
+            domain in "[a-zA-Z0-9-]{1,8}(\\.[a-zA-Z0-9-]{1,8}){0,2}|users.noreply.x|mydomain",
+            end in "com|de|museum|PNG|js|local|[a-z]{1,4}|x1|xn--p1ai",
             is_exact in any::<bool>(),
         ) {
             let raw = format!("{name}@{domain}.{end}");
