@@ -271,13 +271,30 @@ export function wordsAddress(config, search, preferred) {
   return language && language !== LANGUAGES[0] ? `locales/${language}.json` : null;
 }
 
-/** Has the browser fetch the words now, and the code that reads them: when the page asks for them, they are there. */
-export function preloadWords(config) {
-  const href = wordsAddress(config, location.search, navigator.languages ?? []);
-  if (!href) return;
-  const link = document.createElement("link");
-  document.head.append(Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href }));
-  boot.later("language").catch(() => {}); // The page asks once more, and goes on in English.
+/** The words of each language that was asked for, by the address of its file. */
+const lists = new Map();
+
+/**
+ * The list of words in the file at `address`, its elements divided by U+0000: the wasm reads that in one go. "" when the file did not
+ * arrive or holds no list. Never rejects. A file is fetched once; after a failure the next call tries again.
+ */
+boot.words = (address) => {
+  const fetched = async () => (await (await fetch(address)).json()).join("\0");
+  if (!lists.has(address)) {
+    const failed = () => (lists.delete(address), "");
+    lists.set(address, fetched().catch(failed));
+  }
+  return lists.get(address);
+};
+
+/** For how many milliseconds at most the page waits for its words: it is drawn in English then. */
+const WORDS_TIMEOUT = 1000;
+
+/** Fetches the words that the page at `base` is going to ask for. Resolves when they are here, or have taken too long. */
+export function bringWords(config, base) {
+  const address = wordsAddress(config, location.search, navigator.languages ?? []);
+  const late = new Promise((resolve) => setTimeout(resolve, WORDS_TIMEOUT));
+  return address && Promise.race([boot.words(new URL(address, base).href), late]);
 }
 
 /** The tags that load clerk-js: with the mark of Clerk's loaders, or as Clerk's quickstart and its readers write it. */
@@ -299,7 +316,7 @@ async function startClerk() {
     return; // Not JSON: the page itself says so, with the reason.
   }
   checkLocale(config);
-  preloadWords(config);
+  boot.wordsCome = bringWords(config, document.baseURI);
   if (!script || clerkIsHere()) return;
   const tag = document.createElement("script");
   for (const [name, value] of Object.entries(script.attributes)) tag.setAttribute(name, value);
@@ -452,7 +469,7 @@ async function texts(base) {
   try {
     const config = JSON.parse((await (boot.config ?? fetchConfig(base))).text);
     const address = wordsAddress(config, location.search, navigator.languages ?? []);
-    const [, ...list] = address ? await (await fetch(new URL(address, base))).json() : [];
+    const [, ...list] = address ? (await boot.words(new URL(address, base).href)).split("\0") : [];
     return Object.fromEntries(Object.entries(TEXTS).map(([key, text], place) => [key, list[place] || text]));
   } catch {
     return TEXTS;
@@ -527,7 +544,7 @@ if (loader && isFramedByAnother(window)) {
   parsed()
     .then(() => startWasm(loader.dataset, bytes, document.baseURI))
     .then(async (mount) => {
-      await firstCallsSent();
+      await Promise.all([firstCallsSent(), boot.wordsCome]);
       mount(await placeInDocument());
     })
     .catch((error) => sayItFailed(document, error, document.baseURI));

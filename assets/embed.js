@@ -261,7 +261,7 @@ function leadsHere(address) {
  * The settings as a config.json: what the attributes say, then the Clerk that the host has, then the page's own config.json.
  * Resolves with its HTTP status and its text.
  */
-async function settings(element, { fetchConfig, checkLocale, CLERK_TAGS }, signal) {
+async function settings(element, { fetchConfig, checkLocale, bringWords, CLERK_TAGS }, signal) {
   const own = {};
   for (const [name, read] of Object.entries(SETTINGS)) {
     if (element.hasAttribute(name)) own[camelCase(name)] = read(element.getAttribute(name));
@@ -285,6 +285,7 @@ async function settings(element, { fetchConfig, checkLocale, CLERK_TAGS }, signa
   // Who is here would be sent here: Clerk's form on this page is meant.
   if (all.signInUrl && leadsHere(all.signInUrl)) delete all.signInUrl;
   checkLocale(all);
+  await bringWords(all, base);
   return { status: 200, text: JSON.stringify(all) };
 }
 

@@ -15,6 +15,16 @@ pub async fn later(chunk: &str) -> bool {
     }
 }
 
+/// The words of a language, whose file is at this address: its list, the elements divided by U+0000. Fetched once; empty when they did
+/// not arrive.
+pub async fn words(address: &str) -> String {
+    let words = function("words").and_then(|words| words.call1(&JsValue::UNDEFINED, &address.into()).ok());
+    match words {
+        Some(words) => settled(words).await.ok().and_then(|words| words.as_string()).unwrap_or_default(),
+        None => String::new(),
+    }
+}
+
 /// Has the browser fetch that code when it is idle, once: it is there then even if the host has a newer version of the page when
 /// it is needed.
 pub fn prefetch(chunk: &str) {

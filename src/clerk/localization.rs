@@ -1,9 +1,10 @@
 //! The language of Clerk's own components.
 
-use crate::browser::settled;
+use crate::browser::{fetch_text, settled};
 use crate::clerk::call::object;
 use crate::clerk::client::Client;
-use crate::clerk::js_value::{boolean, call, property};
+use crate::clerk::js_value::{call, property};
+use js_sys::JSON;
 use wasm_bindgen::JsValue;
 
 /// What clerk-js calls the method that changes what it was started with, in 6.x and in 5.x.
@@ -28,10 +29,7 @@ impl Client {
 
 /// What the JSON at an address says, as JavaScript has it: clerk-js takes it as it is.
 async fn fetched(address: &str) -> Option<JsValue> {
-    let answer = settled(call(&js_sys::global(), "fetch", &[&address.into()]).ok()?).await.ok()?;
-    if !boolean(&answer, "ok") {
-        return None;
-    }
-    let texts = settled(call(&answer, "json", &[]).ok()?).await.ok()?;
+    let (status, text) = fetch_text(address).await;
+    let texts = JSON::parse(&text).ok().filter(|_| status == 200)?;
     texts.is_object().then_some(texts)
 }

@@ -21,7 +21,13 @@ const MESSAGES: usize = Message::KEYS.len();
 pub struct Texts(Vec<String>);
 
 impl Texts {
-    /// The texts of a list; `None` when it was made for another catalogue.
+    /// The texts of a list, whose elements are divided by U+0000; `None` when it is none, or was made for another catalogue.
+    pub fn read(list: &str) -> Option<Self> {
+        let (digest, texts) = list.split_once('\0')?;
+        Self::of(digest.parse().ok()?, texts.split('\0').map(str::to_owned).collect())
+    }
+
+    /// These texts; `None` when they were made for another catalogue.
     pub fn of(digest: u32, texts: Vec<String>) -> Option<Self> {
         (digest == DIGEST).then_some(Self(texts))
     }
@@ -71,6 +77,20 @@ mod tests {
     fn the_texts_of_another_catalogue_are_none() {
         assert_eq!(Texts::of(DIGEST ^ 1, vec!["Noch einmal".to_owned()]), None);
         assert!(Texts::of(DIGEST, vec![]).is_some());
+    }
+
+    #[test]
+    fn a_list_is_read_by_its_digest_and_what_is_none_is_not() {
+        let list = |list: &str| Texts::read(&list.replace("DIGEST", &DIGEST.to_string()));
+        assert_eq!(
+            list("DIGEST\0Noch einmal\0\0zwei"),
+            Texts::of(DIGEST, ["Noch einmal", "", "zwei"].map(str::to_owned).into())
+        );
+        for none in
+            ["", "DIGEST", "1\0Noch einmal", "-\0Noch einmal", "<!doctype html>", "DIGEST1\0Noch einmal"]
+        {
+            assert_eq!(list(none), None, "{none:?}");
+        }
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! The texts and formats of one language.
 
-use crate::domain::Roles;
 use crate::i18n::catalogue::Message;
 use crate::i18n::plurals::Plural;
 use crate::i18n::texts::Texts;
@@ -102,8 +101,6 @@ pub struct Words {
     pub language: Language,
     /// The full tag that numbers and dates are written by, for example `de-AT`.
     pub locale: Rc<str>,
-    /// Names Clerk's own roles in this language; in English Clerk has named them.
-    pub name_roles: fn(&Words, &mut Roles),
     texts: Rc<Texts>,
     formats: Formats,
 }
@@ -119,7 +116,7 @@ impl PartialEq for Words {
 impl Words {
     /// The words of `language`, with the formats that its numbers and lists are written by.
     pub fn new(language: Language, locale: &str, texts: Texts, formats: Formats) -> Self {
-        Self { language, locale: locale.into(), name_roles: |_, _| {}, texts: Rc::new(texts), formats }
+        Self { language, locale: locale.into(), texts: Rc::new(texts), formats }
     }
 
     /// Says `message`.

@@ -9,8 +9,7 @@ use crate::browser;
 use crate::json;
 use crate::program::store::{Later, Screens};
 use crate::program::{around, later_runner, screens, shortcuts, update_later};
-use crate::{accept, invite, language, list, session, ui};
-use std::pin::Pin;
+use crate::{accept, invite, list, session, ui};
 
 /// What it takes to invite, and to work on the list.
 #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(later, wasm_split_path = crate::program::split))]
@@ -39,15 +38,6 @@ fn screens() -> Screens {
     }
 }
 
-/// Fetches the words of another language than English.
-pub type LanguageReader = fn(String) -> Pin<Box<dyn Future<Output = Option<language::Loaded>>>>;
-
-/// What reads the words of another language than English.
-#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(language, wasm_split_path = crate::program::split))]
-fn language_reader() -> LanguageReader {
-    language::fetch
-}
-
 /// Fetches what it takes to invite, and to work on the list; `None` when it did not arrive.
 pub async fn fetch_later() -> Option<Later> {
     if !browser::later("later").await {
@@ -69,15 +59,4 @@ pub async fn fetch_screens() -> Option<Screens> {
     #[cfg(feature = "split")]
     let screens = screens.await;
     Some(screens)
-}
-
-/// Fetches what reads the words of another language; `None` when it did not arrive.
-pub async fn fetch_language_reader() -> Option<LanguageReader> {
-    if !browser::later("language").await {
-        return None;
-    }
-    let reader = language_reader();
-    #[cfg(feature = "split")]
-    let reader = reader.await;
-    Some(reader)
 }

@@ -28,7 +28,7 @@ mod update;
 mod update_accept;
 mod update_later;
 
-pub use later::{fetch_language_reader, fetch_screens};
+pub use later::fetch_screens;
 pub use messages::{Effect, Environment, LaterEffect, Msg, Part};
 pub use model::{Address, Chunk, Lazy, Model, Scope, Workspace};
 pub use panels::{accept_screen, asks, lazy, panel};

@@ -3,7 +3,7 @@
 use crate::domain::query_string::named;
 use crate::domain::{ActiveOrganization, AuthState, Error, Event, ListQuery, Question, Remote, Roles};
 use crate::feedback::{Due, Focus, FocusWhen, Next, Severity, Toast, ids};
-use crate::i18n::Message;
+use crate::i18n::{Message, name_system_roles};
 use crate::program::features::{denied, denies, for_open, invite_effect, with_invite, with_list};
 use crate::program::messages::{Effect, Environment, Fetched, Msg, News};
 use crate::program::model::{Address, Chunk, Lazy, Model, Scope, Workspace};
@@ -50,7 +50,7 @@ fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effe
         Msg::WordsLoaded(words) => {
             // Roles that came before the words have their English names.
             for workspace in &mut model.workspaces {
-                workspace.roles.known.revise(|roles| (words.name_roles)(&words, roles));
+                workspace.roles.known.revise(|roles| name_system_roles(&words, roles));
             }
             model.words = words;
             let has_told = model.later == Lazy::Here && model.toast.is_some();
@@ -233,7 +233,7 @@ fn roles_answered(
 ) -> Vec<Effect> {
     let is_current = model.open.as_ref() == Some(scope);
     if let Ok(roles) = &mut answer {
-        (model.words.name_roles)(&model.words, roles);
+        name_system_roles(&model.words, roles);
     }
     let changes = with(model, scope, |workspace| {
         let was = workspace.known_roles().map(|roles| roles.migrating);

@@ -50,7 +50,7 @@ const LAYERS: &[(&str, Knows, &str)] = &[
     // Views draw their own feature. `ui` knows none, so that every feature can use it.
     ("ui", Views, "browser domain feedback i18n"),
     ("route", Views, "browser domain"),
-    ("language", Views, "browser domain i18n json program::later"),
+    ("language", Views, "browser domain i18n"),
     ("outbox::view", Views, "feedback i18n outbox outbox::wording ui"),
     ("session::view", Views, "browser clerk config domain feedback i18n json session ui"),
     ("invite::view", Views,
@@ -68,7 +68,7 @@ const LAYERS: &[(&str, Knows, &str)] = &[
         "accept browser clerk domain feedback i18n invite list outbox program program::model requests"),
     ("program::around", Views, "i18n list::view program program::model requests::view route"),
     ("program::screens", Views, "domain program program::model route session session::view"),
-    ("program::later", Views, "accept::view browser invite::view json language list::view program program::around \
+    ("program::later", Views, "accept::view browser invite::view json list::view program program::around \
         program::later_runner program::screens program::shortcuts program::update_later session::view ui"),
     ("program", Views, "accept::view browser clerk config domain feedback i18n invite invite::view list list::view \
         outbox program::later program::model requests route session ui"),

@@ -5,7 +5,7 @@ use crate::world::{KEY, World, json, kept};
 use clerk_invitations::browser::{decode_base64, parse_json};
 use clerk_invitations::config::{self, Script};
 use clerk_invitations::i18n::choose;
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;
@@ -20,8 +20,6 @@ extern "C" {
     fn say_it_failed(page: &Element, error: &JsValue, base: &str) -> Promise;
     #[wasm_bindgen(js_name = wordsAddress)]
     fn words_address(config: &JsValue, search: &str, preferred: Vec<String>) -> Option<String>;
-    #[wasm_bindgen(js_name = preloadWords)]
-    fn preload_words(config: &JsValue);
 }
 
 /// What `boot.js` would add.
@@ -264,23 +262,24 @@ fn boot_js_has_the_words_fetched_that_the_page_chooses() {
 }
 
 #[wasm_bindgen_test]
-fn the_code_that_reads_the_words_of_another_language_is_fetched_with_them() {
-    let boot = Reflect::get(&js_sys::global(), &"clerkInvitations".into()).expect("boot.js");
-    let [later, asked] = ["later", "asked"].map(JsValue::from);
-    let before = Reflect::get(&boot, &later).expect("a plain object");
-    let note =
-        Function::new_with_args("chunk", "this.asked.push(chunk); return Promise.reject(new TypeError());");
-    Reflect::set(&boot, &later, &note).expect("a plain object");
-    let document = web_sys::window().and_then(|window| window.document()).expect("a document");
-    for (locale, chunks) in [("en", ""), ("de", "language")] {
-        Reflect::set(&boot, &asked, &Array::new()).expect("a plain object");
-        preload_words(&json(&format!(r#"{{"locale": "{locale}"}}"#)));
-        let chunks_asked: Array = Reflect::get(&boot, &asked).expect("a plain object").unchecked_into();
-        assert_eq!(chunks_asked.join(","), chunks, "{locale}");
-        let link = document.query_selector("link[rel=preload][href$='locales/de.json']").expect("a selector");
-        assert_eq!(link.is_some(), locale == "de");
-        link.into_iter().for_each(|link| link.remove());
+async fn words_are_fetched_once_but_again_when_they_did_not_arrive() {
+    let global = js_sys::global();
+    let boot = Reflect::get(&global, &"clerkInvitations".into()).expect("boot.js");
+    let words: Function = Reflect::get(&boot, &"words".into()).expect("a function").unchecked_into();
+    let fetching = |answers: &str| {
+        let body = ["return () => ", answers].concat();
+        Function::new_no_args(&body).call0(&JsValue::UNDEFINED).expect("a function")
+    };
+    let before = Reflect::get(&global, &"fetch".into()).expect("a function");
+    let [list, no_list] = [r#"["1", "Noch einmal", ""]"#, "{}"]
+        .map(|text| fetching(&format!("Promise.resolve({{ json: () => JSON.parse('{text}') }})")));
+    let refused = fetching("Promise.reject(new TypeError())");
+    let mut read = vec![];
+    for fetch in [&refused, &no_list, &list, &refused] {
+        Reflect::set(&global, &"fetch".into(), fetch).expect("a global");
+        let promise = words.call1(&JsValue::UNDEFINED, &"https://page.test/locales/de.json".into());
+        read.push(kept(promise.expect("a promise").unchecked_into()).await.as_string().expect("a text"));
     }
-    Reflect::set(&boot, &later, &before).expect("a plain object");
-    Reflect::delete_property(boot.unchecked_ref::<Object>(), &asked).expect("a plain object");
+    Reflect::set(&global, &"fetch".into(), &before).expect("a global");
+    assert_eq!(read, ["", "", "1\0Noch einmal\0", "1\0Noch einmal\0"]);
 }

@@ -26,7 +26,15 @@ async fn speaks(page: &Page, language: &str, direction: &str) {
 async fn german_by_the_address_stays_while_pages_are_turned() {
     Stage::admin()
         .play(async |page| {
+            let source = "new MutationObserver((_, observer) => {
+                if (!document.querySelector('[data-invitation]')) return;
+                observer.disconnect();
+                window.firstRowIn = document.documentElement.lang;
+            }).observe(document, { childList: true, subtree: true })";
+            page.chromium("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await;
             page.open_list("?lang=de").await;
+            let language: String = page.eval("return window.firstRowIn", json!(null)).await;
+            assert_eq!(language, "de", "it was drawn in English first, although the words are small");
             speaks(page, "de", "ltr").await;
             page.see(heading("Ausstehende Einladungen 57")).await;
             page.see(button("Einladung senden")).await;

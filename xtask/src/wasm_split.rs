@@ -25,7 +25,7 @@ const LOADER: &str = "./loader.js";
 
 /// The chunks, by the names that src/program/later.rs gives them, and the least size of each before it is minified. A smaller
 /// one means that the primary module refers to a function that leads to most of the chunk's code.
-const CHUNKS: [(&str, usize); 3] = [("language", 12_000), ("later", 200_000), ("screens", 30_000)];
+const CHUNKS: [(&str, usize); 2] = [("later", 200_000), ("screens", 30_000)];
 
 /// A wasm in several modules.
 pub struct Split {

@@ -642,16 +642,18 @@ fn what_may_read_or_judge_thousands_of_entries_has_the_form_drawn_in_a_task_of_i
 
 #[test]
 fn the_words_name_the_roles_whichever_comes_first_and_nothing_is_asked_again() {
-    let mut words = Words::new(LANGUAGES[0], "en", Default::default(), Formats::ENGLISH);
-    words.name_roles = |_, roles| roles.all.iter_mut().for_each(|role| role.name = "Rolle".to_owned());
+    let texts = Texts::of(DIGEST, vec!["Rolle".to_owned(); Message::ALL.len()]).expect("the same catalogue");
+    let words = Words::new(LANGUAGES[0], "de", texts, Formats::ENGLISH);
+    let mut by_clerk = roles(false);
+    by_clerk.all.iter_mut().zip(["Admin", "Member"]).for_each(|(role, name)| role.name = name.to_owned());
     for words_come_first in [true, false] {
         let mut page = Page::within("a");
         let loaded = Msg::WordsLoaded(words.clone());
         if words_come_first {
             page.send(loaded);
-            page.give_roles("a", roles(false));
+            page.give_roles("a", by_clerk.clone());
         } else {
-            page.give_roles("a", roles(false));
+            page.give_roles("a", by_clerk.clone());
             assert_eq!(page.send(loaded), []);
         }
         let roles = page.workspace("a").known_roles().expect("they are here");

@@ -1,14 +1,9 @@
 //! The language of the page: chosen at the start, its words fetched. Nothing waits for them: what is drawn before they are
 //! here is English.
 
-mod file;
-
-pub use file::{Loaded, fetch};
-
-use crate::browser::{Mount, languages, list, log_warning, number, plural_category};
+use crate::browser::{self, Mount, languages, list, log_warning, number, plural_category};
 use crate::domain::query_string::named;
 use crate::i18n::{Formats, LANGUAGES, Language, Texts, Words, choose};
-use crate::program::fetch_language_reader;
 
 /// The words that are built in. `configured` is the deployer's choice.
 pub fn words_at_start(mount: &Mount, configured: Option<&str>) -> Words {
@@ -17,23 +12,16 @@ pub fn words_at_start(mount: &Mount, configured: Option<&str>) -> Words {
     words(english, if language == english { &locale } else { english.tag }, Texts::default())
 }
 
-/// Fetches the words of the wanted language, with the code that reads them; `None` when it is the one that is built in, and
-/// when they did not arrive.
+/// Fetches the words of the wanted language, unless `boot.js` has done so; `None` when it is the one that is built in, and when
+/// they did not arrive.
 pub async fn load_words(mount: &Mount, configured: Option<&str>) -> Option<Words> {
     let (language, locale) = wanted(mount, configured);
     let address = mount.whole_address(&language.texts()?)?;
-    // boot.js has the words fetched: they and the code that reads them come at the same time.
-    let loaded = match fetch_language_reader().await {
-        Some(fetch) => fetch(address.clone()).await,
-        None => None,
-    };
-    if loaded.is_none() {
+    let texts = Texts::read(&browser::words(&address).await);
+    if texts.is_none() {
         log_warning(&[&*address, " is missing, or made for another version of the page"].concat());
     }
-    let Loaded { texts, name_roles } = loaded?;
-    let mut words = words(language, &locale, texts);
-    words.name_roles = name_roles;
-    Some(words)
+    Some(words(language, &locale, texts?))
 }
 
 /// The language to speak, and the tag that names it: the deployer's choice, then `?lang=`, then the browser's.
