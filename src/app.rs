@@ -146,6 +146,7 @@ impl Component for Drawn {
         }
         if *part == Part::Frame {
             self.around.follow(program);
+            program.was_drawn();
         }
     }
 

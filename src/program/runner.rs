@@ -63,13 +63,19 @@ fn run(program: &Program, effect: Effect) {
             program.answer(async move {
                 let ListQuery { filter, page, .. } = &question.key;
                 let page = service.list(&filter.statuses(), page.page.number(), page.size.rows()).await;
-                browser::prefetch("later");
                 Msg::List(scope, list::Msg::PageAnswered(question, page))
+            });
+            let drawing = program.clone();
+            program.spawn(async move {
+                drawing.drawn().await;
+                browser::prefetch("later");
             });
         }
         Effect::Count(scope, question) => {
             let Some(service) = program.invitations(&scope.organization) else { return };
+            let drawing = program.clone();
             program.answer(async move {
+                drawing.drawn().await;
                 let dismissed = Dismissed::from_text(browser::kept(&scope.dismissed_key()));
                 let counts: Result<Counts, _> =
                     counts::count(&service, &dismissed, browser::wall_clock()).await;
@@ -78,9 +84,13 @@ fn run(program: &Program, effect: Effect) {
         }
         Effect::GoTo { query, replaces } => go_to(program, &query, replaces),
         Effect::FindRequests(scope) => {
-            if program.client().is_some_and(|client| client.takes_requests()) {
-                program.send(Msg::Requests(scope, requests::Msg::Opened));
-            }
+            let asking = program.clone();
+            program.spawn(async move {
+                asking.drawn().await;
+                if asking.client().is_some_and(|client| client.takes_requests()) {
+                    asking.send(Msg::Requests(scope, requests::Msg::Opened));
+                }
+            });
         }
         Effect::ForgetLink => forget_link(program.mount()),
         Effect::PromiseCopy => program.held().promise_copy(),

@@ -1,6 +1,6 @@
 //! The loop: it owns the model and the queue of messages, and hands effects to the runner.
 
-use crate::browser::{EventWatch, Mount, Transferred, Unmount};
+use crate::browser::{self, EventWatch, Mount, Transferred, Unmount};
 use crate::clerk::{self, Client, OrganizationInvitations, ParseRows, Starter, Subscription};
 use crate::config::{Config, ConfigFailure};
 use crate::domain::{ActiveOrganization, Invitation, OrganizationId};
@@ -16,7 +16,9 @@ use crate::session::Opener;
 use crate::{accept, invite, list};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+use std::future::poll_fn;
 use std::rc::Rc;
+use std::task::{Poll, Waker};
 use yew::{Callback, Html};
 
 /// What a page begins with.
@@ -54,6 +56,9 @@ struct Inner {
     watches: RefCell<Vec<EventWatch>>,
     held: Held,
     tasks: Tasks,
+    is_drawn: Cell<bool>,
+    /// What waits until it is.
+    waits_for_drawing: RefCell<Vec<Waker>>,
     run: fn(&Program, Effect),
 }
 
@@ -127,6 +132,8 @@ impl Program {
             watches: RefCell::default(),
             held: Held::default(),
             tasks: Tasks::default(),
+            is_drawn: Cell::default(),
+            waits_for_drawing: RefCell::default(),
             run,
         }))
     }
@@ -208,6 +215,27 @@ impl Program {
         redraws.get_mut(part as usize).filter(|place| *place == redraw).into_iter().for_each(|place| {
             *place = Callback::noop();
         });
+    }
+
+    /// Hears that the page has been drawn.
+    pub fn was_drawn(&self) {
+        self.0.is_drawn.set(true);
+        self.0.waits_for_drawing.take().into_iter().for_each(Waker::wake);
+    }
+
+    /// Waits until the page has been drawn, with all that has been answered by then: for what its first rows do without, so that it
+    /// takes neither the line nor the processor from them.
+    pub(super) async fn drawn(&self) {
+        poll_fn(|context| {
+            if self.0.is_drawn.get() {
+                return Poll::Ready(());
+            }
+            self.0.waits_for_drawing.borrow_mut().push(context.waker().clone());
+            Poll::Pending
+        })
+        .await;
+        // An answer that is just being taken in is drawn in this task.
+        browser::sleep(0).await;
     }
 
     /// A callback that sends what `message` makes of an event.

@@ -74,6 +74,32 @@ async fn when_the_head_and_the_configuration_disagree_the_configuration_is_right
 }
 
 #[tokio::test]
+async fn what_the_first_rows_do_without_is_asked_for_when_they_are_drawn() {
+    Stage::admin()
+        .play(async |page| {
+            let source = "new MutationObserver((_, observer) => {
+                if (!document.querySelector('[data-invitation]')) return;
+                observer.disconnect();
+                window.drawn = performance.now();
+            }).observe(document, { childList: true, subtree: true })";
+            page.chromium("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await;
+            page.open_list("").await;
+            page.has_counted("All 137").await;
+            let asked = "const asked = [[], []];
+                for (const { name, startTime } of performance.getEntriesByType('resource')) {
+                    asked[Number(startTime >= drawn)].push(name);
+                }
+                return asked";
+            let [before, after]: [Vec<String>; 2] = page.eval(asked, json!(null)).await;
+            for what in ["-later-later-", "limit=500"] {
+                assert!(!before.iter().any(|address| address.contains(what)), "{what}: {before:#?}");
+                assert!(after.iter().any(|address| address.contains(what)), "{what}: {after:#?}");
+            }
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn who_may_not_manage_members_costs_clerk_no_refusal() {
     Stage::signed_in("user_ada", Some("org_guild"))
         .play(async |page| {
