@@ -305,6 +305,10 @@ function clerkIsHere() {
   return typeof globalThis.Clerk?.load === "function" || document.querySelector(CLERK_TAGS);
 }
 
+let letWasmCome;
+/** Resolves when clerk-js has arrived, or can't. */
+const clerkArrived = new Promise((resolve) => (letWasmCome = resolve));
+
 async function startClerk() {
   boot.config = fetchConfig(document.baseURI);
   const { text } = await boot.config;
@@ -326,6 +330,7 @@ async function startClerk() {
   // A dead tag would be waited for: its error has long been reported when the wasm arrives.
   tag.addEventListener("error", () => tag.remove());
   tag.addEventListener("load", () => loadClerk(globalThis.Clerk, config));
+  for (const event of ["load", "error"]) tag.addEventListener(event, letWasmCome);
   tag.async = true;
   tag.crossOrigin = "anonymous";
   tag.fetchPriority = "high";
@@ -334,30 +339,61 @@ async function startClerk() {
 }
 
 /**
- * The function that brings a chunk of code: the files of `chunks[name]` in the folder at `base`, which continue the wasm whose
- * exports `started` promises. It brings each file once, however often it is called; after a failure the next call tries again.
+ * The modules that make up the wasm file which `answer` promises, each as an answer of its own; `lengths` are theirs in bytes. The first
+ * one can start while the others are still coming, as if they were files; together they are smaller, and come in their order.
  */
-export function laterCode(chunks, started, base) {
-  const coming = new Map();
-  const bring = async (address, integrity) => {
-    // With a digest the browser hands out nothing before the whole file has come: there is no stream to compile.
-    const [exports, bytes] = await Promise.all([
-      started,
-      fetch(new URL(address, base), { integrity }).then((answer) => answer.arrayBuffer()),
-    ]);
-    await WebAssembly.instantiate(bytes, { m: exports });
+export function modulesOf(answer, lengths) {
+  const parts = [];
+  const streams = lengths.map(() => new ReadableStream({ start: (part) => void parts.push(part) }));
+  let part = 0;
+  const pour = async () => {
+    const { ok, status, body } = await answer;
+    if (!ok) throw new TypeError(`The wasm was answered with HTTP status ${status}.`);
+    const reader = body.getReader();
+    let left = lengths[0];
+    for (let read; !(read = await reader.read()).done; ) {
+      for (let bytes = read.value; bytes.length > 0; ) {
+        const piece = bytes.subarray(0, left);
+        parts[part].enqueue(piece);
+        bytes = bytes.subarray(piece.length);
+        left -= piece.length;
+        if (left > 0) continue;
+        parts[part].close();
+        left = lengths[(part += 1)];
+      }
+    }
+    if (part < parts.length) throw new TypeError("The wasm is not whole.");
   };
-  const bringOnce = ([address, integrity]) => {
-    if (!coming.has(address)) {
+  pour().catch((error) => parts.slice(part).forEach((missing) => missing.error(error)));
+  return streams.map((stream) => new Response(stream, { headers: { "content-type": "application/wasm" } }));
+}
+
+/**
+ * The function that brings a chunk of code: the files of `chunks[name]` in the folder at `base`, which continue the wasm whose
+ * exports `started` promises. It brings each file once, however often it is called; after a failure the next call tries again. A number
+ * in the place of a file stands for what `moduleAt` promises: a module that comes with the first one.
+ */
+export function laterCode(chunks, started, base, moduleAt) {
+  const coming = new Map();
+  // With a digest the browser hands out nothing before the whole file has come: there is no stream to compile.
+  const wasmIn = ([address, integrity]) =>
+    fetch(new URL(address, base), { integrity }).then((answer) => answer.arrayBuffer());
+  const bring = async (file) => {
+    const [exports, wasm] = await Promise.all([started, typeof file === "number" ? moduleAt(file) : wasmIn(file)]);
+    await WebAssembly.instantiate(wasm, { m: exports });
+  };
+  const bringOnce = (file) => {
+    const key = String(file);
+    if (!coming.has(key)) {
       coming.set(
-        address,
-        bring(address, integrity).catch((error) => {
-          coming.delete(address);
+        key,
+        bring(file).catch((error) => {
+          coming.delete(key);
           throw error;
         }),
       );
     }
-    return coming.get(address);
+    return coming.get(key);
   };
   return (name) => Promise.all((chunks[name] ?? []).map(bringOnce));
 }
@@ -381,15 +417,19 @@ export function workbookReader(address, integrity) {
   };
 }
 
+/** For how many milliseconds at most clerk-js has the line to itself, from this script's start on. */
+const HEAD_START = 60;
+
 /**
- * Asks for the wasm. index.html has no preload for it: clerk-js is to have the line to itself until here. Clerk's answers take two
- * round trips from its arrival on, which are over when the wasm, twice as large, has come behind it.
+ * Asks for the wasm, once clerk-js has arrived or had a start. index.html has no preload for it. Clerk's answers take two round trips
+ * from the arrival of clerk-js on, which are over when the wasm, twice as large, has come behind it.
  *
  * No digest is asked for: with one the browser compiles nothing before the last byte has come. The file is named by its bytes, and
  * comes from the same host as the document that would hold the digest.
  */
 function fetchWasm({ wasm }) {
-  const bytes = fetch(wasm);
+  const late = new Promise((resolve) => setTimeout(resolve, HEAD_START));
+  const bytes = Promise.race([late, clerkArrived]).then(() => fetch(wasm));
   bytes.catch(() => {}); // Reported once, by what starts it.
   return bytes;
 }
@@ -409,7 +449,7 @@ export function prefetcher(chunks, base) {
       const properties = { rel: "prefetch", as: "fetch", crossOrigin: "anonymous", href: new URL(address, base) };
       return Object.assign(document.createElement("link"), { ...properties, onload: over, onerror: over });
     };
-    const links = (chunks[name] ?? []).map(link);
+    const links = (chunks[name] ?? []).filter(Array.isArray).map(link);
     (globalThis.requestIdleCallback ?? setTimeout)(() => document.head.append(...links));
   };
 }
@@ -426,11 +466,18 @@ export async function isOutdated(wasm, base) {
  * Starts the wasm with these `bytes`, whose other files are in the folder at `base`. Resolves with the function that mounts the page
  * (`serve_mounts` in src/browser/mount.rs).
  */
-export async function startWasm({ js, wasm, chunks, workbook, workbookIntegrity }, bytes, base) {
-  const started = import(new URL(js, base)).then(({ default: init }) => init({ module_or_path: bytes }));
+export async function startWasm({ js, wasm, modules, chunks, workbook, workbookIntegrity }, bytes, base) {
+  const split = (answer) => (modules ? modulesOf(answer, JSON.parse(modules)) : [answer]);
+  const [first, ...others] = split(bytes);
+  const coming = others.map((module) => WebAssembly.compileStreaming(module));
+  // What has not arrived with the first one is asked for once more.
+  const moduleAt = (number) =>
+    coming[number].catch(() => WebAssembly.compileStreaming(split(fetch(new URL(wasm, base)))[number + 1]));
+  for (const module of coming) module.catch(() => {}); // Reported to whoever waits for it.
+  const started = import(new URL(js, base)).then(({ default: init }) => init({ module_or_path: first }));
   // Before the wasm starts, which may ask for the rest at once: `init` resolves only when it has started.
   if (chunks) {
-    boot.later = laterCode(JSON.parse(chunks), started, base);
+    boot.later = laterCode(JSON.parse(chunks), started, base, moduleAt);
     boot.prefetch = prefetcher(JSON.parse(chunks), base);
   }
   boot.isOutdated = () => isOutdated(wasm, base);
@@ -546,6 +593,7 @@ if (loader && isFramedByAnother(window)) {
     .then(async (mount) => {
       await Promise.all([firstCallsSent(), boot.wordsCome]);
       mount(await placeInDocument());
+      await boot.later("drawing");
     })
     .catch((error) => sayItFailed(document, error, document.baseURI));
   // At the first number or date that it writes, a browser loads what it knows of languages: on a slow processor that takes a

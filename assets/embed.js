@@ -380,6 +380,7 @@ class ClerkInvitations extends HTMLElement {
         const place = { ...this.#place(frame, config, signal), addStyle: boot.styleAdder(root, adapt) };
         mount(place);
         signal.addEventListener("abort", () => place.unmount());
+        await clerkInvitations.later("drawing");
       } catch (error) {
         if (!signal.aborted) boot.sayItFailed(frame, error, base, () => this.#restart());
       }

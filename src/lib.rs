@@ -28,6 +28,7 @@ pub mod browser;
 pub mod clerk;
 pub mod config;
 pub mod domain;
+mod drawing;
 pub mod feedback;
 pub mod files;
 pub mod i18n;

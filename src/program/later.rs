@@ -1,5 +1,5 @@
-//! The one place where the page's code is split: what is only reached from a function here is fetched when it is needed,
-//! not at the start.
+//! Where the page's code is split: what is only reached from a function here is fetched when it is needed, not at the start. (What
+//! draws the page comes at the start, but last: see `app`.)
 //!
 //! `cargo xtask dist` moves the functions that only such a function leads to into a wasm module of their own, with the data
 //! that only they use. Anything else that leads to one of them too, keeps it in the first module. In all other builds there

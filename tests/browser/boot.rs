@@ -5,8 +5,9 @@ use crate::world::{KEY, World, json, kept};
 use clerk_invitations::browser::{decode_base64, parse_json};
 use clerk_invitations::config::{self, Script};
 use clerk_invitations::i18n::choose;
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;
 
@@ -18,6 +19,10 @@ extern "C" {
     fn is_framed_by_another(frame: &JsValue) -> bool;
     #[wasm_bindgen(js_name = sayItFailed)]
     fn say_it_failed(page: &Element, error: &JsValue, base: &str) -> Promise;
+    #[wasm_bindgen(js_name = modulesOf)]
+    fn modules_of(answer: &Promise, lengths: &JsValue) -> Array;
+    #[wasm_bindgen(js_name = laterCode)]
+    fn later_code(chunks: &JsValue, started: &Promise, base: &str, module_at: &Function) -> Function;
     #[wasm_bindgen(js_name = wordsAddress)]
     fn words_address(config: &JsValue, search: &str, preferred: Vec<String>) -> Option<String>;
 }
@@ -282,4 +287,80 @@ async fn words_are_fetched_once_but_again_when_they_did_not_arrive() {
     }
     Reflect::set(&global, &"fetch".into(), &before).expect("a global");
     assert_eq!(read, ["", "", "1\0Noch einmal\0", "1\0Noch einmal\0"]);
+}
+
+/// An answer with this HTTP status, whose body comes in these pieces.
+fn in_pieces(status: u16, pieces: &[&str]) -> Promise {
+    let body = "const encoder = new TextEncoder();
+        const start = (body) => {
+            for (const piece of pieces) body.enqueue(encoder.encode(piece));
+            body.close();
+        };
+        return Promise.resolve(new Response(new ReadableStream({ start }), { status }))";
+    let pieces: Array = pieces.iter().map(|piece| JsValue::from(*piece)).collect();
+    let answer = Function::new_with_args("status, pieces", body);
+    answer.call2(&JsValue::UNDEFINED, &status.into(), &pieces).expect("a promise").unchecked_into()
+}
+
+/// The texts of these answers; `None` for one that broke off.
+async fn texts_of(answers: Array) -> Vec<Option<String>> {
+    let read = Function::new_with_args("answer", "return answer.text().catch(() => null)");
+    let mut texts = vec![];
+    for answer in answers.iter() {
+        let text = read.call1(&JsValue::UNDEFINED, &answer).expect("a promise");
+        texts.push(kept(text.unchecked_into()).await.as_string());
+    }
+    texts
+}
+
+#[wasm_bindgen_test]
+async fn the_modules_of_a_file_are_told_apart_however_it_arrives() {
+    let wholes = ["abc", "d", "efghi"].map(|text| Some(text.to_owned()));
+    for pieces in [
+        &["abcdefghi"][..],
+        &["abc", "d", "efghi"],
+        &["a", "b", "c", "d", "e", "f", "g", "h", "i"],
+        &["ab", "cdef", "", "ghi"],
+        &["abcd", "efghi"],
+    ] {
+        let read = texts_of(modules_of(&in_pieces(200, pieces), &json("[3, 1, 5]"))).await;
+        assert_eq!(read, wholes, "{pieces:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_module_that_has_not_arrived_whole_has_not_arrived() {
+    let begun = [Some("abc".to_owned()), None, None];
+    for (status, pieces, expected) in [
+        (200, &["abcd"][..], [begun[0].clone(), Some("d".to_owned()), None]),
+        (200, &["abc"], begun),
+        (200, &[], [None, None, None]),
+        (404, &["abcdefghi"], [None, None, None]),
+    ] {
+        let read = texts_of(modules_of(&in_pieces(status, pieces), &json("[3, 1, 5]"))).await;
+        assert_eq!(read, expected, "{status} {pieces:?}");
+    }
+    let refused = Function::new_no_args("return Promise.reject(new TypeError())");
+    let refused: Promise = refused.call0(&JsValue::UNDEFINED).expect("a promise").unchecked_into();
+    assert_eq!(texts_of(modules_of(&refused, &json("[3]"))).await, [None]);
+}
+
+#[wasm_bindgen_test]
+async fn a_module_of_the_first_file_is_asked_for_again_when_it_did_not_arrive() {
+    // An empty module: eight bytes.
+    let module_at = "this.count = (this.count ?? 0) + 1;
+        return this.count > 1 ? WebAssembly.compile(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)) : Promise.reject(new TypeError())";
+    let asked = Object::new();
+    let module_at = Function::new_with_args("number", module_at).bind0(&asked);
+    let started = Promise::resolve(&json("{}"));
+    let later = later_code(&json(r#"{"drawing": [0]}"#), &started, "https://page.test/", &module_at);
+    let brought = || {
+        later.call1(&JsValue::UNDEFINED, &"drawing".into()).expect("a promise").unchecked_into::<Promise>()
+    };
+    assert!(JsFuture::from(brought()).await.is_err());
+    for _ in 0..2 {
+        kept(brought()).await;
+    }
+    let count = Reflect::get(&asked, &"count".into()).expect("a number");
+    assert_eq!(count.as_f64(), Some(2.0), "it is instantiated once");
 }

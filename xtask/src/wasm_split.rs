@@ -23,9 +23,12 @@ const PRIMARY: &str = "m";
 /// The JavaScript module that the primary module would load the secondary ones with, if src/program/split.rs let it.
 const LOADER: &str = "./loader.js";
 
+/// The chunk that comes with the primary module, behind it in the same file: src/app.rs marks its function.
+pub const AT_START: &str = "drawing";
+
 /// The chunks, by the names that src/program/later.rs gives them, and the least size of each before it is minified. A smaller
 /// one means that the primary module refers to a function that leads to most of the chunk's code.
-const CHUNKS: [(&str, usize); 2] = [("later", 200_000), ("screens", 30_000)];
+const CHUNKS: [(&str, usize); 3] = [(AT_START, 50_000), ("later", 200_000), ("screens", 30_000)];
 
 /// A wasm in several modules.
 pub struct Split {

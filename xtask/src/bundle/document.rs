@@ -68,7 +68,15 @@ impl References {
     }
 }
 
-/// The document with the new names and digests and the files of the `chunks`, without comments, and with `style` in the place of
+/// What boot.js is told of the wasm, as JSON.
+pub struct Wasm {
+    /// The files of each chunk.
+    pub chunks: String,
+    /// The lengths of the modules in the file that the page starts with.
+    pub modules: String,
+}
+
+/// The document with the new names and digests and what there is to know of the `wasm`, without comments, and with `style` in the place of
 /// its stylesheets.
 ///
 /// # Errors
@@ -77,7 +85,7 @@ pub fn rewrite(
     document: &str,
     former: &References,
     names: &HashedNames,
-    chunks: &str,
+    wasm: &Wasm,
     style: &str,
 ) -> Result<String> {
     ensure!(!style.contains("</"), "a stylesheet within the document must not contain \"</\"");
@@ -99,7 +107,8 @@ pub fn rewrite(
             update(meta, "data-js", base, names)?;
             // Only here, and not as a preload: no browser is to fetch one before boot.js does.
             update(meta, "data-wasm", base, names)?;
-            meta.set_attribute("data-chunks", chunks)?;
+            meta.set_attribute("data-modules", &wasm.modules)?;
+            meta.set_attribute("data-chunks", &wasm.chunks)?;
             if let Some(hashed) = names.find(WORKBOOK) {
                 meta.set_attribute("data-workbook", &hashed.name)?;
                 meta.set_attribute("data-workbook-integrity", &hashed.integrity)?;

@@ -16,10 +16,10 @@ use anyhow::{Context, Result, anyhow};
 
 use crate::{
     compress::{brotli, gzip},
-    wasm_split::Chunks,
+    wasm_split::{AT_START, Chunks},
 };
-use document::References;
 pub use document::with_preload;
+use document::{References, Wasm};
 use hashed_names::HashedNames;
 
 /// Files by their path below the folder that is served, with `/` between its parts.
@@ -83,6 +83,9 @@ pub const WORKBOOK: &str = "workbook.wasm";
 /// The script by which other pages embed the page.
 pub const EMBED: &str = "embed.js";
 
+/// Has Chromium compile the glue's functions beside the main thread, before the wasm calls them.
+const COMPILE_HINT: &str = "//# allFunctionsCalledOnLoad\n";
+
 /// Files that the deployer edits after the build. A compressed copy beside them would keep the old text.
 const EDITABLE: [&str; 2] = ["config.json", "theme.css"];
 
@@ -101,8 +104,14 @@ pub fn bundle(mut files: Files, minify: &impl Minify) -> Result<Files> {
     let primary = take(&mut files, &references.wasm)?;
     let chunks = files.remove(CHUNKS).context("there is no list of the chunks")?;
     let chunks: Chunks = serde_json::from_slice(&chunks)?;
-    let wasm = minify.wasm(&primary, &take_secondary(&mut files))?;
-    let wasm_name = names.add(&mut files, &references.wasm, wasm.primary);
+    let mut wasm = minify.wasm(&primary, &take_secondary(&mut files))?;
+    let mut modules = vec![wasm.primary];
+    let at_start = chunks.get(AT_START).map(Vec::as_slice).unwrap_or_default();
+    for module in at_start {
+        modules.push(wasm.secondary.remove(module).with_context(|| no_wasm(module))?);
+    }
+    let lengths: Vec<_> = modules.iter().map(Vec::len).collect();
+    let wasm_name = names.add(&mut files, &references.wasm, modules.concat());
     for (module, bytes) in wasm.secondary {
         let old = [SECONDARY, &module].concat();
         names.add_wasm(&mut files, &old, &references.wasm, &format!("later-{module}"), bytes);
@@ -113,6 +122,7 @@ pub fn bundle(mut files: Files, minify: &impl Minify) -> Result<Files> {
     // The glue fetches the wasm by this name when boot.js does not pass it.
     let glue = take_text(&mut files, &references.glue)?.replace(&references.wasm, &wasm_name);
     let glue = minify.script(&glue::with_minified_names(&glue, &wasm.names)?)?;
+    let glue = [COMPILE_HINT, &glue].concat();
     names.add(&mut files, &references.glue, glue.into_bytes());
 
     for script in &references.scripts {
@@ -130,9 +140,10 @@ pub fn bundle(mut files: Files, minify: &impl Minify) -> Result<Files> {
         sheets.push_str(&take_text(&mut files, sheet)?);
         sheets.push('\n');
     }
-    let chunks = with_files(&chunks, &names)?;
+    let wasm =
+        Wasm { chunks: with_files(&chunks, at_start, &names)?, modules: serde_json::to_string(&lengths)? };
     let style = minify.style(&sheets)?;
-    let document = document::rewrite(&document, &references, &names, &chunks, &style)?;
+    let document = document::rewrite(&document, &references, &names, &wasm, &style)?;
     files.insert(DOCUMENT.to_owned(), document.into_bytes());
     Ok(files)
 }
@@ -164,18 +175,25 @@ fn take_secondary(files: &mut Files) -> Modules {
         .collect()
 }
 
-/// The files of each chunk with their digests, as boot.js takes them: `{chunk: [[file, digest]]}`.
-fn with_files(chunks: &Chunks, names: &HashedNames) -> Result<String> {
+/// The files of each chunk with their digests, as boot.js takes them: `{chunk: [[file, digest]]}`; a number in the place of a file is
+/// one of the modules `at_start`, which come behind the primary one.
+fn with_files(chunks: &Chunks, at_start: &[String], names: &HashedNames) -> Result<String> {
     let file = |module: &String| {
-        let file = names.find(&[SECONDARY, module].concat());
-        let file = file.with_context(|| format!("there is no wasm named {module:?}"))?;
-        Ok((file.name.clone(), file.integrity.clone()))
+        if let Some(number) = at_start.iter().position(|other| other == module) {
+            return Ok(serde_json::json!(number));
+        }
+        let file = names.find(&[SECONDARY, module].concat()).with_context(|| no_wasm(module))?;
+        Ok(serde_json::json!([file.name, file.integrity]))
     };
     let chunks = chunks.iter().map(|(name, modules)| {
         let files = modules.iter().map(file).collect::<Result<Vec<_>>>()?;
         Ok((name.clone(), files))
     });
     Ok(serde_json::to_string(&chunks.collect::<Result<BTreeMap<_, _>>>()?)?)
+}
+
+fn no_wasm(module: &str) -> String {
+    format!("there is no wasm named {module:?}")
 }
 
 fn take(files: &mut Files, name: &str) -> Result<Vec<u8>> {

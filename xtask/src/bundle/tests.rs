@@ -44,8 +44,13 @@ fn built(base: &str) -> Files {
         ("app-0a1b.js", "fetch('app-0a1b_bg.wasm') ;"),
         ("app-0a1b_bg.wasm", "wa sm"),
         ("secondary/work", "mo re"),
+        ("secondary/drawing", "dr aw"),
         ("secondary/shared1", "bo th"),
-        (CHUNKS, r#"{"screens": ["shared1"], "work": ["shared1", "work"]}"#),
+        ("secondary/shared2", "a ll"),
+        (
+            CHUNKS,
+            r#"{"drawing": ["shared2", "drawing"], "screens": ["shared1"], "work": ["shared1", "shared2", "work"]}"#,
+        ),
         (WORKBOOK, "ce lls"),
         ("boot-2c3d.js", "boot ()"),
         ("tokens-4e.css", ":root { --a: 1px }"),
@@ -147,12 +152,20 @@ fn only_the_loader_names_the_wasm() {
         (&*files[work.0], &*files[both.0], &*files[workbook.0]),
         (&b"more"[..], &b"both"[..], &b"cells"[..])
     );
-    let chunks = serde_json::json!({ "screens": [both], "work": [both, work] });
+    let chunks = serde_json::json!({ "drawing": [0, 1], "screens": [both], "work": [both, 0, work] });
     let quoted = chunks.to_string().replace('"', "&quot;");
     assert!(loader.contains(&format!(r#"data-chunks="{quoted}""#)), "{loader}");
     assert!(loader.contains(&format!(r#"data-workbook="{}""#, workbook.0)), "{loader}");
     assert!(loader.contains(&format!(r#"data-workbook-integrity="{}""#, workbook.1)), "{loader}");
     assert_eq!(page.matches(workbook.0).count(), 1);
+}
+
+#[test]
+fn what_draws_the_page_stands_behind_what_starts_it_in_one_file() {
+    let files = bundled("/");
+    assert_eq!(&*files[named(&files, "app-", ".wasm")], b"wasmalldraw");
+    assert!(page(&files).contains("data-modules=\"[4,3,4]\""));
+    assert!(!files.keys().any(|name| name.contains("drawing") || name.contains("shared2")));
 }
 
 #[test]
