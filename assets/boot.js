@@ -306,7 +306,7 @@ function clerkIsHere() {
 }
 
 let letWasmCome;
-/** Resolves when clerk-js has arrived, or can't. */
+/** Resolves when clerk-js has arrived, or is not to come by this script. */
 const clerkArrived = new Promise((resolve) => (letWasmCome = resolve));
 
 async function startClerk() {
@@ -317,11 +317,11 @@ async function startClerk() {
     config = JSON.parse(text);
     script = clerkScript(config);
   } catch {
-    return; // Not JSON: the page itself says so, with the reason.
+    return letWasmCome(); // Not JSON: the page itself says so, with the reason.
   }
   checkLocale(config);
   boot.wordsCome = bringWords(config, document.baseURI);
-  if (!script || clerkIsHere()) return;
+  if (!script || clerkIsHere()) return letWasmCome();
   const tag = document.createElement("script");
   for (const [name, value] of Object.entries(script.attributes)) tag.setAttribute(name, value);
   // Clerk's own mark, by which its loaders find a tag; and this page's, which says that this page calls `load`.

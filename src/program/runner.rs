@@ -60,15 +60,12 @@ fn run(program: &Program, effect: Effect) {
         }
         Effect::ListPage(scope, question) => {
             let Some(service) = program.invitations(&scope.organization) else { return };
+            let prefetching = program.clone();
             program.answer(async move {
                 let ListQuery { filter, page, .. } = &question.key;
                 let page = service.list(&filter.statuses(), page.page.number(), page.size.rows()).await;
+                prefetch(&prefetching);
                 Msg::List(scope, list::Msg::PageAnswered(question, page))
-            });
-            let drawing = program.clone();
-            program.spawn(async move {
-                drawing.drawn().await;
-                browser::prefetch("later");
             });
         }
         Effect::Count(scope, question) => {
@@ -122,6 +119,15 @@ fn run(program: &Program, effect: Effect) {
             }
         }
     }
+}
+
+/// Has the browser fetch what it takes to invite, once the rows are drawn that have just come.
+fn prefetch(program: &Program) {
+    let drawing = program.clone();
+    program.spawn(async move {
+        drawing.drawn().await;
+        browser::prefetch("later");
+    });
 }
 
 /// Fetches code that the page starts without. Where it does not arrive, the host may have a newer version of the page.

@@ -1,5 +1,6 @@
-//! Splits the page's wasm at the functions that src/program/later.rs marks: into a primary module, which the page starts
-//! with, and secondary ones, which it fetches when it first needs them.
+//! Splits the page's wasm at the functions that src/app.rs and src/program/later.rs mark: into a primary module, which the page
+//! starts with, and secondary ones. Those that draw the page stand behind the primary one in the same file, so that it starts while
+//! they arrive; the others are fetched when they are first needed.
 //!
 //! `wasm_split_cli_support` splits what the linker wrote, by its relocations, and wasm-bindgen then gets the primary module
 //! only. A secondary module has no memory and no table of its own: it imports those of the primary module, and each

@@ -24,8 +24,8 @@ pub fn table(files: &Files) -> Result<String> {
             embed = sizes;
             continue;
         }
-        // A first visit in English downloads no locale. The secondary wasm modules come when they are needed: to invite, to work
-        // on the list, for another screen, for another language; the one for workbooks when the admin brings one.
+        // A first visit in English downloads no locale. The other wasm files come when they are needed: to invite, to work on the
+        // list, for another screen; the one for workbooks when the admin brings one.
         if !name.starts_with("locales/") && !name.contains("-later-") && !name.contains("-workbook-") {
             total = [0, 1, 2].map(|index| total[index] + sizes[index]);
         }
