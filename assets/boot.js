@@ -339,16 +339,15 @@ async function startClerk() {
 }
 
 /**
- * The modules that make up the wasm file which `answer` promises, each as an answer of its own; `lengths` are theirs in bytes. The first
- * one can start while the others are still coming, as if they were files; together they are smaller, and come in their order.
+ * The parts of the wasm file which `answer` promises, each as an answer of its own; `lengths` are theirs in bytes. The first module in it
+ * can start while the others are still coming, as if they were files; together they are smaller, and come in their order.
  */
-export function modulesOf(answer, lengths) {
+export function partsOf(answer, lengths) {
   const parts = [];
   const streams = lengths.map(() => new ReadableStream({ start: (part) => void parts.push(part) }));
   let part = 0;
   const pour = async () => {
-    const { ok, status, body } = await answer;
-    if (!ok) throw new TypeError(`The wasm was answered with HTTP status ${status}.`);
+    const { body } = await answer;
     const reader = body.getReader();
     let left = lengths[0];
     for (let read; !(read = await reader.read()).done; ) {
@@ -467,14 +466,30 @@ export async function isOutdated(wasm, base) {
  * (`serve_mounts` in src/browser/mount.rs).
  */
 export async function startWasm({ js, wasm, modules, chunks, workbook, workbookIntegrity }, bytes, base) {
-  const split = (answer) => (modules ? modulesOf(answer, JSON.parse(modules)) : [answer]);
-  const [first, ...others] = split(bytes);
-  const coming = others.map((module) => WebAssembly.compileStreaming(module));
-  // What has not arrived with the first one is asked for once more.
-  const moduleAt = (number) =>
-    coming[number].catch(() => WebAssembly.compileStreaming(split(fetch(new URL(wasm, base)))[number + 1]));
-  for (const module of coming) module.catch(() => {}); // Reported to whoever waits for it.
+  const split = (answer) => (modules ? partsOf(answer, JSON.parse(modules)) : [answer]);
+  // Behind the first module stands the head of the section that holds the others.
+  const compiled = ([, , ...others]) => {
+    const coming = others.map((module) => WebAssembly.compileStreaming(module));
+    for (const module of coming) module.catch(() => {}); // Reported to whoever waits for it.
+    return coming;
+  };
+  const parts = split(bytes);
+  const first = parts[0];
+  let coming = compiled(parts);
+  const moduleAt = (number) => {
+    const before = coming;
+    // What has not arrived is asked for once more, together.
+    const again = () => {
+      if (coming === before) coming = compiled(split(fetch(new URL(wasm, base))));
+      return coming[number];
+    };
+    return before[number].catch(again);
+  };
   const started = import(new URL(js, base)).then(({ default: init }) => init({ module_or_path: first }));
+  // A stream that breaks off does not say why.
+  const isThere = bytes.then(({ ok, status, url }) => {
+    if (!ok) throw new TypeError(`${url}: HTTP status ${status}`);
+  });
   // Before the wasm starts, which may ask for the rest at once: `init` resolves only when it has started.
   if (chunks) {
     boot.later = laterCode(JSON.parse(chunks), started, base, moduleAt);
@@ -482,7 +497,7 @@ export async function startWasm({ js, wasm, modules, chunks, workbook, workbookI
   }
   boot.isOutdated = () => isOutdated(wasm, base);
   if (workbook) boot.readWorkbook = workbookReader(new URL(workbook, base), workbookIntegrity);
-  await started;
+  await Promise.all([isThere, started]);
   return boot.mount;
 }
 

@@ -1,5 +1,5 @@
-//! The language of the page: chosen at the start, its words fetched. Nothing waits for them: what is drawn before they are
-//! here is English.
+//! The language of the page: chosen at the start, its words fetched. `boot.js` waits a moment for them before it mounts the page: what is
+//! drawn before they are here is English.
 
 use crate::browser::{self, Mount, languages, list, log_warning, number, plural_category};
 use crate::domain::query_string::named;

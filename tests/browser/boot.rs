@@ -19,8 +19,8 @@ extern "C" {
     fn is_framed_by_another(frame: &JsValue) -> bool;
     #[wasm_bindgen(js_name = sayItFailed)]
     fn say_it_failed(page: &Element, error: &JsValue, base: &str) -> Promise;
-    #[wasm_bindgen(js_name = modulesOf)]
-    fn modules_of(answer: &Promise, lengths: &JsValue) -> Array;
+    #[wasm_bindgen(js_name = partsOf)]
+    fn parts_of(answer: &Promise, lengths: &JsValue) -> Array;
     #[wasm_bindgen(js_name = laterCode)]
     fn later_code(chunks: &JsValue, started: &Promise, base: &str, module_at: &Function) -> Function;
     #[wasm_bindgen(js_name = wordsAddress)]
@@ -289,17 +289,17 @@ async fn words_are_fetched_once_but_again_when_they_did_not_arrive() {
     assert_eq!(read, ["", "", "1\0Noch einmal\0", "1\0Noch einmal\0"]);
 }
 
-/// An answer with this HTTP status, whose body comes in these pieces.
-fn in_pieces(status: u16, pieces: &[&str]) -> Promise {
+/// An answer whose body comes in these pieces.
+fn in_pieces(pieces: &[&str]) -> Promise {
     let body = "const encoder = new TextEncoder();
         const start = (body) => {
             for (const piece of pieces) body.enqueue(encoder.encode(piece));
             body.close();
         };
-        return Promise.resolve(new Response(new ReadableStream({ start }), { status }))";
+        return Promise.resolve(new Response(new ReadableStream({ start })))";
     let pieces: Array = pieces.iter().map(|piece| JsValue::from(*piece)).collect();
-    let answer = Function::new_with_args("status, pieces", body);
-    answer.call2(&JsValue::UNDEFINED, &status.into(), &pieces).expect("a promise").unchecked_into()
+    let answer = Function::new_with_args("pieces", body);
+    answer.call1(&JsValue::UNDEFINED, &pieces).expect("a promise").unchecked_into()
 }
 
 /// The texts of these answers; `None` for one that broke off.
@@ -314,7 +314,7 @@ async fn texts_of(answers: Array) -> Vec<Option<String>> {
 }
 
 #[wasm_bindgen_test]
-async fn the_modules_of_a_file_are_told_apart_however_it_arrives() {
+async fn the_parts_of_a_file_are_told_apart_however_it_arrives() {
     let wholes = ["abc", "d", "efghi"].map(|text| Some(text.to_owned()));
     for pieces in [
         &["abcdefghi"][..],
@@ -323,7 +323,7 @@ async fn the_modules_of_a_file_are_told_apart_however_it_arrives() {
         &["ab", "cdef", "", "ghi"],
         &["abcd", "efghi"],
     ] {
-        let read = texts_of(modules_of(&in_pieces(200, pieces), &json("[3, 1, 5]"))).await;
+        let read = texts_of(parts_of(&in_pieces(pieces), &json("[3, 1, 5]"))).await;
         assert_eq!(read, wholes, "{pieces:?}");
     }
 }
@@ -331,18 +331,17 @@ async fn the_modules_of_a_file_are_told_apart_however_it_arrives() {
 #[wasm_bindgen_test]
 async fn a_module_that_has_not_arrived_whole_has_not_arrived() {
     let begun = [Some("abc".to_owned()), None, None];
-    for (status, pieces, expected) in [
-        (200, &["abcd"][..], [begun[0].clone(), Some("d".to_owned()), None]),
-        (200, &["abc"], begun),
-        (200, &[], [None, None, None]),
-        (404, &["abcdefghi"], [None, None, None]),
+    for (pieces, expected) in [
+        (&["abcd"][..], [begun[0].clone(), Some("d".to_owned()), None]),
+        (&["abc"], begun),
+        (&[], [None, None, None]),
     ] {
-        let read = texts_of(modules_of(&in_pieces(status, pieces), &json("[3, 1, 5]"))).await;
-        assert_eq!(read, expected, "{status} {pieces:?}");
+        let read = texts_of(parts_of(&in_pieces(pieces), &json("[3, 1, 5]"))).await;
+        assert_eq!(read, expected, "{pieces:?}");
     }
     let refused = Function::new_no_args("return Promise.reject(new TypeError())");
     let refused: Promise = refused.call0(&JsValue::UNDEFINED).expect("a promise").unchecked_into();
-    assert_eq!(texts_of(modules_of(&refused, &json("[3]"))).await, [None]);
+    assert_eq!(texts_of(parts_of(&refused, &json("[3]"))).await, [None]);
 }
 
 #[wasm_bindgen_test]

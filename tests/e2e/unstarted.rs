@@ -125,3 +125,31 @@ async fn a_page_whose_code_has_arrived_in_part_says_so() {
         })
         .await;
 }
+
+#[tokio::test]
+async fn what_draws_the_page_is_asked_for_once_more_when_it_broke_off_and_then_that_is_said() {
+    Stage::admin()
+        .expecting("WebAssembly")
+        .play(async |page| {
+            let source = "
+                const [fetched, cuts] = [window.fetch, Number(new URLSearchParams(location.search).get('cuts'))];
+                window.asked = 0;
+                window.fetch = async (...request) => {
+                    const answer = await fetched(...request);
+                    if (!/clerk-invitations-[0-9a-f]+\\.wasm$/.test(answer.url) || (asked += 1) > cuts) return answer;
+                    const [first] = JSON.parse(document.getElementById('app-loader').dataset.modules);
+                    const pieces = [new Uint8Array(await answer.arrayBuffer()).slice(0, first + 100)];
+                    const pull = (body) =>
+                        pieces.length ? body.enqueue(pieces.pop()) : body.error(new TypeError('It broke off.'));
+                    return new Response(new ReadableStream({ pull }));
+                }";
+            page.chromium("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await;
+            page.open_list("?cuts=1").await;
+            page.range_is("1–10 of 57").await;
+            assert_eq!(page.eval::<u64>("return asked", json!(null)).await, 2);
+            page.open("?cuts=2").await;
+            page.see(heading("This page couldn’t start")).await;
+            page.see(button("Reload")).await;
+        })
+        .await;
+}

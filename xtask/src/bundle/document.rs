@@ -72,7 +72,8 @@ impl References {
 pub struct Wasm {
     /// The files of each chunk.
     pub chunks: String,
-    /// The lengths of the modules in the file that the page starts with.
+    /// The lengths of the parts of the file that the page starts with: the module that it starts with, the head of a section, and the
+    /// modules in that section.
     pub modules: String,
 }
 

@@ -48,7 +48,7 @@ pub type Modules = BTreeMap<String, Vec<u8>>;
 pub struct MinifiedWasm {
     /// The module that the page starts with.
     pub primary: Vec<u8>,
-    /// The modules that the page fetches when it first needs them.
+    /// Those that continue it: what draws the page, and what is fetched when it is first needed.
     pub secondary: Modules,
     /// The names that the imports and exports of `primary` have now.
     pub names: MinifiedNames,
@@ -105,13 +105,11 @@ pub fn bundle(mut files: Files, minify: &impl Minify) -> Result<Files> {
     let chunks = files.remove(CHUNKS).context("there is no list of the chunks")?;
     let chunks: Chunks = serde_json::from_slice(&chunks)?;
     let mut wasm = minify.wasm(&primary, &take_secondary(&mut files))?;
-    let mut modules = vec![wasm.primary];
     let at_start = chunks.get(AT_START).map(Vec::as_slice).unwrap_or_default();
-    for module in at_start {
-        modules.push(wasm.secondary.remove(module).with_context(|| no_wasm(module))?);
-    }
-    let lengths: Vec<_> = modules.iter().map(Vec::len).collect();
-    let wasm_name = names.add(&mut files, &references.wasm, modules.concat());
+    let behind = at_start.iter().map(|module| wasm.secondary.remove(module).with_context(|| no_wasm(module)));
+    let parts = joined(wasm.primary, behind.collect::<Result<_>>()?);
+    let lengths: Vec<_> = parts.iter().map(Vec::len).collect();
+    let wasm_name = names.add(&mut files, &references.wasm, parts.concat());
     for (module, bytes) in wasm.secondary {
         let old = [SECONDARY, &module].concat();
         names.add_wasm(&mut files, &old, &references.wasm, &format!("later-{module}"), bytes);
@@ -173,6 +171,26 @@ fn take_secondary(files: &mut Files) -> Modules {
         .into_iter()
         .filter_map(|name| Some((name.clone(), files.remove(&[SECONDARY, &name].concat())?)))
         .collect()
+}
+
+/// The parts of a file with several modules: the `primary` one, the head of a section, and the modules `behind`, which are what is in
+/// that section. The browser ignores sections that it does not know, so that the file is a module too, for whoever takes it for one.
+fn joined(primary: Vec<u8>, behind: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
+    let name = [&leb128(AT_START.len())[..], AT_START.as_bytes()].concat();
+    let size = name.len() + behind.iter().map(Vec::len).sum::<usize>();
+    let head = [&[0][..], &leb128(size), &name].concat();
+    [vec![primary, head], behind].concat()
+}
+
+/// A number as wasm has it: seven bits a byte, the lowest first, each byte but the last one with the highest bit set.
+fn leb128(mut number: usize) -> Vec<u8> {
+    let mut bytes = vec![];
+    while number > 0x7f {
+        bytes.push((number & 0x7f) as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+    bytes
 }
 
 /// The files of each chunk with their digests, as boot.js takes them: `{chunk: [[file, digest]]}`; a number in the place of a file is

@@ -163,9 +163,20 @@ fn only_the_loader_names_the_wasm() {
 #[test]
 fn what_draws_the_page_stands_behind_what_starts_it_in_one_file() {
     let files = bundled("/");
-    assert_eq!(&*files[named(&files, "app-", ".wasm")], b"wasmalldraw");
-    assert!(page(&files).contains("data-modules=\"[4,3,4]\""));
+    assert_eq!(&*files[named(&files, "app-", ".wasm")], b"wasm\0\x0f\x07drawingalldraw");
+    assert!(page(&files).contains("data-modules=\"[4,10,3,4]\""));
     assert!(!files.keys().any(|name| name.contains("drawing") || name.contains("shared2")));
+}
+
+#[test]
+fn modules_behind_another_are_a_section_of_it() {
+    let primary = walrus::Module::default().emit_wasm();
+    let behind = vec![vec![7; 300], vec![8; 20_000]];
+    let parts = joined(primary.clone(), behind.clone());
+    let module = walrus::Module::from_buffer(&parts.concat()).unwrap();
+    let (_, section) = module.customs.iter().find(|(_, section)| section.name() == AT_START).unwrap();
+    assert_eq!(section.data(&Default::default()), behind.concat());
+    assert_eq!((&parts[0], &parts[2..]), (&primary, &behind[..]));
 }
 
 #[test]
