@@ -368,6 +368,26 @@ export function partsOf(answer, lengths) {
 }
 
 /**
+ * The function that promises one of the modules in what stands behind the first one in the file of the wasm: the head of a section, and
+ * the modules in that section. If one has not arrived, `again` brings all of them once more.
+ */
+function modulesIn(parts, again) {
+  const compiled = ([, ...modules]) => {
+    const coming = modules.map((module) => WebAssembly.compileStreaming(module));
+    for (const module of coming) module.catch(() => {}); // Reported to whoever waits for it.
+    return coming;
+  };
+  let coming = compiled(parts);
+  return (number) => {
+    const before = coming;
+    return before[number].catch(() => {
+      if (coming === before) coming = compiled(again());
+      return coming[number];
+    });
+  };
+}
+
+/**
  * The function that brings a chunk of code: the files of `chunks[name]` in the folder at `base`, which continue the wasm whose
  * exports `started` promises. It brings each file once, however often it is called; after a failure the next call tries again. A number
  * in the place of a file stands for what `moduleAt` promises: a module that comes with the first one.
@@ -466,25 +486,9 @@ export async function isOutdated(wasm, base) {
  * (`serve_mounts` in src/browser/mount.rs).
  */
 export async function startWasm({ js, wasm, modules, chunks, workbook, workbookIntegrity }, bytes, base) {
-  const split = (answer) => (modules ? partsOf(answer, JSON.parse(modules)) : [answer]);
-  // Behind the first module stands the head of the section that holds the others.
-  const compiled = ([, , ...others]) => {
-    const coming = others.map((module) => WebAssembly.compileStreaming(module));
-    for (const module of coming) module.catch(() => {}); // Reported to whoever waits for it.
-    return coming;
-  };
-  const parts = split(bytes);
-  const first = parts[0];
-  let coming = compiled(parts);
-  const moduleAt = (number) => {
-    const before = coming;
-    // What has not arrived is asked for once more, together.
-    const again = () => {
-      if (coming === before) coming = compiled(split(fetch(new URL(wasm, base))));
-      return coming[number];
-    };
-    return before[number].catch(again);
-  };
+  const inParts = (answer) => (modules ? partsOf(answer, JSON.parse(modules)) : [answer]);
+  const [first, ...others] = inParts(bytes);
+  const moduleAt = modulesIn(others, () => inParts(fetch(new URL(wasm, base))).slice(1));
   const started = import(new URL(js, base)).then(({ default: init }) => init({ module_or_path: first }));
   // A stream that breaks off does not say why.
   const isThere = bytes.then(({ ok, status, url }) => {
