@@ -71,7 +71,9 @@ async fn who_is_removed_is_told_where_from() {
 
 #[tokio::test]
 async fn a_session_that_ends_elsewhere_is_told() {
+    // Who asks to join is asked for at some time after the list, and would find out first.
     places()
+        .world(without_requests)
         .play(async |page| {
             page.open_list("").await;
             page.has_counted("All 3").await;
