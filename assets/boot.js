@@ -368,38 +368,69 @@ export function partsOf(answer, lengths) {
 }
 
 /**
- * The function that promises one of the modules in what stands behind the first one in the file of the wasm: the head of a section, and
- * the modules in that section. If one has not arrived, `again` brings all of them once more.
+ * The function that promises the module in what stands behind the first one in the file of the wasm: the head of a section, and what is in
+ * that section. If it has not arrived, `again` brings it once more.
  */
-function modulesIn(parts, again) {
-  const compiled = ([, ...modules]) => {
-    const coming = modules.map((module) => WebAssembly.compileStreaming(module));
-    for (const module of coming) module.catch(() => {}); // Reported to whoever waits for it.
+function moduleBehind(parts, again) {
+  const compiled = ([, module]) => {
+    const coming = WebAssembly.compileStreaming(module);
+    coming.catch(() => {}); // Reported to whoever waits for it.
     return coming;
   };
   let coming = compiled(parts);
-  return (number) => {
+  return () => {
     const before = coming;
-    return before[number].catch(() => {
+    return before.catch(() => {
       if (coming === before) coming = compiled(again());
-      return coming[number];
+      return coming;
     });
   };
 }
 
+/** The bytes of the file at `address`, at once: no script runs until they have come. Throws when they don't. */
+function bytesAt(address) {
+  const request = new XMLHttpRequest();
+  request.open("GET", address, false);
+  // A request that is waited for answers with text only. In this one each byte is a character.
+  request.overrideMimeType("text/plain; charset=x-user-defined");
+  request.send();
+  if (request.status !== 200) throw new TypeError(`${address}: HTTP status ${request.status}`);
+  return Uint8Array.from(request.response, (character) => character.charCodeAt(0) & 0xff);
+}
+
+/**
+ * What the wasm, whose exports `exportsOf` answers, imports in the place of functions that stand in the file at `address`, which arrives
+ * last (xtask/src/cold_code). Each has the name by which that file exports the function itself. It is seldom called: once the file has
+ * come, the functions themselves have replaced these. When the file can't be had, `broken` hears why, and the call throws.
+ */
+export function standIns(address, exportsOf, broken) {
+  let functions;
+  const bring = () => {
+    try {
+      // Not awaited: whoever calls the function waits for its result.
+      const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytesAt(address)), { m: exportsOf() });
+      return exports;
+    } catch (error) {
+      broken(error);
+      throw error;
+    }
+  };
+  return new Proxy({}, { get: (_, name) => (...values) => (functions ??= bring())[name](...values) });
+}
+
 /**
  * The function that brings a chunk of code: the files of `chunks[name]` in the folder at `base`, which continue the wasm whose
- * exports `started` promises. It brings each file once, however often it is called; after a failure the next call tries again. A number
- * in the place of a file stands for what `moduleAt` promises: a module that comes with the first one.
+ * exports `started` promises. It brings each file once, however often it is called; after a failure the next call tries again. 0
+ * in the place of a file stands for what `behind` promises: the module that comes with the first one.
  */
-export function laterCode(chunks, started, base, moduleAt) {
+export function laterCode(chunks, started, base, behind) {
   const coming = new Map();
   // With a digest the browser hands out nothing before the whole file has come: there is no stream to compile.
   const wasmIn = ([address, integrity]) =>
     fetch(new URL(address, base), { integrity }).then((answer) => answer.arrayBuffer());
   const bring = async (file) => {
-    const [exports, wasm] = await Promise.all([started, typeof file === "number" ? moduleAt(file) : wasmIn(file)]);
-    await WebAssembly.instantiate(wasm, { m: exports });
+    const [exports, wasm] = await Promise.all([started, file === 0 ? behind() : wasmIn(file)]);
+    await WebAssembly.instantiate(wasm, { m: exports, s: boot.standIns?.() ?? {} });
   };
   const bringOnce = (file) => {
     const key = String(file);
@@ -488,7 +519,13 @@ export async function isOutdated(wasm, base) {
 export async function startWasm({ js, wasm, modules, chunks, workbook, workbookIntegrity }, bytes, base) {
   const inParts = (answer) => (modules ? partsOf(answer, JSON.parse(modules)) : [answer]);
   const [first, ...others] = inParts(bytes);
-  const moduleAt = modulesIn(others, () => inParts(fetch(new URL(wasm, base))).slice(1));
+  const behind = moduleBehind(others, () => inParts(fetch(new URL(wasm, base))).slice(1));
+  const files = chunks && JSON.parse(chunks);
+  let mounted = [];
+  const broken = (error) => mounted.forEach((root) => sayItFailed(root.getRootNode(), error, base));
+  let functions;
+  // The glue asks first, then the module behind the first one: both get the same.
+  boot.standIns = (exportsOf) => (functions ??= standIns(new URL(files.cold[0][0], base), exportsOf, broken));
   const started = import(new URL(js, base)).then(({ default: init }) => init({ module_or_path: first }));
   // A stream that breaks off does not say why.
   const isThere = bytes.then(({ ok, status, url }) => {
@@ -496,13 +533,17 @@ export async function startWasm({ js, wasm, modules, chunks, workbook, workbookI
   });
   // Before the wasm starts, which may ask for the rest at once: `init` resolves only when it has started.
   if (chunks) {
-    boot.later = laterCode(JSON.parse(chunks), started, base, moduleAt);
-    boot.prefetch = prefetcher(JSON.parse(chunks), base);
+    boot.later = laterCode(files, started, base, behind);
+    boot.prefetch = prefetcher(files, base);
   }
   boot.isOutdated = () => isOutdated(wasm, base);
   if (workbook) boot.readWorkbook = workbookReader(new URL(workbook, base), workbookIntegrity);
   await Promise.all([isThere, started]);
-  return boot.mount;
+  boot.later?.("drawing").then(() => boot.later("cold")).catch(() => {}); // Asked for again with each other chunk.
+  return (place) => {
+    mounted = [...mounted.filter((root) => root.isConnected), place.root];
+    boot.mount(place);
+  };
 }
 
 /**

@@ -22,7 +22,9 @@ extern "C" {
     #[wasm_bindgen(js_name = partsOf)]
     fn parts_of(answer: &Promise, lengths: &JsValue) -> Array;
     #[wasm_bindgen(js_name = laterCode)]
-    fn later_code(chunks: &JsValue, started: &Promise, base: &str, module_at: &Function) -> Function;
+    fn later_code(chunks: &JsValue, started: &Promise, base: &str, behind: &Function) -> Function;
+    #[wasm_bindgen(js_name = standIns)]
+    fn stand_ins(address: &str, exports_of: &Function, broken: &Function) -> JsValue;
     #[wasm_bindgen(js_name = wordsAddress)]
     fn words_address(config: &JsValue, search: &str, preferred: Vec<String>) -> Option<String>;
 }
@@ -344,15 +346,48 @@ async fn a_module_that_has_not_arrived_whole_has_not_arrived() {
     assert_eq!(texts_of(parts_of(&refused, &json("[3]"))).await, [None]);
 }
 
+/// `(module (func (export "7") (param i32) (result i32) (i32.add (local.get 0) (i32.const 200))))`
+const ADDS_200: &str = "data:application/wasm;base64,AGFzbQEAAAABBgFgAX8BfwMCAQAHBQEBNwAACgoBCAAgAEHIAWoL";
+
+#[wasm_bindgen_test]
+fn a_function_that_has_not_arrived_is_brought_when_it_is_called_and_given_what_it_takes() {
+    let asked = Object::new();
+    let exports_of = Function::new_no_args("this.count = (this.count ?? 0) + 1; return {}").bind0(&asked);
+    let broken = Function::new_no_args("throw new Error('it is not broken')");
+    let functions = stand_ins(ADDS_200, &exports_of, &broken);
+    let function: Function = Reflect::get(&functions, &"7".into()).expect("a function").unchecked_into();
+    for number in [1, -200] {
+        let sum = function.call1(&JsValue::UNDEFINED, &number.into()).expect("a number");
+        assert_eq!(sum.as_f64(), Some(f64::from(number + 200)));
+    }
+    let count = Reflect::get(&asked, &"count".into()).expect("a number");
+    assert_eq!(count.as_f64(), Some(1.0), "it is brought once");
+}
+
+#[wasm_bindgen_test]
+fn a_function_that_can_not_be_had_tells_why_and_is_asked_for_again_by_the_next_call() {
+    let heard = Object::new();
+    let broken =
+        Function::new_with_args("error", "this.reasons = (this.reasons ?? 0) + (error instanceof Error)");
+    let functions =
+        stand_ins("data:application/wasm,none", &Function::new_no_args("return {}"), &broken.bind0(&heard));
+    let function: Function = Reflect::get(&functions, &"7".into()).expect("a function").unchecked_into();
+    for times in [1.0, 2.0] {
+        assert!(function.call0(&JsValue::UNDEFINED).is_err());
+        let reasons = Reflect::get(&heard, &"reasons".into()).expect("a number");
+        assert_eq!(reasons.as_f64(), Some(times));
+    }
+}
+
 #[wasm_bindgen_test]
 async fn a_module_of_the_first_file_is_asked_for_again_when_it_did_not_arrive() {
     // An empty module: eight bytes.
-    let module_at = "this.count = (this.count ?? 0) + 1;
+    let behind = "this.count = (this.count ?? 0) + 1;
         return this.count > 1 ? WebAssembly.compile(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)) : Promise.reject(new TypeError())";
     let asked = Object::new();
-    let module_at = Function::new_with_args("number", module_at).bind0(&asked);
+    let behind = Function::new_no_args(behind).bind0(&asked);
     let started = Promise::resolve(&json("{}"));
-    let later = later_code(&json(r#"{"drawing": [0]}"#), &started, "https://page.test/", &module_at);
+    let later = later_code(&json(r#"{"drawing": [0]}"#), &started, "https://page.test/", &behind);
     let brought = || {
         later.call1(&JsValue::UNDEFINED, &"drawing".into()).expect("a promise").unchecked_into::<Promise>()
     };

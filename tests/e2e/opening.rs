@@ -148,3 +148,53 @@ async fn nothing_moves_while_the_page_starts() {
         })
         .await;
 }
+
+/// Keeps the code that arrives last from arriving by itself, and counts how often it is asked for at once: `broughtAtOnce`.
+async fn without_cold_code(page: &Page) {
+    let source = "
+        const [fetched, open] = [window.fetch, XMLHttpRequest.prototype.open];
+        const isCold = (address) => String(address).includes('-later-cold-');
+        window.broughtAtOnce = 0;
+        window.fetch = async (address, options) =>
+            isCold(address) ? new Promise(() => {}) : fetched(address, options);
+        XMLHttpRequest.prototype.open = function (method, address, ...rest) {
+            if (isCold(address)) broughtAtOnce += 1;
+            return open.call(this, method, address, ...rest);
+        }";
+    page.chromium("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await;
+}
+
+async fn brought_at_once(page: &Page) -> u64 {
+    page.eval("return broughtAtOnce", json!(null)).await
+}
+
+#[tokio::test]
+async fn the_first_rows_are_there_without_the_code_that_arrives_last() {
+    Stage::admin()
+        .play(async |page| {
+            without_cold_code(page).await;
+            for (width, address) in
+                [(1280, ""), (360, ""), (1280, "?lang=de"), (360, "?lang=ar"), (1280, "?view=all")]
+            {
+                page.resize(width, 800).await;
+                page.open_list(address).await;
+                page.settled().await;
+                let why = "`cargo xtask profile` finds out anew which functions the page starts without";
+                assert_eq!(brought_at_once(page).await, 0, "{address} at {width} pixels: {why}");
+            }
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn code_that_is_needed_before_it_has_arrived_is_brought_at_once() {
+    Stage::admin()
+        .play(async |page| {
+            without_cold_code(page).await;
+            page.open_list("").await;
+            page.click(button("Next page")).await;
+            page.range_is("11–20 of 57").await;
+            assert_eq!(brought_at_once(page).await, 1);
+        })
+        .await;
+}

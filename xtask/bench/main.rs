@@ -7,6 +7,7 @@ mod large;
 mod many;
 mod numbers;
 mod pages;
+mod profile;
 mod start;
 mod steadiness;
 mod visit;
@@ -16,30 +17,49 @@ use std::{io::BufRead, io::BufReader, path::Path, process::Stdio};
 
 use anyhow::{Context, Result, bail};
 use lexopt::prelude::*;
-use xtask::{chromium::Chromium, dist::Build, npm::Packages, processes::Process, run};
+use xtask::{chromium::Chromium, configure, dist::Build, npm::Packages, processes::Process, run};
 
 use pages::{Folders, Pages};
 use visit::{Browser, Line};
 
-fn main() -> Result<()> {
-    let rounds = rounds(lexopt::Parser::from_env())?;
-    let chromium = Chromium::find_or_install()?;
-    let packages = Packages::install()?;
-    Build::set_up()?.run_if_stale()?;
-    let folders = Folders::build(&packages)?;
-    let (_driver, port) = driver(&chromium)?;
-    let browser = Browser { binary: chromium.browser, driver: format!("http://127.0.0.1:{port}") };
-    let bundles = packages.clerk_bundles();
-    let work = measure(&browser, &folders, &bundles, rounds);
-    tokio::runtime::Runtime::new()?.block_on(work)
+/// What is to be done.
+enum Work {
+    /// Measure, with each visit so many times.
+    Measure(usize),
+    /// Write the profile of the page's functions.
+    Profile,
 }
 
-/// The value of `--rounds`, which `cargo xtask bench` has checked.
-fn rounds(mut arguments: lexopt::Parser) -> Result<usize> {
+fn main() -> Result<()> {
+    let work = work(lexopt::Parser::from_env())?;
+    let chromium = Chromium::find_or_install()?;
+    let packages = Packages::install()?;
+    let build = Build::set_up()?;
+    let bundles = packages.clerk_bundles();
+    let (_driver, port) = driver(&chromium)?;
+    let browser = Browser { binary: chromium.browser, driver: format!("http://127.0.0.1:{port}") };
+    let runtime = tokio::runtime::Runtime::new()?;
+    match work {
+        Work::Measure(rounds) => {
+            build.run_if_stale()?;
+            let folders = Folders::build(&packages)?;
+            runtime.block_on(measure(&browser, &folders, &bundles, rounds))
+        }
+        Work::Profile => {
+            let folder = build.telling()?;
+            configure::fit(folder.path(), &sandbox::config())?;
+            runtime.block_on(profile::write(&browser, folder.path(), &bundles))
+        }
+    }
+}
+
+/// What the arguments ask for, which `cargo xtask` has checked.
+fn work(mut arguments: lexopt::Parser) -> Result<Work> {
     match arguments.next()? {
-        Some(Long("rounds")) => Ok(arguments.value()?.parse()?),
+        Some(Long("rounds")) => Ok(Work::Measure(arguments.value()?.parse()?)),
+        Some(Long("profile")) => Ok(Work::Profile),
         Some(other) => Err(other.unexpected().into()),
-        None => bail!("--rounds is missing: run this by `cargo xtask bench`"),
+        None => bail!("run this by `cargo xtask bench` or `cargo xtask profile`"),
     }
 }
 

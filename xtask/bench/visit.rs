@@ -85,7 +85,7 @@ impl Browser {
         self.look(url, async |driver| {
             first_row(driver, url).await?;
             // What the page fetches when it is idle comes too, and the browser keeps the compiled code.
-            downloads(driver).await?;
+            until_nothing_comes(driver).await?;
             driver.goto("about:blank").await?;
             throttle(driver, line).await?;
             first_row(driver, url).await
@@ -98,7 +98,8 @@ impl Browser {
     /// # Errors
     /// When no row comes, or the browser cannot be driven.
     pub async fn load(&self, url: &str) -> Result<(Times, Vec<Download>)> {
-        self.look(url, async |driver| Ok((first_row(driver, url).await?, downloads(driver).await?))).await
+        self.look(url, async |driver| Ok((first_row(driver, url).await?, until_nothing_comes(driver).await?)))
+            .await
     }
 
     /// Lets `visit` drive a browser with an empty profile, whose pages have the stopwatch. An error names the address.
@@ -168,6 +169,10 @@ pub async fn first_row(driver: &WebDriver, url: &str) -> Result<Times> {
     Ok(times.convert()?)
 }
 
-async fn downloads(driver: &WebDriver) -> Result<Vec<Download>> {
+/// Waits until nothing more comes, and returns what has come.
+///
+/// # Errors
+/// When the browser cannot be driven.
+pub async fn until_nothing_comes(driver: &WebDriver) -> Result<Vec<Download>> {
     Ok(driver.execute_async(include_str!("downloads.js"), Vec::new()).await?.convert()?)
 }

@@ -2,14 +2,16 @@
 //!
 //! `configure`, `demo`, `dev`, `dist`, `languages`, `test` and `mutants` are the commands of those names. `set_up`, `cargo_tool`,
 //! `npm`, `chromium`, `firefox`, `webkit` and `web_servers` install what is missing. For `dist` trunk builds the page, `panics`
-//! takes out of its wasm what is never shown, `wasm_split` splits it, and `bundle` makes of all that what is deployed. `embedded`
-//! builds pages that embed this one, for the demo and the tests. `bench` is a program of its own: it needs
-//! a WebDriver client, which takes a minute to compile, and the demo does not.
+//! takes out of its wasm what is never shown, `wasm_split` splits it, `cold_code` moves what is needed last out of the part that comes
+//! first, and `bundle` makes of all that what is deployed. `embedded` builds pages that embed this one, for the demo and the tests.
+//! `bench`, which measures, and writes the profile that `cold_code` goes by, is a program of its own: it needs a WebDriver client,
+//! which takes a minute to compile, and the demo does not.
 
 pub mod apt;
 pub mod bundle;
 pub mod cargo_tool;
 pub mod chromium;
+pub mod cold_code;
 pub mod compress;
 pub mod config;
 pub mod configure;

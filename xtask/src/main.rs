@@ -27,6 +27,7 @@ cargo xtask COMMAND
   test [FILTER] [--browser chromium|firefox|webkit]
                                  check and test everything, or what needs a browser in one of them only
   bench [--rounds 7]             measure the release page beside a bare one and Clerk's React example
+  profile                        find out which functions of the page can come last, for the next build
   mutants [-- ARGS]              plant faults into the plain code and count those that its tests catch
 
 Each command first installs what is missing, and says so. ARGS are those of cargo-mutants.
@@ -85,9 +86,11 @@ fn start() -> Result<()> {
         }
         "bench" => {
             let rounds = rounds(&mut arguments)?;
-            // A program of its own: it needs a WebDriver client, which takes a minute to compile.
-            let bench = ["run", "--quiet", "--package", "xtask", "--features", "bench", "--bin", "bench"];
-            run::run(run::cargo().args(bench).args(["--", "--rounds", &rounds.to_string()]))
+            bench(&["--rounds", &rounds.to_string()])
+        }
+        "profile" => {
+            no_more(&mut arguments)?;
+            bench(&["--profile"])
         }
         "mutants" => mutants::run(&passed_on(&mut arguments)?),
         // Trunk runs these two after each of its builds.
@@ -142,6 +145,12 @@ fn test_options(arguments: &mut lexopt::Parser) -> Result<(Option<String>, Optio
         }
     }
     Ok((filter, browser))
+}
+
+/// Runs the bench, which is a program of its own: it needs a WebDriver client, which takes a minute to compile.
+fn bench(arguments: &[&str]) -> Result<()> {
+    let program = ["run", "--quiet", "--package", "xtask", "--features", "bench", "--bin", "bench", "--"];
+    run::run(run::cargo().args(program).args(arguments))
 }
 
 /// How often the bench makes each visit.

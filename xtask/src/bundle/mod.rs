@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, anyhow};
 
 use crate::{
+    cold_code::Parts,
     compress::{brotli, gzip},
     wasm_split::{AT_START, Chunks},
 };
@@ -29,7 +30,7 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 pub trait Minify {
     /// # Errors
     /// When a module cannot be read.
-    fn wasm(&self, primary: &[u8], secondary: &Modules) -> Result<MinifiedWasm>;
+    fn wasm(&self, primary: &[u8], drawing: &Modules, later: &Modules) -> Result<MinifiedWasm>;
     /// # Errors
     /// When the wasm module, which no other one belongs to, cannot be read.
     fn wasm_alone(&self, module: &[u8]) -> Result<Vec<u8>>;
@@ -46,11 +47,11 @@ pub type Modules = BTreeMap<String, Vec<u8>>;
 
 /// The page's wasm, minified.
 pub struct MinifiedWasm {
-    /// The module that the page starts with.
-    pub primary: Vec<u8>,
-    /// Those that continue it: what draws the page, and what is fetched when it is first needed.
-    pub secondary: Modules,
-    /// The names that the imports and exports of `primary` have now.
+    /// What the page starts with, what draws it, and what of both is needed last.
+    pub parts: Parts,
+    /// What is fetched when it is first needed.
+    pub later: Modules,
+    /// The names that the imports and exports of the primary module have now.
     pub names: MinifiedNames,
 }
 
@@ -80,6 +81,9 @@ pub const CHUNKS: &str = "chunks.json";
 /// The wasm module that reads workbooks, among the files to bundle. Trunk does not know it either.
 pub const WORKBOOK: &str = "workbook.wasm";
 
+/// The chunk of the code that is needed last.
+const COLD: &str = "cold";
+
 /// The script by which other pages embed the page.
 pub const EMBED: &str = "embed.js";
 
@@ -104,13 +108,16 @@ pub fn bundle(mut files: Files, minify: &impl Minify) -> Result<Files> {
     let primary = take(&mut files, &references.wasm)?;
     let chunks = files.remove(CHUNKS).context("there is no list of the chunks")?;
     let chunks: Chunks = serde_json::from_slice(&chunks)?;
-    let mut wasm = minify.wasm(&primary, &take_secondary(&mut files))?;
+    let mut later = take_secondary(&mut files);
     let at_start = chunks.get(AT_START).map(Vec::as_slice).unwrap_or_default();
-    let behind = at_start.iter().map(|module| wasm.secondary.remove(module).with_context(|| no_wasm(module)));
-    let parts = joined(wasm.primary, behind.collect::<Result<_>>()?);
-    let lengths: Vec<_> = parts.iter().map(Vec::len).collect();
+    let drawing =
+        at_start.iter().map(|name| Ok((name.clone(), later.remove(name).with_context(|| no_wasm(name))?)));
+    let wasm = minify.wasm(&primary, &drawing.collect::<Result<_>>()?, &later)?;
+    let parts = joined(wasm.parts.primary, wasm.parts.drawing);
+    let lengths = parts.each_ref().map(Vec::len);
     let wasm_name = names.add(&mut files, &references.wasm, parts.concat());
-    for (module, bytes) in wasm.secondary {
+    names.add_wasm(&mut files, COLD, &references.wasm, &["later-", COLD].concat(), wasm.parts.cold);
+    for (module, bytes) in wasm.later {
         let old = [SECONDARY, &module].concat();
         names.add_wasm(&mut files, &old, &references.wasm, &format!("later-{module}"), bytes);
     }
@@ -119,7 +126,8 @@ pub fn bundle(mut files: Files, minify: &impl Minify) -> Result<Files> {
 
     // The glue fetches the wasm by this name when boot.js does not pass it.
     let glue = take_text(&mut files, &references.glue)?.replace(&references.wasm, &wasm_name);
-    let glue = minify.script(&glue::with_minified_names(&glue, &wasm.names)?)?;
+    let glue = glue::with_minified_names(&glue::with_stand_ins(&glue)?, &wasm.names)?;
+    let glue = minify.script(&glue)?;
     let glue = [COMPILE_HINT, &glue].concat();
     names.add(&mut files, &references.glue, glue.into_bytes());
 
@@ -173,13 +181,12 @@ fn take_secondary(files: &mut Files) -> Modules {
         .collect()
 }
 
-/// The parts of a file with several modules: the `primary` one, the head of a section, and the modules `behind`, which are what is in
+/// The parts of a file with two modules: the `primary` one, the head of a section, and the module `behind`, which is what is in
 /// that section. The browser ignores sections that it does not know, so that the file is a module too, for whoever takes it for one.
-fn joined(primary: Vec<u8>, behind: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
+fn joined(primary: Vec<u8>, behind: Vec<u8>) -> [Vec<u8>; 3] {
     let name = [&leb128(AT_START.len())[..], AT_START.as_bytes()].concat();
-    let size = name.len() + behind.iter().map(Vec::len).sum::<usize>();
-    let head = [&[0][..], &leb128(size), &name].concat();
-    [vec![primary, head], behind].concat()
+    let head = [&[0][..], &leb128(name.len() + behind.len()), &name].concat();
+    [primary, head, behind]
 }
 
 /// A number as wasm has it: seven bits a byte, the lowest first, each byte but the last one with the highest bit set.
@@ -193,21 +200,20 @@ fn leb128(mut number: usize) -> Vec<u8> {
     bytes
 }
 
-/// The files of each chunk with their digests, as boot.js takes them: `{chunk: [[file, digest]]}`; a number in the place of a file is
-/// one of the modules `at_start`, which come behind the primary one.
+/// The files of each chunk with their digests, as boot.js takes them: `{chunk: [[file, digest]]}`; 0 stands for the module behind the
+/// primary one. Each chunk but that one takes it and the cold code as well: what is fetched later calls functions of both.
 fn with_files(chunks: &Chunks, at_start: &[String], names: &HashedNames) -> Result<String> {
-    let file = |module: &String| {
-        if let Some(number) = at_start.iter().position(|other| other == module) {
-            return Ok(serde_json::json!(number));
-        }
-        let file = names.find(&[SECONDARY, module].concat()).with_context(|| no_wasm(module))?;
+    let file = |old: &str| {
+        let file = names.find(old).with_context(|| no_wasm(old.strip_prefix(SECONDARY).unwrap_or(old)))?;
         Ok(serde_json::json!([file.name, file.integrity]))
     };
-    let chunks = chunks.iter().map(|(name, modules)| {
-        let files = modules.iter().map(file).collect::<Result<Vec<_>>>()?;
-        Ok((name.clone(), files))
-    });
-    Ok(serde_json::to_string(&chunks.collect::<Result<BTreeMap<_, _>>>()?)?)
+    let mut listed = BTreeMap::from([(AT_START, vec![serde_json::json!(0)]), (COLD, vec![file(COLD)?])]);
+    for (chunk, modules) in chunks.iter().filter(|(chunk, _)| *chunk != AT_START) {
+        let own = modules.iter().filter(|module| !at_start.contains(module));
+        let own = own.map(|module| file(&[SECONDARY, module].concat())).collect::<Result<Vec<_>>>()?;
+        listed.insert(chunk, [vec![serde_json::json!(0), file(COLD)?], own].concat());
+    }
+    Ok(serde_json::to_string(&listed)?)
 }
 
 fn no_wasm(module: &str) -> String {

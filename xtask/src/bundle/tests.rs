@@ -8,11 +8,16 @@ use crate::hex::hex;
 struct BlankRemover;
 
 impl Minify for BlankRemover {
-    fn wasm(&self, primary: &[u8], secondary: &Modules) -> Result<MinifiedWasm> {
-        let small = |module: &[u8]| module.iter().copied().filter(|byte| *byte != b' ').collect();
+    fn wasm(&self, primary: &[u8], drawing: &Modules, later: &Modules) -> Result<MinifiedWasm> {
+        let small =
+            |module: &[u8]| -> Vec<u8> { module.iter().copied().filter(|byte| *byte != b' ').collect() };
         Ok(MinifiedWasm {
-            primary: small(primary),
-            secondary: secondary.iter().map(|(name, module)| (name.clone(), small(module))).collect(),
+            parts: Parts {
+                primary: small(primary),
+                drawing: drawing.values().flat_map(|module| small(module)).collect(),
+                cold: b"cold".to_vec(),
+            },
+            later: later.iter().map(|(name, module)| (name.clone(), small(module))).collect(),
             names: MinifiedNames::default(),
         })
     }
@@ -41,7 +46,7 @@ fn built(base: &str) -> Files {
     );
     let files = [
         (DOCUMENT, document.as_str()),
-        ("app-0a1b.js", "fetch('app-0a1b_bg.wasm') ;"),
+        ("app-0a1b.js", "fetch('app-0a1b_bg.wasm') ;\n    return {\n        __proto__: null,\n};"),
         ("app-0a1b_bg.wasm", "wa sm"),
         ("secondary/work", "mo re"),
         ("secondary/drawing", "dr aw"),
@@ -94,7 +99,7 @@ fn every_file_is_named_by_its_final_bytes() {
     let files = bundled("/");
     let kept = [DOCUMENT, EMBED, "config.json", "theme.css", "locales/de.json"];
     let renamed: Vec<_> = files.iter().filter(|(name, _)| !kept.contains(&name.as_str())).collect();
-    assert_eq!(renamed.len(), 6, "four wasm modules, glue and boot");
+    assert_eq!(renamed.len(), 7, "five wasm modules, glue and boot");
     for (name, bytes) in renamed {
         assert!(name.contains(&hex(&Sha384::digest(bytes)[..8])), "{name}");
     }
@@ -144,15 +149,16 @@ fn only_the_loader_names_the_wasm() {
     let loader = page.lines().find(|line| line.contains("app-loader")).unwrap();
     let wasm = named(&files, "app-", ".wasm");
     assert!(page.matches(wasm).count() == 1 && loader.contains(&format!(r#"data-wasm="{wasm}""#)), "{page}");
-    let [work, both, workbook] = ["later-work", "later-shared1", "workbook"].map(|part| {
-        let name = named(&files, &format!("app-{part}-"), ".wasm");
-        (name, digest(&files[name]))
-    });
+    let [work, both, workbook, cold] =
+        ["later-work", "later-shared1", "workbook", "later-cold"].map(|part| {
+            let name = named(&files, &format!("app-{part}-"), ".wasm");
+            (name, digest(&files[name]))
+        });
     assert_eq!(
-        (&*files[work.0], &*files[both.0], &*files[workbook.0]),
-        (&b"more"[..], &b"both"[..], &b"cells"[..])
+        (&*files[work.0], &*files[both.0], &*files[workbook.0], &*files[cold.0]),
+        (&b"more"[..], &b"both"[..], &b"cells"[..], &b"cold"[..])
     );
-    let chunks = serde_json::json!({ "drawing": [0, 1], "screens": [both], "work": [both, 0, work] });
+    let chunks = serde_json::json!({ "cold": [cold], "drawing": [0], "screens": [0, cold, both], "work": [0, cold, both, work] });
     let quoted = chunks.to_string().replace('"', "&quot;");
     assert!(loader.contains(&format!(r#"data-chunks="{quoted}""#)), "{loader}");
     assert!(loader.contains(&format!(r#"data-workbook="{}""#, workbook.0)), "{loader}");
@@ -163,20 +169,20 @@ fn only_the_loader_names_the_wasm() {
 #[test]
 fn what_draws_the_page_stands_behind_what_starts_it_in_one_file() {
     let files = bundled("/");
-    assert_eq!(&*files[named(&files, "app-", ".wasm")], b"wasm\0\x0f\x07drawingalldraw");
-    assert!(page(&files).contains("data-modules=\"[4,10,3,4]\""));
+    assert_eq!(&*files[named(&files, "app-", ".wasm")], b"wasm\0\x0f\x07drawingdrawall");
+    assert!(page(&files).contains("data-modules=\"[4,10,7]\""));
     assert!(!files.keys().any(|name| name.contains("drawing") || name.contains("shared2")));
 }
 
 #[test]
-fn modules_behind_another_are_a_section_of_it() {
+fn a_module_behind_another_is_a_section_of_it() {
     let primary = walrus::Module::default().emit_wasm();
-    let behind = vec![vec![7; 300], vec![8; 20_000]];
+    let behind = vec![7; 20_000];
     let parts = joined(primary.clone(), behind.clone());
     let module = walrus::Module::from_buffer(&parts.concat()).unwrap();
     let (_, section) = module.customs.iter().find(|(_, section)| section.name() == AT_START).unwrap();
-    assert_eq!(section.data(&Default::default()), behind.concat());
-    assert_eq!((&parts[0], &parts[2..]), (&primary, &behind[..]));
+    assert_eq!(section.data(&Default::default()), behind);
+    assert_eq!((&parts[0], &parts[2]), (&primary, &behind));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 
 use crate::{
     bundle::{MinifiedNames, MinifiedWasm, Minify, Modules},
+    cold_code::{self, Profile},
     npm::Packages,
     run, wasm_split,
 };
@@ -14,7 +15,7 @@ use crate::{
 ///
 /// None of them may assume that traps never happen, although that would save more: a panic is a trap, and the page relies on
 /// it to stop.
-const WASM_OPT: [&str; 9] = [
+const WASM_OPT: [&str; 8] = [
     "--flatten",
     "--rereloop",
     "-Oz",
@@ -23,7 +24,6 @@ const WASM_OPT: [&str; 9] = [
     "--one-caller-inline-max-function-size=20",
     // Puts the functions of a generic beside each other, for brotli. It needs the names, so they are removed only after it.
     "--reorder-functions-by-name",
-    "--strip-debug",
     "--strip-target-features",
     "--strip-producers",
 ];
@@ -31,15 +31,22 @@ const WASM_OPT: [&str; 9] = [
 /// For the primary module: shortens names, and prints them. The secondary module is adapted to what this prints.
 const MINIFY_NAMES: &str = "--minify-imports-and-exports-and-modules";
 
+const STRIP_NAMES: &str = "--strip-debug";
+
+/// For what cold functions are taken out of, by their names.
+const KEEP_NAMES: &str = "--debuginfo";
+
 /// The paths of the minifiers, which are scripts for node.
 pub struct NodeMinifiers {
     wasm_opt: PathBuf,
     esbuild: PathBuf,
+    /// Which functions the page needs last; without it, each function tells that it is called.
+    profile: Option<Profile>,
 }
 
 impl NodeMinifiers {
-    pub fn new(packages: &Packages) -> Self {
-        Self { wasm_opt: packages.wasm_opt(), esbuild: packages.esbuild() }
+    pub fn new(packages: &Packages, profile: Option<Profile>) -> Self {
+        Self { wasm_opt: packages.wasm_opt(), esbuild: packages.esbuild(), profile }
     }
 
     fn esbuild(&self, text: &str, options: &[&str]) -> Result<String> {
@@ -61,19 +68,25 @@ impl NodeMinifiers {
 }
 
 impl Minify for NodeMinifiers {
-    fn wasm(&self, primary: &[u8], secondary: &Modules) -> Result<MinifiedWasm> {
-        let (primary, printed) = self.wasm_opt(primary, &[MINIFY_NAMES])?;
+    fn wasm(&self, primary: &[u8], drawing: &Modules, later: &Modules) -> Result<MinifiedWasm> {
+        let (primary, printed) = self.wasm_opt(primary, &[MINIFY_NAMES, KEEP_NAMES])?;
         let names = minified_names(&printed)?;
-        let minified = secondary.iter().map(|(name, module)| {
+        let minified = |module: &Vec<u8>, more: &[&str]| {
             let module = wasm_split::with_renamed_imports(module, &names.exports)?;
-            Ok((name.clone(), self.wasm_opt(&module, &[])?.0))
-        });
-        let secondary = minified.collect::<Result<_>>()?;
-        Ok(MinifiedWasm { primary, secondary, names })
+            Ok(self.wasm_opt(&module, more)?.0)
+        };
+        let drawing =
+            drawing.values().map(|module| minified(module, &[KEEP_NAMES])).collect::<Result<Vec<_>>>()?;
+        let parts = match &self.profile {
+            Some(profile) => cold_code::separate(&primary, &drawing, profile)?,
+            None => cold_code::telling(&primary, &drawing)?,
+        };
+        let later = later.iter().map(|(name, module)| Ok((name.clone(), minified(module, &[STRIP_NAMES])?)));
+        Ok(MinifiedWasm { parts, later: later.collect::<Result<_>>()?, names })
     }
 
     fn wasm_alone(&self, module: &[u8]) -> Result<Vec<u8>> {
-        Ok(self.wasm_opt(module, &[])?.0)
+        Ok(self.wasm_opt(module, &[STRIP_NAMES])?.0)
     }
 
     fn script(&self, module: &str) -> Result<String> {

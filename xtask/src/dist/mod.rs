@@ -1,5 +1,6 @@
 //! Builds the folder to deploy, `dist/`: trunk compiles, [`panics`] takes out of the wasm what is never shown, [`wasm_split`]
-//! splits it, [`bundle`] makes of all that what is deployed.
+//! splits it, [`cold_code`] moves what is needed last out of the part that comes first, and [`bundle`] makes of all that what is
+//! deployed.
 
 pub mod hosts;
 mod minify;
@@ -17,6 +18,7 @@ pub use sizes::table;
 
 use crate::{
     bundle::{self, Files},
+    cold_code::{self, Profile},
     config, configure, folder,
     hex::hex,
     npm::Packages,
@@ -47,7 +49,7 @@ const RELATIVE: &str = "./";
 /// A release build of the page, with all programs that it takes installed.
 pub struct Build {
     tools: Tools,
-    minifiers: NodeMinifiers,
+    packages: Packages,
 }
 
 impl Build {
@@ -56,9 +58,7 @@ impl Build {
     /// # Errors
     /// When something cannot be installed.
     pub fn set_up() -> Result<Self> {
-        let tools = Tools::install()?;
-        let minifiers = NodeMinifiers::new(&Packages::install()?);
-        Ok(Self { tools, minifiers })
+        Ok(Self { tools: Tools::install()?, packages: Packages::install()? })
     }
 
     /// Builds into `dist/`, unless its files are those of a build from the same sources.
@@ -99,13 +99,20 @@ impl Build {
         Ok(())
     }
 
+    /// Builds a page of which each function tells that it is called (see [`crate::cold_code`]), into a folder that ends with what is
+    /// returned.
+    ///
+    /// # Errors
+    /// When a step of the build fails.
+    pub fn telling(&self) -> Result<tempfile::TempDir> {
+        let _lock = lock()?;
+        let folder = tempfile::tempdir()?;
+        folder::write(&self.bundled(None)?, folder.path())?;
+        Ok(folder)
+    }
+
     fn write(&self) -> Result<()> {
-        println!("Building the page with trunk");
-        let built = paths::scratch()?.join("trunk");
-        self.trunk(&built)?;
-        println!("Minifying, naming and compressing its files");
-        let files = self.with_split_wasm(folder::read(&built)?)?;
-        let mut files = bundle::bundle(files, &self.minifiers)?;
+        let mut files = self.bundled(Some(Profile::of_the_page()?))?;
         configure::apply(&mut files)?;
         let compressed = bundle::compressed(&files)?;
         // Into a temporary folder first: a server that is running meanwhile never reads half of a build.
@@ -120,6 +127,15 @@ impl Build {
         Fingerprint::now()?.save()
     }
 
+    fn bundled(&self, profile: Option<Profile>) -> Result<Files> {
+        println!("Building the page with trunk");
+        let built = paths::scratch()?.join("trunk");
+        self.trunk(&built)?;
+        println!("Minifying, naming and compressing its files");
+        let files = self.with_split_wasm(folder::read(&built)?)?;
+        bundle::bundle(files, &NodeMinifiers::new(&self.packages, profile))
+    }
+
     fn trunk(&self, into: &Path) -> Result<()> {
         let mut trunk = self.tools.command("trunk");
         trunk.args(["--log", "warn", "build", "--release", "--locked", "--features", "split"]);
@@ -127,7 +143,10 @@ impl Build {
         trunk.args(["--public-url", RELATIVE]);
         // Trunk would print its own backtrace below each compile error.
         trunk.env("RUST_LIB_BACKTRACE", "0");
-        let flags = [wasm_split::RUSTFLAG.to_owned()].into_iter().chain(remapped_paths());
+        let flags = [wasm_split::RUSTFLAG, cold_code::RUSTFLAG]
+            .map(str::to_owned)
+            .into_iter()
+            .chain(remapped_paths());
         let flags = flags.collect::<Vec<_>>().join(" ");
         trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
         run::run(&mut trunk)
