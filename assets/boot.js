@@ -207,6 +207,9 @@ export function guardSession(clerk) {
 }
 boot.guardSession = guardSession;
 
+/** Calls a function once the browser has nothing else to do. */
+const whenIdle = (callback) => (globalThis.requestIdleCallback ?? setTimeout)(callback);
+
 /** Resolves in the next task: what is under way in this one, such as sending a request, is done by then. */
 const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 /** For how many milliseconds at most the page waits until the first calls are sent. */
@@ -499,8 +502,10 @@ export function prefetcher(chunks, base) {
       const properties = { rel: "prefetch", as: "fetch", crossOrigin: "anonymous", href: new URL(address, base) };
       return Object.assign(document.createElement("link"), { ...properties, onload: over, onerror: over });
     };
-    const links = (chunks[name] ?? []).filter(Array.isArray).map(link);
-    (globalThis.requestIdleCallback ?? setTimeout)(() => document.head.append(...links));
+    // The cold code comes by itself.
+    const isAsked = (file) => file !== 0 && String(file) !== String(chunks.cold);
+    const links = (chunks[name] ?? []).filter(isAsked).map(link);
+    whenIdle(() => document.head.append(...links));
   };
 }
 
@@ -539,7 +544,9 @@ export async function startWasm({ js, wasm, modules, chunks, workbook, workbookI
   boot.isOutdated = () => isOutdated(wasm, base);
   if (workbook) boot.readWorkbook = workbookReader(new URL(workbook, base), workbookIntegrity);
   await Promise.all([isThere, started]);
-  boot.later?.("drawing").then(() => boot.later("cold")).catch(() => {}); // Asked for again with each other chunk.
+  // The rows first. A failure is no matter: each other chunk asks for it again.
+  const bringCold = () => boot.later("cold").catch(() => {});
+  boot.later?.("drawing").then(() => whenIdle(bringCold)).catch(() => {});
   return (place) => {
     mounted = [...mounted.filter((root) => root.isConnected), place.root];
     boot.mount(place);

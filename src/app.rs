@@ -51,6 +51,7 @@ pub fn draw(beginning: Beginning) -> Unmount {
 }
 
 /// Shows why there is no configuration, by code that is fetched for that.
+#[inline(never)] // Cold: see xtask/src/cold_code.
 fn show_setup(mount: Mount, failure: ConfigFailure) -> Unmount {
     let tasks = Tasks::default();
     let shown = Rc::new(RefCell::new(None::<Unmount>));

@@ -96,6 +96,7 @@ impl Client {
     ///
     /// A start without an answer from `/client` leaves clerk-js `degraded`: it learns of the session later, but does not
     /// make it the active one by itself (observed with 6.40.0). After `setActive` its listeners hear of the user.
+    #[inline(never)] // Cold: see xtask/src/cold_code.
     pub fn heal_degraded_start(&self) -> bool {
         let is_degraded = text(&self.0.clerk, "status").as_deref() == Some("degraded");
         if !is_degraded || self.0.is_healed.get() || self.auth_state() != Some(AuthState::SignedOut) {
@@ -117,6 +118,7 @@ impl Client {
 
     /// Goes to the sign-in page that clerk-js was told of (`signInUrl`), which leads back here afterwards. Not while a session
     /// is being taken up that a degraded start has missed.
+    #[inline(never)] // Cold: see xtask/src/cold_code.
     pub fn redirect_to_sign_in(&self) {
         if self.0.is_healed.get() {
             return;

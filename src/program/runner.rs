@@ -131,6 +131,7 @@ fn prefetch(program: &Program) {
 }
 
 /// Fetches code that the page starts without. Where it does not arrive, the host may have a newer version of the page.
+#[inline(never)] // Cold: see xtask/src/cold_code.
 fn load(program: &Program, chunk: Chunk) {
     let program = program.clone();
     program.clone().answer(async move {
@@ -226,6 +227,7 @@ fn tell_auth_state(program: &Program) {
     program.send(Msg::Session(session::Msg::AuthChanged { auth, is_still_member }));
 }
 
+#[inline(never)] // Cold: see xtask/src/cold_code.
 fn go_to(program: &Program, query: &ListQuery, replaces: bool) {
     let mount = program.mount();
     let target = list_address(mount, query, program.config().page_size);
@@ -235,6 +237,7 @@ fn go_to(program: &Program, query: &ListQuery, replaces: bool) {
     if replaces { mount.replace_address(&target) } else { mount.go_to(&target) }
 }
 
+#[inline(never)] // Cold: see xtask/src/cold_code.
 fn forget_link(mount: &Mount) {
     let parts = query_string::without(&mount.query(), &[invite::LINK_PEOPLE, invite::LINK_ROLE]);
     let path = mount.path();

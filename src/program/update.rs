@@ -187,6 +187,7 @@ fn ask_roles(workspace: &mut Workspace) -> Vec<Effect> {
     question.map(|question| Effect::ListRoles(workspace.scope.clone(), question)).into_iter().collect()
 }
 
+#[inline(never)] // Cold: see xtask/src/cold_code.
 fn update_invite(
     model: &mut Model,
     scope: &Scope,
@@ -219,6 +220,7 @@ fn update_list(model: &mut Model, scope: &Scope, msg: list::Msg, environment: &E
 }
 
 /// Has the requests to join read anew when the address has come to ask for them.
+#[inline(never)] // Cold: see xtask/src/cold_code.
 fn open_requests(model: &Model) -> Option<Effect> {
     let workspace = model.current().filter(|_| model.address.wants_requests())?;
     workspace.requests.as_ref()?;
@@ -307,6 +309,7 @@ fn session_changed(model: &mut Model, changed: session::Changed, environment: &E
 }
 
 /// Tells the invitee's side, when it is on screen, that something around it has changed.
+#[inline(never)] // Cold: see xtask/src/cold_code.
 fn tell_accept(model: &Model) -> Option<Effect> {
     model.shows_accept().then_some(Effect::Dispatch(Msg::Accept(accept::Msg::WorldChanged)))
 }
@@ -330,6 +333,7 @@ fn open_wanted(model: &mut Model, environment: &Environment) -> Vec<Effect> {
 }
 
 /// Ends what is on its way in a workspace that is left. Why it was left is derived here, once.
+#[inline(never)] // Cold: see xtask/src/cold_code.
 fn leave(model: &Model, left: &Scope) -> Option<Effect> {
     let workspace = model.workspaces.iter().find(|workspace| workspace.scope == *left)?;
     if workspace.outbox.runs().is_empty() {
@@ -381,6 +385,7 @@ fn enter(model: &mut Model, active: ActiveOrganization, environment: &Environmen
 
 /// Says at once that the browser is offline, whatever the reader is about to do: clerk-js would try for half a minute, and a
 /// component of Clerk's says nothing at all.
+#[inline(never)] // Cold: see xtask/src/cold_code.
 fn connection_changed(model: &mut Model, is_online: bool) {
     let was_online = std::mem::replace(&mut model.is_online, is_online);
     let offline = Toast::new(Severity::Warning, model.words.say(Message::Offline));

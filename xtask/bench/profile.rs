@@ -1,8 +1,9 @@
 //! Writes the profile of the page's functions: those that are not called in a visit in which nobody touches it.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{collections::BTreeSet, path::Path, time::Duration};
 
 use anyhow::{Context, Result};
+use sandbox::{Fault, On, What};
 use serde::Deserialize;
 use serde_json::json;
 use thirtyfour::prelude::*;
@@ -15,8 +16,12 @@ use crate::{
 
 /// The first screens: the list in three languages, one of which is written from right to left, and with another filter.
 const ADDRESSES: [&str; 4] = ["", "?lang=de", "?lang=ar", "?view=all"];
-/// The widths of a desktop and of a phone, in pixels.
-const WIDTHS: [u32; 2] = [1280, 360];
+/// A desktop and a phone: the width in pixels, and the line.
+const DEVICES: [(u32, Line); 2] = [(1280, Line::Free), (360, Line::Slow)];
+/// What Clerk answers late, so that the page draws without it first, and then again: nothing, the rows, the roles.
+const LATE: [&str; 3] = ["", "invitations", "roles"];
+/// How late that is.
+const DELAY: Duration = Duration::from_millis(700);
 
 /// The names of functions.
 #[derive(Default, Deserialize)]
@@ -26,7 +31,7 @@ struct Functions {
 }
 
 /// Visits the page in `folder`, whose functions tell that they are called, and writes down the names of those that never did.
-/// On a slow line what arrives arrives in another order, so both are visited.
+/// What arrives in another order is handled by other functions, so that it has to arrive in each order.
 ///
 /// # Errors
 /// When a visit shows no row, or the profile cannot be written.
@@ -34,22 +39,24 @@ pub async fn write(browser: &Browser, folder: &Path, bundles: &Path) -> Result<(
     let page = pages::serve(folder, bundles).await?;
     let mut seen = Functions::default();
     for address in ADDRESSES {
-        for width in WIDTHS {
-            for line in [Line::Free, Line::Slow] {
+        for (width, line) in DEVICES {
+            for late in LATE {
+                page.control().clear_faults();
+                let on = On::get(&["/v1/organizations/*/", late].concat());
+                page.control().fault(Fault { on, times: None, what: What::Delay(DELAY) });
                 let url = [&page.url(), address].concat();
-                let functions =
+                let visit =
                     browser.look(&url, async |driver| functions(driver, &url, width, line).await).await?;
-                println!(
-                    "{url} at {width} pixels, {line}: {} of {} functions",
-                    functions.called.len(),
-                    functions.all.len()
-                );
-                seen.all.extend(functions.all);
-                seen.called.extend(functions.called);
+                let [called, all] = [&visit.called, &visit.all].map(BTreeSet::len);
+                println!("{url} at {width} pixels, late: {late:?}: {called} of {all} functions");
+                seen.all.extend(visit.all);
+                seen.called.extend(visit.called);
             }
         }
     }
-    let cold = seen.all.difference(&seen.called).cloned().collect();
+    // The compiler numbers what it makes itself anew in each build.
+    let is_numbered = |name: &&String| name.ends_with(|end: char| end.is_ascii_digit());
+    let cold = seen.all.difference(&seen.called).filter(|name| !is_numbered(name)).cloned().collect();
     let file = Profile::file();
     std::fs::write(&file, Profile::text(&cold))
         .with_context(|| format!("could not write {}", file.display()))?;

@@ -190,6 +190,7 @@ fn page(view: &View, no_match: Html, said: Option<(Message, Option<Message>)>) -
 }
 
 /// Says that the tab has no invitations. `said` is what is said of it; where nothing was invited so far, that is said without it.
+#[inline(never)] // Cold: see xtask/src/cold_code.
 fn empty(view: &View, said: Option<(Message, Option<Message>)>) -> Html {
     let words = view.words;
     let usual = match view.model.query.filter {

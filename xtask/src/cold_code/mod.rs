@@ -12,6 +12,9 @@
 //! there is a function of boot.js in each of its slots, which brings it before it goes on: what the profile does not know makes the page
 //! slower, never wrong.
 //!
+//! What the compiler puts into its only caller moves with that or not at all: `#[inline(never)]` keeps a larger cold function out of a
+//! caller that is needed at the start.
+//!
 //! This is done to the modules as wasm-opt leaves them, so that it costs none of its optimizations.
 
 mod module;
