@@ -75,11 +75,7 @@ fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effe
             vec![]
         }
         Msg::MembersOpened(problem) => {
-            model.opens_members = false;
-            if let Some(problem) = problem {
-                let said = model.words.say(problem);
-                model.tell(Some(Toast::new(Severity::Danger, said)));
-            }
+            members_opened(model, problem);
             vec![]
         }
         Msg::ShortcutsClosed => {
@@ -106,18 +102,7 @@ fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effe
         }
         Msg::Wanted(chunk) => want(model, chunk).into_iter().collect(),
         Msg::Loaded(chunk, fetched) => {
-            let (lazy, failure) = match fetched {
-                Fetched::Here => (Lazy::Here, None),
-                Fetched::Failed => (Lazy::Failed, Some(Message::LaterFailed)),
-                Fetched::Outdated => (Lazy::Outdated, Some(Message::LaterOutdated)),
-            };
-            model.set_lazy(chunk, lazy);
-            if let Some(failure) = failure.filter(|_| chunk == Chunk::Screens && !model.pressed.is_empty()) {
-                // The buttons stand there again, for another try.
-                model.pressed.clear();
-                let said = model.words.say(failure);
-                model.tell(Some(Toast::new(Severity::Danger, said)));
-            }
+            loaded(model, chunk, fetched);
             vec![]
         }
         // Who has signed out leaves nothing behind.
@@ -147,6 +132,36 @@ pub fn want(model: &mut Model, chunk: Chunk) -> Option<Effect> {
     }
     model.set_lazy(chunk, Lazy::Loading);
     Some(Effect::Load(chunk))
+}
+
+/// Takes note of whether code that the page starts without has come.
+#[inline(never)] // Cold: see xtask/src/cold_code.
+fn loaded(model: &mut Model, chunk: Chunk, fetched: Fetched) {
+    let (lazy, failure) = match fetched {
+        Fetched::Here => (Lazy::Here, None),
+        Fetched::Failed => (Lazy::Failed, Some(Message::LaterFailed)),
+        Fetched::Outdated => (Lazy::Outdated, Some(Message::LaterOutdated)),
+    };
+    model.set_lazy(chunk, lazy);
+    if let Some(failure) = failure.filter(|_| chunk == Chunk::Screens && !model.pressed.is_empty()) {
+        // The buttons stand there again, for another try.
+        model.pressed.clear();
+        tell_of(model, failure);
+    }
+}
+
+/// Says what went wrong when the members were to be opened.
+fn members_opened(model: &mut Model, problem: Option<Message>) {
+    model.opens_members = false;
+    if let Some(problem) = problem {
+        tell_of(model, problem);
+    }
+}
+
+#[inline(never)] // Cold: see xtask/src/cold_code.
+fn tell_of(model: &mut Model, problem: Message) {
+    let said = model.words.say(problem);
+    model.tell(Some(Toast::new(Severity::Danger, said)));
 }
 
 /// Has the screens come when one is to be shown for the first time. After a failure the reader has a button for that.
