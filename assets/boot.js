@@ -207,9 +207,6 @@ export function guardSession(clerk) {
 }
 boot.guardSession = guardSession;
 
-/** Calls a function once the browser has nothing else to do. */
-const whenIdle = (callback) => (globalThis.requestIdleCallback ?? setTimeout)(callback);
-
 /** Resolves in the next task: what is under way in this one, such as sending a request, is done by then. */
 const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 /** For how many milliseconds at most the page waits until the first calls are sent. */
@@ -402,18 +399,21 @@ function bytesAt(address) {
 }
 
 /**
- * What the wasm, whose exports `exportsOf` answers, imports in the place of functions that stand in the file at `address`, which arrives
- * last (xtask/src/cold_code). Each has the name by which that file exports the function itself. It is seldom called: once the file has
- * come, the functions themselves have replaced these. When the file can't be had, `broken` hears why, and the call throws.
+ * The stubs of the functions in the file at `address`, which arrives last (xtask/src/cold_code): the wasm, whose exports `exportsOf`
+ * answers, imports them in the place of these. Each has the name by which that file exports its function. They are seldom called: once the
+ * file has come, its functions have replaced them. When the file can't be had, `broken` hears why, once: the wasm was left in the middle
+ * of a call, and does not go on.
  */
-export function standIns(address, exportsOf, broken) {
-  let functions;
+export function stubs(address, exportsOf, broken) {
+  let functions, failure;
   const bring = () => {
+    if (failure) throw failure;
     try {
       // Not awaited: whoever calls the function waits for its result.
       const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytesAt(address)), { m: exportsOf() });
       return exports;
     } catch (error) {
+      failure = error;
       broken(error);
       throw error;
     }
@@ -433,7 +433,9 @@ export function laterCode(chunks, started, base, behind) {
     fetch(new URL(address, base), { integrity }).then((answer) => answer.arrayBuffer());
   const bring = async (file) => {
     const [exports, wasm] = await Promise.all([started, file === 0 ? behind() : wasmIn(file)]);
-    await WebAssembly.instantiate(wasm, { m: exports, s: boot.standIns?.() ?? {} });
+    // The module behind the first one puts stubs where others put functions.
+    if (file !== 0 && chunks.drawing) await bringOnce(0);
+    await WebAssembly.instantiate(wasm, { m: exports, s: boot.stubs?.(() => exports) ?? {} });
   };
   const bringOnce = (file) => {
     const key = String(file);
@@ -503,9 +505,9 @@ export function prefetcher(chunks, base) {
       return Object.assign(document.createElement("link"), { ...properties, onload: over, onerror: over });
     };
     // The cold code comes by itself.
-    const isAsked = (file) => file !== 0 && String(file) !== String(chunks.cold);
+    const isAsked = (file) => file !== 0 && file[0] !== chunks.cold?.[0][0];
     const links = (chunks[name] ?? []).filter(isAsked).map(link);
-    whenIdle(() => document.head.append(...links));
+    (globalThis.requestIdleCallback ?? setTimeout)(() => document.head.append(...links));
   };
 }
 
@@ -516,6 +518,11 @@ export async function isOutdated(wasm, base) {
   // Not parsed: an element's host may have a policy that forbids what stands in it.
   return page.includes("app-loader") && !page.includes(wasm);
 }
+
+/** After how many milliseconds the code that is needed last is brought where no rows come. */
+const COLD_TIMEOUT = 3000;
+/** After how many milliseconds it is asked for again when it did not arrive. */
+const COLD_RETRY = 5000;
 
 /**
  * Starts the wasm with these `bytes`, whose other files are in the folder at `base`. Resolves with the function that mounts the page
@@ -530,7 +537,7 @@ export async function startWasm({ js, wasm, modules, chunks, workbook, workbookI
   const broken = (error) => mounted.forEach((root) => sayItFailed(root.getRootNode(), error, base));
   let functions;
   // The glue asks first, then the module behind the first one: both get the same.
-  boot.standIns = (exportsOf) => (functions ??= standIns(new URL(files.cold[0][0], base), exportsOf, broken));
+  boot.stubs = (exportsOf) => (functions ??= stubs(new URL(files.cold[0][0], base), exportsOf, broken));
   const started = import(new URL(js, base)).then(({ default: init }) => init({ module_or_path: first }));
   // A stream that breaks off does not say why.
   const isThere = bytes.then(({ ok, status, url }) => {
@@ -539,14 +546,18 @@ export async function startWasm({ js, wasm, modules, chunks, workbook, workbookI
   // Before the wasm starts, which may ask for the rest at once: `init` resolves only when it has started.
   if (chunks) {
     boot.later = laterCode(files, started, base, behind);
-    boot.prefetch = prefetcher(files, base);
+    const prefetch = prefetcher(files, base);
+    const bringCold = () => boot.later("cold").catch(() => setTimeout(bringCold, COLD_RETRY));
+    setTimeout(bringCold, COLD_TIMEOUT);
+    // The page asks for this when its first rows are drawn.
+    boot.prefetch = (name) => {
+      bringCold();
+      prefetch(name);
+    };
   }
   boot.isOutdated = () => isOutdated(wasm, base);
   if (workbook) boot.readWorkbook = workbookReader(new URL(workbook, base), workbookIntegrity);
   await Promise.all([isThere, started]);
-  // The rows first. A failure is no matter: each other chunk asks for it again.
-  const bringCold = () => boot.later("cold").catch(() => {});
-  boot.later?.("drawing").then(() => whenIdle(bringCold)).catch(() => {});
   return (place) => {
     mounted = [...mounted.filter((root) => root.isConnected), place.root];
     boot.mount(place);

@@ -23,8 +23,8 @@ extern "C" {
     fn parts_of(answer: &Promise, lengths: &JsValue) -> Array;
     #[wasm_bindgen(js_name = laterCode)]
     fn later_code(chunks: &JsValue, started: &Promise, base: &str, behind: &Function) -> Function;
-    #[wasm_bindgen(js_name = standIns)]
-    fn stand_ins(address: &str, exports_of: &Function, broken: &Function) -> JsValue;
+    #[wasm_bindgen(js_name = stubs)]
+    fn stubs(address: &str, exports_of: &Function, broken: &Function) -> JsValue;
     #[wasm_bindgen(js_name = wordsAddress)]
     fn words_address(config: &JsValue, search: &str, preferred: Vec<String>) -> Option<String>;
 }
@@ -354,7 +354,7 @@ fn a_function_that_has_not_arrived_is_brought_when_it_is_called_and_given_what_i
     let asked = Object::new();
     let exports_of = Function::new_no_args("this.count = (this.count ?? 0) + 1; return {}").bind0(&asked);
     let broken = Function::new_no_args("throw new Error('it is not broken')");
-    let functions = stand_ins(ADDS_200, &exports_of, &broken);
+    let functions = stubs(ADDS_200, &exports_of, &broken);
     let function: Function = Reflect::get(&functions, &"7".into()).expect("a function").unchecked_into();
     for number in [1, -200] {
         let sum = function.call1(&JsValue::UNDEFINED, &number.into()).expect("a number");
@@ -365,17 +365,17 @@ fn a_function_that_has_not_arrived_is_brought_when_it_is_called_and_given_what_i
 }
 
 #[wasm_bindgen_test]
-fn a_function_that_can_not_be_had_tells_why_and_is_asked_for_again_by_the_next_call() {
+fn a_function_that_can_not_be_had_tells_why_once_and_stays_broken() {
     let heard = Object::new();
     let broken =
         Function::new_with_args("error", "this.reasons = (this.reasons ?? 0) + (error instanceof Error)");
     let functions =
-        stand_ins("data:application/wasm,none", &Function::new_no_args("return {}"), &broken.bind0(&heard));
+        stubs("data:application/wasm,none", &Function::new_no_args("return {}"), &broken.bind0(&heard));
     let function: Function = Reflect::get(&functions, &"7".into()).expect("a function").unchecked_into();
-    for times in [1.0, 2.0] {
+    for _ in 0..2 {
         assert!(function.call0(&JsValue::UNDEFINED).is_err());
         let reasons = Reflect::get(&heard, &"reasons".into()).expect("a number");
-        assert_eq!(reasons.as_f64(), Some(times));
+        assert_eq!(reasons.as_f64(), Some(1.0));
     }
 }
 

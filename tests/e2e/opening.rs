@@ -153,7 +153,7 @@ async fn nothing_moves_while_the_page_starts() {
 async fn without_cold_code(page: &Page) {
     let source = "
         const [fetched, open] = [window.fetch, XMLHttpRequest.prototype.open];
-        const isCold = (address) => String(address).includes('-later-cold-');
+        const isCold = (address) => String(address).includes('-cold-');
         window.broughtAtOnce = 0;
         window.fetch = async (address, options) =>
             isCold(address) ? new Promise(() => {}) : fetched(address, options);
@@ -178,6 +178,11 @@ async fn the_first_rows_are_there_without_the_code_that_arrives_last() {
             {
                 page.resize(width, 800).await;
                 page.open_list(address).await;
+                page.settled().await;
+                let around = "
+                    for (const event of ['offline', 'online', 'pagehide', 'pageshow']) dispatchEvent(new Event(event));
+                    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))";
+                page.eval::<()>(around, json!(null)).await;
                 page.settled().await;
                 let why = "`cargo xtask profile` finds out anew which functions the page starts without";
                 assert_eq!(brought_at_once(page).await, 0, "{address} at {width} pixels: {why}");

@@ -158,10 +158,10 @@ async fn what_draws_the_page_is_asked_for_once_more_when_it_broke_off_and_then_t
 async fn a_page_whose_code_that_arrives_last_can_not_be_had_says_so() {
     Stage::admin()
         .expecting("404")
-        .expecting("later-cold")
+        .expecting("-cold-")
         .play(async |page| {
             page.keep_no_copies().await;
-            page.fails(On::get("/page/*-later-cold-*.wasm"), answer(404, "text/plain", "no"));
+            page.fails(On::get("/page/*-cold-*.wasm"), answer(404, "text/plain", "no"));
             page.open("?page=2").await;
             page.see(heading("This page couldn’t start")).await;
             page.control.clear_faults();

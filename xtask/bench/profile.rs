@@ -23,6 +23,15 @@ const LATE: [&str; 3] = ["", "invitations", "roles"];
 /// How late that is.
 const DELAY: Duration = Duration::from_millis(700);
 
+/// What happens around a page by itself. What it does then must take no file: there may be no connection, and a page that is left can't
+/// wait for one.
+const EVENTS: &str = "
+    for (const event of ['offline', 'online', 'focus', 'pagehide', 'pageshow']) dispatchEvent(new Event(event));
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));";
+
+/// Parts of the names of functions that are called when something has gone wrong for good.
+const NEVER_COLD: [&str; 3] = ["::crash::", "::throw_str", "panicking"];
+
 /// The names of functions.
 #[derive(Default, Deserialize)]
 struct Functions {
@@ -40,11 +49,11 @@ pub async fn write(browser: &Browser, folder: &Path, bundles: &Path) -> Result<(
     let mut seen = Functions::default();
     for address in ADDRESSES {
         for (width, line) in DEVICES {
+            let url = [&page.url(), address].concat();
             for late in LATE {
                 page.control().clear_faults();
                 let on = On::get(&["/v1/organizations/*/", late].concat());
                 page.control().fault(Fault { on, times: None, what: What::Delay(DELAY) });
-                let url = [&page.url(), address].concat();
                 let visit =
                     browser.look(&url, async |driver| functions(driver, &url, width, line).await).await?;
                 let [called, all] = [&visit.called, &visit.all].map(BTreeSet::len);
@@ -54,9 +63,29 @@ pub async fn write(browser: &Browser, folder: &Path, bundles: &Path) -> Result<(
             }
         }
     }
-    // The compiler numbers what it makes itself anew in each build.
-    let is_numbered = |name: &&String| name.ends_with(|end: char| end.is_ascii_digit());
-    let cold = seen.all.difference(&seen.called).filter(|name| !is_numbered(name)).cloned().collect();
+    // Why Clerk's answers did not come is said without a file too.
+    for what in [
+        What::Drop,
+        What::Error {
+            status: 503,
+            code: String::new(),
+            message: String::new(),
+            meta: json!({}),
+            headers: vec![],
+        },
+    ] {
+        page.control().clear_faults();
+        page.control().fault(Fault { on: On::any("/v1/organizations/*"), times: None, what: what.clone() });
+        page.control().fault(Fault { on: On::any("/v1/organizations/*/*"), times: None, what });
+        let url = page.url();
+        let visit = browser.with_driver(async |driver| {
+            listen(driver).await?;
+            driver.goto(&url).await?;
+            what_was_called(driver).await
+        });
+        seen.called.extend(visit.await?.called);
+    }
+    let cold = seen.all.difference(&seen.called).filter(|name| may_be_cold(name)).cloned().collect();
     let file = Profile::file();
     std::fs::write(&file, Profile::text(&cold))
         .with_context(|| format!("could not write {}", file.display()))?;
@@ -64,12 +93,29 @@ pub async fn write(browser: &Browser, folder: &Path, bundles: &Path) -> Result<(
     Ok(())
 }
 
+/// Not what says that the page has broken down, nor what the compiler numbers anew in each build.
+fn may_be_cold(name: &str) -> bool {
+    !NEVER_COLD.iter().any(|part| name.contains(part)) && !name.ends_with(|end: char| end.is_ascii_digit())
+}
+
 async fn functions(driver: &WebDriver, url: &str, width: u32, line: Line) -> Result<Functions> {
-    let listen = json!({ "source": include_str!("called.js") });
-    driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", listen).await?;
+    listen(driver).await?;
     driver.set_window_rect(0, 0, width, 800).await?;
     throttle(driver, line).await?;
     first_row(driver, url).await?;
+    what_was_called(driver).await
+}
+
+async fn listen(driver: &WebDriver) -> Result<()> {
+    let script = json!({ "source": include_str!("called.js") });
+    driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", script).await?;
+    Ok(())
+}
+
+/// What was called until nothing more comes, and by what happens around the page then.
+async fn what_was_called(driver: &WebDriver) -> Result<Functions> {
+    until_nothing_comes(driver).await?;
+    driver.execute(EVENTS, Vec::new()).await?;
     until_nothing_comes(driver).await?;
     let names = "return { all: [...functions.all], called: [...functions.called] }";
     Ok(driver.execute(names, Vec::new()).await?.convert()?)

@@ -60,7 +60,7 @@ impl Weight {
                 weight.calls += 1;
                 weight.calls_before_row += usize::from(download.asked < row);
                 &mut weight.api
-            } else if path.contains("-later-") {
+            } else if ["-cold-", "-later-"].iter().any(|part| path.contains(part)) {
                 &mut weight.later
             } else {
                 &mut weight.own

@@ -9,20 +9,19 @@ use super::MinifiedNames;
 /// What stands before the modules that the wasm imports from.
 const IMPORTS: &str = "    return {\n        __proto__: null,\n";
 
-/// The module of the functions that stand in for others (see [`crate::cold_code`]), which boot.js makes. Without boot.js the wasm says
-/// so, which takes none of them.
-const STAND_INS: &str = "        \"s\": globalThis.clerkInvitations?.standIns(() => wasm) ?? new Proxy({}, { get: () => () => {} }),\n";
+/// The module of the stubs (see [`crate::cold_code`]), which boot.js makes. Without boot.js the wasm says so, by no cold function.
+const STUBS: &str = "        \"s\": globalThis.clerkInvitations?.stubs?.(() => wasm) ?? new Proxy({}, { get: () => () => {} }),\n";
 
 /// The glue with what the wasm imports in the place of functions that arrive last.
 ///
 /// # Errors
 /// When the glue does not list the modules that the wasm imports from as wasm-bindgen does.
-pub fn with_stand_ins(glue: &str) -> Result<String> {
+pub fn with_stubs(glue: &str) -> Result<String> {
     ensure!(
         glue.matches(IMPORTS).count() == 1,
         "the glue does not list the wasm's imports after {IMPORTS:?}"
     );
-    Ok(glue.replace(IMPORTS, &[IMPORTS, STAND_INS].concat()))
+    Ok(glue.replace(IMPORTS, &[IMPORTS, STUBS].concat()))
 }
 
 /// The glue with the wasm's new names: an import is a key (`name:`), an export a member (`wasm.name`).
@@ -87,10 +86,10 @@ mod tests {
     }
 
     #[test]
-    fn the_stand_ins_are_the_first_of_the_imports_and_a_glue_without_a_list_of_them_fails_the_build() {
+    fn the_stubs_are_the_first_of_the_imports_and_a_glue_without_a_list_of_imports_fails_the_build() {
         let glue = [IMPORTS, "        \"./app.js\": import0,\n    };"].concat();
-        let with_stand_ins = with_stand_ins(&glue).unwrap();
-        assert!(with_stand_ins.starts_with(&[IMPORTS, STAND_INS].concat()), "{with_stand_ins}");
-        assert!(super::with_stand_ins("return {};").is_err());
+        let with_stubs = with_stubs(&glue).unwrap();
+        assert!(with_stubs.starts_with(&[IMPORTS, STUBS].concat()), "{with_stubs}");
+        assert!(super::with_stubs("return {};").is_err());
     }
 }

@@ -116,7 +116,7 @@ pub fn bundle(mut files: Files, minify: &impl Minify) -> Result<Files> {
     let parts = joined(wasm.parts.primary, wasm.parts.drawing);
     let lengths = parts.each_ref().map(Vec::len);
     let wasm_name = names.add(&mut files, &references.wasm, parts.concat());
-    names.add_wasm(&mut files, COLD, &references.wasm, &["later-", COLD].concat(), wasm.parts.cold);
+    names.add_wasm(&mut files, COLD, &references.wasm, COLD, wasm.parts.cold);
     for (module, bytes) in wasm.later {
         let old = [SECONDARY, &module].concat();
         names.add_wasm(&mut files, &old, &references.wasm, &format!("later-{module}"), bytes);
@@ -126,7 +126,7 @@ pub fn bundle(mut files: Files, minify: &impl Minify) -> Result<Files> {
 
     // The glue fetches the wasm by this name when boot.js does not pass it.
     let glue = take_text(&mut files, &references.glue)?.replace(&references.wasm, &wasm_name);
-    let glue = glue::with_minified_names(&glue::with_stand_ins(&glue)?, &wasm.names)?;
+    let glue = glue::with_minified_names(&glue::with_stubs(&glue)?, &wasm.names)?;
     let glue = minify.script(&glue)?;
     let glue = [COMPILE_HINT, &glue].concat();
     names.add(&mut files, &references.glue, glue.into_bytes());

@@ -9,8 +9,8 @@
 //! - the cold module holds what the profile names, of both.
 //!
 //! Each calls functions of the others through the table, which they share, as they share the memory. Until the cold module has arrived
-//! there is a function of boot.js in each of its slots, which brings it before it goes on: what the profile does not know makes the page
-//! slower, never wrong.
+//! there is a stub in each of its slots: a function of boot.js that brings the module and goes on with the function itself. What the
+//! profile does not know makes the page slower, never wrong.
 //!
 //! What the compiler puts into its only caller moves with that or not at all: `#[inline(never)]` keeps a larger cold function out of a
 //! caller that is needed at the start.
@@ -38,8 +38,8 @@ pub const RUSTFLAG: &str = "-Csymbol-mangling-version=v0";
 /// The module that the others import what is shared from: `m`, as assets/boot.js has it.
 pub const PRIMARY: &str = "m";
 
-/// Where functions are imported from that stand in for cold ones, each by the number of its slot in the table.
-pub const STAND_INS: &str = "s";
+/// Where the stubs of cold functions are imported from, each by the number of its slot in the table.
+pub const STUBS: &str = "s";
 
 /// Where a module whose calls are listened to imports a function for each of its own, by their plain names.
 pub const CALLED: &str = "c";
@@ -133,6 +133,7 @@ impl Layout {
         };
         for (number, module) in modules.iter().enumerate() {
             for (&slot, &function) in &module.slots {
+                ensure!(!layout.slots.contains_key(&slot), "two modules put functions into slot {slot}");
                 layout.put(slot, Id { module: number, function });
             }
             for (function, body) in module.defined() {

@@ -76,8 +76,8 @@ struct Running {
     store: Store<()>,
     primary: Instance,
     cold: Compiled,
-    /// The names of the functions that stood in for others when they were called.
-    stood_in: Arc<Mutex<Vec<String>>>,
+    /// The names of the stubs that were called.
+    called_stubs: Arc<Mutex<Vec<String>>>,
 }
 
 impl Running {
@@ -86,23 +86,23 @@ impl Running {
         let mut store = Store::new(&engine, ());
         let [primary, drawing, cold] =
             [&parts.primary, &parts.drawing, &parts.cold].map(|wasm| Compiled::new(&engine, wasm).unwrap());
-        let stood_in = Arc::default();
+        let called_stubs = Arc::default();
         let started = Arc::default();
         let mut running = Self {
-            primary: instance(&mut store, &primary, &started, &cold, &stood_in),
+            primary: instance(&mut store, &primary, &started, &cold, &called_stubs),
             store,
             cold,
-            stood_in,
+            called_stubs,
         };
         *started.lock().unwrap() = Some(running.primary);
-        instance(&mut running.store, &drawing, &started, &running.cold, &running.stood_in);
+        instance(&mut running.store, &drawing, &started, &running.cold, &running.called_stubs);
         running
     }
 
     /// Has the cold module arrive.
     fn arrive(&mut self) {
         let started = Arc::new(Mutex::new(Some(self.primary)));
-        instance(&mut self.store, &self.cold, &started, &self.cold, &self.stood_in);
+        instance(&mut self.store, &self.cold, &started, &self.cold, &self.called_stubs);
     }
 
     fn run(&mut self, number: i32) -> i32 {
@@ -117,18 +117,18 @@ fn instance(
     module: &Compiled,
     primary: &Arc<Mutex<Option<Instance>>>,
     cold: &Compiled,
-    stood_in: &Arc<Mutex<Vec<String>>>,
+    called_stubs: &Arc<Mutex<Vec<String>>>,
 ) -> Instance {
     let mut linker = Linker::new(store.engine());
     for import in module.imports() {
         let (from, name) = (import.module(), import.name().to_owned());
         let item = match (from, import.ty()) {
             (super::PRIMARY, _) => primary.lock().unwrap().unwrap().get_export(&*store, &name).unwrap(),
-            (STAND_INS, ExternType::Func(ty)) => {
-                let (primary, cold, stood_in) = (primary.clone(), cold.clone(), stood_in.clone());
+            (STUBS, ExternType::Func(ty)) => {
+                let (primary, cold, called_stubs) = (primary.clone(), cold.clone(), called_stubs.clone());
                 let called = name.clone();
                 Extern::Func(Func::new(&mut *store, ty.clone(), move |mut caller, values, results| {
-                    stood_in.lock().unwrap().push(called.clone());
+                    called_stubs.lock().unwrap().push(called.clone());
                     let mut linker = Linker::new(caller.engine());
                     let exports = primary.lock().unwrap().unwrap();
                     for import in cold.imports() {
@@ -163,26 +163,26 @@ proptest! {
             }
             prop_assert_eq!(whole.run(number), separated.run(number));
         }
-        prop_assert!(whole.stood_in.lock().unwrap().is_empty());
+        prop_assert!(whole.called_stubs.lock().unwrap().is_empty());
     }
 }
 
 #[test]
-fn a_function_that_has_arrived_is_called_without_the_one_that_stood_in_for_it() {
+fn a_function_that_has_arrived_is_called_without_its_stub() {
     let mut page = Running::start(&parts(&["next", "cell"]));
     page.arrive();
     page.run(3);
-    assert_eq!(*page.stood_in.lock().unwrap(), [""; 0]);
+    assert_eq!(*page.called_stubs.lock().unwrap(), [""; 0]);
 }
 
 #[test]
-fn only_what_is_called_before_it_arrives_is_stood_in_for() {
+fn the_first_stub_that_is_called_brings_all_functions() {
     let mut page = Running::start(&parts(&["large", "small"]));
     page.run(3);
-    assert_eq!(page.stood_in.lock().unwrap().len(), 1);
+    assert_eq!(page.called_stubs.lock().unwrap().len(), 1);
     // The cold module has come with that.
     page.run(60);
-    assert_eq!(page.stood_in.lock().unwrap().len(), 1);
+    assert_eq!(page.called_stubs.lock().unwrap().len(), 1);
 }
 
 fn names_in(wasm: &[u8]) -> (usize, usize) {

@@ -11,7 +11,7 @@ use wasm_encoder::{
 };
 use wasmparser::{ExternalKind, FuncType, FunctionBody, Operator, TypeRef};
 
-use super::{CALLED, Id, Layout, PRIMARY, Part, STAND_INS, module::Module, profile::plain_name};
+use super::{CALLED, Id, Layout, PRIMARY, Part, STUBS, module::Module, profile::plain_name};
 
 /// One part of the wasm, while it is written.
 pub struct Writer<'p, 'a> {
@@ -59,7 +59,7 @@ impl<'p, 'a> Writer<'p, 'a> {
         if self.part == Part::Primary {
             self.import_from_the_glue()?;
         }
-        let stand_ins = self.import_stand_ins()?;
+        let stubs = self.import_stubs()?;
         let own = self.own_functions();
         let listeners = self.import_listeners(&own);
         for (id, index) in own.iter().zip(self.imports.len() as u32..) {
@@ -67,7 +67,7 @@ impl<'p, 'a> Writer<'p, 'a> {
         }
 
         let (functions, code) = self.code(&own, listeners)?;
-        let elements = self.elements(stand_ins)?;
+        let elements = self.elements(stubs)?;
         let data = self.data()?;
         let (tables, memories, globals) = self.own_items()?;
         let exports = self.exports()?;
@@ -97,14 +97,14 @@ impl<'p, 'a> Writer<'p, 'a> {
         Ok(())
     }
 
-    /// Imports what stands in for the cold functions of the modules that this part consists of otherwise. Answers the slots of the table in
-    /// which they stand, each with its function: by a slot's number boot.js finds the function itself.
-    fn import_stand_ins(&mut self) -> Result<Vec<(u32, u32)>> {
+    /// Imports the stubs of the cold functions of the modules that this part consists of otherwise. Answers the slots of the table which they
+    /// are in, each with the stub: by a slot's number boot.js finds the function itself.
+    fn import_stubs(&mut self) -> Result<Vec<(u32, u32)>> {
         let (layout, part) = (self.layout, self.part);
         let mut slots = vec![];
         for (slot, id) in layout.cold_slots().filter(|(_, id)| Part::of(id.module) == part) {
             slots.push((slot, self.imports.len() as u32));
-            self.import(STAND_INS, &slot.to_string(), self.modules[id.module].type_of(id.function)?);
+            self.import(STUBS, &slot.to_string(), self.modules[id.module].type_of(id.function)?);
         }
         Ok(slots)
     }
@@ -139,9 +139,9 @@ impl<'p, 'a> Writer<'p, 'a> {
     }
 
     /// The segments that put functions into their slots of the table: one for each row of slots without a gap.
-    fn elements(&mut self, stand_ins: Vec<(u32, u32)>) -> Result<ElementSection> {
+    fn elements(&mut self, stubs: Vec<(u32, u32)>) -> Result<ElementSection> {
         let own = self.layout.slots.iter().filter_map(|(slot, id)| Some((*slot, *self.functions.get(id)?)));
-        let mut slots: Vec<_> = own.chain(stand_ins).collect();
+        let mut slots: Vec<_> = own.chain(stubs).collect();
         slots.sort_unstable();
         let mut segments = ElementSection::new();
         for row in slots.chunk_by(|(slot, _), (next, _)| slot + 1 == *next) {
@@ -192,7 +192,7 @@ impl<'p, 'a> Writer<'p, 'a> {
         Ok((tables, memories, globals))
     }
 
-    /// What the primary module exports; and the cold functions, for those that stand in for them.
+    /// What the primary module exports; and the cold functions, for their stubs.
     fn exports(&mut self) -> Result<ExportSection> {
         let mut exports = ExportSection::new();
         match self.part {

@@ -24,16 +24,17 @@ pub fn table(files: &Files) -> Result<String> {
             embed = sizes;
             continue;
         }
-        // A first visit in English downloads no locale. The other wasm files come when they are needed: to invite, to work on the
-        // list, for another screen; the one for workbooks when the admin brings one.
-        if !name.starts_with("locales/") && !name.contains("-later-") && !name.contains("-workbook-") {
+        // A first visit in English downloads no locale. The cold code comes after the first rows; the other wasm files when they
+        // are needed: to invite, to work on the list, for another screen; the one for workbooks when the admin brings one.
+        let comes_later = ["-cold-", "-later-", "-workbook-"].iter().any(|part| name.contains(part));
+        if !name.starts_with("locales/") && !comes_later {
             total = [0, 1, 2].map(|index| total[index] + sizes[index]);
         }
     }
     let embedded = [0, 1, 2].map(|index| total[index] + embed[index]);
     Ok(lines
-        + &row("total of a first visit within another page", embedded)
-        + &row("total of a first visit", total))
+        + &row("total before the first rows, embedded", embedded)
+        + &row("total before the first rows", total))
 }
 
 fn sizes(files: &Files, name: &str, bytes: &[u8]) -> Result<[usize; 3]> {
@@ -57,13 +58,14 @@ mod tests {
     }
 
     #[test]
-    fn the_total_counts_what_a_first_visit_downloads() {
+    fn the_total_counts_what_a_first_visit_downloads_before_the_first_rows() {
         assert_eq!(total(&[("index.html", "12345"), ("app-0.js", "123")]), "8");
         assert_eq!(total(&[("index.html", "12345"), ("index.html.br", "123")]), "5");
         assert_eq!(
             total(&[
                 ("index.html", "12345"),
                 ("locales/de.json", "1"),
+                ("app-cold-0.wasm", "1"),
                 ("app-later-0.wasm", "1"),
                 ("app-workbook-0.wasm", "1")
             ]),
