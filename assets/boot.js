@@ -643,6 +643,22 @@ export function styleAdder(root, adapt = (css) => css) {
   };
 }
 
+/**
+ * Puts theme.css in the place of its copy in index.html, from `cargo xtask configure`, once it has arrived. The first text does not wait for
+ * it. Without a copy there was nothing in it: then it has most often nothing in it now.
+ */
+function applyTheme() {
+  const link = document.querySelector('link[rel="stylesheet"][media="print"]');
+  const copy = document.querySelector("style[data-theme]");
+  const apply = () => {
+    if (!copy && link.sheet.cssRules.length === 0) return;
+    link.media = "all";
+    copy?.remove();
+  };
+  if (link?.sheet) apply();
+  else if (link) link.onload = apply;
+}
+
 /** What the page is told of where it is, and of its configuration: see src/browser/mount.rs. */
 const placeInDocument = async () => ({
   root: document.getElementById("app"),
@@ -660,6 +676,7 @@ const parsed = () =>
 
 // Only in the page: a test imports `clerkScript` from a document without a loader, and node has no document.
 const loader = globalThis.document?.getElementById("app-loader");
+if (loader) parsed().then(applyTheme);
 if (loader && isFramedByAnother(window)) {
   parsed().then(() => refuseTheFrame(document, document.baseURI));
 } else if (loader) {

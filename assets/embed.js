@@ -78,10 +78,10 @@ async function bringScript(address) {
 
 /**
  * The document that index.html is, for what stands in it. The policy of the page around holds for it too: a `<base>` or a `<style>`
- * in it would be reported as a violation, although nothing comes of either here.
+ * in it would be reported as a violation, although nothing comes of either here. theme.css is fetched, so its copy is not needed.
  */
 function parsed(html) {
-  const text = html.replace(/<base\b[^>]*>/g, "").replace(/<(\/?)style>/g, (_, end) => (end ? "</script>" : '<script type="text/css">'));
+  const text = html.replace(/<base\b[^>]*>|<style data-theme>.*?<\/style>/gs, "").replace(/<(\/?)style>/g, (_, end) => (end ? "</script>" : '<script type="text/css">'));
   return new DOMParser().parseFromString(text, "text/html");
 }
 

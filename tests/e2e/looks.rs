@@ -114,7 +114,10 @@ async fn who_wants_less_motion_gets_none() {
 
 #[tokio::test]
 async fn a_deployers_theme_needs_no_build() {
+    // As `cargo xtask configure` has left it, before the deployer edited theme.css once more.
+    let copy = "<style data-theme>:root { --ci-accent: rgb(9, 9, 9); --ci-danger: rgb(9, 9, 9); }</style>";
     Stage::admin()
+        .hosted(copy, "")
         .play(async |page| {
             let text = ":root { --ci-accent: rgb(1, 60, 3); --ci-radius: 3px; }".to_owned();
             let body = Body::Text { content_type: "text/css".into(), text };
@@ -122,6 +125,9 @@ async fn a_deployers_theme_needs_no_build() {
             page.open_list("").await;
             let script = "return getComputedStyle(find(arguments[0])[0]).backgroundColor === 'rgb(1, 60, 3)'";
             page.until_true("the theme's colour", script, json!(button("Send invitation"))).await;
+            let danger = "return getComputedStyle(document.documentElement).getPropertyValue('--ci-danger')";
+            let danger: String = page.eval(danger, json!(null)).await;
+            assert!(!danger.contains("9, 9, 9"), "what is in the copy and not in theme.css: {danger}");
         })
         .await;
 }

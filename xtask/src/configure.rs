@@ -3,6 +3,8 @@
 //! config.json says what the page does. index.html only asks for clerk-js ahead of it, at the address that follows from
 //! config.json: without that, the browser would learn of clerk-js, which all else waits for, only once boot.js and config.json
 //! have arrived. When the two disagree, the page has downloaded a file that it does not use.
+//!
+//! In the same way index.html holds a copy of theme.css, by which the page is drawn until that has arrived, and then no longer.
 
 use std::{
     fs,
@@ -19,6 +21,8 @@ use crate::{
 
 /// The settings, beside index.html.
 const SETTINGS: &str = "config.json";
+/// The deployer's stylesheet, beside it.
+const THEME: &str = "theme.css";
 
 /// Writes the settings that environment variables hold into the config.json of a finished folder, and has its index.html fit
 /// that.
@@ -48,7 +52,7 @@ pub fn copy_of_dist() -> Result<PathBuf> {
     Ok(copy)
 }
 
-/// Writes these settings into a finished folder, and has its index.html fit them.
+/// Writes these settings into a finished folder, and has its index.html fit them and the theme.css there.
 ///
 /// # Errors
 /// When the folder is none that `cargo xtask dist` has made, or the settings are not a JSON object.
@@ -56,7 +60,11 @@ pub fn fit(folder: &Path, settings: &str) -> Result<()> {
     let document = fs::read(folder.join(DOCUMENT)).context("there is no index.html")?;
     let mut files =
         Files::from([(DOCUMENT.to_owned(), document), (SETTINGS.to_owned(), settings.as_bytes().to_vec())]);
+    if let Ok(theme) = fs::read(folder.join(THEME)) {
+        files.insert(THEME.to_owned(), theme);
+    }
     apply(&mut files)?;
+    files.remove(THEME);
     let compressed = bundle::compressed(&files)?;
     folder::write(&files, folder)?;
     folder::write(&compressed, folder)
@@ -73,15 +81,19 @@ pub fn apply_compressed(files: &mut Files) -> Result<()> {
     Ok(())
 }
 
-/// Has index.html fit the config.json among the files.
+/// Has index.html fit the config.json and the theme.css among the files.
 ///
 /// # Errors
-/// When one of the two is missing or cannot be read.
+/// When index.html or config.json is missing, or one of the three cannot be read.
 pub fn apply(files: &mut Files) -> Result<()> {
     let settings = files.get(SETTINGS).context("there is no config.json")?;
     let script = clerk_script(std::str::from_utf8(settings)?)?;
     let document = files.get(DOCUMENT).context("there is no index.html")?;
     let document = bundle::with_preload(std::str::from_utf8(document)?, script.as_deref())?;
+    let document = match files.get(THEME) {
+        Some(theme) => bundle::with_theme(&document, std::str::from_utf8(theme)?)?,
+        None => document,
+    };
     files.insert(DOCUMENT.to_owned(), document.into_bytes());
     Ok(())
 }
@@ -162,6 +174,43 @@ mod tests {
             "{document}"
         );
         assert!(document.contains("/a.js?&quot;"), "{document}");
+    }
+
+    /// A page whose theme.css has this text, from one whose copy has the other.
+    fn themed(copy: &str, theme: &str) -> String {
+        let mut document =
+            DOCUMENT_TEXT.replace("<title>", "<link rel=\"stylesheet\" href=\"theme.css\">\n<title>");
+        for theme in [copy, theme] {
+            let text = [(DOCUMENT, &*document), (SETTINGS, "{}"), (THEME, theme)];
+            let mut files: Files =
+                text.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).into();
+            apply(&mut files).unwrap();
+            assert_eq!(files[THEME], theme.as_bytes());
+            document = String::from_utf8(files.remove(DOCUMENT).unwrap()).unwrap();
+        }
+        document
+    }
+
+    #[test]
+    fn the_page_is_drawn_by_a_copy_of_the_theme_before_that_has_arrived() {
+        let theme = "/* Ours. */ :root { --ci-accent: red; }\n";
+        let link = "<link rel=\"stylesheet\" href=\"theme.css\" media=\"print\">";
+        let copy = format!("<style data-theme>{}</style>\n{link}", theme.trim());
+        for before in ["", ":root { --ci-accent: blue; }", "a::before { content: \"</style>\" }"] {
+            let page = themed(before, theme);
+            assert!(page.contains(&copy) && page.matches("<style").count() == 1, "{page}");
+            let page = themed(theme, " /* Nothing /* yet. */ ");
+            assert!(page.contains(link) && !page.contains("<style"), "{page}");
+        }
+    }
+
+    #[test]
+    fn a_theme_that_can_not_stand_in_the_page_is_waited_for() {
+        for before in ["", ":root { --ci-accent: red; }"] {
+            let page = themed(before, "a::before { content: \"</style><script>\"; }");
+            assert!(page.contains("<link rel=\"stylesheet\" href=\"theme.css\">"), "{page}");
+            assert!(!page.contains("<style"), "{page}");
+        }
     }
 
     #[test]

@@ -155,6 +155,50 @@ pub fn with_preload(document: &str, address: Option<&str>) -> Result<String> {
     Ok(without_empty_lines(&rewrite_str(document, settings(handlers))?))
 }
 
+/// The document with a copy of the `theme`, which is a stylesheet of its own as well, in the place of the one that it had. The file then does
+/// not hold up the first text; boot.js puts it in the place of the copy when it arrives.
+///
+/// # Errors
+/// When the document cannot be parsed.
+pub fn with_theme(document: &str, theme: &str) -> Result<String> {
+    // It would end the element that it stands in.
+    let can_stand_here = !theme.contains("</");
+    let copy = format!("<style data-theme>{}</style>", theme.trim());
+    let handlers = vec![
+        element!("style[data-theme]", |former| {
+            former.remove();
+            Ok(())
+        }),
+        element!("link[rel='stylesheet'][href='theme.css']", |link| {
+            if can_stand_here {
+                link.set_attribute("media", WAITS_FOR_NOTHING)?;
+            } else {
+                link.remove_attribute("media");
+            }
+            if can_stand_here && has_rules(theme) {
+                link.before(&format!("{copy}\n"), ContentType::Html);
+            }
+            Ok(())
+        }),
+    ];
+    Ok(without_empty_lines(&rewrite_str(document, settings(handlers))?))
+}
+
+/// A stylesheet for this medium is fetched, but the browser draws without it. boot.js has it count for the page once it is there.
+const WAITS_FOR_NOTHING: &str = "print";
+
+/// Whether more stands in a stylesheet than comments.
+fn has_rules(sheet: &str) -> bool {
+    let mut rest = sheet;
+    while let Some((before, comment)) = rest.split_once("/*") {
+        if !before.trim().is_empty() {
+            return true;
+        }
+        rest = comment.split_once("*/").map_or("", |(_, after)| after);
+    }
+    !rest.trim().is_empty()
+}
+
 /// Sets an attribute to the file's new name, and the digest with it. Each address becomes relative to `<base>`, so that the
 /// sub-path stands in one place.
 fn update(

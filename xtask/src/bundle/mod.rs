@@ -19,8 +19,8 @@ use crate::{
     compress::{brotli, gzip},
     wasm_split::{AT_START, Chunks},
 };
-pub use document::with_preload;
 use document::{References, Wasm};
+pub use document::{with_preload, with_theme};
 use hashed_names::HashedNames;
 
 /// Files by their path below the folder that is served, with `/` between its parts.
