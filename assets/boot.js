@@ -432,6 +432,9 @@ export function laterCode(chunks, started, base, behind) {
   const wasmIn = ([address, integrity]) =>
     fetch(new URL(address, base), { integrity }).then((answer) => answer.arrayBuffer());
   const bring = async (file) => {
+    // What the page needs sooner has the line to itself.
+    const [cold] = chunks.cold ?? [];
+    if (cold && file !== 0 && file[0] !== cold[0]) await bringOnce(cold);
     const [exports, wasm] = await Promise.all([started, file === 0 ? behind() : wasmIn(file)]);
     // The module behind the first one puts stubs where others put functions.
     if (file !== 0 && chunks.drawing) await bringOnce(0);
@@ -519,10 +522,42 @@ export async function isOutdated(wasm, base) {
   return page.includes("app-loader") && !page.includes(wasm);
 }
 
-/** After how many milliseconds the code that is needed last is brought where no rows come. */
-const COLD_TIMEOUT = 3000;
-/** After how many milliseconds it is asked for again when it did not arrive. */
+/** After how many milliseconds the code that the first rows do without is asked for again when it did not arrive. */
 const COLD_RETRY = 5000;
+
+/**
+ * Leaves for the wasm the stubs of the functions that are in the file of `cold`, in the folder at `base`. Answers the function that is told
+ * of each root that is mounted: there stands then why a stub could not go on.
+ */
+function serveStubs([[address]], base) {
+  let mounted = [];
+  let functions;
+  const broken = (error) => mounted.forEach((root) => sayItFailed(root.getRootNode(), error, base));
+  // The glue asks first, then the module behind the first one: both get the same.
+  boot.stubs = (exportsOf) => (functions ??= stubs(new URL(address, base), exportsOf, broken));
+  return (root) => {
+    mounted = [...mounted.filter((root) => root.isConnected), root];
+  };
+}
+
+/**
+ * Has the code come that the page starts without: what the first rows do without behind what draws the page, anything else when it is asked
+ * for.
+ */
+function serveLater(chunks, started, base, behind) {
+  const later = laterCode(chunks, started, base, behind);
+  const bringCold = () => later("cold").catch(() => setTimeout(bringCold, COLD_RETRY));
+  let coldCome;
+  const coldOnce = () => (coldCome ??= bringCold());
+  boot.later = (name) => {
+    const coming = later(name);
+    // While Clerk answers, the line is idle.
+    if (name === "drawing") coming.then(coldOnce, () => {});
+    return coming;
+  };
+  const prefetch = prefetcher(chunks, base);
+  boot.prefetch = (name) => coldOnce().then(() => prefetch(name));
+}
 
 /**
  * Starts the wasm with these `bytes`, whose other files are in the folder at `base`. Resolves with the function that mounts the page
@@ -533,33 +568,19 @@ export async function startWasm({ js, wasm, modules, chunks, workbook, workbookI
   const [first, ...others] = inParts(bytes);
   const behind = moduleBehind(others, () => inParts(fetch(new URL(wasm, base))).slice(1));
   const files = chunks && JSON.parse(chunks);
-  let mounted = [];
-  const broken = (error) => mounted.forEach((root) => sayItFailed(root.getRootNode(), error, base));
-  let functions;
-  // The glue asks first, then the module behind the first one: both get the same.
-  boot.stubs = (exportsOf) => (functions ??= stubs(new URL(files.cold[0][0], base), exportsOf, broken));
+  const noteRoot = files?.cold && serveStubs(files.cold, base);
   const started = import(new URL(js, base)).then(({ default: init }) => init({ module_or_path: first }));
   // A stream that breaks off does not say why.
   const isThere = bytes.then(({ ok, status, url }) => {
     if (!ok) throw new TypeError(`${url}: HTTP status ${status}`);
   });
   // Before the wasm starts, which may ask for the rest at once: `init` resolves only when it has started.
-  if (chunks) {
-    boot.later = laterCode(files, started, base, behind);
-    const prefetch = prefetcher(files, base);
-    const bringCold = () => boot.later("cold").catch(() => setTimeout(bringCold, COLD_RETRY));
-    setTimeout(bringCold, COLD_TIMEOUT);
-    // The page asks for this when its first rows are drawn.
-    boot.prefetch = (name) => {
-      bringCold();
-      prefetch(name);
-    };
-  }
+  if (files) serveLater(files, started, base, behind);
   boot.isOutdated = () => isOutdated(wasm, base);
   if (workbook) boot.readWorkbook = workbookReader(new URL(workbook, base), workbookIntegrity);
   await Promise.all([isThere, started]);
   return (place) => {
-    mounted = [...mounted.filter((root) => root.isConnected), place.root];
+    noteRoot?.(place.root);
     boot.mount(place);
   };
 }

@@ -173,8 +173,10 @@ impl Shown {
     }
 
     fn show(&self, mount: &Mount) {
-        // The page is in the language of what stands in it, not of what was asked for.
-        mount.set_language(&self.language.0, self.language.1);
+        // The page is in the language of what stands in it, not of what was asked for. The frame of index.html stands still, in English.
+        if !self.has_skeleton {
+            mount.set_language(&self.language.0, self.language.1);
+        }
         mount.set_title(&self.title);
         mount.show_skeleton(self.has_skeleton);
     }

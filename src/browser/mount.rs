@@ -7,10 +7,10 @@ use crate::browser::boot::{add_style, boot, property};
 use crate::browser::host::Host;
 use crate::domain::InvitationId;
 use js_sys::Reflect;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, EventTarget, HtmlElement};
+use web_sys::{Document, Element, EventTarget, HtmlElement, Node};
 
 /// Where a page is mounted. Clones are the same one.
 #[derive(Clone)]
@@ -21,6 +21,8 @@ struct Inner {
     root: Element,
     /// The placeholder that is shown until then.
     skeleton: Option<HtmlElement>,
+    /// The copy of its form, once that is needed.
+    form_placeholder: OnceCell<Option<Element>>,
     /// Bears the language and the writing direction of the page. What is dragged over it is dragged over the page.
     frame: Element,
     /// The page that the element stands in; `None` in a document of its own.
@@ -79,7 +81,13 @@ impl Mount {
     pub fn at(place: &JsValue) -> Option<Self> {
         let [root, frame] = ["root", "frame"].map(|key| property(place, key).dyn_into().ok());
         let skeleton = property(place, "skeleton").dyn_into().ok();
-        Some(Self::new(Inner { root: root?, skeleton, frame: frame?, host: Host::of(place) }))
+        Some(Self::new(Inner {
+            root: root?,
+            skeleton,
+            form_placeholder: OnceCell::new(),
+            frame: frame?,
+            host: Host::of(place),
+        }))
     }
 
     fn new(inner: Inner) -> Self {
@@ -143,6 +151,20 @@ impl Mount {
         if let Some(document) = document().filter(|_| self.host().is_none()) {
             document.set_title(title);
         }
+    }
+
+    /// What looks like the form until that is drawn, with this heading: a copy of what stands there before the page is drawn.
+    pub fn form_placeholder(&self, heading: &str) -> Option<Node> {
+        let copied = || {
+            let form = self.0.skeleton.as_ref()?.query_selector(".panel").ok()??;
+            let copy: Element = form.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
+            // With the measures of index.html.
+            copy.set_attribute("class", "panel closed boot").ok()?;
+            Some(copy)
+        };
+        let copy = self.0.form_placeholder.get_or_init(copied).as_ref()?;
+        copy.query_selector("h2").ok()??.set_text_content(Some(heading));
+        Some(copy.clone().into())
     }
 
     /// Shows or hides the placeholder that stands there until the page is drawn.

@@ -79,6 +79,10 @@ pub enum Msg {
     Wanted(Chunk),
     /// It has arrived, or it has not.
     Loaded(Chunk, Fetched),
+    /// The form is to be drawn: the first rows are there, or Clerk takes long to answer.
+    FormWanted,
+    /// The code that draws it is here.
+    FormCame,
     /// The page is being left or hidden: it may never be heard of again.
     Leaving,
     /// The reader wants the newer version of the page.
@@ -142,6 +146,8 @@ pub enum Effect {
     ListPage(Scope, Question<ListQuery>),
     /// Asks Clerk how many invitations there are of each kind.
     Count(Scope, Question<()>),
+    /// Has the code come that draws the form.
+    BringForm,
     /// Goes to the address of a query: a step of the history, or in the place of the current one.
     GoTo {
         /// What the address is to name.

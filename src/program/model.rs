@@ -48,6 +48,8 @@ pub struct Model {
     pub later: Lazy,
     /// How far the code is that is fetched to draw other screens than the workspace.
     pub screens: Lazy,
+    /// How far the code is that draws the form. It is not waited for by the first rows, and comes behind them.
+    pub form: Lazy,
     /// Which buttons of the header were pressed: Clerk's components stand in their places.
     pub pressed: Vec<Opener>,
     /// The workspaces that were opened since the page was, one for each user in each organization.
@@ -225,6 +227,7 @@ impl Model {
             due: vec![],
             later: Lazy::default(),
             screens: Lazy::default(),
+            form: Lazy::default(),
             pressed: vec![],
             workspaces: vec![],
             open: None,
@@ -242,6 +245,11 @@ impl Model {
     /// What the address asks of the list.
     pub fn query(&self, decode: Coding) -> ListQuery {
         ListQuery::from_query(&self.address.query, self.usual_size, decode)
+    }
+
+    /// Whether the form is drawn, and not what stands in its place. All that is done with it takes code that comes with its own.
+    pub fn draws_form(&self) -> bool {
+        self.form == Lazy::Here || self.later == Lazy::Here
     }
 
     /// How far this code is.

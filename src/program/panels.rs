@@ -15,6 +15,9 @@ use yew::prelude::*;
 pub fn panel(program: &Program, scope: &Scope, part: Part, dialog: NodeRef) -> Html {
     program.read(|model| {
         let Some(workspace) = workspace(model, scope) else { return Html::default() };
+        if part == Part::Invite && !model.draws_form() {
+            return awaited_form(program, model);
+        }
         let draw = if part == Part::Invite { draw_form } else { draw_list };
         draw(program, model, workspace, dialog)
     })
@@ -30,6 +33,12 @@ pub fn asks(program: &Program, scope: &Scope, part: Part) -> bool {
         }
     };
     program.read(|model| workspace(model, scope).is_some_and(asks))
+}
+
+/// What stands in the place of the form until that is drawn.
+fn awaited_form(program: &Program, model: &Model) -> Html {
+    let placeholder = program.mount().form_placeholder(&model.words.say(Message::InviteTitle));
+    placeholder.map_or_else(Html::default, Html::VRef)
 }
 
 fn draw_form(program: &Program, model: &Model, workspace: &Workspace, dialog: NodeRef) -> Html {

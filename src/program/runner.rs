@@ -13,6 +13,11 @@ use crate::program::store::{Beginning, Program};
 use crate::route::list_address;
 use crate::{invite, list, requests, session};
 
+/// How often the code that draws the form is asked for while the browser is online, before the page gives up.
+const FORM_TRIES: u32 = 3;
+/// After how many milliseconds it is asked for again.
+const FORM_RETRY: u32 = 2000;
+
 /// The document is taken off the screen, for another one or for good.
 const PAGE_HIDE: &str = "pagehide";
 
@@ -79,6 +84,7 @@ fn run(program: &Program, effect: Effect) {
                 Msg::List(scope, list::Msg::Counted(question, counts))
             });
         }
+        Effect::BringForm => program.answer(bring_form(program.clone())),
         Effect::GoTo { query, replaces } => go_to(program, &query, replaces),
         Effect::FindRequests(scope) => {
             let asking = program.clone();
@@ -128,6 +134,18 @@ fn prefetch(program: &Program) {
         drawing.drawn().await;
         browser::prefetch("later");
     });
+}
+
+/// Waits for the code that draws the form, which is with what the first rows do without. When it can't be had although the browser is
+/// online, drawing the form says so.
+async fn bring_form(program: Program) -> Msg {
+    program.drawn().await;
+    let mut tries_left = FORM_TRIES;
+    while tries_left > 0 && !browser::later("cold").await {
+        tries_left -= u32::from(browser::is_online());
+        browser::sleep(FORM_RETRY).await;
+    }
+    Msg::FormCame
 }
 
 /// Fetches code that the page starts without. Where it does not arrive, the host may have a newer version of the page.

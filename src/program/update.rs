@@ -2,11 +2,12 @@
 
 use crate::domain::query_string::named;
 use crate::domain::{ActiveOrganization, AuthState, Error, Event, ListQuery, Question, Remote, Roles};
-use crate::feedback::{Due, Focus, FocusWhen, Next, Severity, Toast, ids};
+use crate::feedback::{Due, Next, Severity, Toast, ids};
 use crate::i18n::{Message, name_system_roles};
 use crate::program::features::{denied, denies, for_open, invite_effect, with_invite, with_list};
 use crate::program::messages::{Effect, Environment, Fetched, Msg, News};
 use crate::program::model::{Address, Chunk, Lazy, Model, Scope, Workspace};
+use crate::program::update_form::{focus_for_first_invitation, form_came, want_form, want_form_soon};
 use crate::{accept, invite, list, outbox, requests, session};
 
 /// Carries a message out. A toast that it brings is read out, and may go by itself.
@@ -105,6 +106,8 @@ fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effe
             loaded(model, chunk, fetched);
             vec![]
         }
+        Msg::FormWanted => want_form(model).into_iter().collect(),
+        Msg::FormCame => form_came(model).into_iter().collect(),
         // Who has signed out leaves nothing behind.
         Msg::Leaving if model.session.auth == Some(AuthState::SignedOut) => vec![],
         Msg::Leaving => save_drafts(model),
@@ -221,15 +224,13 @@ fn update_invite(
 }
 
 fn update_list(model: &mut Model, scope: &Scope, msg: list::Msg, environment: &Environment) -> Vec<Effect> {
+    let is_answered = matches!(msg, list::Msg::PageAnswered(..));
     let is_denied = matches!(&msg, list::Msg::PageAnswered(_, Err(error)) if denies(error));
     let update = |list: &mut list::Model, context: &list::Context| list::update(list, msg, context);
-    let shown = |model: &Model, is: fn(&Workspace) -> bool| model.current().is_some_and(is);
-    let was_read = shown(model, |workspace| workspace.list.shown.is_some());
+    let was_read = model.current().is_some_and(|workspace| workspace.list.shown.is_some());
     let mut effects = with_list(model, scope, environment, update);
-    // Where nobody has been invited yet there is one thing to do.
-    let is_first = !was_read && shown(model, Workspace::has_no_invitation);
-    let focus = Focus { when: FocusWhen::On(vec![]), ..Focus::to(ids::EMAIL) };
-    effects.extend(is_first.then_some(Effect::Focus(focus)));
+    effects.extend((!was_read).then(|| focus_for_first_invitation(model)).flatten());
+    effects.extend(is_answered.then_some(Effect::Dispatch(Msg::FormWanted)));
     effects.extend(is_denied.then(|| denied(scope)));
     effects
 }
@@ -385,6 +386,8 @@ fn enter(model: &mut Model, active: ActiveOrganization, environment: &Environmen
         .flatten(),
     );
     effects.push(Effect::Dispatch(Msg::List(scope.clone(), list::Msg::Opened)));
+    // The rows are what the admin waits for.
+    effects.push(want_form_soon());
     if with(model, &scope, |workspace| workspace.invite.needs_later()).unwrap_or_default() {
         let changed = invite::ComposerMsg::InputChanged { is_list: true };
         effects.push(Effect::Dispatch(Msg::Compose(scope.clone(), changed)));

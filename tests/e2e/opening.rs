@@ -1,5 +1,8 @@
 //! The first moments of a visit: what is asked for and how often, and that nothing moves.
 
+use std::time::Duration;
+
+use sandbox::{On, What};
 use serde_json::json;
 
 use crate::support::*;
@@ -138,13 +141,49 @@ async fn nothing_moves_while_the_page_starts() {
         return seen.reduce((sum, { value }) => sum + value, 0)";
     Stage::admin()
         .play(async |page| {
-            for width in [1280, 700, 360] {
+            // The frame of index.html is still in sight when the page begins.
+            let late = What::Delay(Duration::from_millis(1200));
+            page.fails(On::get("/v1/client"), late);
+            for (width, address) in [
+                (1280, ""),
+                (700, ""),
+                (360, ""),
+                (1280, "?lang=de"),
+                (360, "?lang=de"),
+                (1280, "?lang=ar"),
+                (360, "?lang=ar"),
+            ] {
                 page.resize(width, 800).await;
-                page.open_list("").await;
-                page.has_counted("All 137").await;
+                page.open(address).await;
+                let script =
+                    "return ['[data-invitation]', 'form'].every((part) => document.querySelector(part))";
+                page.until_true("the rows and the form", script, json!(null)).await;
+                page.settled().await;
                 let shift: f64 = page.eval(shifts, json!(null)).await;
-                assert!(shift < 0.02, "{shift} at {width} pixels");
+                assert!(shift < 0.02, "{shift} at {width} pixels, {address}");
             }
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn the_form_is_drawn_when_its_code_has_come_behind_the_first_rows() {
+    Stage::admin()
+        .play(async |page| {
+            let gate = page.control.gate(On::get("/page/*-cold-*.wasm"));
+            page.open("?lang=de").await;
+            page.range_is("1–10 von 57").await;
+            gate.reached(1).await;
+            let awaited = "
+                const forms = document.querySelectorAll('#app form').length;
+                const [heading] = document.querySelectorAll('#app [aria-hidden=true] h2');
+                return [forms, heading.textContent]";
+            let expected = (0, "Personen einladen".to_owned());
+            assert_eq!(page.eval::<(usize, String)>(awaited, json!(null)).await, expected);
+            gate.open();
+            page.see(button("Einladung senden")).await;
+            let left = "return document.querySelectorAll('#app .boot').length";
+            assert_eq!(page.eval::<usize>(left, json!(null)).await, 0);
         })
         .await;
 }
@@ -164,6 +203,12 @@ async fn without_cold_code(page: &Page) {
     page.chromium("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await;
 }
 
+/// Waits until the rows are there. Without the code that arrives last there is no form.
+async fn rows_are_there(page: &Page) {
+    let script = "return all('table')[0]?.getAttribute('aria-busy') === 'false'";
+    page.until_true("the rows", script, json!(null)).await;
+}
+
 async fn brought_at_once(page: &Page) -> u64 {
     page.eval("return broughtAtOnce", json!(null)).await
 }
@@ -177,13 +222,13 @@ async fn the_first_rows_are_there_without_the_code_that_arrives_last() {
                 [(1280, ""), (360, ""), (1280, "?lang=de"), (360, "?lang=ar"), (1280, "?view=all")]
             {
                 page.resize(width, 800).await;
-                page.open_list(address).await;
-                page.settled().await;
+                page.open(address).await;
+                rows_are_there(page).await;
                 let around = "
                     for (const event of ['offline', 'online', 'pagehide', 'pageshow']) dispatchEvent(new Event(event));
                     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))";
                 page.eval::<()>(around, json!(null)).await;
-                page.settled().await;
+                rows_are_there(page).await;
                 let why = "`cargo xtask profile` finds out anew which functions the page starts without";
                 assert_eq!(brought_at_once(page).await, 0, "{address} at {width} pixels: {why}");
             }
@@ -196,7 +241,8 @@ async fn code_that_is_needed_before_it_has_arrived_is_brought_at_once() {
     Stage::admin()
         .play(async |page| {
             without_cold_code(page).await;
-            page.open_list("").await;
+            page.open("").await;
+            rows_are_there(page).await;
             page.click(button("Next page")).await;
             page.range_is("11–20 of 57").await;
             assert_eq!(brought_at_once(page).await, 1);

@@ -2,7 +2,7 @@ use super::*;
 use crate::domain::testing::{active_organization, invitation};
 use crate::domain::{Counts, InvitationId, Reason, Timestamp};
 use crate::domain::{PageSize, Rights, Role, RoleKey, SessionTask, Status, StatusFilter};
-use crate::feedback::{ToastAction, ids};
+use crate::feedback::{Focus, FocusWhen, ToastAction, ids};
 use crate::i18n::{DIGEST, Formats, LANGUAGES, Texts, Words};
 use crate::invite::{ComposerMsg, EntryState};
 use crate::list::{ActionMsg, DialogMsg, RowAction};
@@ -1016,6 +1016,38 @@ fn where_nobody_was_invited_yet_the_keyboard_goes_to_the_form_unless_it_is_in_us
         let effects = page.send(Msg::List(page.scope("a"), list::Msg::ReloadPressed));
         assert!(!page.answer(&effects, Ok((vec![], total))).contains(&form));
     }
+}
+
+#[test]
+fn the_form_is_drawn_once_the_first_rows_are_there() {
+    let form = Effect::Focus(Focus { when: FocusWhen::On(vec![]), ..Focus::to(ids::EMAIL) });
+    for (total, is_sent_there) in [(0, true), (1, false)] {
+        let words = Words::new(LANGUAGES[0], "en", Default::default(), Formats::ENGLISH);
+        let model = Model::new(words, address(""), PageSize::Ten);
+        let mut page = Page { model, parked: vec![] };
+        let effects = page.switch("a");
+        let brings = |effects: &[Effect]| effects.contains(&Effect::BringForm);
+        assert!(!brings(&effects) && !page.model.draws_form());
+        let late = |effect: &Effect| matches!(effect, Effect::Sleep(_, msg) if **msg == Msg::FormWanted);
+        assert!(effects.iter().any(late), "Clerk may take long to answer");
+        let effects = page.answer(&effects, Ok((vec![], total)));
+        assert!(brings(&effects) && !effects.contains(&form), "there is nothing to write into: {effects:?}");
+        assert_eq!(page.send(Msg::FormWanted), [], "it is on its way");
+        assert_eq!(page.send(Msg::FormCame) == [form.clone()], is_sent_there, "{total}");
+        assert!(page.model.draws_form());
+        assert_eq!(page.send(Msg::FormWanted), []);
+    }
+}
+
+#[test]
+fn the_form_is_drawn_as_soon_as_anything_is_done_with_it() {
+    let words = Words::new(LANGUAGES[0], "en", Default::default(), Formats::ENGLISH);
+    let mut page = Page { model: Model::new(words, address(""), PageSize::Ten), parked: vec![] };
+    let effects = page.switch("a");
+    page.send(Msg::Loaded(Chunk::Later, Fetched::Here));
+    assert!(page.model.draws_form());
+    let effects = page.answer(&effects, Ok((vec![], 1)));
+    assert!(!effects.contains(&Effect::BringForm), "its code came along");
 }
 
 #[test]
