@@ -666,15 +666,13 @@ export function styleAdder(root, adapt = (css) => css) {
 
 /**
  * Puts theme.css in the place of its copy in index.html, from `cargo xtask configure`, once it has arrived. The first text does not wait for
- * it. Without a copy there was nothing in it: then it has most often nothing in it now.
+ * it.
  */
 function applyTheme() {
   const link = document.querySelector('link[rel="stylesheet"][media="print"]');
-  const copy = document.querySelector("style[data-theme]");
   const apply = () => {
-    if (!copy && link.sheet.cssRules.length === 0) return;
     link.media = "all";
-    copy?.remove();
+    document.querySelector("style[data-theme]")?.remove();
   };
   if (link?.sheet) apply();
   else if (link) link.onload = apply;

@@ -132,7 +132,7 @@ async fn where_somebody_has_been_the_form_may_be_a_button_which_opens_it() {
     let world = World::signed_in();
     world.clerk.fill("org_a", 2);
     world.draw();
-    until("the list", || exists("tbody tr:has(th)")).await;
+    until("the list and the form", || exists("tbody tr:has(th)") && exists(FORM)).await;
     assert_ne!(focused(), "invite-email");
     press_named("Invite people");
     until("the focus", || focused() == "invite-email").await;
