@@ -31,6 +31,5 @@ pub fn form_came(model: &mut Model) -> Option<Effect> {
 /// Has the admin write into the form, unless they are at something else, where nobody has been invited yet: there is one thing to do.
 pub fn focus_for_first_invitation(model: &Model) -> Option<Effect> {
     let is_first = model.draws_form() && model.current().is_some_and(Workspace::has_no_invitation);
-    let focus = Focus { when: FocusWhen::On(vec![]), ..Focus::to(ids::EMAIL) };
-    is_first.then_some(Effect::Focus(focus))
+    is_first.then(|| Effect::Focus(Focus { when: FocusWhen::On(vec![]), ..Focus::to(ids::EMAIL) }))
 }
