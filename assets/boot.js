@@ -399,10 +399,10 @@ function bytesAt(address) {
 }
 
 /**
- * The stubs of the functions in the file at `address`, which arrives last (xtask/src/cold_code): the wasm, whose exports `exportsOf`
- * answers, imports them in the place of these. Each has the name by which that file exports its function. They are seldom called: once the
- * file has come, its functions have replaced them. When the file can't be had, `broken` hears why, once: the wasm was left in the middle
- * of a call, and does not go on.
+ * The stubs of the functions in the file at `address`, which arrives behind the first rows (xtask/src/cold_code): the wasm, whose exports
+ * `exportsOf` answers, imports them in the place of these. Each has the name by which that file exports its function. They are seldom
+ * called: once the file has come, its functions have replaced them. When the file can't be had, `broken` hears why, once: the wasm was
+ * left in the middle of a call, and does not go on.
  */
 export function stubs(address, exportsOf, broken) {
   let functions, failure;
@@ -421,6 +421,9 @@ export function stubs(address, exportsOf, broken) {
   return new Proxy({}, { get: (_, name) => (...values) => (functions ??= bring())[name](...values) });
 }
 
+/** After how many milliseconds a file of code that has not arrived is taken for lost. */
+const CODE_TIMEOUT = 60_000;
+
 /**
  * The function that brings a chunk of code: the files of `chunks[name]` in the folder at `base`, which continue the wasm whose
  * exports `started` promises. It brings each file once, however often it is called; after a failure the next call tries again. 0
@@ -430,14 +433,17 @@ export function laterCode(chunks, started, base, behind) {
   const coming = new Map();
   // With a digest the browser hands out nothing before the whole file has come: there is no stream to compile.
   const wasmIn = ([address, integrity]) =>
-    fetch(new URL(address, base), { integrity }).then((answer) => answer.arrayBuffer());
-  const bring = async (file) => {
-    // What the page needs sooner has the line to itself.
+    fetch(new URL(address, base), { integrity, signal: AbortSignal.timeout(CODE_TIMEOUT) }).then((answer) => answer.arrayBuffer());
+  // What a file calls is there before it: a stub that is called holds up the page. The module behind the first one puts the stubs there.
+  const before = (file) => {
+    const first = chunks.drawing ? [0] : [];
     const [cold] = chunks.cold ?? [];
-    if (cold && file !== 0 && file[0] !== cold[0]) await bringOnce(cold);
-    const [exports, wasm] = await Promise.all([started, file === 0 ? behind() : wasmIn(file)]);
-    // The module behind the first one puts stubs where others put functions.
-    if (file !== 0 && chunks.drawing) await bringOnce(0);
+    if (file === 0) return [];
+    return !cold || file[0] === cold[0] ? first : [...first, cold];
+  };
+  const bring = async (file) => {
+    const arrived = file === 0 ? behind() : wasmIn(file);
+    const [exports, wasm] = await Promise.all([started, arrived, ...before(file).map(bringOnce)]);
     await WebAssembly.instantiate(wasm, { m: exports, s: boot.stubs?.(() => exports) ?? {} });
   };
   const bringOnce = (file) => {
@@ -664,17 +670,27 @@ export function styleAdder(root, adapt = (css) => css) {
   };
 }
 
+/** Whether the stylesheet of `link` has arrived. Firefox has it before, and does not tell its rules until then. */
+function hasArrived({ sheet }) {
+  try {
+    return Boolean(sheet?.cssRules);
+  } catch ({ name }) {
+    return name !== "InvalidAccessError";
+  }
+}
+
 /**
  * Puts theme.css in the place of its copy in index.html, from `cargo xtask configure`, once it has arrived. The first text does not wait for
- * it.
+ * it, because its medium is one that the page is not drawn for.
  */
 function applyTheme() {
-  const link = document.querySelector('link[rel="stylesheet"][media="print"]');
+  const link = document.querySelector('link[href="theme.css"][media="print"]');
   const apply = () => {
-    link.media = "all";
+    // Not that of the link: with another one, browsers fetch the file once more.
+    link.sheet.media.mediaText = "all";
     document.querySelector("style[data-theme]")?.remove();
   };
-  if (link?.sheet) apply();
+  if (link && hasArrived(link)) apply();
   else if (link) link.onload = apply;
 }
 

@@ -66,7 +66,7 @@ impl Mount {
 
     /// The address of what the page shows, as a path and a query.
     pub fn address(&self) -> String {
-        [self.path(), self.query()].concat()
+        [&*self.path(), &*self.query()].concat()
     }
 
     /// Where clerk-js leads people back to, as they are to find the page then.
@@ -132,7 +132,7 @@ impl Mount {
         }
         // Clerk removes the slash at the end of the addresses it leads to. Without it the host of a sub-path may not serve the page.
         if [&*self.path(), "/"].concat() == self.base_path() {
-            let whole = [self.base_path(), self.query()].concat();
+            let whole = [&*self.base_path(), &*self.query()].concat();
             let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&whole));
         }
         tell(window)

@@ -153,16 +153,16 @@ impl Mount {
         }
     }
 
-    /// What looks like the form until that is drawn, with this heading: a copy of what stands there before the page is drawn.
-    pub fn form_placeholder(&self, heading: &str) -> Option<Node> {
+    /// What looks like the form until that is drawn, with this heading: a copy of what stands there before the page is drawn. On a
+    /// phone it is a button unless it `is_open`.
+    pub fn form_placeholder(&self, heading: &str, is_open: bool) -> Option<Node> {
         let copied = || {
             let form = self.0.skeleton.as_ref()?.query_selector(".panel").ok()??;
-            let copy: Element = form.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
-            // With the measures of index.html.
-            copy.set_attribute("class", "panel closed boot").ok()?;
-            Some(copy)
+            form.clone_node_with_deep(true).ok()?.dyn_into().ok()
         };
-        let copy = self.0.form_placeholder.get_or_init(copied).as_ref()?;
+        let copy: &Element = self.0.form_placeholder.get_or_init(copied).as_ref()?;
+        // `boot`: with the measures of index.html.
+        copy.set_attribute("class", if is_open { "panel boot" } else { "panel closed boot" }).ok()?;
         copy.query_selector("h2").ok()??.set_text_content(Some(heading));
         Some(copy.clone().into())
     }

@@ -4,7 +4,7 @@
 use crate::domain::invitation::Status;
 use crate::domain::page_request::PageRequest;
 use crate::domain::paging::{Page, PageSize};
-use crate::domain::query_string::{named, without};
+use crate::domain::query_string::{add, named, without};
 
 /// Which invitations are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -205,21 +205,21 @@ impl ListQuery {
 
     /// Writes it into `query`, and returns that without its `?`. Parameters of other features (`lang`) stay as they are.
     pub fn to_query(&self, query: &str, usual: PageSize, encode: Coding) -> String {
-        let mut parts = without(query, &[FILTER, SEARCH, SORT, JOINED]);
-        let mut part = |name: &str, sign: &str, value: &str| parts.push([name, "=", sign, value].concat());
+        let mut query = without(query, &[FILTER, SEARCH, SORT, JOINED]);
         if self.filter != StatusFilter::default() {
-            part(FILTER, "", self.filter.word());
+            add(&mut query, FILTER, self.filter.word());
         }
         if !self.search.is_empty() {
-            part(SEARCH, "", &encode(&self.search));
+            add(&mut query, SEARCH, &encode(&self.search));
         }
         if let Some(sort) = self.sort {
-            part(SORT, if sort.is_descending { "-" } else { "" }, sort.by.word());
+            let sign = if sort.is_descending { "-" } else { "" };
+            add(&mut query, SORT, &[sign, sort.by.word()].concat());
         }
         if let Some(joined) = self.joined {
-            part(JOINED, "", &joined.days().to_string());
+            add(&mut query, JOINED, &joined.days().to_string());
         }
-        self.page.to_query(&parts.join("&"), usual)
+        self.page.to_query(&query, usual)
     }
 
     /// The same query from its first page: with another order or search the old page number means nothing.

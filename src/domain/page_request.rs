@@ -1,7 +1,7 @@
 //! Which page of a list is requested, and how many rows it has. The address bar owns it.
 
 use crate::domain::paging::{Page, PageSize};
-use crate::domain::query_string::{named, without};
+use crate::domain::query_string::{add, named, without};
 
 /// The page and its size, as the address names them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,14 +27,14 @@ impl PageRequest {
 
     /// Writes it into `query`, and returns that without its `?`. Parameters of other features (`lang`) stay as they are.
     pub fn to_query(self, query: &str, usual: PageSize) -> String {
-        let mut parts = without(query, &[PAGE, SIZE]);
+        let mut query = without(query, &[PAGE, SIZE]);
         if self.page != Page::FIRST {
-            parts.push([PAGE, "=", &self.page.number().to_string()].concat());
+            add(&mut query, PAGE, &self.page.number().to_string());
         }
         if self.size != usual {
-            parts.push([SIZE, "=", &self.size.rows().to_string()].concat());
+            add(&mut query, SIZE, &self.size.rows().to_string());
         }
-        parts.join("&")
+        query
     }
 }
 

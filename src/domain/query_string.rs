@@ -5,12 +5,25 @@ pub fn named<'a>(query: &'a str, name: &str) -> Option<&'a str> {
     pairs(query).find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
-/// The parts of a query (`name=value`, or `name` alone) except those with these names.
-pub fn without(query: &str, names: &[&str]) -> Vec<String> {
-    pairs(query)
-        .filter(|(name, _)| !names.contains(name))
-        .map(|(name, value)| if value.is_empty() { name.to_owned() } else { [name, "=", value].concat() })
-        .collect()
+/// A query without the parts that have these names, and without its `?`.
+pub fn without(query: &str, names: &[&str]) -> String {
+    let mut rest = String::new();
+    for (name, value) in pairs(query).filter(|(name, _)| !names.contains(name)) {
+        add(&mut rest, name, value);
+    }
+    rest
+}
+
+/// Writes a part at the end of a query that has no `?`: `name=value`, or `name` alone when the value is empty. The value is taken as it is.
+pub fn add(query: &mut String, name: &str, value: &str) {
+    if !query.is_empty() {
+        query.push('&');
+    }
+    query.push_str(name);
+    if !value.is_empty() {
+        query.push('=');
+        query.push_str(value);
+    }
 }
 
 /// The names and undecoded values of a query, in its order. A part without `=` has an empty value, and a part without a

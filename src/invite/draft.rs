@@ -43,28 +43,21 @@ const LINK: &str = "link";
 const ENTRY: &str = "entry";
 const YES: &str = "yes";
 
-/// Writes what is in the form while the code that makes entries has not arrived; empty when nothing is. Every visitor downloads
-/// this part.
+/// Writes what is in the form while the code that makes entries has not arrived, behind what was found of a former visit; empty when
+/// nothing is. Every visitor downloads this part.
 pub fn encode_box(model: &Model) -> String {
-    let brought = Some(&model.unread).filter(|text| !text.is_empty());
-    if brought.is_none() && model.text.trim().is_empty() {
-        return String::new();
-    }
-    write_box(&model.text, model.picked.as_ref(), brought)
-}
-
-fn write_box<'a>(
-    text: &str,
-    picked: Option<&RoleKey>,
-    brought: impl IntoIterator<Item = &'a String>,
-) -> String {
-    let mut out = String::new();
-    records::write(&mut out, &[TEXT, text]);
-    if let Some(role) = picked {
+    let mut out = model.found.clone();
+    // There is one box: what was in it before goes back there.
+    let in_box = if out.is_empty() { TEXT } else { BROUGHT };
+    let mut write = |kind: &str, text: &str| {
+        if !text.trim().is_empty() {
+            records::write(&mut out, &[kind, text]);
+        }
+    };
+    write(BROUGHT, &model.unread);
+    write(in_box, &model.text);
+    if let Some(role) = model.picked.as_ref().filter(|_| !out.is_empty()) {
         records::write(&mut out, &[ROLE, &role.0]);
-    }
-    for text in brought {
-        records::write(&mut out, &[BROUGHT, text]);
     }
     out
 }
@@ -101,7 +94,14 @@ impl Draft {
 
     /// Writes it: a record for each part, which begins with what it is.
     pub fn encode(&self) -> String {
-        let mut out = write_box(&self.text, self.picked.as_ref(), &self.brought);
+        let mut out = String::new();
+        records::write(&mut out, &[TEXT, &self.text]);
+        if let Some(role) = &self.picked {
+            records::write(&mut out, &[ROLE, &role.0]);
+        }
+        for text in &self.brought {
+            records::write(&mut out, &[BROUGHT, text]);
+        }
         if self.is_from_link {
             records::write(&mut out, &[LINK]);
         }

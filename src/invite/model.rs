@@ -19,6 +19,8 @@ pub struct Model {
     pub text: String,
     /// The texts that wait for the code that reads them: taken out of the box, pasted or dropped, each with the end of a line.
     pub unread: String,
+    /// What was in the form when the page was left last, until the code has come that puts it back.
+    pub found: String,
     /// What is wrong with that text.
     pub email_problem: Option<FieldProblem>,
     /// Whether the admin has opened the form where it is one button, as on a phone.

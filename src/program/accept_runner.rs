@@ -2,7 +2,7 @@
 
 use crate::accept::{self, Effect, LinkStatus, Refusal, STATUS};
 use crate::browser::Mount;
-use crate::domain::query_string::without;
+use crate::domain::query_string;
 use crate::program::messages::Msg;
 use crate::program::store::Program;
 
@@ -53,7 +53,7 @@ pub fn run(program: &Program, effect: Effect) {
 
 fn say_status(mount: &Mount, status: LinkStatus) {
     let word = if status == LinkStatus::SignUp { "sign_up" } else { "sign_in" };
-    let mut parts = without(&mount.query(), &[STATUS]);
-    parts.push([STATUS, "=", word].concat());
-    mount.replace_address(&[&*mount.path(), "?", &parts.join("&")].concat());
+    let mut query = query_string::without(&mount.query(), &[STATUS]);
+    query_string::add(&mut query, STATUS, word);
+    mount.replace_address(&[&*mount.path(), "?", &query].concat());
 }

@@ -75,14 +75,12 @@ pub enum Msg {
     ShortcutPressed(char),
     /// The reader has closed the list of these keys.
     ShortcutsClosed,
+    /// What was in the form of the workspace when the page was left last.
+    DraftFound(Scope, String),
     /// Code that the page starts without is needed.
     Wanted(Chunk),
     /// It has arrived, or it has not.
     Loaded(Chunk, Fetched),
-    /// The form is to be drawn: the first rows are there, or Clerk takes long to answer.
-    FormWanted,
-    /// The code that draws it is here.
-    FormCame,
     /// The page is being left or hidden: it may never be heard of again.
     Leaving,
     /// The reader wants the newer version of the page.
@@ -146,8 +144,6 @@ pub enum Effect {
     ListPage(Scope, Question<ListQuery>),
     /// Asks Clerk how many invitations there are of each kind.
     Count(Scope, Question<()>),
-    /// Has the code come that draws the form.
-    BringForm,
     /// Goes to the address of a query: a step of the history, or in the place of the current one.
     GoTo {
         /// What the address is to name.

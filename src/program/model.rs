@@ -48,7 +48,7 @@ pub struct Model {
     pub later: Lazy,
     /// How far the code is that is fetched to draw other screens than the workspace.
     pub screens: Lazy,
-    /// How far the code is that draws the form. It is not waited for by the first rows, and comes behind them.
+    /// How far the code is that draws the form: it is asked for once the first rows are there.
     pub form: Lazy,
     /// Which buttons of the header were pressed: Clerk's components stand in their places.
     pub pressed: Vec<Opener>,
@@ -75,9 +75,11 @@ pub struct Address {
     pub is_accept: bool,
 }
 
-/// Code that the page starts without. `later.rs` declares what is in each.
+/// Code that the page starts without. `later.rs` declares what is in the last two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Chunk {
+    /// What the first rows do without, as `xtask/src/cold_code` finds it: what draws the form, and what the other two call.
+    Form,
     /// What it takes to invite, and to work on the list.
     Later,
     /// The screens for everybody who is not at work on invitations now, and Clerk's own components.
@@ -247,14 +249,17 @@ impl Model {
         ListQuery::from_query(&self.address.query, self.usual_size, decode)
     }
 
-    /// Whether the form is drawn, and not what stands in its place. All that is done with it takes code that comes with its own.
+    /// Whether the code is here that the form is drawn by; something else stands in its place until then.
     pub fn draws_form(&self) -> bool {
-        self.form == Lazy::Here || self.later == Lazy::Here
+        self.lazy(Chunk::Form) == Lazy::Here
     }
 
     /// How far this code is.
     pub fn lazy(&self, chunk: Chunk) -> Lazy {
         match chunk {
+            // It comes along.
+            Chunk::Form if self.later == Lazy::Here => Lazy::Here,
+            Chunk::Form => self.form,
             Chunk::Later => self.later,
             Chunk::Screens => self.screens,
         }
@@ -262,6 +267,7 @@ impl Model {
 
     pub(super) fn set_lazy(&mut self, chunk: Chunk, lazy: Lazy) {
         match chunk {
+            Chunk::Form => self.form = lazy,
             Chunk::Later => self.later = lazy,
             Chunk::Screens => self.screens = lazy,
         }

@@ -16,7 +16,7 @@ pub fn panel(program: &Program, scope: &Scope, part: Part, dialog: NodeRef) -> H
     program.read(|model| {
         let Some(workspace) = workspace(model, scope) else { return Html::default() };
         if part == Part::Invite && !model.draws_form() {
-            return awaited_form(program, model);
+            return awaited_form(program, model, workspace);
         }
         let draw = if part == Part::Invite { draw_form } else { draw_list };
         draw(program, model, workspace, dialog)
@@ -36,8 +36,12 @@ pub fn asks(program: &Program, scope: &Scope, part: Part) -> bool {
 }
 
 /// What stands in the place of the form until that is drawn.
-fn awaited_form(program: &Program, model: &Model) -> Html {
-    let placeholder = program.mount().form_placeholder(&model.words.say(Message::InviteTitle));
+fn awaited_form(program: &Program, model: &Model, workspace: &Workspace) -> Html {
+    if matches!(model.lazy(Chunk::Form), Lazy::Failed | Lazy::Outdated) {
+        return lazy(program, model, Chunk::Form);
+    }
+    let heading = model.words.say(Message::InviteTitle);
+    let placeholder = program.mount().form_placeholder(&heading, workspace.has_no_invitation());
     placeholder.map_or_else(Html::default, Html::VRef)
 }
 

@@ -12,8 +12,9 @@ use crate::program::model::{Chunk, STORED};
 use crate::program::store::{Beginning, Program};
 use crate::route::list_address;
 use crate::{invite, list, requests, session};
+use std::pin::Pin;
 
-/// How often the code that draws the form is asked for while the browser is online, before the page gives up.
+/// How often the code that draws the form is asked for while the browser is online, before the page says that it did not arrive.
 const FORM_TRIES: u32 = 3;
 /// After how many milliseconds it is asked for again.
 const FORM_RETRY: u32 = 2000;
@@ -84,7 +85,6 @@ fn run(program: &Program, effect: Effect) {
                 Msg::List(scope, list::Msg::Counted(question, counts))
             });
         }
-        Effect::BringForm => program.answer(bring_form(program.clone())),
         Effect::GoTo { query, replaces } => go_to(program, &query, replaces),
         Effect::FindRequests(scope) => {
             let asking = program.clone();
@@ -107,10 +107,12 @@ fn run(program: &Program, effect: Effect) {
         Effect::Focus(focus) => program.spawn(place_focus(program.mount().clone(), focus)),
         Effect::FindStored(scope) => {
             let stored = |key| browser::stored(&program.mount().kept_under(key));
-            let (journal, draft) = (stored(scope.journal_key()), stored(scope.draft_key()));
-            let found =
-                [journal.map(invite::ComposerMsg::JournalFound), draft.map(invite::ComposerMsg::DraftFound)];
-            found.into_iter().flatten().for_each(|found| program.send(Msg::Compose(scope.clone(), found)));
+            if let Some(journal) = stored(scope.journal_key()) {
+                program.send(Msg::Compose(scope.clone(), invite::ComposerMsg::JournalFound(journal)));
+            }
+            if let Some(draft) = stored(scope.draft_key()) {
+                program.send(Msg::DraftFound(scope, draft));
+            }
         }
         Effect::SaveDraft(scope, draft) => {
             let key = program.mount().kept_under(scope.draft_key());
@@ -118,7 +120,7 @@ fn run(program: &Program, effect: Effect) {
         }
         Effect::ForgetStored => browser::remove_stored_with_prefix(STORED),
         Effect::Reload => program.mount().reload(),
-        Effect::Load(chunk) => load(program, chunk),
+        Effect::Load(chunk) => program.answer(load(program.clone(), chunk)),
         Effect::Later(effect) => {
             if let Some(later) = program.later() {
                 (later.run)(program, effect);
@@ -136,34 +138,55 @@ fn prefetch(program: &Program) {
     });
 }
 
-/// Waits for the code that draws the form, which is with what the first rows do without. When it can't be had although the browser is
-/// online, drawing the form says so.
-async fn bring_form(program: Program) -> Msg {
-    program.drawn().await;
-    let mut tries_left = FORM_TRIES;
-    while tries_left > 0 && !browser::later("cold").await {
-        tries_left -= u32::from(browser::is_online());
-        browser::sleep(FORM_RETRY).await;
-    }
-    Msg::FormCame
+/// Fetches code that the page starts without.
+async fn load(program: Program, chunk: Chunk) -> Msg {
+    let is_here = match chunk {
+        Chunk::Form => form_is_here(&program).await,
+        // Until it is here, nothing of what it calls may be called.
+        Chunk::Later | Chunk::Screens => browser::later(name(chunk)).await && take(program, chunk).await,
+    };
+    let fetched = match is_here {
+        true => Fetched::Here,
+        // The host may have a newer version of the page.
+        false if browser::is_outdated().await => Fetched::Outdated,
+        false => Fetched::Failed,
+    };
+    Msg::Loaded(chunk, fetched)
 }
 
-/// Fetches code that the page starts without. Where it does not arrive, the host may have a newer version of the page.
+/// The name by which `xtask` has put this code into files.
+fn name(chunk: Chunk) -> &'static str {
+    match chunk {
+        Chunk::Form => "cold",
+        Chunk::Later => "later",
+        Chunk::Screens => "screens",
+    }
+}
+
+/// Fetches what the form is drawn by, which nobody has asked for: it is tried more than once, and for as long as the browser is offline.
+async fn form_is_here(program: &Program) -> bool {
+    program.drawn().await;
+    let mut tries_left = FORM_TRIES;
+    while !browser::later(name(Chunk::Form)).await {
+        tries_left -= u32::from(browser::is_online());
+        if tries_left == 0 {
+            return false;
+        }
+        browser::sleep(FORM_RETRY).await;
+    }
+    true
+}
+
+/// Takes code that is here.
 #[inline(never)] // Cold: see xtask/src/cold_code.
-fn load(program: &Program, chunk: Chunk) {
-    let program = program.clone();
-    program.clone().answer(async move {
-        let is_here = match chunk {
+fn take(program: Program, chunk: Chunk) -> Pin<Box<dyn Future<Output = bool>>> {
+    Box::pin(async move {
+        match chunk {
+            Chunk::Form => true,
             Chunk::Later => program.take_later(fetch_later().await),
             Chunk::Screens => program.take_screens(fetch_screens().await),
-        };
-        let fetched = match is_here {
-            true => Fetched::Here,
-            false if browser::is_outdated().await => Fetched::Outdated,
-            false => Fetched::Failed,
-        };
-        Msg::Loaded(chunk, fetched)
-    });
+        }
+    })
 }
 
 /// Hears of another address, of the reader's coming back, of the connection and of dragged files, until the watches are
@@ -224,7 +247,9 @@ fn start_clerk(program: &Program) {
             let told = program.clone();
             let switches = client
                 .watch_switches(move |error| told.send(Msg::Session(session::Msg::SwitchFailed(error))));
-            program.set_client(client, subscription.ok().into_iter().chain(switches).collect());
+            let mut subscriptions: Vec<_> = switches.into_iter().collect();
+            subscriptions.extend(subscription);
+            program.set_client(client, subscriptions);
         });
         program.send(Msg::Session(session::Msg::Started(started)));
         tell_auth_state(&program);
@@ -257,9 +282,8 @@ fn go_to(program: &Program, query: &ListQuery, replaces: bool) {
 
 #[inline(never)] // Cold: see xtask/src/cold_code.
 fn forget_link(mount: &Mount) {
-    let parts = query_string::without(&mount.query(), &[invite::LINK_PEOPLE, invite::LINK_ROLE]);
+    let rest = query_string::without(&mount.query(), &[invite::LINK_PEOPLE, invite::LINK_ROLE]);
     let path = mount.path();
-    let rest = parts.join("&");
     mount.replace_address(&if rest.is_empty() { path } else { [&*path, "?", &rest].concat() });
 }
 

@@ -347,9 +347,7 @@ fn parts_of(msg: &Msg, model: &Model) -> &'static [Part] {
     match msg {
         // The field has the text already.
         Msg::List(_, list::Msg::SearchTyped(_)) => &[],
-        // Nothing of what is drawn has changed.
-        Msg::FormWanted => &[],
-        Msg::FormCame => &[Part::Invite],
+        Msg::Wanted(Chunk::Form) | Msg::Loaded(Chunk::Form, _) => &[Part::Invite],
         // Its update says when that is worth a drawing.
         Msg::Act(_, list::ActionMsg::PageRead(..)) => &[],
         // Only another query: a search, a page. The title names what is listed.

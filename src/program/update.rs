@@ -3,11 +3,12 @@
 use crate::domain::query_string::named;
 use crate::domain::{ActiveOrganization, AuthState, Error, Event, ListQuery, Question, Remote, Roles};
 use crate::feedback::{Due, Next, Severity, Toast, ids};
-use crate::i18n::{Message, name_system_roles};
+use crate::i18n::{Message, Words, name_system_roles};
 use crate::program::features::{denied, denies, for_open, invite_effect, with_invite, with_list};
 use crate::program::messages::{Effect, Environment, Fetched, Msg, News};
 use crate::program::model::{Address, Chunk, Lazy, Model, Scope, Workspace};
-use crate::program::update_form::{focus_for_first_invitation, form_came, want_form, want_form_soon};
+use crate::program::update_form::{focus_for_first_invitation, save_drafts, want_form_soon};
+use crate::session::Opener;
 use crate::{accept, invite, list, outbox, requests, session};
 
 /// Carries a message out. A toast that it brings is read out, and may go by itself.
@@ -25,9 +26,10 @@ fn come_back((milliseconds, due): (u32, Due)) -> Effect {
 fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effect> {
     match msg {
         Msg::Session(msg) => {
-            let effects = session::update(&mut model.session, msg);
-            let mut effects: Vec<_> =
-                effects.into_iter().flat_map(|effect| session_effect(model, effect, environment)).collect();
+            let mut effects = vec![];
+            for effect in session::update(&mut model.session, msg) {
+                effects.extend(session_effect(model, effect, environment));
+            }
             effects.extend(want_screens(model));
             effects
         }
@@ -48,15 +50,7 @@ fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effe
             effects.extend(tell_accept(model));
             effects
         }
-        Msg::WordsLoaded(words) => {
-            // Roles that came before the words have their English names.
-            for workspace in &mut model.workspaces {
-                workspace.roles.known.revise(|roles| name_system_roles(&words, roles));
-            }
-            model.words = words;
-            let has_told = model.later == Lazy::Here && model.toast.is_some();
-            has_told.then_some(Effect::Dispatch(Msg::Retell)).into_iter().collect()
-        }
+        Msg::WordsLoaded(words) => words_loaded(model, words).into_iter().collect(),
         Msg::Returned => {
             let returned = |workspace: &Workspace| {
                 Effect::Dispatch(Msg::List(workspace.scope.clone(), list::Msg::Returned))
@@ -84,30 +78,18 @@ fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effe
             vec![]
         }
         Msg::Said(speech) => vec![come_back(model.announcer.say(speech))],
-        Msg::Due(due) => match model.announcer.due(due, (environment.is_attended)(ids::STATUS)) {
-            Next::ToastGoes => {
-                // What was read out stays where a screen reader finds it.
-                model.toast = None;
-                vec![]
-            }
-            Next::Later(milliseconds, due) => vec![come_back((milliseconds, due))],
-            Next::Nothing => vec![],
-        },
+        Msg::Due(due) => is_due(model, due, environment).into_iter().collect(),
         // The session has ended, and another document may take the place of this one.
         Msg::SignInPressed => save_drafts(model).into_iter().chain([Effect::SignIn]).collect(),
-        Msg::OpenerPressed(opener) => {
-            if !model.pressed.contains(&opener) {
-                model.pressed.push(opener);
-            }
-            want(model, Chunk::Screens).into_iter().collect()
-        }
+        Msg::OpenerPressed(opener) => opener_pressed(model, opener).into_iter().collect(),
+        Msg::DraftFound(scope, draft) => vec![draft_found(model, scope, draft)],
         Msg::Wanted(chunk) => want(model, chunk).into_iter().collect(),
         Msg::Loaded(chunk, fetched) => {
+            // The form is drawn by now, if it was not before.
+            let was_drawn = model.draws_form();
             loaded(model, chunk, fetched);
-            vec![]
+            focus_for_first_invitation(model).filter(|_| !was_drawn).into_iter().collect()
         }
-        Msg::FormWanted => want_form(model).into_iter().collect(),
-        Msg::FormCame => form_came(model).into_iter().collect(),
         // Who has signed out leaves nothing behind.
         Msg::Leaving if model.session.auth == Some(AuthState::SignedOut) => vec![],
         Msg::Leaving => save_drafts(model),
@@ -128,6 +110,45 @@ fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effe
     }
 }
 
+/// Takes the words of the reader's language in.
+fn words_loaded(model: &mut Model, words: Words) -> Option<Effect> {
+    // Roles that came before the words have their English names.
+    for workspace in &mut model.workspaces {
+        workspace.roles.known.revise(|roles| name_system_roles(&words, roles));
+    }
+    model.words = words;
+    let has_told = model.later == Lazy::Here && model.toast.is_some();
+    has_told.then_some(Effect::Dispatch(Msg::Retell))
+}
+
+#[inline(never)] // Cold: see xtask/src/cold_code.
+fn is_due(model: &mut Model, due: Due, environment: &Environment) -> Option<Effect> {
+    match model.announcer.due(due, (environment.is_attended)(ids::STATUS)) {
+        Next::ToastGoes => {
+            // What was read out stays where a screen reader finds it.
+            model.toast = None;
+            None
+        }
+        Next::Later(milliseconds, due) => Some(come_back((milliseconds, due))),
+        Next::Nothing => None,
+    }
+}
+
+/// Has Clerk's component come that a button of the header opens.
+#[inline(never)] // Cold: see xtask/src/cold_code.
+fn opener_pressed(model: &mut Model, opener: Opener) -> Option<Effect> {
+    if !model.pressed.contains(&opener) {
+        model.pressed.push(opener);
+    }
+    want(model, Chunk::Screens)
+}
+
+/// Has what was in the form put back there. Until that is done it is kept, for another time that the page is left.
+fn draft_found(model: &mut Model, scope: Scope, draft: String) -> Effect {
+    with(model, &scope, |workspace| workspace.invite.found.clone_from(&draft));
+    Effect::Dispatch(Msg::Compose(scope, invite::ComposerMsg::DraftFound(draft)))
+}
+
 /// Has code come that the page starts without, unless it is on its way.
 pub fn want(model: &mut Model, chunk: Chunk) -> Option<Effect> {
     if !matches!(model.lazy(chunk), Lazy::Unwanted | Lazy::Failed) {
@@ -138,7 +159,6 @@ pub fn want(model: &mut Model, chunk: Chunk) -> Option<Effect> {
 }
 
 /// Takes note of whether code that the page starts without has come.
-#[inline(never)] // Cold: see xtask/src/cold_code.
 fn loaded(model: &mut Model, chunk: Chunk, fetched: Fetched) {
     let (lazy, failure) = match fetched {
         Fetched::Here => (Lazy::Here, None),
@@ -186,19 +206,6 @@ fn with<T>(model: &mut Model, scope: &Scope, change: impl FnOnce(&mut Workspace)
     model.workspaces.iter_mut().find(is_it).map(change)
 }
 
-/// Saves what is in the forms of the viewer, or of the one who was signed in last.
-fn save_drafts(model: &Model) -> Vec<Effect> {
-    let is_theirs = |workspace: &&Workspace| model.session.was_last(&workspace.active.viewer.user);
-    let save = |workspace: &Workspace| {
-        let scope = workspace.scope.clone();
-        match model.later {
-            Lazy::Here => Effect::Dispatch(Msg::Compose(scope, invite::ComposerMsg::Leaving)),
-            _ => Effect::SaveDraft(scope, invite::encode_box(&workspace.invite)),
-        }
-    };
-    model.workspaces.iter().filter(is_theirs).map(save).collect()
-}
-
 fn ask_roles(workspace: &mut Workspace) -> Vec<Effect> {
     step(&mut workspace.roles, Event::Reload);
     let question = workspace.roles.asked.clone();
@@ -230,7 +237,7 @@ fn update_list(model: &mut Model, scope: &Scope, msg: list::Msg, environment: &E
     let was_read = model.current().is_some_and(|workspace| workspace.list.shown.is_some());
     let mut effects = with_list(model, scope, environment, update);
     effects.extend((!was_read).then(|| focus_for_first_invitation(model)).flatten());
-    effects.extend(is_answered.then_some(Effect::Dispatch(Msg::FormWanted)));
+    effects.extend(is_answered.then_some(Effect::Dispatch(Msg::Wanted(Chunk::Form))));
     effects.extend(is_denied.then(|| denied(scope)));
     effects
 }

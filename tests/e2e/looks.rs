@@ -133,6 +133,34 @@ async fn a_deployers_theme_needs_no_build() {
 }
 
 #[tokio::test]
+async fn the_copy_of_the_theme_stays_until_the_theme_has_arrived() {
+    let head =
+        "<style data-theme>:root { --ci-accent: rgb(9, 9, 9); }</style><script src=\"host.js\"></script>";
+    for engine in [Engine::Chromium, Engine::Firefox] {
+        Stage::admin()
+            .in_engine(engine)
+            .hosted(head, include_str!("support/engine.js"))
+            .play(async |page| {
+                let text = ":root { --ci-accent: rgb(1, 60, 3); }".to_owned();
+                let body = Body::Text { content_type: "text/css".into(), text };
+                let gate = page.control.gate(On::get("/page/theme.css"));
+                page.open("").await;
+                page.see(button("Send invitation")).await;
+                let colour = "return getComputedStyle(find(arguments[0])[0]).backgroundColor";
+                let before: String = page.eval(colour, json!(button("Send invitation"))).await;
+                assert_eq!(before, "rgb(9, 9, 9)", "{engine:?}");
+                page.fails(On::get("/page/theme.css"), What::Answer { status: 200, body, headers: vec![] });
+                gate.open();
+                let script =
+                    "return getComputedStyle(find(arguments[0])[0]).backgroundColor === 'rgb(1, 60, 3)'";
+                page.until_true("the theme's colour", script, json!(button("Send invitation"))).await;
+                assert_eq!(page.requests("GET", "/page/theme.css").len(), 1, "{engine:?}");
+            })
+            .await;
+    }
+}
+
+#[tokio::test]
 async fn code_that_is_fetched_later_brings_its_styles_along() {
     Stage::signed_in("user_ada", Some("org_pages"))
         .world(|world| pages_world(world, "org_pages", 3))

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sandbox::{On, What};
+use sandbox::{Body, Gate, On, What};
 use serde_json::json;
 
 use crate::support::*;
@@ -129,16 +129,18 @@ async fn a_reader_who_saves_data_is_spared_what_it_takes_to_invite() {
         .await;
 }
 
+/// How much has moved on the page so far: the cumulative layout shift.
+const SHIFTS: &str = "
+    const seen = [];
+    const observer = new PerformanceObserver((list) => seen.push(...list.getEntries()));
+    observer.observe({ type: 'layout-shift', buffered: true });
+    // Entries that are buffered are delivered in a task of their own.
+    await new Promise((delivered) => setTimeout(delivered));
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    return seen.reduce((sum, { value }) => sum + value, 0)";
+
 #[tokio::test]
 async fn nothing_moves_while_the_page_starts() {
-    let shifts = "
-        const seen = [];
-        const observer = new PerformanceObserver((list) => seen.push(...list.getEntries()));
-        observer.observe({ type: 'layout-shift', buffered: true });
-        // Entries that are buffered are delivered in a task of their own.
-        await new Promise((delivered) => setTimeout(delivered));
-        await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-        return seen.reduce((sum, { value }) => sum + value, 0)";
     Stage::admin()
         .play(async |page| {
             // The frame of index.html is still in sight when the page begins.
@@ -159,9 +161,29 @@ async fn nothing_moves_while_the_page_starts() {
                     "return ['[data-invitation]', 'form'].every((part) => document.querySelector(part))";
                 page.until_true("the rows and the form", script, json!(null)).await;
                 page.settled().await;
-                let shift: f64 = page.eval(shifts, json!(null)).await;
+                let shift: f64 = page.eval(SHIFTS, json!(null)).await;
                 assert!(shift < 0.02, "{shift} at {width} pixels, {address}");
             }
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn the_form_stands_open_on_a_phone_as_soon_as_it_is_known_that_nobody_was_invited() {
+    Stage::signed_in("user_ada", Some("org_pages"))
+        .world(|world| pages_world(world, "org_pages", 0))
+        .play(async |page| {
+            page.resize(360, 800).await;
+            let gate = page.control.gate(On::get(COLD));
+            page.open("").await;
+            let is_known = "return document.body.innerText.includes('No invitations')";
+            page.until_true("the answer", is_known, json!(null)).await;
+            let top = "return byId('list-heading').getBoundingClientRect().top";
+            let before: f64 = page.eval(top, json!(null)).await;
+            gate.open();
+            page.see(button("Send invitation")).await;
+            let after: f64 = page.eval(top, json!(null)).await;
+            assert!((before - after).abs() < 2.0, "{before} with what stands in its place, {after}");
         })
         .await;
 }
@@ -170,7 +192,7 @@ async fn nothing_moves_while_the_page_starts() {
 async fn the_form_is_drawn_when_its_code_has_come_behind_the_first_rows() {
     Stage::admin()
         .play(async |page| {
-            let gate = page.control.gate(On::get("/page/*-cold-*.wasm"));
+            let gate = page.control.gate(On::get(COLD));
             page.open("?lang=de").await;
             page.range_is("1–10 von 57").await;
             gate.reached(1).await;
@@ -184,6 +206,74 @@ async fn the_form_is_drawn_when_its_code_has_come_behind_the_first_rows() {
             page.see(button("Einladung senden")).await;
             let left = "return document.querySelectorAll('#app .boot').length";
             assert_eq!(page.eval::<usize>(left, json!(null)).await, 0);
+        })
+        .await;
+}
+
+const COLD: &str = "/page/*-cold-*.wasm";
+
+fn answer(status: u16, text: &str) -> What {
+    let body = Body::Text { content_type: "text/html".to_owned(), text: text.to_owned() };
+    What::Answer { status, body, headers: vec![] }
+}
+
+#[tokio::test]
+async fn a_form_whose_code_does_not_arrive_leaves_the_list_and_can_be_asked_for_again() {
+    Stage::admin()
+        .expecting("404")
+        .expecting("integrity")
+        .play(async |page| {
+            page.keep_no_copies().await;
+            page.fails(On::get(COLD), answer(404, "gone"));
+            page.open("").await;
+            let both = "return find(arguments[0]).length === 2";
+            page.until_true("a notice in both places", both, json!(button("Try again"))).await;
+            page.is_accessible("code that did not arrive").await;
+            page.range_is("1–10 of 57").await;
+            let press = "find(arguments[0]).forEach((button) => button.click())";
+            page.eval::<()>(press, json!(button("Try again"))).await;
+            page.until_true("both again", both, json!(button("Try again"))).await;
+            page.range_is("1–10 of 57").await;
+            page.control.clear_faults();
+            page.eval::<()>(press, json!(button("Try again"))).await;
+            page.see(button("Send invitation")).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_form_whose_code_the_host_has_replaced_says_that_there_is_a_newer_version() {
+    Stage::admin()
+        .expecting("404")
+        .expecting("integrity")
+        .play(async |page| {
+            page.keep_no_copies().await;
+            page.fails(On::get(COLD), answer(404, "gone"));
+            page.open("?page=2").await;
+            page.range_is("11–20 of 57").await;
+            let newer = "<!doctype html><meta id=\"app-loader\" data-wasm=\"newer_bg.wasm\">";
+            page.fails(On::get("/page/"), answer(200, newer));
+            page.see(alert("There’s a new version of this page.")).await;
+            page.range_is("11–20 of 57").await;
+            page.control.clear_faults();
+            page.click(button("Reload")).await;
+            page.see(button("Send invitation")).await;
+            page.range_is("11–20 of 57").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn other_screens_are_not_fetched_one_after_the_other_with_the_code_that_they_call() {
+    Stage::signed_out()
+        .play(async |page| {
+            let gates = [COLD, "/page/*-screens-*.wasm"].map(|file| page.control.gate(On::get(file)));
+            page.open("").await;
+            for gate in &gates {
+                gate.reached(1).await;
+            }
+            gates.into_iter().for_each(Gate::open);
+            page.see(textbox("Email address")).await;
         })
         .await;
 }
@@ -219,7 +309,7 @@ async fn the_first_rows_are_there_without_the_code_that_arrives_last() {
         .play(async |page| {
             without_cold_code(page).await;
             for (width, address) in
-                [(1280, ""), (360, ""), (1280, "?lang=de"), (360, "?lang=ar"), (1280, "?view=all")]
+                [(1280, ""), (360, ""), (1280, "?lang=de"), (360, "?lang=ar"), (1280, "?view=all"), (360, "?page=2")]
             {
                 page.resize(width, 800).await;
                 page.open(address).await;

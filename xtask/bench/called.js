@@ -1,6 +1,7 @@
 // Before the page's scripts: hands its wasm the functions by which its own functions tell that they are called (xtask/src/cold_code),
-// and keeps their names. `functions.all` are those that could tell, `functions.called` those that did. No code comes behind the one that
-// draws the page: what that is needed for is not called.
+// and keeps their names, also over a reload. `functions.all` are those that could tell, `functions.called` those that did. The code that
+// draws the page is the last that comes, so that nothing of what takes more is called: other code is on its way for ever, or does not arrive
+// (`codeIsMissing`), because the host has another version of the page by now or for another reason (`codeIsMissing.isOutdated`).
 (() => {
   let boot;
   const never = new Promise(() => {});
@@ -8,11 +9,16 @@
     get: () => boot,
     set(object) {
       let { later } = (boot = object);
-      const get = () => (name) => (name === "drawing" ? later(name) : never);
+      const other = () => (globalThis.codeIsMissing ? Promise.reject(new TypeError("It is missing.")) : never);
+      const get = () => (name) => (name === "drawing" ? later(name) : other());
       Object.defineProperty(boot, "later", { get, set: (bring) => void (later = bring) });
+      const isOutdated = async () => globalThis.codeIsMissing?.isOutdated;
+      Object.defineProperty(boot, "isOutdated", { get: () => isOutdated, set() {} });
     },
   });
-  const functions = (globalThis.functions = { all: new Set(), called: new Set() });
+  const before = JSON.parse(sessionStorage.getItem("called") ?? "[]");
+  const functions = (globalThis.functions = { all: new Set(), called: new Set(before) });
+  addEventListener("pagehide", () => sessionStorage.setItem("called", JSON.stringify([...functions.called])));
   const heard = new Proxy({}, { get: (_, name) => () => void functions.called.add(name) });
   const { instantiate, instantiateStreaming } = WebAssembly;
   const note = (module) => {

@@ -105,10 +105,26 @@ impl Pages {
 /// # Errors
 /// When it cannot be served.
 pub async fn serve(page: &Path, bundles: &Path) -> Result<Sandbox> {
+    serve_world(signed_in(Some("org_acme"))?, page, bundles).await
+}
+
+/// The demo's world, in which every new visitor is Ada, at work in this organization or in none.
+///
+/// # Errors
+/// When the demo has no Ada.
+pub fn signed_in(organization: Option<&str>) -> Result<World> {
     let mut world = World::demo();
     let ada = world.user_by_email("ada@demo.test").context("the demo has no Ada")?.id.clone();
-    let session = world.sign_in(&ada, Some("org_acme"));
+    let session = world.sign_in(&ada, organization);
     world.greet_new_clients_with(&session);
+    Ok(world)
+}
+
+/// A page in this world.
+///
+/// # Errors
+/// When it cannot be served.
+pub async fn serve_world(world: World, page: &Path, bundles: &Path) -> Result<Sandbox> {
     let serve = Serve { page: Some(page.to_owned()), ..Serve::new(bundles) };
     Ok(Sandbox::start(world, serve).await?)
 }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, path::Path, time::Duration};
 
 use anyhow::{Context, Result};
-use sandbox::{Fault, On, What};
+use sandbox::{Fault, On, What, World, world::Invitations};
 use serde::Deserialize;
 use serde_json::json;
 use thirtyfour::prelude::*;
@@ -14,8 +14,8 @@ use crate::{
     visit::{Browser, Line, first_row, throttle, until_nothing_comes},
 };
 
-/// The first screens: the list in three languages, one of which is written from right to left, and with another filter.
-const ADDRESSES: [&str; 4] = ["", "?lang=de", "?lang=ar", "?view=all"];
+/// The first screens: the list in three languages, one of which is written from right to left, with another filter, and another page of it.
+const ADDRESSES: [&str; 5] = ["", "?lang=de", "?lang=ar", "?view=all", "?page=2"];
 /// A desktop and a phone: the width in pixels, and the line.
 const DEVICES: [(u32, Line); 2] = [(1280, Line::Free), (360, Line::Slow)];
 /// What Clerk answers late, so that the page draws without it first, and then again: nothing, the rows, the roles.
@@ -29,8 +29,13 @@ const EVENTS: &str = "
     for (const event of ['offline', 'online', 'focus', 'pagehide', 'pageshow']) dispatchEvent(new Event(event));
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));";
 
-/// Parts of the names of functions that are called when something has gone wrong for good.
-const NEVER_COLD: [&str; 3] = ["::crash::", "::throw_str", "panicking"];
+/// For how long at most a notice is waited for, and between two looks at it.
+const LONGEST_NOTICE: Duration = Duration::from_secs(30);
+const POLL_INTERVAL: Duration = Duration::from_millis(100);
+
+/// Parts of the names of functions that are called when something has gone wrong for good, or by chance: the last one when two keys of a
+/// table have similar hashes, which differ in each visit.
+const NEVER_COLD: [&str; 4] = ["::crash::", "::throw_str", "panicking", "::find_or_find_insert_index::"];
 
 /// The names of functions.
 #[derive(Default, Deserialize)]
@@ -77,13 +82,19 @@ pub async fn write(browser: &Browser, folder: &Path, bundles: &Path) -> Result<(
         page.control().clear_faults();
         page.control().fault(Fault { on: On::any("/v1/organizations/*"), times: None, what: what.clone() });
         page.control().fault(Fault { on: On::any("/v1/organizations/*/*"), times: None, what });
-        let url = page.url();
-        let visit = browser.with_driver(async |driver| {
-            listen(driver).await?;
-            driver.goto(&url).await?;
-            what_was_called(driver).await
-        });
-        seen.called.extend(visit.await?.called);
+        seen.called.extend(screen(browser, &page.url(), None).await?);
+    }
+    page.control().clear_faults();
+    for is_outdated in [false, true] {
+        seen.called.extend(screen(browser, &page.url(), Some(Missing { is_outdated })).await?);
+    }
+    page.control().change(|world| world.invitations = Invitations::default());
+    seen.called.extend(screen(browser, &page.url(), None).await?);
+    for world in [World::demo(), pages::signed_in(None)?] {
+        let page = pages::serve_world(world, folder, bundles).await?;
+        for address in ["", "accept"] {
+            seen.called.extend(screen(browser, &[&page.url(), address].concat(), None).await?);
+        }
     }
     let cold = seen.all.difference(&seen.called).filter(|name| may_be_cold(name)).cloned().collect();
     let file = Profile::file();
@@ -93,7 +104,7 @@ pub async fn write(browser: &Browser, folder: &Path, bundles: &Path) -> Result<(
     Ok(())
 }
 
-/// Not what says that the page has broken down, nor what the compiler numbers anew in each build.
+/// Not what is in [`NEVER_COLD`], nor what the compiler numbers anew in each build.
 fn may_be_cold(name: &str) -> bool {
     !NEVER_COLD.iter().any(|part| name.contains(part)) && !name.ends_with(|end: char| end.is_ascii_digit())
 }
@@ -110,6 +121,55 @@ async fn listen(driver: &WebDriver) -> Result<()> {
     let script = json!({ "source": include_str!("called.js") });
     driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", script).await?;
     Ok(())
+}
+
+/// That code does not arrive.
+#[derive(Clone, Copy)]
+struct Missing {
+    /// Whether the host has another version of the page by now.
+    is_outdated: bool,
+}
+
+/// What is called on a screen on which no row is to be waited for.
+async fn screen(browser: &Browser, url: &str, missing: Option<Missing>) -> Result<BTreeSet<String>> {
+    let visit = browser.with_driver(async |driver| {
+        if let Some(Missing { is_outdated }) = missing {
+            let source = format!("globalThis.codeIsMissing = {{ isOutdated: {is_outdated} }}");
+            driver
+                .cdp()
+                .send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source }))
+                .await?;
+        }
+        listen(driver).await?;
+        driver.goto(url).await?;
+        if let Some(missing) = missing {
+            press_the_notices(driver, missing).await?;
+        }
+        what_was_called(driver).await
+    });
+    Ok(visit.await?.called)
+}
+
+/// Does what the notices offer in the places of the form and of what belongs to the list: it is tried once more, or the page is loaded anew.
+/// Waits until the same is said again.
+async fn press_the_notices(driver: &WebDriver, missing: Missing) -> Result<()> {
+    let first = notices(driver).await?;
+    for button in &first {
+        button.click().await?;
+        if missing.is_outdated {
+            break;
+        }
+    }
+    let stale = first.last().context("no notice")?;
+    stale.wait_until().wait(LONGEST_NOTICE, POLL_INTERVAL).stale().await?;
+    notices(driver).await?;
+    Ok(())
+}
+
+/// The buttons of both, once they are there.
+async fn notices(driver: &WebDriver) -> Result<Vec<WebElement>> {
+    let buttons = driver.query(By::Css("main:has(.notice ~ .panel .notice) .notice button"));
+    Ok(buttons.wait(LONGEST_NOTICE, POLL_INTERVAL).all_from_selector_required().await?)
 }
 
 /// What was called until nothing more comes, and by what happens around the page then.

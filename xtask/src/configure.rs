@@ -28,7 +28,7 @@ const THEME: &str = "theme.css";
 /// that.
 ///
 /// # Errors
-/// When the folder is none that `cargo xtask dist` has made, or config.json is not a JSON object.
+/// As [`fit`], and when a variable holds no setting.
 pub fn run(folder: &Path) -> Result<()> {
     let path = folder.join(SETTINGS);
     let settings = fs::read_to_string(&path);
@@ -84,16 +84,14 @@ pub fn apply_compressed(files: &mut Files) -> Result<()> {
 /// Has index.html fit the config.json and the theme.css among the files.
 ///
 /// # Errors
-/// When index.html or config.json is missing, or one of the three cannot be read.
+/// When index.html or config.json is missing or cannot be read.
 pub fn apply(files: &mut Files) -> Result<()> {
     let settings = files.get(SETTINGS).context("there is no config.json")?;
     let script = clerk_script(std::str::from_utf8(settings)?)?;
     let document = files.get(DOCUMENT).context("there is no index.html")?;
     let document = bundle::with_preload(std::str::from_utf8(document)?, script.as_deref())?;
-    let document = match files.get(THEME) {
-        Some(theme) => bundle::with_theme(&document, std::str::from_utf8(theme)?)?,
-        None => document,
-    };
+    let theme = files.get(THEME).map_or(Ok(""), |theme| std::str::from_utf8(theme));
+    let document = bundle::with_theme(&document, theme.ok())?;
     files.insert(DOCUMENT.to_owned(), document.into_bytes());
     Ok(())
 }
@@ -176,16 +174,18 @@ mod tests {
         assert!(document.contains("/a.js?&quot;"), "{document}");
     }
 
-    /// A page whose theme.css has this text, from one whose copy has the other.
-    fn themed(copy: &str, theme: &str) -> String {
+    /// A page whose theme.css has these bytes, or none, from one whose copy has the others.
+    fn themed<'a>(copy: impl Into<Option<&'a [u8]>>, theme: impl Into<Option<&'a [u8]>>) -> String {
         let mut document =
             DOCUMENT_TEXT.replace("<title>", "<link rel=\"stylesheet\" href=\"theme.css\">\n<title>");
-        for theme in [copy, theme] {
-            let text = [(DOCUMENT, &*document), (SETTINGS, "{}"), (THEME, theme)];
-            let mut files: Files =
-                text.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).into();
+        for theme in [copy.into(), theme.into()] {
+            let mut files = Files::from([
+                (DOCUMENT.to_owned(), document.into_bytes()),
+                (SETTINGS.to_owned(), b"{}".to_vec()),
+            ]);
+            files.extend(theme.map(|theme| (THEME.to_owned(), theme.to_vec())));
             apply(&mut files).unwrap();
-            assert_eq!(files[THEME], theme.as_bytes());
+            assert_eq!(files.get(THEME).map(Vec::as_slice), theme);
             document = String::from_utf8(files.remove(DOCUMENT).unwrap()).unwrap();
         }
         document
@@ -196,20 +196,29 @@ mod tests {
         let theme = "/* Ours. */ :root { --ci-accent: red; }\n";
         let link = "<link rel=\"stylesheet\" href=\"theme.css\" media=\"print\">";
         let copy = format!("<style data-theme>{}</style>\n{link}", theme.trim());
+        let marked = format!("\u{feff}{theme}");
         for before in ["", ":root { --ci-accent: blue; }", "a::before { content: \"</style>\" }"] {
-            let page = themed(before, theme);
-            assert!(page.contains(&copy) && page.matches("<style").count() == 1, "{page}");
-            let page = themed(theme, " /* Nothing /* yet. */ ");
+            for theme in [theme, &marked] {
+                let page = themed(before.as_bytes(), theme.as_bytes());
+                assert!(page.contains(&copy) && page.matches("<style").count() == 1, "{page}");
+            }
+        }
+        for no_rules in [Some(&b" /* Nothing /* yet. */ "[..]), None] {
+            let page = themed(theme.as_bytes(), no_rules);
             assert!(page.contains(link) && !page.contains("<style"), "{page}");
         }
     }
 
     #[test]
     fn a_theme_that_can_not_stand_in_the_page_is_waited_for() {
-        for before in ["", ":root { --ci-accent: red; }"] {
-            let page = themed(before, "a::before { content: \"</style><script>\"; }");
-            assert!(page.contains("<link rel=\"stylesheet\" href=\"theme.css\">"), "{page}");
-            assert!(!page.contains("<style"), "{page}");
+        for before in [&b""[..], b":root { --ci-accent: red; }"] {
+            for theme in
+                [&b"a::before { content: \"</style><script>\"; }"[..], b"a::before { content: \"\xe9\"; }"]
+            {
+                let page = themed(before, theme);
+                assert!(page.contains("<link rel=\"stylesheet\" href=\"theme.css\">"), "{page}");
+                assert!(!page.contains("<style"), "{page}");
+            }
         }
     }
 

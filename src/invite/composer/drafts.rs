@@ -20,6 +20,7 @@ impl Update<'_, '_> {
 
     /// Puts what was saved back into the form, behind what the admin has put in since.
     pub(super) fn restore_draft(&mut self, text: &str) {
+        self.model.found.clear();
         let draft = Draft::decode(text);
         if draft.is_empty() {
             return;

@@ -1744,6 +1744,23 @@ fn what_waits_for_the_code_that_reads_it_outlives_the_page() {
 }
 
 #[test]
+fn what_was_found_and_what_was_typed_since_both_outlive_a_page_that_is_left_at_once() {
+    let mut form = Form::with("a@x.de");
+    form.type_text("b@x.de");
+    let draft = saved(&mut form);
+    let mut form = Form::new();
+    form.is_later_here = false;
+    form.model.found = draft.clone();
+    assert_eq!(encode_box(&form.model), draft);
+    form.paste("c@x.de");
+    form.type_text("d@x.de");
+    form.send(Msg::RoleChosen(key("org:guest")));
+    let form = restored(&encode_box(&form.model));
+    assert_eq!(form.texts(), ["a@x.de", "c@x.de", "d@x.de"]);
+    assert_eq!((form.model.text.as_str(), &form.model.picked), ("b@x.de", &Some(key("org:guest"))));
+}
+
+#[test]
 fn what_was_typed_meanwhile_stays_before_what_is_put_back() {
     let mut form = Form::with("a@x.de");
     form.type_text("b@x.de");

@@ -58,11 +58,15 @@ fn roles(migrating: bool) -> Roles {
 }
 
 impl Page {
+    /// The page as it starts, without the code that comes later.
+    fn starting(query: &str) -> Self {
+        let words = Words::new(LANGUAGES[0], "en", Default::default(), Formats::ENGLISH);
+        Self { model: Model::new(words, address(query), PageSize::Ten), parked: vec![] }
+    }
+
     /// The page at this address, before clerk-js has said anything.
     fn at(query: &str) -> Self {
-        let words = Words::new(LANGUAGES[0], "en", Default::default(), Formats::ENGLISH);
-        let model = Model::new(words, address(query), PageSize::Ten);
-        let mut page = Self { model, parked: vec![] };
+        let mut page = Self::starting(query);
         page.send(Msg::Loaded(Chunk::Later, Fetched::Here));
         page.send(Msg::Loaded(Chunk::Screens, Fetched::Here));
         page
@@ -1022,32 +1026,39 @@ fn where_nobody_was_invited_yet_the_keyboard_goes_to_the_form_unless_it_is_in_us
 fn the_form_is_drawn_once_the_first_rows_are_there() {
     let form = Effect::Focus(Focus { when: FocusWhen::On(vec![]), ..Focus::to(ids::EMAIL) });
     for (total, is_sent_there) in [(0, true), (1, false)] {
-        let words = Words::new(LANGUAGES[0], "en", Default::default(), Formats::ENGLISH);
-        let model = Model::new(words, address(""), PageSize::Ten);
-        let mut page = Page { model, parked: vec![] };
+        let mut page = Page::starting("");
         let effects = page.switch("a");
-        let brings = |effects: &[Effect]| effects.contains(&Effect::BringForm);
+        let brings = |effects: &[Effect]| effects.contains(&Effect::Load(Chunk::Form));
         assert!(!brings(&effects) && !page.model.draws_form());
-        let late = |effect: &Effect| matches!(effect, Effect::Sleep(_, msg) if **msg == Msg::FormWanted);
+        let late =
+            |effect: &Effect| matches!(effect, Effect::Sleep(_, msg) if **msg == Msg::Wanted(Chunk::Form));
         assert!(effects.iter().any(late), "Clerk may take long to answer");
         let effects = page.answer(&effects, Ok((vec![], total)));
         assert!(brings(&effects) && !effects.contains(&form), "there is nothing to write into: {effects:?}");
-        assert_eq!(page.send(Msg::FormWanted), [], "it is on its way");
-        assert_eq!(page.send(Msg::FormCame) == [form.clone()], is_sent_there, "{total}");
+        let wanted = Msg::Wanted(Chunk::Form);
+        assert_eq!(page.send(wanted.clone()), [], "it is on its way");
+        for fetched in [Fetched::Failed, Fetched::Outdated] {
+            assert_eq!(page.send(Msg::Loaded(Chunk::Form, fetched)), []);
+            assert!(!page.model.draws_form());
+            assert_eq!(brings(&page.send(wanted.clone())), fetched == Fetched::Failed);
+        }
+        let effects = page.send(Msg::Loaded(Chunk::Form, Fetched::Here));
+        assert_eq!(effects == [form.clone()], is_sent_there, "{total}");
         assert!(page.model.draws_form());
-        assert_eq!(page.send(Msg::FormWanted), []);
+        assert_eq!(page.send(wanted), []);
     }
 }
 
 #[test]
 fn the_form_is_drawn_as_soon_as_anything_is_done_with_it() {
-    let words = Words::new(LANGUAGES[0], "en", Default::default(), Formats::ENGLISH);
-    let mut page = Page { model: Model::new(words, address(""), PageSize::Ten), parked: vec![] };
+    let mut page = Page::starting("");
     let effects = page.switch("a");
-    page.send(Msg::Loaded(Chunk::Later, Fetched::Here));
+    let form = Effect::Focus(Focus { when: FocusWhen::On(vec![]), ..Focus::to(ids::EMAIL) });
+    page.answer(&effects, Ok((vec![], 0)));
+    let effects = page.send(Msg::Loaded(Chunk::Later, Fetched::Here));
     assert!(page.model.draws_form());
-    let effects = page.answer(&effects, Ok((vec![], 1)));
-    assert!(!effects.contains(&Effect::BringForm), "its code came along");
+    assert_eq!(effects, [form]);
+    assert_eq!(page.send(Msg::Loaded(Chunk::Form, Fetched::Here)), []);
 }
 
 #[test]
@@ -1139,6 +1150,22 @@ fn the_forms_of_the_viewer_are_saved_when_the_page_is_left() {
         page.hears(AuthState::Active(max), true);
         assert_eq!(saved(&page.send(Msg::Leaving)), [("max a", false)]);
     }
+}
+
+#[test]
+fn what_was_in_the_form_is_not_forgotten_when_the_page_is_left_before_it_is_back_there() {
+    let mut page = Page::starting("");
+    page.switch("a");
+    let draft = "text\tada@x.de\n".to_owned();
+    page.send(Msg::DraftFound(page.scope("a"), draft.clone()));
+    let kept = Effect::SaveDraft(page.scope("a"), draft);
+    assert_eq!(page.send(Msg::Leaving), [kept]);
+    page.send(Msg::Loaded(Chunk::Later, Fetched::Here));
+    for msg in std::mem::take(&mut page.parked) {
+        page.send(msg);
+    }
+    assert_eq!(page.workspace("a").invite.text, "ada@x.de");
+    assert_eq!(page.workspace("a").invite.found, "");
 }
 
 #[test]

@@ -11,6 +11,9 @@ use tokio::time::{sleep, timeout};
 /// The flags of `webdriver.json`, so that all Chromiums here behave alike.
 const SETTINGS: &str = include_str!("../../../webdriver.json");
 
+/// Not "normal": a test that holds a file back would never see the page open.
+const LOAD_STRATEGY: &str = "eager";
+
 /// As long as a driver may take until it listens.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -155,8 +158,7 @@ fn chromium(languages: &str) -> ChromeCapabilities {
         capabilities.add_arg(&flag).expect("a flag");
     }
     capabilities.set_binary(&place("CHROMIUM")).expect("a binary");
-    // Not "normal": a test that holds a script back would never see the page open.
-    capabilities.set("pageLoadStrategy", "eager").expect("a capability");
+    capabilities.set("pageLoadStrategy", LOAD_STRATEGY).expect("a capability");
     let logs = json!({ "browser": "ALL", "performance": "ALL" });
     capabilities.set("goog:loggingPrefs", logs).expect("a capability");
     capabilities
@@ -175,7 +177,11 @@ fn firefox(settings: &Settings) -> Capabilities {
             "layout.css.prefers-color-scheme.content-override": if settings.is_dark { 0 } else { 1 },
         },
     });
-    capabilities([("browserName", json!("firefox")), ("moz:firefoxOptions", options)])
+    capabilities([
+        ("browserName", json!("firefox")),
+        ("pageLoadStrategy", json!(LOAD_STRATEGY)),
+        ("moz:firefoxOptions", options),
+    ])
 }
 
 fn webkit(settings: &Settings) -> Capabilities {

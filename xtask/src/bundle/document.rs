@@ -156,33 +156,35 @@ pub fn with_preload(document: &str, address: Option<&str>) -> Result<String> {
 }
 
 /// The document with a copy of the `theme`, which is a stylesheet of its own as well, in the place of the one that it had. The file then does
-/// not hold up the first text; boot.js puts it in the place of the copy when it arrives.
+/// not hold up the first text; boot.js puts it in the place of the copy when it arrives. A theme that is no UTF-8 (`None`) can't stand in
+/// the document, nor can one that would end the element around it: those are waited for.
 ///
 /// # Errors
 /// When the document cannot be parsed.
-pub fn with_theme(document: &str, theme: &str) -> Result<String> {
-    // It would end the element that it stands in.
-    let can_stand_here = !theme.contains("</");
-    let copy = format!("<style data-theme>{}</style>", theme.trim());
+pub fn with_theme(document: &str, theme: Option<&str>) -> Result<String> {
+    let theme = theme.filter(|theme| !theme.contains("</"));
+    let theme = theme.map(|theme| theme.trim_start_matches(BYTE_ORDER_MARK).trim());
+    let copy = theme.filter(|theme| has_rules(theme));
+    let copy = copy.map(|theme| format!("<style data-theme>{theme}</style>\n"));
     let handlers = vec![
         element!("style[data-theme]", |former| {
             former.remove();
             Ok(())
         }),
         element!("link[rel='stylesheet'][href='theme.css']", |link| {
-            if can_stand_here {
-                link.set_attribute("media", WAITS_FOR_NOTHING)?;
-            } else {
-                link.remove_attribute("media");
+            match theme {
+                Some(_) => link.set_attribute("media", WAITS_FOR_NOTHING)?,
+                None => link.remove_attribute("media"),
             }
-            if can_stand_here && has_rules(theme) {
-                link.before(&format!("{copy}\n"), ContentType::Html);
-            }
+            copy.iter().for_each(|copy| link.before(copy, ContentType::Html));
             Ok(())
         }),
     ];
     Ok(without_empty_lines(&rewrite_str(document, settings(handlers))?))
 }
+
+/// Some editors put it at the start of a file.
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// A stylesheet for this medium is fetched, but the browser draws without it. boot.js has it count for the page once it is there.
 const WAITS_FOR_NOTHING: &str = "print";

@@ -1,4 +1,4 @@
-//! Moves code that the page starts without into a wasm module of its own, which arrives last.
+//! Moves code that the page starts without into a wasm module of its own, which arrives behind the first rows.
 //!
 //! [`crate::wasm_split`] can only move what nothing at the start *refers* to. Of what remains, much is never *called* before the
 //! first rows are there: what handles an answer that rarely comes, or draws what is not on the screen yet. The profile names those
