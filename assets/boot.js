@@ -522,7 +522,7 @@ export function prefetcher(chunks, base) {
 
 /** Whether the host has another version of the page by now than the one that runs, whose wasm is this. */
 export async function isOutdated(wasm, base) {
-  const answer = await fetch(new URL(".", base), { cache: "no-cache" });
+  const answer = await fetch(new URL(".", base), { cache: "no-cache", signal: AbortSignal.timeout(15_000) });
   const page = await answer.text();
   // Not parsed: an element's host may have a policy that forbids what stands in it.
   return page.includes("app-loader") && !page.includes(wasm);

@@ -38,16 +38,21 @@ fn screens() -> Screens {
     }
 }
 
-/// Fetches what it takes to invite, and to work on the list; `None` when it did not arrive.
-pub async fn fetch_later() -> Option<Later> {
-    if !browser::later("later").await {
-        return None;
-    }
+/// What it takes to invite, and to work on the list, once its code is here.
+pub async fn later_code() -> Later {
     let later = later();
     // With the feature the function is async. It waits for nothing: see `split`.
     #[cfg(feature = "split")]
     let later = later.await;
-    Some(later)
+    later
+}
+
+/// The screens, once their code is here.
+pub async fn screens_code() -> Screens {
+    let screens = screens();
+    #[cfg(feature = "split")]
+    let screens = screens.await;
+    screens
 }
 
 /// Fetches the screens; `None` when they did not arrive.
@@ -55,8 +60,5 @@ pub async fn fetch_screens() -> Option<Screens> {
     if !browser::later("screens").await {
         return None;
     }
-    let screens = screens();
-    #[cfg(feature = "split")]
-    let screens = screens.await;
-    Some(screens)
+    Some(screens_code().await)
 }

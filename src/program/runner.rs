@@ -6,7 +6,7 @@ use crate::domain::{Counts, Dismissed, ListQuery, StartFailure, counts, query_st
 use crate::feedback::{Focus, FocusWhen};
 use crate::i18n::Words;
 use crate::program::environment::address;
-use crate::program::later::{fetch_later, fetch_screens};
+use crate::program::later::{later_code, screens_code};
 use crate::program::messages::{Effect, Fetched, Msg};
 use crate::program::model::{Chunk, STORED};
 use crate::program::store::{Beginning, Program};
@@ -17,7 +17,7 @@ use std::pin::Pin;
 /// How often the code that draws the form is asked for while the browser is online, before the page says that it did not arrive.
 const FORM_TRIES: u32 = 3;
 /// After how many milliseconds it is asked for again.
-const FORM_RETRY: u32 = 2000;
+const FORM_RETRY: u32 = 3000;
 
 /// The document is taken off the screen, for another one or for good.
 const PAGE_HIDE: &str = "pagehide";
@@ -142,9 +142,12 @@ fn prefetch(program: &Program) {
 async fn load(program: Program, chunk: Chunk) -> Msg {
     let is_here = match chunk {
         Chunk::Form => form_is_here(&program).await,
-        // Until it is here, nothing of what it calls may be called.
-        Chunk::Later | Chunk::Screens => browser::later(name(chunk)).await && take(program, chunk).await,
+        Chunk::Later | Chunk::Screens => browser::later(name(chunk)).await,
     };
+    // Until it is here, nothing of what it calls may be called.
+    if is_here {
+        take(program, chunk).await;
+    }
     let fetched = match is_here {
         true => Fetched::Here,
         // The host may have a newer version of the page.
@@ -179,12 +182,12 @@ async fn form_is_here(program: &Program) -> bool {
 
 /// Takes code that is here.
 #[inline(never)] // Cold: see xtask/src/cold_code.
-fn take(program: Program, chunk: Chunk) -> Pin<Box<dyn Future<Output = bool>>> {
+fn take(program: Program, chunk: Chunk) -> Pin<Box<dyn Future<Output = ()>>> {
     Box::pin(async move {
         match chunk {
-            Chunk::Form => true,
-            Chunk::Later => program.take_later(fetch_later().await),
-            Chunk::Screens => program.take_screens(fetch_screens().await),
+            Chunk::Form => {}
+            Chunk::Later => program.take_later(later_code().await),
+            Chunk::Screens => program.take_screens(screens_code().await),
         }
     })
 }

@@ -178,14 +178,11 @@ impl Program {
         self.0.later.get()
     }
 
-    /// Takes that, unless it did not arrive (`false`).
-    pub(super) fn take_later(&self, later: Option<Later>) -> bool {
-        self.0.later.set(later);
-        if let Some(Later { parse_rows, style, .. }) = later {
-            clerk::parse_rows_by(parse_rows);
-            self.0.mount.add_style(style);
-        }
-        later.is_some()
+    /// Takes that.
+    pub(super) fn take_later(&self, later: Later) {
+        self.0.later.set(Some(later));
+        clerk::parse_rows_by(later.parse_rows);
+        self.0.mount.add_style(later.style);
     }
 
     /// The screens, once they are here.
@@ -193,13 +190,10 @@ impl Program {
         self.0.screens.get()
     }
 
-    /// Takes them, unless they did not arrive (`false`).
-    pub(super) fn take_screens(&self, screens: Option<Screens>) -> bool {
-        self.0.screens.set(screens);
-        if let Some(Screens { style, .. }) = screens {
-            self.0.mount.add_style(style);
-        }
-        screens.is_some()
+    /// Takes them.
+    pub(super) fn take_screens(&self, screens: Screens) {
+        self.0.screens.set(Some(screens));
+        self.0.mount.add_style(screens.style);
     }
 
     /// Has a part drawn by `redraw` from now on.
