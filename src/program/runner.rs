@@ -97,6 +97,7 @@ fn run(program: &Program, effect: Effect) {
         }
         Effect::ForgetLink => forget_link(program.mount()),
         Effect::PromiseCopy => program.held().promise_copy(),
+        Effect::WatchKeys => watch_keys(program),
         Effect::Draw(part) => {
             let drawn = program.clone();
             program.spawn(async move {
@@ -192,6 +193,23 @@ fn take(program: Program, chunk: Chunk) -> Pin<Box<dyn Future<Output = ()>>> {
     })
 }
 
+/// Hears of keys that are commands.
+#[inline(never)] // Cold: see xtask/src/cold_code.
+fn watch_keys(program: &Program) {
+    if !program.config().has_shortcuts {
+        return;
+    }
+    let pressed = program.clone();
+    let watch = program.mount().watch_keys("i/r?", move |key| {
+        let is_wanted = pressed.read(|model| model.open.is_some() && model.address.is_list);
+        if is_wanted {
+            pressed.send(Msg::ShortcutPressed(key));
+        }
+        is_wanted
+    });
+    program.hold_watches(vec![watch]);
+}
+
 /// Hears of another address, of the reader's coming back, of the connection and of dragged files, until the watches are
 /// dropped.
 fn watch(program: &Program) -> Vec<EventWatch> {
@@ -218,16 +236,6 @@ fn watch(program: &Program) -> Vec<EventWatch> {
             }
         }
     }));
-    if program.config().has_shortcuts {
-        let pressed = program.clone();
-        watches.push(mount.watch_keys("i/r?", move |key| {
-            let is_wanted = pressed.read(|model| model.open.is_some() && model.address.is_list);
-            if is_wanted {
-                pressed.send(Msg::ShortcutPressed(key));
-            }
-            is_wanted
-        }));
-    }
     watches.extend(["online", "offline"].map(|event| {
         let connection = connection.clone();
         EventWatch::of_window(event, move |_| connection.send(Msg::ConnectionChanged(browser::is_online())))

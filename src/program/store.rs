@@ -305,7 +305,7 @@ impl Program {
     }
 
     pub(super) fn hold_watches(&self, watches: Vec<EventWatch>) {
-        self.0.watches.replace(watches);
+        self.0.watches.borrow_mut().extend(watches);
     }
 
     pub(super) fn set_client(&self, client: Client, subscriptions: Vec<Subscription>) {

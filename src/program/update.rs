@@ -7,7 +7,7 @@ use crate::i18n::{Message, Words, name_system_roles};
 use crate::program::features::{denied, denies, for_open, invite_effect, with_invite, with_list};
 use crate::program::messages::{Effect, Environment, Fetched, Msg, News};
 use crate::program::model::{Address, Chunk, Lazy, Model, Scope, Workspace};
-use crate::program::update_form::{focus_for_first_invitation, save_drafts, want_form_soon};
+use crate::program::update_form::{focus_for_first_invitation, form_loaded, save_drafts, want_form_soon};
 use crate::session::Opener;
 use crate::{accept, invite, list, outbox, requests, session};
 
@@ -51,6 +51,8 @@ fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effe
             effects
         }
         Msg::WordsLoaded(words) => words_loaded(model, words).into_iter().collect(),
+        // What it takes to ask again comes with the form.
+        Msg::Returned if !model.draws_form() => vec![],
         Msg::Returned => {
             let returned = |workspace: &Workspace| {
                 Effect::Dispatch(Msg::List(workspace.scope.clone(), list::Msg::Returned))
@@ -58,7 +60,13 @@ fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effe
             model.current().map(returned).into_iter().collect()
         }
         Msg::ConnectionChanged(is_online) => {
-            connection_changed(model, is_online);
+            // What it takes to tell of it comes with these.
+            let may_tell = model.draws_form() || model.screens == Lazy::Here;
+            if may_tell {
+                connection_changed(model, is_online)
+            } else {
+                model.is_online = is_online
+            }
             vec![]
         }
         Msg::DraggedOver(is_over) => {
@@ -85,10 +93,9 @@ fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effe
         Msg::DraftFound(scope, draft) => vec![draft_found(model, scope, draft)],
         Msg::Wanted(chunk) => want(model, chunk).into_iter().collect(),
         Msg::Loaded(chunk, fetched) => {
-            // The form is drawn by now, if it was not before.
             let was_drawn = model.draws_form();
             loaded(model, chunk, fetched);
-            focus_for_first_invitation(model).filter(|_| !was_drawn).into_iter().collect()
+            if was_drawn { vec![] } else { form_loaded(model) }
         }
         // Who has signed out leaves nothing behind.
         Msg::Leaving if model.session.auth == Some(AuthState::SignedOut) => vec![],

@@ -13,6 +13,14 @@ pub fn want_form_soon() -> Effect {
     Effect::Sleep(ROWS_TIMEOUT, Box::new(Msg::Wanted(Chunk::Form)))
 }
 
+/// Does what waited for the code that draws the form, if that is here now.
+pub fn form_loaded(model: &Model) -> Vec<Effect> {
+    if !model.draws_form() {
+        return vec![];
+    }
+    [Effect::WatchKeys].into_iter().chain(focus_for_first_invitation(model)).collect()
+}
+
 /// Has the admin write into the form, unless they are at something else, where nobody has been invited yet: there is one thing to do.
 pub fn focus_for_first_invitation(model: &Model) -> Option<Effect> {
     let is_first = model.draws_form() && model.current().is_some_and(Workspace::has_no_invitation);

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use sandbox::{Body, Gate, On, What};
 use serde_json::json;
+use thirtyfour::Key;
 
 use crate::support::*;
 
@@ -322,6 +323,26 @@ async fn the_first_rows_are_there_without_the_code_that_arrives_last() {
                 let why = "`cargo xtask profile` finds out anew which functions the page starts without";
                 assert_eq!(brought_at_once(page).await, 0, "{address} at {width} pixels: {why}");
             }
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_reader_who_goes_offline_or_presses_keys_before_all_code_has_arrived_keeps_the_list() {
+    Stage::admin()
+        .world(without_requests)
+        .play(async |page| {
+            without_cold_code(page).await;
+            page.open("").await;
+            rows_are_there(page).await;
+            page.be_offline(true).await;
+            page.until_true("the browser to know", "return !navigator.onLine", json!(null)).await;
+            page.press(Key::Tab).await;
+            page.press("r").await;
+            page.be_offline(false).await;
+            page.until_true("the browser to know", "return navigator.onLine", json!(null)).await;
+            rows_are_there(page).await;
+            assert_eq!(brought_at_once(page).await, 0);
         })
         .await;
 }
