@@ -528,8 +528,13 @@ export async function isOutdated(wasm, base) {
   return page.includes("app-loader") && !page.includes(wasm);
 }
 
-/** After how many milliseconds the code that the first rows do without is asked for again when it did not arrive. */
-const COLD_RETRY = 5000;
+/**
+ * After how many milliseconds the code that the first rows do without is asked for again when it did not arrive. Twice as long each time:
+ * it may never come.
+ */
+const COLD_RETRY = 4000;
+/** The most that it becomes, in milliseconds. */
+const COLD_RETRY_LIMIT = 64_000;
 
 /**
  * Leaves for the wasm the stubs of the functions that are in the file of `cold`, in the folder at `base`. Answers the function that is told
@@ -552,17 +557,25 @@ function serveStubs([[address]], base) {
  */
 function serveLater(chunks, started, base, behind) {
   const later = laterCode(chunks, started, base, behind);
-  const bringCold = () => later("cold").catch(() => setTimeout(bringCold, COLD_RETRY));
-  let coldCome;
-  const coldOnce = () => (coldCome ??= bringCold());
+  const bringCold = async (wait) => {
+    try {
+      await later("cold");
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      await bringCold(Math.min(2 * wait, COLD_RETRY_LIMIT));
+    }
+  };
+  let cold;
+  /** Resolves when that code is here. */
+  boot.coldCode = () => (cold ??= bringCold(COLD_RETRY));
   boot.later = (name) => {
     const coming = later(name);
     // While Clerk answers, the line is idle.
-    if (name === "drawing") coming.then(coldOnce, () => {});
+    if (name === "drawing") coming.then(boot.coldCode, () => {});
     return coming;
   };
   const prefetch = prefetcher(chunks, base);
-  boot.prefetch = (name) => coldOnce().then(() => prefetch(name));
+  boot.prefetch = (name) => boot.coldCode().then(() => prefetch(name));
 }
 
 /**

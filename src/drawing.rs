@@ -193,7 +193,7 @@ fn screen(program: &Program, model: &Model) -> Html {
         _ if model.shows_accept() => return accept_screen(program, model),
         _ if !model.needs_screens() => workspace(program, model),
         Some(screens) => (screens.draw)(program, model),
-        None if framed(model).is_none() && matches!(model.screens, Lazy::Failed | Lazy::Outdated) => {
+        None if framed(model).is_none() && model.screens.has_failed() => {
             html! { <main class="gate">{ lazy(program, model, Chunk::Screens) }</main> }
         }
         None => lazy(program, model, Chunk::Screens),

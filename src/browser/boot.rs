@@ -15,6 +15,13 @@ pub async fn later(chunk: &str) -> bool {
     }
 }
 
+/// Waits for the code that the first rows do without, which is asked for until it comes. At once where nothing was split off.
+pub async fn cold_code() {
+    if let Some(promise) = function("coldCode").and_then(|ask| ask.call0(&JsValue::UNDEFINED).ok()) {
+        let _ = settled(promise).await;
+    }
+}
+
 /// The words of a language, whose file is at this address: its list, the elements divided by U+0000. Fetched once; empty when they did
 /// not arrive.
 pub async fn words(address: &str) -> String {

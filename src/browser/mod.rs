@@ -29,7 +29,7 @@ mod time;
 
 pub use address::{EventWatch, decode, document_query, encode, follow_link, leave_for};
 pub use base64::decode_base64;
-pub use boot::{is_blocked_by_policy, is_outdated, later, prefetch, words};
+pub use boot::{cold_code, is_blocked_by_policy, is_outdated, later, prefetch, words};
 pub use clipboard::{PromisedCopy, copy, copy_promised, promise_copy};
 pub use console::{log_error, log_warning};
 pub use crash::{show_crash_message, show_crash_message_in};

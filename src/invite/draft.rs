@@ -47,15 +47,13 @@ const YES: &str = "yes";
 /// nothing is. Every visitor downloads this part.
 pub fn encode_box(model: &Model) -> String {
     let mut out = model.found.clone();
-    // There is one box: what was in it before goes back there.
-    let in_box = if out.is_empty() { TEXT } else { BROUGHT };
     let mut write = |kind: &str, text: &str| {
         if !text.trim().is_empty() {
             records::write(&mut out, &[kind, text]);
         }
     };
     write(BROUGHT, &model.unread);
-    write(in_box, &model.text);
+    write(TEXT, &model.text);
     if let Some(role) = model.picked.as_ref().filter(|_| !out.is_empty()) {
         records::write(&mut out, &[ROLE, &role.0]);
     }
@@ -125,6 +123,8 @@ impl Draft {
             let kind = fields.next().unwrap_or_default();
             let mut next = || fields.next().unwrap_or_default();
             match kind.as_str() {
+                // There is one box: what was in it first goes back there.
+                TEXT if !draft.text.trim().is_empty() => draft.brought.push(next()),
                 TEXT => draft.text = next(),
                 ROLE => draft.picked = Some(RoleKey(next())),
                 BROUGHT => draft.brought.push(next()),

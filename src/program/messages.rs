@@ -160,8 +160,8 @@ pub enum Effect {
     /// Has a part drawn, after a message that by itself is no reason, in a task of its own: together with the update it would
     /// keep the browser from answering.
     Draw(Part),
-    /// Hears of keys that are commands.
-    WatchKeys,
+    /// Hears of dragged files, and of keys that are commands.
+    WatchInput,
     /// Moves the keyboard.
     Focus(Focus),
     /// Looks for a journal of the workspace, and for what was in its form when the page was left last.

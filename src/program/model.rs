@@ -48,7 +48,7 @@ pub struct Model {
     pub later: Lazy,
     /// How far the code is that is fetched to draw other screens than the workspace.
     pub screens: Lazy,
-    /// How far the code is that draws the form: it is asked for once the first rows are there.
+    /// How far the code is that draws the form: it is asked for once the first rows are there, or take long.
     pub form: Lazy,
     /// Which buttons of the header were pressed: Clerk's components stand in their places.
     pub pressed: Vec<Opener>,
@@ -96,10 +96,28 @@ pub enum Lazy {
     Loading,
     /// It did not arrive.
     Failed,
+    /// It did not arrive, and is on its way once more.
+    Retried,
     /// It is not there any more: the host has a newer version of the page.
     Outdated,
     /// It is here.
     Here,
+}
+
+impl Lazy {
+    /// How far it is once it is asked for; `None` when there is nothing to ask for.
+    pub fn when_wanted(self) -> Option<Self> {
+        match self {
+            Self::Unwanted => Some(Self::Loading),
+            Self::Failed => Some(Self::Retried),
+            Self::Loading | Self::Retried | Self::Outdated | Self::Here => None,
+        }
+    }
+
+    /// Whether it did not arrive when it was needed.
+    pub fn has_failed(self) -> bool {
+        matches!(self, Self::Failed | Self::Retried | Self::Outdated)
+    }
 }
 
 /// Whose workspace it is, and in which session. Answers carry it: one that belongs to another session is recognised.

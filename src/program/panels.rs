@@ -7,7 +7,7 @@ use crate::program::messages::Msg;
 use crate::program::messages::Part;
 use crate::program::model::{Chunk, Lazy, Model, Scope, Workspace};
 use crate::program::store::Program;
-use crate::ui::{button, notice};
+use crate::ui::{notice, usable_button};
 use crate::{accept, invite, list, requests};
 use yew::prelude::*;
 
@@ -37,7 +37,7 @@ pub fn asks(program: &Program, scope: &Scope, part: Part) -> bool {
 
 /// What stands in the place of the form until that is drawn.
 fn awaited_form(program: &Program, model: &Model, workspace: &Workspace) -> Html {
-    if matches!(model.lazy(Chunk::Form), Lazy::Failed | Lazy::Outdated) {
+    if model.lazy(Chunk::Form).has_failed() {
         return lazy(program, model, Chunk::Form);
     }
     let heading = model.words.say(Message::InviteTitle);
@@ -104,7 +104,7 @@ fn draw_list(program: &Program, model: &Model, workspace: &Workspace, dialog: No
 /// The invitee's side. Not a component: it is drawn with the frame, which it takes the place of.
 pub fn accept_screen(program: &Program, model: &Model) -> Html {
     let Some((later, client)) = program.later().zip(program.client()) else {
-        let is_waiting = !matches!(model.later, Lazy::Failed | Lazy::Outdated);
+        let is_waiting = !model.later.has_failed();
         return html! {
             <main class="gate" aria-busy={is_waiting.then_some("true")}>
                 if is_waiting { <div class="host sign-in"></div> } else { { lazy(program, model, Chunk::Later) } }
@@ -137,13 +137,15 @@ pub(super) fn on<M: 'static>(program: &Program, scope: &Scope, message: fn(Scope
 
 /// Draws what stands in the place of code that has not arrived.
 pub fn lazy(program: &Program, model: &Model, chunk: Chunk) -> Html {
-    let is_outdated = model.lazy(chunk) == Lazy::Outdated;
-    let (text, label) = match model.lazy(chunk) {
-        Lazy::Failed => (Message::LaterFailed, Message::Retry),
+    let state = model.lazy(chunk);
+    let (text, label) = match state {
+        Lazy::Failed | Lazy::Retried => (Message::LaterFailed, Message::Retry),
         Lazy::Outdated => (Message::LaterOutdated, Message::Reload),
         Lazy::Unwanted | Lazy::Loading | Lazy::Here => return Html::default(),
     };
+    let is_outdated = state == Lazy::Outdated;
     let pressed = move |_| if is_outdated { Msg::ReloadPressed } else { Msg::Wanted(chunk) };
-    let act = button("small", &model.words.say(label), program.callback(pressed));
+    let is_usable = state != Lazy::Retried;
+    let act = usable_button("small", &model.words.say(label), is_usable, program.callback(pressed));
     notice(Severity::Danger, true, &model.words.say(text), None, act)
 }

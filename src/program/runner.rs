@@ -97,7 +97,7 @@ fn run(program: &Program, effect: Effect) {
         }
         Effect::ForgetLink => forget_link(program.mount()),
         Effect::PromiseCopy => program.held().promise_copy(),
-        Effect::WatchKeys => watch_keys(program),
+        Effect::WatchInput => watch_input(program),
         Effect::Draw(part) => {
             let drawn = program.clone();
             program.spawn(async move {
@@ -147,7 +147,7 @@ async fn load(program: Program, chunk: Chunk) -> Msg {
     };
     // Until it is here, nothing of what it calls may be called.
     if is_here {
-        take(program, chunk).await;
+        take(program.clone(), chunk).await;
     }
     let fetched = match is_here {
         true => Fetched::Here,
@@ -155,6 +155,12 @@ async fn load(program: Program, chunk: Chunk) -> Msg {
         false if browser::is_outdated().await => Fetched::Outdated,
         false => Fetched::Failed,
     };
+    if chunk == Chunk::Form && fetched == Fetched::Failed {
+        program.answer(async {
+            browser::cold_code().await;
+            Msg::Loaded(Chunk::Form, Fetched::Here)
+        });
+    }
     Msg::Loaded(chunk, fetched)
 }
 
@@ -193,25 +199,35 @@ fn take(program: Program, chunk: Chunk) -> Pin<Box<dyn Future<Output = ()>>> {
     })
 }
 
-/// Hears of keys that are commands.
+/// Hears of dragged files, and of keys that are commands.
 #[inline(never)] // Cold: see xtask/src/cold_code.
-fn watch_keys(program: &Program) {
-    if !program.config().has_shortcuts {
-        return;
-    }
-    let pressed = program.clone();
-    let watch = program.mount().watch_keys("i/r?", move |key| {
-        let is_wanted = pressed.read(|model| model.open.is_some() && model.address.is_list);
-        if is_wanted {
-            pressed.send(Msg::ShortcutPressed(key));
+fn watch_input(program: &Program) {
+    let mount = program.mount();
+    let dragged = program.clone();
+    let mut watches = mount.watch_drags(move |drag| match drag {
+        Drag::Over => dragged.send(Msg::DraggedOver(true)),
+        Drag::Gone => dragged.send(Msg::DraggedOver(false)),
+        Drag::Dropped(transferred) => {
+            // Without a workspace there is no form.
+            if let Some(scope) = dragged.read(|model| model.open.clone()) {
+                dragged.bring(&scope, transferred);
+            }
         }
-        is_wanted
     });
-    program.hold_watches(vec![watch]);
+    if program.config().has_shortcuts {
+        let pressed = program.clone();
+        watches.push(mount.watch_keys("i/r?", move |key| {
+            let is_wanted = pressed.read(|model| model.open.is_some() && model.address.is_list);
+            if is_wanted {
+                pressed.send(Msg::ShortcutPressed(key));
+            }
+            is_wanted
+        }));
+    }
+    program.hold_watches(watches);
 }
 
-/// Hears of another address, of the reader's coming back, of the connection and of dragged files, until the watches are
-/// dropped.
+/// Hears of another address, of the reader's coming back and of the connection, until the watches are dropped.
 fn watch(program: &Program) -> Vec<EventWatch> {
     let mount = program.mount();
     let (moved, returned, connection) = (program.clone(), program.clone(), program.clone());
@@ -224,17 +240,6 @@ fn watch(program: &Program) -> Vec<EventWatch> {
             let is_here = event.type_() != PAGE_HIDE && browser::is_visible();
             returned.send(if is_here { Msg::Returned } else { Msg::Leaving });
         })
-    }));
-    let dragged = program.clone();
-    watches.extend(mount.watch_drags(move |drag| match drag {
-        Drag::Over => dragged.send(Msg::DraggedOver(true)),
-        Drag::Gone => dragged.send(Msg::DraggedOver(false)),
-        Drag::Dropped(transferred) => {
-            // Without a workspace there is no form.
-            if let Some(scope) = dragged.read(|model| model.open.clone()) {
-                dragged.bring(&scope, transferred);
-            }
-        }
     }));
     watches.extend(["online", "offline"].map(|event| {
         let connection = connection.clone();

@@ -93,9 +93,9 @@ fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effe
         Msg::DraftFound(scope, draft) => vec![draft_found(model, scope, draft)],
         Msg::Wanted(chunk) => want(model, chunk).into_iter().collect(),
         Msg::Loaded(chunk, fetched) => {
-            let was_drawn = model.draws_form();
+            let form_was = model.lazy(Chunk::Form);
             loaded(model, chunk, fetched);
-            if was_drawn { vec![] } else { form_loaded(model) }
+            form_loaded(model, form_was)
         }
         // Who has signed out leaves nothing behind.
         Msg::Leaving if model.session.auth == Some(AuthState::SignedOut) => vec![],
@@ -158,10 +158,8 @@ fn draft_found(model: &mut Model, scope: Scope, draft: String) -> Effect {
 
 /// Has code come that the page starts without, unless it is on its way.
 pub fn want(model: &mut Model, chunk: Chunk) -> Option<Effect> {
-    if !matches!(model.lazy(chunk), Lazy::Unwanted | Lazy::Failed) {
-        return None;
-    }
-    model.set_lazy(chunk, Lazy::Loading);
+    let lazy = model.lazy(chunk).when_wanted()?;
+    model.set_lazy(chunk, lazy);
     Some(Effect::Load(chunk))
 }
 

@@ -13,18 +13,27 @@ pub fn want_form_soon() -> Effect {
     Effect::Sleep(ROWS_TIMEOUT, Box::new(Msg::Wanted(Chunk::Form)))
 }
 
-/// Does what waited for the code that draws the form, if that is here now.
-pub fn form_loaded(model: &Model) -> Vec<Effect> {
-    if !model.draws_form() {
+/// Does what waited for the code that draws the form, if that is here now; `was` says how far it was before.
+pub fn form_loaded(model: &Model, was: Lazy) -> Vec<Effect> {
+    if was == Lazy::Here || !model.draws_form() {
         return vec![];
     }
-    [Effect::WatchKeys].into_iter().chain(focus_for_first_invitation(model)).collect()
+    let focus = match was {
+        // The button that had it has gone.
+        Lazy::Retried => Some(focus_unless_elsewhere()),
+        _ => focus_for_first_invitation(model),
+    };
+    [Effect::WatchInput].into_iter().chain(focus).collect()
 }
 
 /// Has the admin write into the form, unless they are at something else, where nobody has been invited yet: there is one thing to do.
 pub fn focus_for_first_invitation(model: &Model) -> Option<Effect> {
     let is_first = model.draws_form() && model.current().is_some_and(Workspace::has_no_invitation);
-    is_first.then(|| Effect::Focus(Focus { when: FocusWhen::On(vec![]), ..Focus::to(ids::EMAIL) }))
+    is_first.then(focus_unless_elsewhere)
+}
+
+fn focus_unless_elsewhere() -> Effect {
+    Effect::Focus(Focus { when: FocusWhen::On(vec![]), ..Focus::to(ids::EMAIL) })
 }
 
 /// Saves what is in the forms of the viewer, or of the one who was signed in last.

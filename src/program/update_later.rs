@@ -161,7 +161,6 @@ fn open_link(scope: Scope, query: &str, environment: &Environment) -> Vec<Effect
     vec![Effect::Dispatch(opened), Effect::ForgetLink]
 }
 
-/// What has failed stays on screen until the reader has seen it: other news are then only read out.
 /// Tells once more, in the reader's language, of what was left in the form: that is found as soon as code can read it, and the words may
 /// come later.
 fn retell(model: &Model) -> Option<Effect> {
@@ -169,6 +168,7 @@ fn retell(model: &Model) -> Option<Effect> {
     Some(tell(Toast::new(shown.severity, model.words.say(Message::DraftFound))))
 }
 
+/// Tells of news. What has failed stays on screen until the reader has seen it: other news are then only read out.
 fn tell_news(model: &Model, news: &News) -> Effect {
     let toast = news_toast(&model.words, news);
     let has_failed = |toast: &Toast| toast.severity == Severity::Danger;

@@ -11,8 +11,22 @@ const BUTTON: &str = "button";
 
 /// A button with words on it.
 pub fn button(class: &'static str, text: &str, onclick: Callback<MouseEvent>) -> Html {
+    usable_button(class, text, true, onclick)
+}
+
+/// A button with words on it. One that can't be used now stays where the keyboard finds it.
+pub fn usable_button(
+    class: &'static str,
+    text: &str,
+    is_usable: bool,
+    onclick: Callback<MouseEvent>,
+) -> Html {
     let class = ["button ", class].concat();
-    classed(&class, html! { <button class="button" type={BUTTON} {onclick}>{ text }</button> })
+    let disabled = (!is_usable).then_some("true");
+    let button = html! {
+        <button class="button" type={BUTTON} aria-disabled={disabled} {onclick}>{ text }</button>
+    };
+    classed(&class, button)
 }
 
 /// A button with only an icon on it. One that can't be used now stays where the keyboard finds it.

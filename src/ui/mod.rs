@@ -22,7 +22,7 @@ mod show_dialog;
 mod text;
 mod toast;
 
-pub use button::{button, icon_button, icon_button_with_key, link, menu_button};
+pub use button::{button, icon_button, icon_button_with_key, link, menu_button, usable_button};
 pub use card::{card, fact};
 pub use day::day;
 pub use dialog::{Asked, Question, dialog, dialog_asking};

@@ -14,6 +14,7 @@
       Object.defineProperty(boot, "later", { get, set: (bring) => void (later = bring) });
       const isOutdated = async () => globalThis.codeIsMissing?.isOutdated;
       Object.defineProperty(boot, "isOutdated", { get: () => isOutdated, set() {} });
+      Object.defineProperty(boot, "coldCode", { get: () => () => never, set() {} });
     },
   });
   const before = JSON.parse(sessionStorage.getItem("called") ?? "[]");

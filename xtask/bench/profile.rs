@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path, time::Duration};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use sandbox::{Fault, On, What, World, world::Invitations};
 use serde::Deserialize;
 use serde_json::json;
@@ -23,11 +23,19 @@ const LATE: [&str; 3] = ["", "invitations", "roles"];
 /// How late that is.
 const DELAY: Duration = Duration::from_millis(700);
 
+/// Keeps for the page what a former visit has left in the storage of the session: what was in the form, and what a run was at.
+const LEFT: &str = "
+    for (const what of ['draft', 'journal'])
+        sessionStorage.setItem(`clerk-invitations:${what}:user_ada org_acme`, 'text\\ta@example.com\\n')";
+
 /// What happens around a page by itself. What it does then must take no file: there may be no connection, and a page that is left can't
 /// wait for one.
 const EVENTS: &str = "
     for (const event of ['offline', 'online', 'focus', 'pagehide', 'pageshow']) dispatchEvent(new Event(event));
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));";
+
+/// Has the page tell what it calls.
+const CALLED: &str = include_str!("called.js");
 
 /// For how long at most a notice is waited for, and between two looks at it.
 const LONGEST_NOTICE: Duration = Duration::from_secs(30);
@@ -82,18 +90,19 @@ pub async fn write(browser: &Browser, folder: &Path, bundles: &Path) -> Result<(
         page.control().clear_faults();
         page.control().fault(Fault { on: On::any("/v1/organizations/*"), times: None, what: what.clone() });
         page.control().fault(Fault { on: On::any("/v1/organizations/*/*"), times: None, what });
-        seen.called.extend(screen(browser, &page.url(), None).await?);
+        seen.called.extend(screen(browser, &page.url(), "").await?);
     }
     page.control().clear_faults();
+    seen.called.extend(screen(browser, &page.url(), LEFT).await?);
     for is_outdated in [false, true] {
-        seen.called.extend(screen(browser, &page.url(), Some(Missing { is_outdated })).await?);
+        seen.called.extend(screen_without_code(browser, &page.url(), is_outdated).await?);
     }
     page.control().change(|world| world.invitations = Invitations::default());
-    seen.called.extend(screen(browser, &page.url(), None).await?);
+    seen.called.extend(screen(browser, &page.url(), "").await?);
     for world in [World::demo(), pages::signed_in(None)?] {
         let page = pages::serve_world(world, folder, bundles).await?;
         for address in ["", "accept"] {
-            seen.called.extend(screen(browser, &[&page.url(), address].concat(), None).await?);
+            seen.called.extend(screen(browser, &[&page.url(), address].concat(), "").await?);
         }
     }
     let cold = seen.all.difference(&seen.called).filter(|name| may_be_cold(name)).cloned().collect();
@@ -110,41 +119,40 @@ fn may_be_cold(name: &str) -> bool {
 }
 
 async fn functions(driver: &WebDriver, url: &str, width: u32, line: Line) -> Result<Functions> {
-    listen(driver).await?;
+    run_before_the_page(driver, CALLED).await?;
     driver.set_window_rect(0, 0, width, 800).await?;
     throttle(driver, line).await?;
     first_row(driver, url).await?;
     what_was_called(driver).await
 }
 
-async fn listen(driver: &WebDriver) -> Result<()> {
-    let script = json!({ "source": include_str!("called.js") });
+/// Runs a script in each document, before those of the page.
+async fn run_before_the_page(driver: &WebDriver, script: &str) -> Result<()> {
+    let script = json!({ "source": script });
     driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", script).await?;
     Ok(())
 }
 
-/// That code does not arrive.
-#[derive(Clone, Copy)]
-struct Missing {
-    /// Whether the host has another version of the page by now.
-    is_outdated: bool,
+/// What is called on a screen on which no row is to be waited for. `before` is run before the page.
+async fn screen(browser: &Browser, url: &str, before: &str) -> Result<BTreeSet<String>> {
+    let visit = browser.with_driver(async |driver| {
+        run_before_the_page(driver, before).await?;
+        run_before_the_page(driver, CALLED).await?;
+        driver.goto(url).await?;
+        what_was_called(driver).await
+    });
+    Ok(visit.await?.called)
 }
 
-/// What is called on a screen on which no row is to be waited for.
-async fn screen(browser: &Browser, url: &str, missing: Option<Missing>) -> Result<BTreeSet<String>> {
+/// What is called where other code does not arrive, because the host has another version of the page by now (`is_outdated`) or for another
+/// reason.
+async fn screen_without_code(browser: &Browser, url: &str, is_outdated: bool) -> Result<BTreeSet<String>> {
     let visit = browser.with_driver(async |driver| {
-        if let Some(Missing { is_outdated }) = missing {
-            let source = format!("globalThis.codeIsMissing = {{ isOutdated: {is_outdated} }}");
-            driver
-                .cdp()
-                .send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source }))
-                .await?;
-        }
-        listen(driver).await?;
+        let missing = format!("globalThis.codeIsMissing = {{ isOutdated: {is_outdated} }}");
+        run_before_the_page(driver, &missing).await?;
+        run_before_the_page(driver, CALLED).await?;
         driver.goto(url).await?;
-        if let Some(missing) = missing {
-            press_the_notices(driver, missing).await?;
-        }
+        press_the_notices(driver, is_outdated).await?;
         what_was_called(driver).await
     });
     Ok(visit.await?.called)
@@ -152,16 +160,22 @@ async fn screen(browser: &Browser, url: &str, missing: Option<Missing>) -> Resul
 
 /// Does what the notices offer in the places of the form and of what belongs to the list: it is tried once more, or the page is loaded anew.
 /// Waits until the same is said again.
-async fn press_the_notices(driver: &WebDriver, missing: Missing) -> Result<()> {
-    let first = notices(driver).await?;
-    for button in &first {
-        button.click().await?;
-        if missing.is_outdated {
-            break;
+async fn press_the_notices(driver: &WebDriver, is_outdated: bool) -> Result<()> {
+    let buttons = notices(driver).await?;
+    let [first, others @ ..] = &*buttons else { bail!("no notice") };
+    let until = || first.wait_until().wait(LONGEST_NOTICE, POLL_INTERVAL);
+    if is_outdated {
+        first.click().await?;
+        until().stale().await?;
+    } else {
+        for button in others {
+            button.click().await?;
         }
+        first.click().await?;
+        until().has_attribute("aria-disabled", "true").await?;
+        let usable = driver.query(By::Css("main .notice:has(~ .panel) button:not([aria-disabled])"));
+        usable.wait(LONGEST_NOTICE, POLL_INTERVAL).first().await?;
     }
-    let stale = first.last().context("no notice")?;
-    stale.wait_until().wait(LONGEST_NOTICE, POLL_INTERVAL).stale().await?;
     notices(driver).await?;
     Ok(())
 }

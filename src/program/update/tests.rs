@@ -1057,7 +1057,7 @@ fn the_form_is_drawn_as_soon_as_anything_is_done_with_it() {
     page.answer(&effects, Ok((vec![], 0)));
     let effects = page.send(Msg::Loaded(Chunk::Later, Fetched::Here));
     assert!(page.model.draws_form());
-    assert_eq!(effects, [Effect::WatchKeys, form]);
+    assert_eq!(effects, [Effect::WatchInput, form]);
     assert_eq!(page.send(Msg::Loaded(Chunk::Form, Fetched::Here)), []);
 }
 
