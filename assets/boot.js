@@ -534,7 +534,7 @@ export async function isOutdated(wasm, base) {
  */
 const COLD_RETRY = 4000;
 /** The most that it becomes, in milliseconds. */
-const COLD_RETRY_LIMIT = 64_000;
+const COLD_RETRY_LIMIT = 16_000;
 
 /**
  * Leaves for the wasm the stubs of the functions that are in the file of `cold`, in the folder at `base`. Answers the function that is told
@@ -729,6 +729,10 @@ if (loader && isFramedByAnother(window)) {
   parsed().then(() => refuseTheFrame(document, document.baseURI));
 } else if (loader) {
   boot.addStyle = styleAdder(document);
+  // Until the form is here to take it, the browser would show a file that is dropped in the place of the page.
+  for (const type of ["dragover", "drop"]) {
+    addEventListener(type, (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault());
+  }
   startClerk();
   const bytes = fetchWasm(loader.dataset);
   parsed()

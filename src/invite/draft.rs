@@ -123,9 +123,11 @@ impl Draft {
             let kind = fields.next().unwrap_or_default();
             let mut next = || fields.next().unwrap_or_default();
             match kind.as_str() {
-                // There is one box: what was in it first goes back there.
-                TEXT if !draft.text.trim().is_empty() => draft.brought.push(next()),
-                TEXT => draft.text = next(),
+                TEXT => {
+                    // There is one box: what was written last goes back there.
+                    let before = std::mem::replace(&mut draft.text, next());
+                    draft.brought.extend(Some(before).filter(|text| !text.trim().is_empty()));
+                }
                 ROLE => draft.picked = Some(RoleKey(next())),
                 BROUGHT => draft.brought.push(next()),
                 LINK => draft.is_from_link = true,

@@ -79,6 +79,8 @@ pub enum Msg {
     DraftFound(Scope, String),
     /// Code that the page starts without is needed.
     Wanted(Chunk),
+    /// Code that did not arrive is to be asked for once more.
+    RetryPressed(Chunk),
     /// It has arrived, or it has not.
     Loaded(Chunk, Fetched),
     /// The page is being left or hidden: it may never be heard of again.

@@ -26,6 +26,7 @@ mod store;
 mod tasks;
 mod update;
 mod update_accept;
+mod update_code;
 mod update_form;
 mod update_later;
 

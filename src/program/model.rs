@@ -96,7 +96,7 @@ pub enum Lazy {
     Loading,
     /// It did not arrive.
     Failed,
-    /// It did not arrive, and is on its way once more.
+    /// It did not arrive, and the reader has asked for it once more.
     Retried,
     /// It is not there any more: the host has a newer version of the page.
     Outdated,
@@ -105,15 +105,6 @@ pub enum Lazy {
 }
 
 impl Lazy {
-    /// How far it is once it is asked for; `None` when there is nothing to ask for.
-    pub fn when_wanted(self) -> Option<Self> {
-        match self {
-            Self::Unwanted => Some(Self::Loading),
-            Self::Failed => Some(Self::Retried),
-            Self::Loading | Self::Retried | Self::Outdated | Self::Here => None,
-        }
-    }
-
     /// Whether it did not arrive when it was needed.
     pub fn has_failed(self) -> bool {
         matches!(self, Self::Failed | Self::Retried | Self::Outdated)

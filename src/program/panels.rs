@@ -144,8 +144,9 @@ pub fn lazy(program: &Program, model: &Model, chunk: Chunk) -> Html {
         Lazy::Unwanted | Lazy::Loading | Lazy::Here => return Html::default(),
     };
     let is_outdated = state == Lazy::Outdated;
-    let pressed = move |_| if is_outdated { Msg::ReloadPressed } else { Msg::Wanted(chunk) };
+    let pressed = move |_| if is_outdated { Msg::ReloadPressed } else { Msg::RetryPressed(chunk) };
     let is_usable = state != Lazy::Retried;
     let act = usable_button("small", &model.words.say(label), is_usable, program.callback(pressed));
-    notice(Severity::Danger, true, &model.words.say(text), None, act)
+    // It becomes news again when another try has failed.
+    notice(Severity::Danger, is_usable, &model.words.say(text), None, act)
 }

@@ -8,7 +8,7 @@ use crate::i18n::Words;
 use crate::program::environment::address;
 use crate::program::later::{later_code, screens_code};
 use crate::program::messages::{Effect, Fetched, Msg};
-use crate::program::model::{Chunk, STORED};
+use crate::program::model::{Chunk, Lazy, STORED};
 use crate::program::store::{Beginning, Program};
 use crate::route::list_address;
 use crate::{invite, list, requests, session};
@@ -155,7 +155,9 @@ async fn load(program: Program, chunk: Chunk) -> Msg {
         false if browser::is_outdated().await => Fetched::Outdated,
         false => Fetched::Failed,
     };
-    if chunk == Chunk::Form && fetched == Fetched::Failed {
+    // boot.js goes on asking for it.
+    let is_first = program.read(|model| model.form == Lazy::Loading);
+    if chunk == Chunk::Form && fetched == Fetched::Failed && is_first {
         program.answer(async {
             browser::cold_code().await;
             Msg::Loaded(Chunk::Form, Fetched::Here)

@@ -10,7 +10,8 @@ use crate::program::held::Held;
 use crate::program::messages::{Effect, Environment, Fetched, LaterEffect, Msg, Part};
 use crate::program::model::{Chunk, Model, Scope, Workspace};
 use crate::program::tasks::Tasks;
-use crate::program::update::{update, want};
+use crate::program::update::update;
+use crate::program::update_code::want;
 use crate::route::Route;
 use crate::session::Opener;
 use crate::{accept, invite, list};
@@ -341,7 +342,9 @@ fn parts_of(msg: &Msg, model: &Model) -> &'static [Part] {
     match msg {
         // The field has the text already.
         Msg::List(_, list::Msg::SearchTyped(_)) => &[],
-        Msg::Wanted(Chunk::Form) | Msg::Loaded(Chunk::Form, _) => &[Part::Invite],
+        Msg::Wanted(Chunk::Form) | Msg::RetryPressed(Chunk::Form) | Msg::Loaded(Chunk::Form, _) => {
+            &[Part::Invite]
+        }
         // Its update says when that is worth a drawing.
         Msg::Act(_, list::ActionMsg::PageRead(..)) => &[],
         // Only another query: a search, a page. The title names what is listed.

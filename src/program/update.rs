@@ -5,8 +5,9 @@ use crate::domain::{ActiveOrganization, AuthState, Error, Event, ListQuery, Ques
 use crate::feedback::{Due, Next, Severity, Toast, ids};
 use crate::i18n::{Message, Words, name_system_roles};
 use crate::program::features::{denied, denies, for_open, invite_effect, with_invite, with_list};
-use crate::program::messages::{Effect, Environment, Fetched, Msg, News};
+use crate::program::messages::{Effect, Environment, Msg, News};
 use crate::program::model::{Address, Chunk, Lazy, Model, Scope, Workspace};
+use crate::program::update_code::{loaded, retry, tell_of, want, want_screens};
 use crate::program::update_form::{focus_for_first_invitation, form_loaded, save_drafts, want_form_soon};
 use crate::session::Opener;
 use crate::{accept, invite, list, outbox, requests, session};
@@ -92,6 +93,7 @@ fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effe
         Msg::OpenerPressed(opener) => opener_pressed(model, opener).into_iter().collect(),
         Msg::DraftFound(scope, draft) => vec![draft_found(model, scope, draft)],
         Msg::Wanted(chunk) => want(model, chunk).into_iter().collect(),
+        Msg::RetryPressed(chunk) => retry(model, chunk).into_iter().collect(),
         Msg::Loaded(chunk, fetched) => {
             let form_was = model.lazy(Chunk::Form);
             loaded(model, chunk, fetched);
@@ -156,46 +158,12 @@ fn draft_found(model: &mut Model, scope: Scope, draft: String) -> Effect {
     Effect::Dispatch(Msg::Compose(scope, invite::ComposerMsg::DraftFound(draft)))
 }
 
-/// Has code come that the page starts without, unless it is on its way.
-pub fn want(model: &mut Model, chunk: Chunk) -> Option<Effect> {
-    let lazy = model.lazy(chunk).when_wanted()?;
-    model.set_lazy(chunk, lazy);
-    Some(Effect::Load(chunk))
-}
-
-/// Takes note of whether code that the page starts without has come.
-fn loaded(model: &mut Model, chunk: Chunk, fetched: Fetched) {
-    let (lazy, failure) = match fetched {
-        Fetched::Here => (Lazy::Here, None),
-        Fetched::Failed => (Lazy::Failed, Some(Message::LaterFailed)),
-        Fetched::Outdated => (Lazy::Outdated, Some(Message::LaterOutdated)),
-    };
-    model.set_lazy(chunk, lazy);
-    if let Some(failure) = failure.filter(|_| chunk == Chunk::Screens && !model.pressed.is_empty()) {
-        // The buttons stand there again, for another try.
-        model.pressed.clear();
-        tell_of(model, failure);
-    }
-}
-
 /// Says what went wrong when the members were to be opened.
 fn members_opened(model: &mut Model, problem: Option<Message>) {
     model.opens_members = false;
     if let Some(problem) = problem {
         tell_of(model, problem);
     }
-}
-
-#[inline(never)] // Cold: see xtask/src/cold_code.
-fn tell_of(model: &mut Model, problem: Message) {
-    let said = model.words.say(problem);
-    model.tell(Some(Toast::new(Severity::Danger, said)));
-}
-
-/// Has the screens come when one is to be shown for the first time. After a failure the reader has a button for that.
-fn want_screens(model: &mut Model) -> Option<Effect> {
-    let is_first = model.screens == Lazy::Unwanted && model.needs_screens();
-    is_first.then(|| want(model, Chunk::Screens)).flatten()
 }
 
 /// Takes an event in.

@@ -20,7 +20,7 @@ pub fn form_loaded(model: &Model, was: Lazy) -> Vec<Effect> {
     }
     let focus = match was {
         // The button that had it has gone.
-        Lazy::Retried => Some(focus_unless_elsewhere()),
+        Lazy::Retried => Some(Effect::Focus(Focus { scrolls: false, ..unless_elsewhere() })),
         _ => focus_for_first_invitation(model),
     };
     [Effect::WatchInput].into_iter().chain(focus).collect()
@@ -29,11 +29,11 @@ pub fn form_loaded(model: &Model, was: Lazy) -> Vec<Effect> {
 /// Has the admin write into the form, unless they are at something else, where nobody has been invited yet: there is one thing to do.
 pub fn focus_for_first_invitation(model: &Model) -> Option<Effect> {
     let is_first = model.draws_form() && model.current().is_some_and(Workspace::has_no_invitation);
-    is_first.then(focus_unless_elsewhere)
+    is_first.then(|| Effect::Focus(unless_elsewhere()))
 }
 
-fn focus_unless_elsewhere() -> Effect {
-    Effect::Focus(Focus { when: FocusWhen::On(vec![]), ..Focus::to(ids::EMAIL) })
+fn unless_elsewhere() -> Focus {
+    Focus { when: FocusWhen::On(vec![]), ..Focus::to(ids::EMAIL) }
 }
 
 /// Saves what is in the forms of the viewer, or of the one who was signed in last.

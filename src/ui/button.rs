@@ -22,6 +22,7 @@ pub fn usable_button(
     onclick: Callback<MouseEvent>,
 ) -> Html {
     let class = ["button ", class].concat();
+    let onclick = if is_usable { onclick } else { Callback::noop() };
     let disabled = (!is_usable).then_some("true");
     let button = html! {
         <button class="button" type={BUTTON} aria-disabled={disabled} {onclick}>{ text }</button>

@@ -59,7 +59,7 @@ const LAYERS: &[(&str, Knows, &str)] = &[
     ("accept::view", Views, "accept browser clerk domain feedback i18n session::view ui"),
     ("requests::view", Views, "domain feedback i18n requests ui"),
     // The loop joins the features. Only `later` leads to code that is fetched when it is needed.
-    ("program::model program::messages program::features program::update program::update_form", Plain,
+    ("program::model program::messages program::features program::update program::update_code program::update_form", Plain,
         "accept domain feedback i18n invite list outbox requests session"),
     ("program::shortcuts", Plain, "feedback i18n invite list program::model"),
     ("program::update_later program::update_accept", Plain,

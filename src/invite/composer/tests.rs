@@ -1745,8 +1745,7 @@ fn what_waits_for_the_code_that_reads_it_outlives_the_page() {
 
 #[test]
 fn what_was_found_and_what_was_typed_since_both_outlive_a_page_that_is_left_at_once() {
-    for (was_in_box, texts, in_box) in
-        [("b@x.de", &["a@x.de", "c@x.de", "d@x"][..], "b@x.de"), ("", &["a@x.de", "c@x.de"], "d@x.")]
+    for (was_in_box, texts) in [("b@x.de", &["a@x.de", "c@x.de", "b@x.de"][..]), ("", &["a@x.de", "c@x.de"])]
     {
         let mut form = Form::with("a@x.de");
         form.type_text(was_in_box);
@@ -1760,7 +1759,7 @@ fn what_was_found_and_what_was_typed_since_both_outlive_a_page_that_is_left_at_o
         form.send(Msg::RoleChosen(key("org:guest")));
         let form = restored(&encode_box(&form.model));
         assert_eq!(form.texts(), texts);
-        assert_eq!((form.model.text.as_str(), &form.model.picked), (in_box, &Some(key("org:guest"))));
+        assert_eq!((form.model.text.as_str(), &form.model.picked), ("d@x.", &Some(key("org:guest"))));
     }
 }
 

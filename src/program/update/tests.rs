@@ -1037,15 +1037,31 @@ fn the_form_is_drawn_once_the_first_rows_are_there() {
         assert!(brings(&effects) && !effects.contains(&form), "there is nothing to write into: {effects:?}");
         let wanted = Msg::Wanted(Chunk::Form);
         assert_eq!(page.send(wanted.clone()), [], "it is on its way");
-        for fetched in [Fetched::Failed, Fetched::Outdated] {
-            assert_eq!(page.send(Msg::Loaded(Chunk::Form, fetched)), []);
-            assert!(!page.model.draws_form());
-            assert_eq!(brings(&page.send(wanted.clone())), fetched == Fetched::Failed);
-        }
         let effects = page.send(Msg::Loaded(Chunk::Form, Fetched::Here));
         assert_eq!(effects.contains(&form), is_sent_there, "{total}");
         assert!(page.model.draws_form());
         assert_eq!(page.send(wanted), []);
+    }
+}
+
+#[test]
+fn a_form_whose_code_did_not_arrive_is_asked_for_by_the_reader_and_comes_once() {
+    let mut page = Page::starting("");
+    let effects = page.switch("a");
+    page.answer(&effects, Ok((vec![], 1)));
+    let (wanted, pressed) = (Msg::Wanted(Chunk::Form), Msg::RetryPressed(Chunk::Form));
+    let loaded = |fetched| Msg::Loaded(Chunk::Form, fetched);
+    assert_eq!(page.send(pressed.clone()), [], "it is on its way");
+    assert_eq!(page.send(loaded(Fetched::Failed)), []);
+    assert_eq!(page.send(wanted), [], "boot.js goes on asking");
+    assert_eq!(page.send(pressed.clone()), [Effect::Load(Chunk::Form)]);
+    assert_eq!(page.model.form, Lazy::Retried);
+    assert_eq!(page.send(pressed), []);
+    let to_box = Focus { when: FocusWhen::On(vec![]), scrolls: false, ..Focus::to(ids::EMAIL) };
+    assert_eq!(page.send(loaded(Fetched::Here)), [Effect::WatchInput, Effect::Focus(to_box)]);
+    for fetched in [Fetched::Failed, Fetched::Outdated, Fetched::Here] {
+        assert_eq!(page.send(loaded(fetched)), []);
+        assert!(page.model.draws_form(), "it is here");
     }
 }
 
@@ -1241,6 +1257,7 @@ fn a_form_that_is_opened_for_the_first_time_looks_for_what_was_in_it() {
 #[test]
 fn a_text_stays_in_the_box_as_long_as_nothing_can_read_it() {
     let mut page = Page::within("a");
+    page.model.later = Lazy::Loading;
     let scope = page.scope("a");
     let typed = invite::Msg::TextTyped { text: "ada@x.de".to_owned(), cursor: None };
     page.send(Msg::Invite(scope.clone(), typed));
