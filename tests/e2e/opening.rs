@@ -218,17 +218,24 @@ fn answer(status: u16, text: &str) -> What {
     What::Answer { status, body, headers: vec![] }
 }
 
+/// Whether it has been said in both places that code did not arrive: in that of the form, and in the list.
+const NOTICES: &str = "return find(arguments[0]).length === 2";
+
+/// Opens the page where the code of its form does not arrive.
+async fn open_without_form_code(page: &Page, below: &str) {
+    page.keep_no_copies().await;
+    page.fails(On::get(COLD), answer(404, "gone"));
+    page.open(below).await;
+}
+
 #[tokio::test]
 async fn a_form_whose_code_does_not_arrive_leaves_the_list_and_can_be_asked_for_again() {
     Stage::admin()
         .expecting("404")
         .expecting("integrity")
         .play(async |page| {
-            page.keep_no_copies().await;
-            page.fails(On::get(COLD), answer(404, "gone"));
-            page.open("").await;
-            let both = "return find(arguments[0]).length === 2";
-            page.until_true("a notice in both places", both, json!(button("Try again"))).await;
+            open_without_form_code(page, "").await;
+            page.until_true("a notice in both places", NOTICES, json!(button("Try again"))).await;
             page.is_accessible("code that did not arrive").await;
             page.range_is("1–10 of 57").await;
             let gate = page.control.gate(On::get(COLD));
@@ -255,10 +262,8 @@ async fn a_form_whose_code_comes_late_is_drawn_without_being_asked_for() {
         .expecting("404")
         .expecting("integrity")
         .play(async |page| {
-            page.keep_no_copies().await;
-            page.fails(On::get(COLD), answer(404, "gone"));
-            page.open("").await;
-            page.see(alert("Part of this page didn’t load.")).await;
+            open_without_form_code(page, "").await;
+            page.until_true("a notice in both places", NOTICES, json!(button("Try again"))).await;
             drop_a_file(page).await;
             page.range_is("1–10 of 57").await;
             page.control.clear_faults();
@@ -284,9 +289,7 @@ async fn a_form_whose_code_the_host_has_replaced_says_that_there_is_a_newer_vers
         .expecting("404")
         .expecting("integrity")
         .play(async |page| {
-            page.keep_no_copies().await;
-            page.fails(On::get(COLD), answer(404, "gone"));
-            page.open("?page=2").await;
+            open_without_form_code(page, "?page=2").await;
             page.range_is("11–20 of 57").await;
             let newer = "<!doctype html><meta id=\"app-loader\" data-wasm=\"newer_bg.wasm\">";
             page.fails(On::get("/page/"), answer(200, newer));
