@@ -421,6 +421,16 @@ export function stubs(address, exportsOf, broken) {
   return new Proxy({}, { get: (_, name) => (...values) => (functions ??= bring())[name](...values) });
 }
 
+/**
+ * The values at these paths of the first `length` rows, as JSON. A path is a key, or several with dots between. The wasm asks for a
+ * whole list at once, because a call from there for each value would take several times as long.
+ */
+boot.table = (rows, length, paths) => {
+  const keys = paths.map((path) => path.split("."));
+  const valueAt = (row, path) => path.reduce((value, key) => value?.[key], row);
+  return JSON.stringify(Array.from({ length }, (_, at) => keys.map((path) => valueAt(rows[at], path))));
+};
+
 /** After how many milliseconds a file of code that has not arrived is taken for lost. */
 const CODE_TIMEOUT = 60_000;
 

@@ -1,7 +1,7 @@
 //! What `assets/boot.js` leaves in `globalThis.clerkInvitations` while the wasm is still being fetched.
 
 use crate::browser::promise::settled;
-use js_sys::{Array, Function, Reflect, Uint8Array};
+use js_sys::{Array, Function, JsString, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::Url;
 
@@ -61,6 +61,13 @@ pub async fn read_workbook(bytes: &Uint8Array) -> Option<String> {
     let Some(reader) = function("readWorkbook") else { return Some(String::new()) };
     let promise = reader.call1(&JsValue::UNDEFINED, bytes).ok()?;
     settled(promise).await.ok()?.as_string()
+}
+
+/// The values at these paths of each of `length` rows, as JSON: a list for each row, `null` for what is missing. `None` when
+/// one can't be read.
+pub fn write_table(rows: &JsValue, length: u32, paths: &[&str]) -> Option<JsString> {
+    let paths: Array = paths.iter().map(|path| JsValue::from_str(path)).collect();
+    function("table")?.call3(&JsValue::UNDEFINED, rows, &length.into(), &paths).ok()?.dyn_into().ok()
 }
 
 /// Has the site's Content-Security-Policy blocked a request to the origin of this address?

@@ -4,6 +4,7 @@ use crate::browser::address::EventWatch;
 use crate::browser::boot::read_workbook;
 use crate::browser::html::Html;
 use crate::browser::mount::Mount;
+use crate::browser::text::copied;
 use crate::browser::time::sleep;
 use crate::files::{self, FileProblem, FileText, Kind, MAX_SIZE, ReadFile};
 use js_sys::{JsString, Uint8Array};
@@ -129,20 +130,6 @@ extern "C" {
 
     #[wasm_bindgen(method, catch, js_name = getData)]
     fn get_data(this: &TextTransfer, format: &str) -> Result<JsString, JsValue>;
-
-    type TextEncoder;
-
-    #[wasm_bindgen(constructor, catch)]
-    fn new() -> Result<TextEncoder, JsValue>;
-
-    #[wasm_bindgen(method, catch)]
-    fn encode(this: &TextEncoder, text: &JsString) -> Result<Uint8Array, JsValue>;
-}
-
-/// A text that the browser copies at once. wasm-bindgen copies a text character by character, which takes several times as long.
-fn copied(text: &JsString) -> Option<String> {
-    let bytes = TextEncoder::new().ok()?.encode(text).ok()?;
-    String::from_utf8(bytes.to_vec()).ok()
 }
 
 /// The content of a `paste` event.

@@ -29,6 +29,23 @@ pub struct OrganizationInvitations {
     organization: OrganizationId,
 }
 
+/// A page of invitations as clerk-js has answered it.
+#[derive(Debug)]
+pub struct UnreadPage {
+    rows: JsValue,
+    total: u64,
+    /// A whole list is read in pages of [`MAX_ROWS`]; see `LiveInvitations::kept` for why its objects are not kept.
+    is_of_whole_list: bool,
+    parameters: JsValue,
+}
+
+impl UnreadPage {
+    /// How many rows it has, and how many there are in all.
+    pub fn size(&self) -> (u64, u64) {
+        (length(&self.rows).unwrap_or_default().into(), self.total)
+    }
+}
+
 impl Client {
     /// The invitations of an organization.
     pub fn invitations(&self, organization: &OrganizationId) -> OrganizationInvitations {
@@ -66,6 +83,38 @@ impl OrganizationInvitations {
             self.client.0.live_invitations.keep(&invitation.id, element(rows, *at));
         }
         Ok(read.into_iter().map(|(_, invitation)| invitation).collect())
+    }
+
+    /// Asks for a page as [`Invitations::list`] does. Its rows are still to be read, by [`Self::read_page`].
+    ///
+    /// # Errors
+    /// Those of [`Invitations::list`].
+    pub async fn page(&self, statuses: &[Status], page: u32, rows: u32) -> Result<UnreadPage, Error> {
+        let parameters = page_of(page, rows);
+        // Without the key Clerk lists all statuses.
+        if !statuses.is_empty() {
+            let words: Array = statuses.iter().map(|status| JsValue::from_str(status.word())).collect();
+            set(&parameters, "status", &words);
+        }
+        let live = self.live_organization()?;
+        let called = self.client.early("getInvitations", &self.organization, &parameters);
+        let called = called.map_or_else(|| live.get_invitations(&parameters), Ok);
+        let (listed, total) = rows_of(&answer(called).await?)?;
+        Ok(UnreadPage { rows: listed, total, is_of_whole_list: rows >= MAX_ROWS, parameters })
+    }
+
+    /// Reads the rows of a page: them, and how many there are in all.
+    ///
+    /// # Errors
+    /// [`Error::Unexpected`] when they are no list.
+    pub fn read_page(&self, page: UnreadPage) -> Result<(Vec<Invitation>, u64), Error> {
+        if !page.is_of_whole_list {
+            return Ok((self.keep_all(&page.rows)?, page.total));
+        }
+        let read = self.read_all(&page.rows)?;
+        let ids = read.iter().map(|(_, invitation)| &invitation.id);
+        self.client.0.live_invitations.keep_parameters(ids, page.parameters);
+        Ok((read.into_iter().map(|(_, invitation)| invitation).collect(), page.total))
     }
 
     /// The live object of an invitation. One that was not kept is searched for in the answer that had it, then in all
@@ -210,23 +259,6 @@ impl Invitations for OrganizationInvitations {
     }
 
     async fn list(&self, statuses: &[Status], page: u32, rows: u32) -> Result<(Vec<Invitation>, u64), Error> {
-        let parameters = page_of(page, rows);
-        // Without the key Clerk lists all statuses.
-        if !statuses.is_empty() {
-            let words: Array = statuses.iter().map(|status| JsValue::from_str(status.word())).collect();
-            set(&parameters, "status", &words);
-        }
-        let live = self.live_organization()?;
-        let called = self.client.early("getInvitations", &self.organization, &parameters);
-        let called = called.map_or_else(|| live.get_invitations(&parameters), Ok);
-        let (listed, total) = rows_of(&answer(called).await?)?;
-        if rows < MAX_ROWS {
-            return Ok((self.keep_all(&listed)?, total));
-        }
-        // A whole list is read in pages of this size; see `LiveInvitations::kept` for why its objects are not kept.
-        let read = self.read_all(&listed)?;
-        let ids = read.iter().map(|(_, invitation)| &invitation.id);
-        self.client.0.live_invitations.keep_parameters(ids, parameters);
-        Ok((read.into_iter().map(|(_, invitation)| invitation).collect(), total))
+        self.read_page(self.page(statuses, page, rows).await?)
     }
 }

@@ -7,13 +7,22 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// The most rows that are kept: more than any two answers hold.
-const MAX_ROWS: usize = 2_000;
+/// The most answers that are kept: more than are on their way at once. What is older belongs to a caller who has given up,
+/// or to a part of the site that lists invitations by itself.
+const MAX_ANSWERS: usize = 20;
 
-/// What clerk-js leaves out, of each invitation until it was read. The rows of an answer stand behind those of earlier
-/// answers, and from the last one to the first: the one that is read next stands at the end.
+/// What clerk-js leaves out, of each invitation until that was read.
 #[derive(Debug)]
-pub struct RawAnswers(Rc<RefCell<Vec<LeftOut>>>);
+pub struct RawAnswers(Rc<RefCell<Heard>>);
+
+#[derive(Debug, Default)]
+struct Heard {
+    /// The bodies of answers: they are read together with what clerk-js makes of them, so that they do not delay it.
+    unread: Vec<JsValue>,
+    /// The rows of the other answers, the newest answer last. Those of an answer stand from the last one to the first: the
+    /// one that is wanted next stands at the end.
+    answers: Vec<Vec<LeftOut>>,
+}
 
 /// What clerk-js leaves out of an invitation.
 #[derive(Debug)]
@@ -29,71 +38,94 @@ impl RawAnswers {
     ///
     /// clerk-js has no way to end the listener, so it lives as long as the page.
     pub fn listen(clerk: &JsValue) -> Self {
-        let rows = Rc::default();
-        let listener = noting(&rows);
+        let heard = Rc::default();
+        let listener = noting(&heard);
         let _ = call(clerk, "getFapiClient", &[])
             .and_then(|client| call(&client, "onAfterResponse", &[&listener]));
-        Self(rows)
+        Self(heard)
     }
 
     /// Goes on with the listening that `boot.js` has begun together with this start of clerk-js: takes the answers that it
     /// has heard so far, and hears the next ones in its place.
     pub fn heard_by_boot(boot: &JsValue, started: &JsValue) -> Self {
-        let rows = Rc::default();
-        for heard in list(&property(started, "heard")).unwrap_or_default() {
-            note(&mut RefCell::borrow_mut(&rows), read(&property(&heard, "0"), &property(&heard, "1")));
+        let heard = Rc::default();
+        for answered in list(&property(started, "heard")).unwrap_or_default() {
+            note(&heard, &property(&answered, "0"), &property(&answered, "1"));
         }
-        set(boot, "hear", &noting(&rows));
-        Self(rows)
+        set(boot, "hear", &noting(&heard));
+        Self(heard)
     }
 
     /// Adds expiry and link to an invitation, and forgets its row.
     pub fn complete(&self, invitation: Invitation) -> Invitation {
-        let mut rows = self.0.borrow_mut();
-        let Some(at) = rows.iter().rposition(|row| row.id == invitation.id.0) else { return invitation };
-        let LeftOut { expires, url, .. } = rows.remove(at);
-        Invitation { expires, url, ..invitation }
+        // To read them runs code of theirs, during which nothing may be borrowed.
+        let unread = std::mem::take(&mut self.0.borrow_mut().unread);
+        let answers: Vec<_> = unread.iter().map(read).collect();
+        let mut heard = self.0.borrow_mut();
+        heard.answers.extend(answers);
+        match heard.take(&invitation.id.0) {
+            Some(LeftOut { expires, url, .. }) => Invitation { expires, url, ..invitation },
+            None => invitation,
+        }
     }
 }
 
-/// The listener that keeps the rows of the answers.
-fn noting(rows: &Rc<RefCell<Vec<LeftOut>>>) -> JsValue {
-    let rows = Rc::clone(rows);
-    let listener = Closure::<dyn FnMut(JsValue, JsValue)>::new(move |request, answer| {
-        let answered = read(&request, &answer);
-        note(&mut rows.borrow_mut(), answered);
-    });
+impl Heard {
+    /// The row of an invitation, of the newest answer that has it.
+    fn take(&mut self, id: &str) -> Option<LeftOut> {
+        let is_next = |rows: &&mut Vec<LeftOut>| rows.last().is_some_and(|row| row.id == id);
+        if let Some(rows) = self.answers.iter_mut().rev().find(is_next) {
+            return rows.pop();
+        }
+        self.take_from_within(id)
+    }
+
+    /// The same, where earlier rows of the answer were not wanted.
+    #[inline(never)]
+    fn take_from_within(&mut self, id: &str) -> Option<LeftOut> {
+        self.answers.iter_mut().rev().find_map(|rows| {
+            let at = rows.iter().rposition(|row| row.id == id)?;
+            Some(rows.remove(at))
+        })
+    }
+}
+
+/// The listener that keeps the answers.
+fn noting(heard: &Rc<RefCell<Heard>>) -> JsValue {
+    let heard = Rc::clone(heard);
+    let listener =
+        Closure::<dyn FnMut(JsValue, JsValue)>::new(move |request, answer| note(&heard, &request, &answer));
     listener.into_js_value()
 }
 
-/// Reads the rows of an answer, if it is one about invitations.
-fn read(request: &JsValue, answer: &JsValue) -> Vec<LeftOut> {
-    let mut rows = vec![];
+/// Keeps an answer, if it is one about invitations.
+fn note(heard: &RefCell<Heard>, request: &JsValue, answer: &JsValue) {
     let is_about_invitations = |path: String| path.split('/').any(|part| part == "invitations");
     if !text(request, "path").is_some_and(is_about_invitations) {
-        return rows;
+        return;
     }
+    let Heard { unread, answers } = &mut *heard.borrow_mut();
+    answers.retain(|rows| !rows.is_empty());
+    if unread.len() + answers.len() >= MAX_ANSWERS {
+        answers.clear();
+        unread.clear();
+    }
+    unread.push(property(&property(answer, "payload"), "response"));
+}
+
+/// Reads the rows of an answer.
+fn read(response: &JsValue) -> Vec<LeftOut> {
+    let mut rows = vec![];
     let mut read_row = |_: u32, row: &Row| {
         let id = row.needed_text("id")?;
         rows.push(LeftOut { id, expires: row.time("expires_at"), url: row.text("url") });
         Ok(())
     };
-    let response = property(&property(answer, "payload"), "response");
     let mut read_list = |list: &JsValue| read_rows(list, &["id", "expires_at", "url"], &mut read_row).is_ok();
     // A page of a list, the bare list of a call for many, or a single invitation.
-    if !read_list(&property(&response, "data")) && !read_list(&response) {
-        let _ = read_row(0, &Row::Live(response));
+    if !read_list(&property(response, "data")) && !read_list(response) {
+        let _ = read_row(0, &Row::Live(response.clone()));
     }
+    rows.reverse();
     rows
-}
-
-/// Keeps the rows of an answer.
-fn note(rows: &mut Vec<LeftOut>, answered: Vec<LeftOut>) {
-    // Rows that were not read by now belong to answers whose caller has given up.
-    if rows.len() > MAX_ROWS {
-        rows.clear();
-    }
-    // Most often none are left.
-    rows.retain(|row| answered.iter().all(|answered| answered.id != row.id));
-    rows.extend(answered.into_iter().rev());
 }

@@ -1,18 +1,19 @@
-//! The rows of clerk-js's lists. `JSON.stringify` hands over the fields of all rows of a list in one call of JavaScript: a
-//! call for each field of each row would take several times as long as everything that clerk-js does for the list.
+//! The rows of clerk-js's lists. `boot.js` writes the values of all rows of a list at once: a call of JavaScript for each value
+//! of each row would take several times as long as everything that clerk-js does for the list.
 
-use crate::clerk::js_value::{element, length, needed_text, property, text, time};
+use crate::browser::write_table;
+use crate::clerk::js_value::{element, length, property, text, time};
 use crate::domain::{Error, Timestamp};
 use crate::json::Scalar;
-use js_sys::{Array, JSON};
+use js_sys::JsString;
 use std::cell::Cell;
 use wasm_bindgen::JsValue;
 
 /// The most rows that are handed over together. Clerk's own pages have at most 500.
 const MOST_TOGETHER: u32 = 2_000;
 
-/// Reads what `JSON.stringify` has written of a list; `None` when it is no list.
-pub type ParseRows = fn(&str) -> Option<Vec<Scalar>>;
+/// Reads the JSON of a list; `None` when it is none.
+pub type ParseRows = fn(&JsString) -> Option<Vec<Scalar>>;
 
 thread_local! {
     /// What reads the rows that are handed over together. It comes with the code that is fetched later: the first page of a list
@@ -25,63 +26,80 @@ pub fn parse_rows_by(parse: ParseRows) {
     PARSE.set(Some(parse));
 }
 
-/// A row of a list, or an object in it.
+/// A row of a list. Its values are named by paths: `id`, or `publicUserData.identifier` for what is an object's in the row.
 #[derive(Debug)]
 pub enum Row<'a> {
-    /// The object of clerk-js. Reading a field calls JavaScript.
+    /// The object of clerk-js. Reading a value calls JavaScript.
     Live(JsValue),
-    /// What `JSON.stringify` has written of it.
-    Written(&'a Scalar),
+    /// The values at these paths, as they were written.
+    Written(&'a [&'a str], &'a [Scalar]),
 }
 
 impl Row<'_> {
-    /// The text at `key`; `None` when it is no text, or empty.
-    pub fn text(&self, key: &str) -> Option<String> {
+    /// The text at `path`; `None` when it is no text, or empty.
+    pub fn text(&self, path: &str) -> Option<String> {
         match self {
-            Self::Live(object) => text(object, key),
-            Self::Written(object) => match member(object, key) {
-                Scalar::Text(text) if !text.is_empty() => Some(text.clone()),
-                _ => None,
-            },
+            Self::Live(row) => {
+                let (owner, key) = owner(row, path);
+                text(&owner, key)
+            }
+            Self::Written(paths, values) => written_text(at(paths, values, path)?),
         }
     }
 
-    /// The text at `key`, which must be there.
+    /// The text at `path`, which must be there.
     ///
     /// # Errors
     /// [`Error::Unexpected`], naming what is missing.
-    pub fn needed_text(&self, key: &str) -> Result<String, Error> {
+    pub fn needed_text(&self, path: &str) -> Result<String, Error> {
+        self.text(path).ok_or_else(|| Error::Unexpected([path, " is missing"].concat()))
+    }
+
+    /// The time at `path`, from a `Date` or from milliseconds since the epoch.
+    pub fn time(&self, path: &str) -> Option<Timestamp> {
         match self {
-            Self::Live(object) => needed_text(object, key),
-            Self::Written(_) => {
-                self.text(key).ok_or_else(|| Error::Unexpected([key, " is missing"].concat()))
+            Self::Live(row) => {
+                let (owner, key) = owner(row, path);
+                time(&owner, key)
             }
-        }
-    }
-
-    /// The time at `key`, from a `Date` or from milliseconds since the epoch.
-    pub fn time(&self, key: &str) -> Option<Timestamp> {
-        match self {
-            Self::Live(object) => time(object, key),
-            Self::Written(object) => match member(object, key) {
-                Scalar::Number(milliseconds) => Some(Timestamp(*milliseconds)),
-                // `JSON.stringify` writes a `Date` in this form.
-                Scalar::Text(text) => Timestamp::from_iso(text),
-                _ => None,
-            },
-        }
-    }
-
-    /// The object at `key`, whose fields are all missing when there is none.
-    pub fn object(&self, key: &str) -> Row<'_> {
-        match self {
-            Self::Live(object) => Row::Live(property(object, key)),
-            Self::Written(object) => Row::Written(member(object, key)),
+            Self::Written(paths, values) => written_time(at(paths, values, path)?),
         }
     }
 }
 
-/// Has `read` read each row of a list, with its place in it and by no other fields than `keys`. What it can't read of a
+/// The object that has what is at this path of a row, and its key there.
+fn owner<'a>(row: &JsValue, path: &'a str) -> (JsValue, &'a str) {
+    match path.split_once('.') {
+        Some((object, key)) => (property(row, object), key),
+        None => (row.clone(), path),
+    }
+}
+
+#[inline(never)]
+fn written_text(value: &Scalar) -> Option<String> {
+    match value {
+        Scalar::Text(text) if !text.is_empty() => Some(text.clone()),
+        _ => None,
+    }
+}
+
+#[inline(never)]
+fn written_time(value: &Scalar) -> Option<Timestamp> {
+    match value {
+        Scalar::Number(milliseconds) => Some(Timestamp(*milliseconds)),
+        // JSON has a `Date` in this form.
+        Scalar::Text(text) => Timestamp::from_iso(text),
+        _ => None,
+    }
+}
+
+/// The value at this path, of those at `paths`.
+#[inline(never)]
+fn at<'a>(paths: &[&str], values: &'a [Scalar], path: &str) -> Option<&'a Scalar> {
+    paths.iter().zip(values).find(|(known, _)| **known == path).map(|(_, value)| value)
+}
+
+/// Has `read` read each row of a list, with its place in it and no values but those at `paths`. What it can't read of a
 /// written row it is to read of the live one, so that a strange row costs time and no more. What it could not read of the
 /// live rows either.
 ///
@@ -89,14 +107,18 @@ impl Row<'_> {
 /// [`Error::Unexpected`] when it is not a list.
 pub fn read_rows(
     rows: &JsValue,
-    keys: &[&str],
+    paths: &[&str],
     read: &mut dyn FnMut(u32, &Row) -> Result<(), Error>,
 ) -> Result<Vec<Error>, Error> {
     let length = length(rows)?;
-    let written = written(rows, length, keys).unwrap_or_default();
+    let parse = PARSE.get().filter(|_| length <= MOST_TOGETHER);
+    let written = parse.and_then(|parse| written(rows, length, paths, parse)).unwrap_or_default();
     let mut errors = vec![];
     for at in 0..length {
-        let is_read = written.get(at as usize).is_some_and(|row| read(at, &Row::Written(row)).is_ok());
+        let is_read = written.get(at as usize).is_some_and(|row| match row {
+            Scalar::List(values) => read(at, &Row::Written(paths, values)).is_ok(),
+            _ => false,
+        });
         if !is_read {
             errors.extend(read(at, &Row::Live(element(rows, at))).err());
         }
@@ -104,17 +126,9 @@ pub fn read_rows(
     Ok(errors)
 }
 
-/// What `JSON.stringify` writes of `length` rows, of which it reads these keys only. `None` when it throws, as it does when
-/// one getter throws, when it does not write as many rows, and while what parses them is not here.
-fn written(rows: &JsValue, length: u32, keys: &[&str]) -> Option<Vec<Scalar>> {
-    let parse = PARSE.get().filter(|_| length <= MOST_TOGETHER)?;
-    let keys: Array = keys.iter().map(|key| JsValue::from_str(key)).collect();
-    let text = JSON::stringify_with_replacer(rows, &keys).ok()?.as_string()?;
-    parse(&text).filter(|rows| rows.len() == length as usize)
-}
-
-fn member<'a>(object: &'a Scalar, key: &str) -> &'a Scalar {
-    static NOTHING: Scalar = Scalar::Null;
-    let Scalar::Object(members) = object else { return &NOTHING };
-    members.0.iter().find(|(name, _)| name == key).map_or(&NOTHING, |(_, value)| value)
+/// The values at these paths of each of `length` rows. `None` when one can't be read, and when there are other than so many
+/// rows.
+#[inline(never)]
+fn written(rows: &JsValue, length: u32, paths: &[&str], parse: ParseRows) -> Option<Vec<Scalar>> {
+    parse(&write_table(rows, length, paths)?).filter(|rows| rows.len() == length as usize)
 }

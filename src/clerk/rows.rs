@@ -7,13 +7,17 @@ use crate::domain::service::{FoundMember, Member};
 use crate::domain::{Error, Invitation, InvitationId, Permission, Role, RoleKey, Status};
 use wasm_bindgen::JsValue;
 
-/// The fields that [`read_invitation`] reads.
+/// The values that [`read_invitation`] reads.
 pub const OF_INVITATION: [&str; 7] =
     ["id", "emailAddress", "role", "roleName", "status", "createdAt", "updatedAt"];
-/// The fields that [`read_found_member`] reads.
-pub const OF_FOUND_MEMBER: [&str; 5] = ["publicUserData", "identifier", "firstName", "lastName", "createdAt"];
-/// The fields that [`read_member`] reads.
-pub const OF_MEMBER: [&str; 4] = ["publicUserData", "identifier", "firstName", "lastName"];
+/// The values that [`read_found_member`] reads.
+pub const OF_FOUND_MEMBER: [&str; 4] = [IDENTIFIER, FIRST_NAME, LAST_NAME, "createdAt"];
+/// The values that [`read_member`] reads.
+pub const OF_MEMBER: [&str; 3] = [IDENTIFIER, FIRST_NAME, LAST_NAME];
+
+const IDENTIFIER: &str = "publicUserData.identifier";
+const FIRST_NAME: &str = "publicUserData.firstName";
+const LAST_NAME: &str = "publicUserData.lastName";
 
 /// Reads an invitation, without its expiry and its link, which clerk-js leaves out.
 ///
@@ -40,9 +44,8 @@ pub fn read_invitation(row: &Row) -> Result<Invitation, Error> {
 /// # Errors
 /// [`Error::Unexpected`] when nothing says how the member signs in.
 pub fn read_member(row: &Row) -> Result<Option<Member>, Error> {
-    let person = row.object("publicUserData");
-    let email = person.needed_text("identifier")?;
-    let names: Vec<_> = ["firstName", "lastName"].iter().filter_map(|key| person.text(key)).collect();
+    let email = row.needed_text(IDENTIFIER)?;
+    let names: Vec<_> = [FIRST_NAME, LAST_NAME].iter().filter_map(|path| row.text(path)).collect();
     let is_address = email.as_bytes().contains(&b'@');
     Ok(is_address.then(|| Member { email_key: address_key(&email), name: names.join(" ") }))
 }
@@ -52,7 +55,7 @@ pub fn read_member(row: &Row) -> Result<Option<Member>, Error> {
 /// # Errors
 /// [`Error::Unexpected`] when nothing says how the member signs in.
 pub fn read_found_member(row: &Row) -> Result<Option<FoundMember>, Error> {
-    let email = row.object("publicUserData").needed_text("identifier")?;
+    let email = row.needed_text(IDENTIFIER)?;
     let since = row.time("createdAt");
     let found = |Member { email_key, name }| FoundMember { email, email_key, name, since };
     Ok(read_member(row)?.map(found))

@@ -37,6 +37,9 @@ impl Update<'_, '_> {
                 self.effects = whole_list::input_changed(self.model, input, self.context);
             }
             ActionMsg::ReadingToggled => self.effects = whole_list::toggle(self.model, self.context),
+            ActionMsg::PageArrived(reading, question, size) => {
+                self.effects.extend(whole_list::page_arrived(self.model, reading, question, size));
+            }
             ActionMsg::PageRead(reading, question, answer) => {
                 self.effects = whole_list::page_read(self.model, reading, question, answer, self.context);
             }

@@ -7,6 +7,9 @@
 //! in the middle, but never leave them.) So one number is enough, the [floor](FullList): no row that is still to be read
 //! stands above it. It falls with the total, and it rises past a page that began no lower than it. That is why a row that
 //! is there the whole time is read; it is there only once because rows are told apart by their ids.
+//!
+//! Where the number of rows of an answer and its total tell what is due next, that is asked before the rows are read
+//! ([`FullList::announce`]): Clerk answers while the browser works.
 
 use crate::domain::service::MAX_PAGES;
 use crate::domain::{Error, Invitation, InvitationId};
@@ -60,6 +63,8 @@ pub struct FullList {
     is_second_look: bool,
     turn: u32,
     turns_left: u32,
+    /// The question that was asked before it was due, and the failure that came of it before it was.
+    ahead: Option<(PageQuestion, Option<Error>)>,
 }
 
 impl PageQuestion {
@@ -105,6 +110,7 @@ impl FullList {
             is_second_look: false,
             turn: 0,
             turns_left: MAX_PAGES,
+            ahead: None,
         }
     }
 
@@ -125,17 +131,37 @@ impl FullList {
         (read, self.total.unwrap_or(0).max(read))
     }
 
-    /// What to ask for next; `None` when the reading does not go on.
+    /// The question whose answer brings the reading forward; `None` when the reading does not go on.
     pub fn next(&self) -> Option<PageQuestion> {
-        (self.progress == Progress::Reading).then(|| self.due())
+        (self.progress == Progress::Reading).then(|| self.due(self.floor, self.turn))
     }
 
-    fn due(&self) -> PageQuestion {
-        let at = |place| PageQuestion::at(place, self.page_rows, self.turn);
+    /// What to ask for now; `None` when the reading does not go on, or when the next answer is on its way.
+    pub fn to_ask(&self) -> Option<PageQuestion> {
+        self.next().filter(|next| self.ahead.as_ref().is_none_or(|(ahead, _)| ahead != next))
+    }
+
+    /// What is due in this turn, when no row that is still to be read stands above `floor`.
+    fn due(&self, floor: u64, turn: u32) -> PageQuestion {
+        let at = |place| PageQuestion::at(place, self.page_rows, turn);
         // Where each answer is shorter than the one before, pages that only touch would send the reading back each time.
         let overlap = if self.is_shrinking { u64::from(self.page_rows / 5) } else { 0 };
-        let careful = at(self.floor.saturating_sub(overlap));
-        if careful.to() > self.floor { careful } else { at(self.floor) }
+        let careful = at(floor.saturating_sub(overlap));
+        if careful.to() > floor { careful } else { at(floor) }
+    }
+
+    /// Clerk has answered with so many rows, of `total` in all, which are yet to be [taken in](Self::take). What to ask for
+    /// meanwhile: the question that is due behind them, where that does not depend on the rows themselves.
+    pub fn announce(&mut self, asked: PageQuestion, rows: u64, total: u64) -> Option<PageQuestion> {
+        let is_due = self.next() == Some(asked) && self.turns_left > 1 && !self.is_second_look;
+        let has_shrunk = self.total.is_some_and(|before| total < before);
+        let is_full = rows == u64::from(asked.rows) && asked.from() <= self.floor && asked.to() < total;
+        if is_due && is_full && !has_shrunk {
+            let next = self.due(asked.to(), self.turn.wrapping_add(1));
+            self.ahead = Some((next, None));
+            return Some(next);
+        }
+        None
     }
 
     /// Takes in what Clerk answered: these rows, of `total` in all. An answer to a question that is not the one which is
@@ -145,7 +171,9 @@ impl FullList {
     pub fn take(&mut self, asked: PageQuestion, page: Vec<Invitation>, total: u64, rows: &mut Rows) {
         let ids: Vec<_> = page.iter().map(|row| row.id.clone()).collect();
         page.into_iter().for_each(|row| rows.put(row));
-        if asked != self.due() {
+        if asked != self.due(self.floor, self.turn) {
+            // Of an answer that came before it was due the rows are known, and it is asked for again.
+            self.ahead.take_if(|(ahead, _)| *ahead == asked);
             return self.merge(ids, false);
         }
         let before = self.total.replace(total).unwrap_or(total);
@@ -165,6 +193,9 @@ impl FullList {
         let place = last.and_then(|id| self.places.get(&id)).map(|place| *place as usize);
         let is_enough = place.is_none_or(|place| self.is_second_look && place >= self.head);
         self.end_when(self.floor >= total || (is_joined && is_enough));
+        if let Some((ahead, Some(error))) = self.ahead.take_if(|(_, failure)| failure.is_some()) {
+            self.fail(ahead, error);
+        }
     }
 
     /// Ends the reading, or begins to look at what was added on top, when `has_ended`.
@@ -192,9 +223,17 @@ impl FullList {
         }
     }
 
-    /// The reading broke off.
-    pub fn fail(&mut self, error: Error) {
-        self.turn_to(Progress::Failed(error));
+    /// Clerk could not be asked. `true` when the reading breaks off at once: when this is the question that is due. One that
+    /// was asked ahead breaks it off once it is due.
+    pub fn fail(&mut self, asked: PageQuestion, error: Error) -> bool {
+        if self.next() == Some(asked) {
+            self.turn_to(Progress::Failed(error));
+            return true;
+        }
+        if let Some((_, failure)) = self.ahead.as_mut().filter(|(ahead, _)| *ahead == asked) {
+            *failure = Some(error);
+        }
+        false
     }
 
     /// The reading is not to go on.
@@ -209,6 +248,8 @@ impl FullList {
     }
 
     fn turn_to(&mut self, progress: Progress) {
+        // An answer that is on its way belongs to the reading as it was.
+        self.ahead = None;
         if self.progress != Progress::Complete {
             self.progress = progress;
         }

@@ -50,8 +50,21 @@ fn read_others(model: &mut Model) -> Option<Effect> {
 
 fn ask(model: &Model) -> Option<Effect> {
     let others = model.actions.others.as_ref()?;
-    let question = others.list.next()?;
+    let question = others.list.to_ask()?;
     Some(Effect::ReadPage(others.reading, statuses_outside(others.filter), question))
+}
+
+/// Clerk has answered with a page of so many of the invitations outside the tab, of so many in all, which are read next. The page
+/// behind it is asked for meanwhile.
+pub fn page_arrived(
+    model: &mut Model,
+    reading: u32,
+    question: PageQuestion,
+    (rows, total): (u64, u64),
+) -> Option<Effect> {
+    let others = model.actions.others.as_mut().filter(|others| others.reading == reading)?;
+    let question = others.list.announce(question, rows, total)?;
+    Some(Effect::ReadPage(reading, statuses_outside(others.filter), question))
 }
 
 /// The statuses that a tab does not show.
@@ -75,10 +88,13 @@ pub fn page_read(
     match answer {
         Ok((page, total)) => others.list.take(question, page.clone(), *total, rows),
         // The rows of the tab are what was searched for; without the others the tabs show no numbers.
-        Err(error) => others.list.fail(error.clone()),
+        Err(error) => {
+            others.list.fail(question, error.clone());
+        }
     }
+    let is_over = others.list.next().is_none();
     let mut effects: Vec<_> = ask(model).into_iter().collect();
-    if effects.is_empty() {
+    if is_over {
         effects.extend(look_around(model, context));
         effects.push(Effect::Draw);
     }

@@ -66,7 +66,10 @@ pub enum ActionMsg {
     InputChanged(Input),
     /// The admin stopped or resumed the reading of the whole list.
     ReadingToggled,
-    /// Clerk has answered with a page of the whole list, for this reading.
+    /// Clerk has answered with a page of the whole list, for this reading: how many rows it has, which are read next, and
+    /// how many there are in all.
+    PageArrived(u32, PageQuestion, (u64, u64)),
+    /// That page was read, or Clerk could not be asked for it.
     PageRead(u32, PageQuestion, Result<(Vec<Invitation>, u64), Error>),
     /// The admin pressed the button of a menu that is not a row's.
     MenuPressed(Menu),

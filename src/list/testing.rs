@@ -112,7 +112,10 @@ impl Stage {
                 Effect::Act(msg) => self.act(msg),
                 Effect::ReadPage(reading, statuses, question) => {
                     let page = of(question.page, question.rows, &statuses);
-                    self.act(ActionMsg::PageRead(reading, question, Ok(page)))
+                    let size = (page.0.len() as u64, page.1);
+                    let mut next = self.act(ActionMsg::PageArrived(reading, question, size));
+                    next.extend(self.act(ActionMsg::PageRead(reading, question, Ok(page))));
+                    next
                 }
                 Effect::ListPage(question) => {
                     let ListQuery { filter, page, .. } = &question.key;

@@ -99,11 +99,27 @@ fn begin_reading(model: &mut Model) -> u32 {
     model.actions.readings
 }
 
-/// Asks for the page that is due.
+/// Asks for the page that is due, unless it is on its way.
 fn ask(model: &Model) -> Option<Effect> {
     let whole = model.actions.full.as_ref()?;
-    let question = whole.next.as_ref().unwrap_or(&whole.list).next()?;
+    let question = whole.next.as_ref().unwrap_or(&whole.list).to_ask()?;
     Some(Effect::ReadPage(whole.reading, whole.filter.statuses(), question))
+}
+
+/// Clerk has answered with a page of so many rows, which are read next, of `total` in all. The page behind it is asked for
+/// meanwhile.
+pub fn page_arrived(
+    model: &mut Model,
+    reading: u32,
+    question: PageQuestion,
+    (rows, total): (u64, u64),
+) -> Option<Effect> {
+    let Some(whole) = model.actions.full.as_mut().filter(|whole| whole.reading == reading) else {
+        return matches::page_arrived(model, reading, question, (rows, total));
+    };
+    let list = whole.next.as_mut().unwrap_or(&mut whole.list);
+    let question = list.announce(question, rows, total)?;
+    Some(Effect::ReadPage(reading, whole.filter.statuses(), question))
 }
 
 /// A page of the whole list was read.
@@ -124,18 +140,21 @@ pub fn page_read(
     let list = whole.next.as_mut().unwrap_or(&mut whole.list);
     match answer {
         Ok((page, total)) => list.take(question, page, total, rows),
-        Err(error) if list.next() == Some(question) => list.fail(error),
-        // The admin has stopped the reading, or it has gone on without this answer.
-        Err(_) => return vec![],
+        Err(error) => {
+            if !list.fail(question, error) {
+                // The admin has stopped the reading, or it goes on without this answer.
+                return vec![];
+            }
+        }
     }
     let is_read = *list.progress() == Progress::Complete;
+    let is_over = list.next().is_none();
     if whole.next.is_none() {
         model.actions.order = None;
     }
     let mut effects = vec![];
     effects.extend(ask(model));
     effects.extend(end_reading_anew(model, context));
-    let is_over = effects.is_empty() || !matches!(effects.first(), Some(Effect::ReadPage(..)));
     let is_seen = model.query.needs_all() || model.actions.after.is_some();
     if is_over || is_seen && context.now - model.actions.shown_at > SHOW_INTERVAL {
         model.actions.shown_at = context.now;

@@ -23,7 +23,7 @@ fn later() -> Later {
         draw_around: around::around,
         draw_invitee: accept::view::invitee,
         draw_shortcuts: |words, on_close| ui::shortcuts_dialog(words, &shortcuts::SHORTCUTS, on_close),
-        parse_rows: json::parse_list,
+        parse_rows: |text| json::parse_list(&browser::copied(text)?),
     }
 }
 

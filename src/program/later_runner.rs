@@ -2,7 +2,7 @@
 
 use crate::browser::{self, Content};
 use crate::clerk::{Dialog, MountError};
-use crate::domain::service::{Invitations, MAX_ROWS};
+use crate::domain::service::MAX_ROWS;
 use crate::domain::{Dismissed, known_people};
 use crate::feedback::ids;
 use crate::i18n::Message;
@@ -53,9 +53,20 @@ pub fn run(program: &Program, effect: LaterEffect) {
         }
         LaterEffect::ReadPage(scope, reading, statuses, question) => {
             let Some(service) = program.invitations(&scope.organization) else { return };
-            program.answer(async move {
-                let page = service.list(&statuses, question.page, question.rows).await;
-                Msg::Act(scope, list::ActionMsg::PageRead(reading, question, page))
+            let then = program.clone();
+            program.spawn(async move {
+                let page = service.page(&statuses, question.page, question.rows).await;
+                if let Ok(page) = &page {
+                    let arrived = list::ActionMsg::PageArrived(reading, question, page.size());
+                    then.send(Msg::Act(scope.clone(), arrived));
+                    // clerk-js sends what that asks for before the rows are read. In a tab behind others, a timer would
+                    // take up to a second.
+                    if browser::is_visible() {
+                        browser::sleep(0).await;
+                    }
+                }
+                let read = page.and_then(|page| service.read_page(page));
+                then.send(Msg::Act(scope, list::ActionMsg::PageRead(reading, question, read)));
             });
         }
         LaterEffect::FindGone(scope, gone) => {

@@ -346,7 +346,7 @@ fn parts_of(msg: &Msg, model: &Model) -> &'static [Part] {
             &[Part::Invite]
         }
         // Its update says when that is worth a drawing.
-        Msg::Act(_, list::ActionMsg::PageRead(..)) => &[],
+        Msg::Act(_, list::ActionMsg::PageArrived(..) | list::ActionMsg::PageRead(..)) => &[],
         // Only another query: a search, a page. The title names what is listed.
         Msg::AddressChanged(address) if address.is_list && address.path == model.address.path => {
             &[Part::Frame, Part::List]

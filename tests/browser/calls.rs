@@ -2,12 +2,13 @@
 
 use crate::hostile::spoil;
 use crate::world::{World, json, passing};
-use clerk_invitations::browser::ADDRESS_KEY;
+use clerk_invitations::browser::{ADDRESS_KEY, copied};
 use clerk_invitations::clerk::{Client, OrganizationInvitations, parse_rows_by};
 use clerk_invitations::domain::service::Members;
 use clerk_invitations::domain::{Email, Error, InvitationId, Invitations, OrganizationId, RoleKey, Status};
 use clerk_invitations::json::parse_list;
 use clerk_invitations::outbox::Service;
+use std::cell::Cell;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -329,6 +330,19 @@ fn page_with(rows: &str, key: &str, value: &JsValue) -> JsValue {
     page
 }
 
+thread_local! {
+    /// How many lists were handed over together.
+    static TOGETHER: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Has lists be handed over together.
+fn hand_over_together() {
+    parse_rows_by(|text| {
+        TOGETHER.set(TOGETHER.get() + 1);
+        parse_list(&copied(text)?)
+    });
+}
+
 #[wasm_bindgen_test]
 async fn rows_that_are_handed_over_together_are_read_as_each_by_itself() {
     const ROWS: &str = r#"
@@ -338,10 +352,11 @@ async fn rows_that_are_handed_over_together_are_read_as_each_by_itself() {
         {"id": 7, "emailAddress": "c@x.de", "status": "pending"},
         {"id": "d", "emailAddress": "d@x.de", "status": "expired", "createdAt": "yesterday", "updatedAt": {}},
         {"id": "e", "emailAddress": "e@x.de", "status": "expired"}"#;
-    parse_rows_by(parse_list);
+    hand_over_together();
     let world = World::signed_in();
     world.stage.hush();
     let (_, invitations) = service(&world).await;
+    let before = TOGETHER.get();
     let created = js_sys::Date::new(&1_787_486_400_000.0.into());
     let mut read = vec![];
     // One getter that throws, one half of a character: then rows can't be handed over together.
@@ -362,11 +377,33 @@ async fn rows_that_are_handed_over_together_are_read_as_each_by_itself() {
     assert_eq!(read[0][0].created.map(|time| time.0), Some(1_787_486_400_000.0));
     assert_eq!(read[0], read[1]);
     assert_eq!(read[0], read[2]);
+    // Where a getter throws there is nothing to hand over.
+    assert_eq!(TOGETHER.get() - before, 2);
+}
+
+#[wasm_bindgen_test]
+async fn members_that_are_handed_over_together_are_read_as_each_by_itself() {
+    hand_over_together();
+    let world = World::signed_in();
+    let (_, invitations) = service(&world).await;
+    let page = json(
+        r#"{"total_count": 4, "data": [
+            {"publicUserData": {"identifier": "Ada@x.de", "firstName": "Ada", "lastName": null}},
+            {"publicUserData": {"identifier": "+4912345", "firstName": "Bo"}},
+            {"publicUserData": null}, {"publicUserData": {"identifier": "c@x.de", "firstName": "C", "lastName": "D"}}]}"#,
+    );
+    world.clerk.instead("getMemberships", "gives", &page);
+    let before = TOGETHER.get();
+    let (members, total) = invitations.members(1, 500).await.expect("a page");
+    let read: Vec<_> =
+        members.iter().map(|member| (member.email_key.as_str(), member.name.as_str())).collect();
+    assert_eq!((read, total), (vec![("ada@x.de", "Ada"), ("c@x.de", "C D")], 4));
+    assert_eq!(TOGETHER.get() - before, 1);
 }
 
 #[wasm_bindgen_test]
 async fn a_row_that_writes_itself_otherwise_is_read_as_what_it_is() {
-    parse_rows_by(parse_list);
+    hand_over_together();
     let world = World::signed_in();
     let (_, invitations) = service(&world).await;
     let row = r#"{"id": "a", "emailAddress": "a@x.de", "status": "pending"}"#;

@@ -206,6 +206,29 @@ async fn what_was_just_sent_says_when_it_ends_too() {
 }
 
 #[wasm_bindgen_test]
+async fn answers_that_are_read_later_are_told_apart() {
+    let world = World::signed_in();
+    world.clerk.let_listen();
+    let client = world.client().await;
+    let _ = client.auth_state();
+    let service = client.invitations(&OrganizationId("org_a".to_owned()));
+    world.clerk.fill("org_a", 4);
+    let ask = async |end: f64, page| {
+        for n in 1..=4 {
+            let email = ["p", &n.to_string(), "@a.example"].concat();
+            world.clerk.leave_out("org_a", &email, "expires_at", &(end + f64::from(n)).into());
+        }
+        service.page(&[Status::Pending], page, 2).await.expect("a page")
+    };
+    let pages = [ask(10.0, 1).await, ask(20.0, 2).await];
+    let read = pages.map(|page| {
+        let (rows, _) = service.read_page(page).expect("rows");
+        rows.into_iter().map(|row| row.expires.map(|time| time.0)).collect::<Vec<_>>()
+    });
+    assert_eq!(read, [[Some(11.0), Some(12.0)], [Some(23.0), Some(24.0)]]);
+}
+
+#[wasm_bindgen_test]
 async fn where_nobody_may_listen_the_end_is_about() {
     for fault in [
         "missing",

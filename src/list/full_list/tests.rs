@@ -13,6 +13,19 @@ enum Change {
     Leave(usize, usize),
 }
 
+/// How the page behind the one that is due is asked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Way {
+    /// Before that one is read.
+    Ahead,
+    /// After it.
+    Plain,
+    /// Before, and read before.
+    Swapped,
+    /// Before, without an answer.
+    Lost,
+}
+
 /// Clerk in miniature, whose list changes before each request as the script says.
 struct Server {
     ids: Vec<usize>,
@@ -57,6 +70,12 @@ impl Server {
         let before = (question.page as usize - 1) * question.rows as usize;
         let page = self.ids.iter().skip(before).take(question.rows as usize);
         (page.copied().map(row).collect(), self.ids.len() as u64)
+    }
+}
+
+impl FullList {
+    fn due_now(&self) -> PageQuestion {
+        self.due(self.floor, self.turn)
     }
 }
 
@@ -149,6 +168,52 @@ proptest! {
     }
 
     #[test]
+    fn what_is_asked_ahead_is_what_is_due_then_and_brings_the_same_whichever_answer_is_read_first(
+        count in 0usize..80, page_rows in 1u32..12, script in scripts(40),
+        ways in proptest::collection::vec(prop_oneof![3 => Just(Way::Ahead), 1 => Just(Way::Plain), 1 => Just(Way::Swapped), 1 => Just(Way::Lost)], 40),
+    ) {
+        let mut server = Server::new(count, script);
+        let mut reading = Reading::new(page_rows);
+        let mut ways = ways.into_iter().chain(std::iter::repeat(Way::Ahead));
+        let mut held: Option<(PageQuestion, Option<(Vec<Invitation>, u64)>)> = None;
+        loop {
+            let (question, answer) = match (reading.list.to_ask(), held.take()) {
+                (Some(question), None) => (question, Some(server.answer(question))),
+                (None, Some(held)) => {
+                    prop_assert_eq!(reading.list.next(), Some(held.0), "it was not due");
+                    held
+                }
+                (None, None) => break,
+                (Some(question), Some(held)) => {
+                    prop_assert!(false, "{:?} although {:?} is on its way", question, held.0);
+                    unreachable!()
+                }
+            };
+            let Some((page, total)) = answer else {
+                prop_assert!(reading.list.fail(question, Error::Unreachable));
+                reading.list.resume();
+                continue;
+            };
+            let way = ways.next().expect("it never ends");
+            let announced = (way != Way::Plain).then(|| reading.list.announce(question, page.len() as u64, total));
+            if let Some(next) = announced.flatten() {
+                let answer = server.answer(next);
+                match way {
+                    Way::Swapped => reading.take(next, answer.0, answer.1),
+                    Way::Lost => held = Some((next, None)),
+                    _ => held = Some((next, Some(answer))),
+                }
+            }
+            reading.take(question, page, total);
+        }
+        prop_assert_eq!(reading.list.progress(), &Progress::Complete);
+        let is_there = |id: &usize| server.stayed.contains(id);
+        let found: Vec<_> = reading.ids().into_iter().filter(is_there).collect();
+        let there: Vec<_> = server.ids.iter().copied().filter(is_there).collect();
+        prop_assert_eq!(found, there);
+    }
+
+    #[test]
     fn rows_that_are_sent_during_the_reading_stand_on_top(
         count in 1usize..80, page_rows in 2u32..12, joins in proptest::collection::vec(0usize..3, 0..30),
     ) {
@@ -165,7 +230,7 @@ proptest! {
         place in 0u64..1_000_000, most in 1u32..600, is_shrinking: bool,
     ) {
         let list = FullList { floor: place, is_shrinking, ..FullList::new(most) };
-        let question = list.due();
+        let question = list.due_now();
         prop_assert!(question.from() <= place && question.to() > place);
         prop_assert!((1..=most).contains(&question.rows) && question.page > 0);
     }
@@ -177,7 +242,7 @@ proptest! {
     ) {
         let mut reading = Reading::new(page_rows);
         for (ids, total) in answers {
-            let question = reading.list.due();
+            let question = reading.list.due_now();
             reading.take(question, ids.into_iter().map(row).collect(), total);
             let ids = reading.ids();
             prop_assert_eq!(ids.iter().collect::<HashSet<_>>().len(), ids.len());
@@ -264,9 +329,9 @@ fn a_list_that_never_ends_is_given_up_and_can_be_resumed() {
 #[test]
 fn an_empty_page_is_the_end_whatever_the_total_claims() {
     let mut reading = Reading::new(2);
-    reading.take(reading.list.due(), rows(0..2), 1_000_000);
+    reading.take(reading.list.due_now(), rows(0..2), 1_000_000);
     assert_eq!(reading.list.count(), (2, 1_000_000));
-    reading.take(reading.list.due(), vec![], 1_000_000);
+    reading.take(reading.list.due_now(), vec![], 1_000_000);
     assert_eq!((reading.list.progress(), reading.list.next()), (&Progress::Complete, None));
 }
 
@@ -279,7 +344,8 @@ fn rows_that_were_read_before_a_failure_are_known_and_a_resumed_reading_brings_t
         let (page, total) = server.answer(question);
         reading.take(question, page, total);
     }
-    reading.list.fail(Error::Unreachable);
+    let question = reading.list.due_now();
+    assert!(reading.list.fail(question, Error::Unreachable));
     assert_eq!(reading.list.progress(), &Progress::Failed(Error::Unreachable));
     assert_eq!((reading.list.next(), reading.list.count()), (None, (4, 9)));
     reading.list.resume();
@@ -304,7 +370,8 @@ fn a_stopped_reading_asks_for_nothing_until_it_is_resumed_and_a_complete_one_sta
     reading.list.resume();
     reading.read(&mut server, |_| {});
     assert_eq!((server.asked.len(), reading.list.progress()), (5, &Progress::Complete));
-    for turn in [FullList::stop, FullList::resume, |list: &mut FullList| list.fail(Error::Unreachable)] {
+    let fail = |list: &mut FullList| assert!(!list.fail(list.due_now(), Error::Unreachable));
+    for turn in [FullList::stop, FullList::resume, fail] {
         turn(&mut reading.list);
         assert_eq!((reading.list.progress(), reading.list.next()), (&Progress::Complete, None));
     }
@@ -313,7 +380,7 @@ fn a_stopped_reading_asks_for_nothing_until_it_is_resumed_and_a_complete_one_sta
 #[test]
 fn an_answer_that_comes_after_the_reading_was_stopped_still_counts() {
     let mut reading = Reading::new(2);
-    let question = reading.list.due();
+    let question = reading.list.due_now();
     reading.list.stop();
     reading.take(question, rows(0..2), 9);
     assert_eq!((reading.list.progress(), reading.list.count()), (&Progress::Stopped, (2, 9)));
@@ -322,15 +389,57 @@ fn an_answer_that_comes_after_the_reading_was_stopped_still_counts() {
 }
 
 #[test]
+fn the_next_page_is_asked_for_ahead_only_where_it_does_not_depend_on_the_rows() {
+    let begun = || {
+        let mut reading = Reading::new(2);
+        reading.take(reading.list.due_now(), rows(0..2), 8);
+        let due = reading.list.due_now();
+        (reading, due)
+    };
+    let ahead = |rows, total| {
+        let (mut reading, due) = begun();
+        reading.list.announce(due, rows, total).map(|question| (question.page, question.rows))
+    };
+    assert_eq!((ahead(2, 8), ahead(2, 9)), (Some((3, 2)), Some((3, 2))));
+    // The end, a page that is not full, rows that have left.
+    assert_eq!((ahead(2, 4), ahead(1, 8), ahead(2, 7)), (None, None, None));
+    let (mut reading, due) = begun();
+    reading.list.stop();
+    assert_eq!(reading.list.announce(due, 2, 8), None);
+    reading.list.resume();
+    let next = reading.list.announce(due, 2, 8).expect("it goes on");
+    assert_eq!(reading.list.announce(next, 2, 8), None, "one page ahead is enough");
+    // What is on its way when the reading is stopped is asked for again when it goes on.
+    reading.take(due, rows(2..4), 8);
+    assert_eq!((reading.list.next(), reading.list.to_ask()), (Some(next), None));
+    reading.list.stop();
+    reading.list.resume();
+    assert_eq!(reading.list.to_ask(), Some(next));
+}
+
+#[test]
+fn a_page_that_was_asked_for_ahead_in_vain_breaks_the_reading_off_once_it_is_due() {
+    let mut reading = Reading::new(2);
+    let first = reading.list.due_now();
+    let next = reading.list.announce(first, 2, 8).expect("a page");
+    assert!(!reading.list.fail(next, Error::Unreachable), "it is not due yet");
+    assert_eq!(reading.list.progress(), &Progress::Reading);
+    reading.take(first, rows(0..2), 8);
+    assert_eq!(reading.list.progress(), &Progress::Failed(Error::Unreachable));
+    reading.list.resume();
+    assert_eq!(reading.list.to_ask(), Some(next));
+}
+
+#[test]
 fn an_answer_to_an_older_question_tells_of_rows_but_not_how_far_the_reading_is() {
     let mut reading = Reading::new(2);
-    let first = reading.list.due();
+    let first = reading.list.due_now();
     reading.take(first, rows(0..2), 6);
-    let second = reading.list.due();
+    let second = reading.list.due_now();
     reading.take(first, rows(0..2), 1);
     assert_eq!((reading.list.next(), reading.list.count()), (Some(second), (2, 6)));
     reading.take(second, rows(2..4), 6);
-    let third = reading.list.due();
+    let third = reading.list.due_now();
     reading.take(second, rows(2..5), 6);
     assert_eq!((reading.list.next(), reading.list.count()), (Some(third), (5, 6)));
     reading.take(third, rows(4..6), 6);
@@ -346,11 +455,11 @@ fn an_answer_to_an_older_question_tells_of_rows_but_not_how_far_the_reading_is()
 #[test]
 fn a_question_that_is_asked_again_takes_no_answer_to_the_earlier_one() {
     let mut reading = Reading::new(2);
-    reading.take(reading.list.due(), rows(0..2), 6);
-    let before = reading.list.due();
+    reading.take(reading.list.due_now(), rows(0..2), 6);
+    let before = reading.list.due_now();
     reading.take(before, rows(2..4), 6);
-    reading.take(reading.list.due(), rows(5..6), 5);
-    let again = reading.list.due();
+    reading.take(reading.list.due_now(), rows(5..6), 5);
+    let again = reading.list.due_now();
     assert_eq!((again.page, again.rows), (before.page, before.rows));
     reading.take(before, rows(2..4), 6);
     assert_eq!(reading.list.next(), Some(again));
@@ -391,9 +500,9 @@ fn of_two_pages_that_reach_as_far_the_usual_one_is_asked_for() {
 #[test]
 fn the_rest_of_the_list_stands_behind_what_was_read_even_if_a_row_was_added_on_top() {
     let mut reading = Reading::new(2);
-    reading.take(reading.list.due(), rows(0..2), 4);
+    reading.take(reading.list.due_now(), rows(0..2), 4);
     reading.list.add_on_top([id(9)]);
-    reading.take(reading.list.due(), rows(2..4), 4);
+    reading.take(reading.list.due_now(), rows(2..4), 4);
     assert_eq!((reading.ids(), reading.list.progress()), (vec![9, 0, 1, 2, 3], &Progress::Complete));
 }
 
@@ -402,20 +511,20 @@ fn an_answer_from_before_a_change_does_not_undo_it_and_a_new_row_comes_on_top() 
     let version = |id, status, updated| Invitation { status, updated: Some(Timestamp(updated)), ..row(id) };
     let mut reading = Reading::new(4);
     let page = vec![row(1), version(2, Status::Pending, 5.0), row(3)];
-    reading.take(reading.list.due(), page.clone(), 8);
+    reading.take(reading.list.due_now(), page.clone(), 8);
     reading.rows.put(version(2, Status::Revoked, 6.0));
     reading.rows.put(row(9));
     reading.list.add_on_top([id(2), id(9)]);
     let status = |reading: &Reading| reading.rows.get(&id(2)).map(|row| row.status.clone());
     assert_eq!((reading.ids(), status(&reading)), (vec![9, 1, 2, 3], Some(Status::Revoked)));
     // This answer was on its way when the row was revoked.
-    reading.take(reading.list.due(), page, 8);
+    reading.take(reading.list.due_now(), page, 8);
     assert_eq!((reading.ids(), status(&reading)), (vec![9, 1, 2, 3], Some(Status::Revoked)));
 }
 
 #[test]
 fn the_same_row_twice_on_a_page_is_one_row() {
     let mut reading = Reading::new(4);
-    reading.take(reading.list.due(), vec![row(1), row(2), row(1)], 3);
+    reading.take(reading.list.due_now(), vec![row(1), row(2), row(1)], 3);
     assert_eq!(reading.ids(), [1, 2]);
 }

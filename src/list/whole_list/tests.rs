@@ -134,6 +134,28 @@ fn a_reading_is_stopped_and_goes_on_and_what_it_has_found_stays() {
 }
 
 #[test]
+fn the_next_page_is_asked_for_while_one_is_read_and_only_once() {
+    let rows = pending(1..=1203);
+    let arrived = |(reading, question)| ActionMsg::PageArrived(reading, question, (500, 1203));
+    let (mut stage, first) = begun("?search=3@");
+    let second = asked(stage.act(arrived(first))).expect("the second page");
+    assert_eq!(asked(answer(&mut stage, first, &rows)), None, "it is on its way");
+    let third = asked(stage.act(arrived(second))).expect("the third page");
+    assert_eq!(asked(answer(&mut stage, second, &rows)), None, "it is on its way");
+    answer(&mut stage, third, &rows);
+    let shown = stage.model.shown.as_ref().expect("all is read");
+    assert!(!shown.is_partial && shown.total == 121, "{shown:?}");
+    // Of a search that was given up, no further page is asked for.
+    let (mut stage, first) = begun("?search=3@");
+    for effect in stage.send(Msg::QueryChanged(query("?view=revoked&search=3@"))) {
+        if let Effect::Act(msg) = effect {
+            stage.act(msg);
+        }
+    }
+    assert_eq!(stage.act(arrived(first)), []);
+}
+
+#[test]
 fn a_page_that_fails_is_asked_for_again_and_what_was_found_stays() {
     let rows = pending(1..=1203);
     let (mut stage, first) = begun("?search=3@");
