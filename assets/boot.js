@@ -422,13 +422,14 @@ export function stubs(address, exportsOf, broken) {
 }
 
 /**
- * The values at these paths of the first `length` rows, as JSON. A path is a key, or several with dots between. The wasm asks for a
- * whole list at once, because a call from there for each value would take several times as long.
+ * The values at these paths of the first `length` rows, as JSON; null for an object that is no date. A path is a key, or several with
+ * dots between. The wasm asks for a whole list at once, because a call from there for each value would take several times as long.
  */
 boot.table = (rows, length, paths) => {
-  const keys = paths.map((path) => path.split("."));
-  const valueAt = (row, path) => path.reduce((value, key) => value?.[key], row);
-  return JSON.stringify(Array.from({ length }, (_, at) => keys.map((path) => valueAt(rows[at], path))));
+  const divided = paths.map((path) => path.split("."));
+  const plain = (value) => (typeof value === "object" && !(value instanceof Date) ? null : value);
+  const valueAt = (row, keys) => plain(keys.reduce((value, key) => value?.[key], row));
+  return JSON.stringify(Array.from({ length }, (_, at) => divided.map((keys) => valueAt(rows[at], keys))));
 };
 
 /** After how many milliseconds a file of code that has not arrived is taken for lost. */

@@ -7,9 +7,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// The most answers that are kept: more than are on their way at once. What is older belongs to a caller who has given up,
-/// or to a part of the site that lists invitations by itself.
-const MAX_ANSWERS: usize = 20;
+/// The most answers that are kept: more than the page waits for at once. The rows of others are never wanted: a caller has
+/// given up, or looks for one invitation only, or is another part of the site.
+const MAX_ANSWERS: usize = 10;
 
 /// What clerk-js leaves out, of each invitation until that was read.
 #[derive(Debug)]
@@ -71,22 +71,36 @@ impl RawAnswers {
 }
 
 impl Heard {
-    /// The row of an invitation, of the newest answer that has it.
+    /// The row of an invitation: of an answer in which it stands next, else of the newest that has it.
     fn take(&mut self, id: &str) -> Option<LeftOut> {
         let is_next = |rows: &&mut Vec<LeftOut>| rows.last().is_some_and(|row| row.id == id);
         if let Some(rows) = self.answers.iter_mut().rev().find(is_next) {
             return rows.pop();
         }
-        self.take_from_within(id)
+        if self.answers.is_empty() { None } else { self.take_from_within(id) }
     }
 
-    /// The same, where earlier rows of the answer were not wanted.
-    #[inline(never)]
+    /// The same, where earlier rows of the answer were not wanted, or none has it.
+    #[inline(never)] // Cold: see xtask/src/cold_code.
     fn take_from_within(&mut self, id: &str) -> Option<LeftOut> {
         self.answers.iter_mut().rev().find_map(|rows| {
             let at = rows.iter().rposition(|row| row.id == id)?;
             Some(rows.remove(at))
         })
+    }
+
+    /// Forgets the answers of which all was wanted; when there are none, the oldest one.
+    #[inline(never)] // Cold: see xtask/src/cold_code.
+    fn make_room(&mut self) {
+        self.answers.retain(|rows| !rows.is_empty());
+        if self.unread.len() + self.answers.len() < MAX_ANSWERS {
+            return;
+        }
+        if self.answers.is_empty() {
+            self.unread.remove(0);
+        } else {
+            self.answers.remove(0);
+        }
     }
 }
 
@@ -104,13 +118,12 @@ fn note(heard: &RefCell<Heard>, request: &JsValue, answer: &JsValue) {
     if !text(request, "path").is_some_and(is_about_invitations) {
         return;
     }
-    let Heard { unread, answers } = &mut *heard.borrow_mut();
-    answers.retain(|rows| !rows.is_empty());
-    if unread.len() + answers.len() >= MAX_ANSWERS {
-        answers.clear();
-        unread.clear();
+    let response = property(&property(answer, "payload"), "response");
+    let mut heard = heard.borrow_mut();
+    if heard.unread.len() + heard.answers.len() >= MAX_ANSWERS {
+        heard.make_room();
     }
-    unread.push(property(&property(answer, "payload"), "response"));
+    heard.unread.push(response);
 }
 
 /// Reads the rows of an answer.

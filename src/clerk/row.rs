@@ -75,7 +75,7 @@ fn owner<'a>(row: &JsValue, path: &'a str) -> (JsValue, &'a str) {
     }
 }
 
-#[inline(never)]
+#[inline(never)] // Cold: see xtask/src/cold_code.
 fn written_text(value: &Scalar) -> Option<String> {
     match value {
         Scalar::Text(text) if !text.is_empty() => Some(text.clone()),
@@ -83,7 +83,7 @@ fn written_text(value: &Scalar) -> Option<String> {
     }
 }
 
-#[inline(never)]
+#[inline(never)] // Cold: see xtask/src/cold_code.
 fn written_time(value: &Scalar) -> Option<Timestamp> {
     match value {
         Scalar::Number(milliseconds) => Some(Timestamp(*milliseconds)),
@@ -94,7 +94,7 @@ fn written_time(value: &Scalar) -> Option<Timestamp> {
 }
 
 /// The value at this path, of those at `paths`.
-#[inline(never)]
+#[inline(never)] // Cold: see xtask/src/cold_code.
 fn at<'a>(paths: &[&str], values: &'a [Scalar], path: &str) -> Option<&'a Scalar> {
     paths.iter().zip(values).find(|(known, _)| **known == path).map(|(_, value)| value)
 }
@@ -128,7 +128,7 @@ pub fn read_rows(
 
 /// The values at these paths of each of `length` rows. `None` when one can't be read, and when there are other than so many
 /// rows.
-#[inline(never)]
+#[inline(never)] // Cold: see xtask/src/cold_code.
 fn written(rows: &JsValue, length: u32, paths: &[&str], parse: ParseRows) -> Option<Vec<Scalar>> {
     parse(&write_table(rows, length, paths)?).filter(|rows| rows.len() == length as usize)
 }

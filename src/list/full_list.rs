@@ -63,7 +63,7 @@ pub struct FullList {
     is_second_look: bool,
     turn: u32,
     turns_left: u32,
-    /// The question that was asked before it was due, and the failure that came of it before it was.
+    /// The last question that was asked before it was due; and why there is no answer, if that was known before it was due.
     ahead: Option<(PageQuestion, Option<Error>)>,
 }
 
@@ -223,17 +223,14 @@ impl FullList {
         }
     }
 
-    /// Clerk could not be asked. `true` when the reading breaks off at once: when this is the question that is due. One that
-    /// was asked ahead breaks it off once it is due.
-    pub fn fail(&mut self, asked: PageQuestion, error: Error) -> bool {
+    /// There is no page in answer to this question. When it is the one that is due, the reading breaks off; when it was asked
+    /// ahead, once it is due.
+    pub fn fail(&mut self, asked: PageQuestion, error: Error) {
         if self.next() == Some(asked) {
             self.turn_to(Progress::Failed(error));
-            return true;
-        }
-        if let Some((_, failure)) = self.ahead.as_mut().filter(|(ahead, _)| *ahead == asked) {
+        } else if let Some((_, failure)) = self.ahead.as_mut().filter(|(ahead, _)| *ahead == asked) {
             *failure = Some(error);
         }
-        false
     }
 
     /// The reading is not to go on.

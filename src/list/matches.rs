@@ -85,15 +85,15 @@ pub fn page_read(
 ) -> Option<Vec<Effect>> {
     let rows = &mut model.rows;
     let others = model.actions.others.as_mut().filter(|others| others.reading == reading)?;
+    let was_due = others.list.next() == Some(question);
     match answer {
         Ok((page, total)) => others.list.take(question, page.clone(), *total, rows),
         // The rows of the tab are what was searched for; without the others the tabs show no numbers.
-        Err(error) => {
-            others.list.fail(question, error.clone());
-        }
+        Err(error) => others.list.fail(question, error.clone()),
     }
     let is_over = others.list.next().is_none();
-    let mut effects: Vec<_> = ask(model).into_iter().collect();
+    // Otherwise the page that is due is on its way.
+    let mut effects: Vec<_> = was_due.then(|| ask(model)).flatten().into_iter().collect();
     if is_over {
         effects.extend(look_around(model, context));
         effects.push(Effect::Draw);

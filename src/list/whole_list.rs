@@ -17,8 +17,8 @@ use crate::list::vocabulary::with_vocabulary;
 
 /// A longer list is not read anew each time the admin comes back: the counts tell whether it may have changed.
 const LONG: u64 = 2_500;
-/// The least time, in milliseconds, between two times that matching rows are shown while the list is read: drawing them
-/// delays the next page.
+/// The least time, in milliseconds, between two times that matching rows are shown while the list is read: to draw them
+/// delays the reading.
 const SHOW_INTERVAL: f64 = 200.0;
 
 /// Something that the shown rows are derived from may have changed.
@@ -138,10 +138,12 @@ pub fn page_read(
         return vec![];
     };
     let list = whole.next.as_mut().unwrap_or(&mut whole.list);
+    let was_due = list.next() == Some(question);
     match answer {
         Ok((page, total)) => list.take(question, page, total, rows),
         Err(error) => {
-            if !list.fail(question, error) {
+            list.fail(question, error);
+            if !was_due {
                 // The admin has stopped the reading, or it goes on without this answer.
                 return vec![];
             }
@@ -153,7 +155,8 @@ pub fn page_read(
         model.actions.order = None;
     }
     let mut effects = vec![];
-    effects.extend(ask(model));
+    // Otherwise the page that is due is on its way.
+    effects.extend(was_due.then(|| ask(model)).flatten());
     effects.extend(end_reading_anew(model, context));
     let is_seen = model.query.needs_all() || model.actions.after.is_some();
     if is_over || is_seen && context.now - model.actions.shown_at > SHOW_INTERVAL {

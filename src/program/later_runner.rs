@@ -59,8 +59,8 @@ pub fn run(program: &Program, effect: LaterEffect) {
                 if let Ok(page) = &page {
                     let arrived = list::ActionMsg::PageArrived(reading, question, page.size());
                     then.send(Msg::Act(scope.clone(), arrived));
-                    // clerk-js sends what that asks for before the rows are read. In a tab behind others, a timer would
-                    // take up to a second.
+                    // clerk-js sends what that asks for before the rows are read. Not in a tab behind others, where timers
+                    // ring late.
                     if browser::is_visible() {
                         browser::sleep(0).await;
                     }

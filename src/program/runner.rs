@@ -195,7 +195,12 @@ fn take(program: Program, chunk: Chunk) -> Pin<Box<dyn Future<Output = ()>>> {
     Box::pin(async move {
         match chunk {
             Chunk::Form => {}
-            Chunk::Later => program.take_later(later_code().await),
+            Chunk::Later => {
+                let later = later_code().await;
+                // To start it takes as long as to draw by it: the browser may do something between.
+                browser::sleep(0).await;
+                program.take_later(later);
+            }
             Chunk::Screens => program.take_screens(screens_code().await),
         }
     })

@@ -345,6 +345,8 @@ fn parts_of(msg: &Msg, model: &Model) -> &'static [Part] {
         Msg::Wanted(Chunk::Form) | Msg::RetryPressed(Chunk::Form) | Msg::Loaded(Chunk::Form, _) => {
             &[Part::Invite]
         }
+        // The others are drawn in a task each.
+        Msg::Loaded(Chunk::Later, Fetched::Here) => &[Part::Frame],
         // Its update says when that is worth a drawing.
         Msg::Act(_, list::ActionMsg::PageArrived(..) | list::ActionMsg::PageRead(..)) => &[],
         // Only another query: a search, a page. The title names what is listed.

@@ -5,7 +5,7 @@ use crate::domain::{ActiveOrganization, AuthState, Error, Event, ListQuery, Ques
 use crate::feedback::{Due, Next, Severity, Toast, ids};
 use crate::i18n::{Message, Words, name_system_roles};
 use crate::program::features::{denied, denies, for_open, invite_effect, with_invite, with_list};
-use crate::program::messages::{Effect, Environment, Msg, News};
+use crate::program::messages::{Effect, Environment, Fetched, Msg, News, Part};
 use crate::program::model::{Address, Chunk, Lazy, Model, Scope, Workspace};
 use crate::program::update_code::{loaded, retry, tell_of, want, want_screens};
 use crate::program::update_form::{focus_for_first_invitation, form_loaded, save_drafts, want_form_soon};
@@ -97,7 +97,12 @@ fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effe
         Msg::Loaded(chunk, fetched) => {
             let form_was = model.lazy(Chunk::Form);
             loaded(model, chunk, fetched);
-            form_loaded(model, form_was)
+            let mut effects = form_loaded(model, form_was);
+            if chunk == Chunk::Later && fetched == Fetched::Here {
+                effects.push(Effect::Draw(Part::Invite));
+                effects.push(Effect::Draw(Part::List));
+            }
+            effects
         }
         // Who has signed out leaves nothing behind.
         Msg::Leaving if model.session.auth == Some(AuthState::SignedOut) => vec![],

@@ -16,7 +16,7 @@ async fn ready() -> World {
     world.draw();
     until("the form", || exists("#invite-role:not([disabled])") && exists("tbody tr:has(th)")).await;
     write(EMAIL, "new@x.de");
-    settle().await;
+    until("what it takes to invite", || exists(".batch")).await;
     world
 }
 

@@ -3,10 +3,15 @@
 
 use crate::hostile::{faults, spoil_heard};
 use crate::world::{
-    PAGER, READING, SELECTION, TOAST, World, address, exists, go_to, how_many, listed, pick_in_menu, press,
-    press_named, press_within, refusal, rows, settle, shown, text, trying, until, value, write,
+    PAGER, READING, SELECTION, ScriptedClerk, TOAST, World, address, exists, go_to, how_many, listed,
+    pick_in_menu, press, press_named, press_within, refusal, rows, settle, shown, text, trying, until, value,
+    write,
 };
+use clerk_invitations::browser::copied;
+use clerk_invitations::clerk::parse_rows_by;
 use clerk_invitations::domain::{Invitations, OrganizationId, Status};
+use clerk_invitations::json::parse_list;
+use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -115,6 +120,31 @@ async fn the_reading_is_stopped_and_goes_on() {
     press_named("Continue");
     until("all", || text(PAGER).contains("of 121")).await;
     assert_eq!(text(READING), "");
+}
+
+thread_local! {
+    /// The clerk-js of the test, and how often it was asked for pages of the whole list before each of them was read.
+    static ASKED: RefCell<Option<(ScriptedClerk, Vec<u32>)>> = const { RefCell::new(None) };
+}
+
+#[wasm_bindgen_test]
+async fn the_next_page_of_the_whole_list_is_asked_for_before_one_is_read() {
+    let world = ready(1203).await;
+    searched("p1203", &["p1203@a.example"]).await;
+    let before = world.clerk.count("whole");
+    ASKED.replace(Some((world.clerk.clone(), vec![])));
+    parse_rows_by(|text| {
+        let rows = parse_list(&copied(text)?)?;
+        ASKED.with_borrow_mut(|asked| {
+            let whole = asked.as_mut().filter(|_| rows.len() >= 203);
+            whole.into_iter().for_each(|(clerk, counts)| counts.push(clerk.count("whole")));
+        });
+        Some(rows)
+    });
+    go_to("?view=all&search=3%40");
+    until("all", || text(PAGER).contains("of 121")).await;
+    let (_, counts) = ASKED.take().expect("counts");
+    assert_eq!(counts.first().map(|count| count - before), Some(2));
 }
 
 #[wasm_bindgen_test]

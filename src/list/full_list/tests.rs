@@ -13,6 +13,9 @@ enum Change {
     Leave(usize, usize),
 }
 
+/// The rows of a page, and how many there are in all.
+type Answer = (Vec<Invitation>, u64);
+
 /// How the page behind the one that is due is asked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Way {
@@ -58,7 +61,7 @@ impl Server {
         }
     }
 
-    fn answer(&mut self, question: PageQuestion) -> (Vec<Invitation>, u64) {
+    fn answer(&mut self, question: PageQuestion) -> Answer {
         let turn = self.asked.len();
         self.asked.push((question.page, question.rows));
         for change in self.script.get(turn).cloned().into_iter().flatten() {
@@ -175,7 +178,7 @@ proptest! {
         let mut server = Server::new(count, script);
         let mut reading = Reading::new(page_rows);
         let mut ways = ways.into_iter().chain(std::iter::repeat(Way::Ahead));
-        let mut held: Option<(PageQuestion, Option<(Vec<Invitation>, u64)>)> = None;
+        let mut held: Option<(PageQuestion, Option<Answer>)> = None;
         loop {
             let (question, answer) = match (reading.list.to_ask(), held.take()) {
                 (Some(question), None) => (question, Some(server.answer(question))),
@@ -190,7 +193,8 @@ proptest! {
                 }
             };
             let Some((page, total)) = answer else {
-                prop_assert!(reading.list.fail(question, Error::Unreachable));
+                reading.list.fail(question, Error::Unreachable);
+                prop_assert_eq!(reading.list.progress(), &Progress::Failed(Error::Unreachable));
                 reading.list.resume();
                 continue;
             };
@@ -345,7 +349,7 @@ fn rows_that_were_read_before_a_failure_are_known_and_a_resumed_reading_brings_t
         reading.take(question, page, total);
     }
     let question = reading.list.due_now();
-    assert!(reading.list.fail(question, Error::Unreachable));
+    reading.list.fail(question, Error::Unreachable);
     assert_eq!(reading.list.progress(), &Progress::Failed(Error::Unreachable));
     assert_eq!((reading.list.next(), reading.list.count()), (None, (4, 9)));
     reading.list.resume();
@@ -370,7 +374,7 @@ fn a_stopped_reading_asks_for_nothing_until_it_is_resumed_and_a_complete_one_sta
     reading.list.resume();
     reading.read(&mut server, |_| {});
     assert_eq!((server.asked.len(), reading.list.progress()), (5, &Progress::Complete));
-    let fail = |list: &mut FullList| assert!(!list.fail(list.due_now(), Error::Unreachable));
+    let fail = |list: &mut FullList| list.fail(list.due_now(), Error::Unreachable);
     for turn in [FullList::stop, FullList::resume, fail] {
         turn(&mut reading.list);
         assert_eq!((reading.list.progress(), reading.list.next()), (&Progress::Complete, None));
@@ -422,8 +426,8 @@ fn a_page_that_was_asked_for_ahead_in_vain_breaks_the_reading_off_once_it_is_due
     let mut reading = Reading::new(2);
     let first = reading.list.due_now();
     let next = reading.list.announce(first, 2, 8).expect("a page");
-    assert!(!reading.list.fail(next, Error::Unreachable), "it is not due yet");
-    assert_eq!(reading.list.progress(), &Progress::Reading);
+    reading.list.fail(next, Error::Unreachable);
+    assert_eq!(reading.list.progress(), &Progress::Reading, "it is not due yet");
     reading.take(first, rows(0..2), 8);
     assert_eq!(reading.list.progress(), &Progress::Failed(Error::Unreachable));
     reading.list.resume();

@@ -145,6 +145,11 @@ fn the_next_page_is_asked_for_while_one_is_read_and_only_once() {
     answer(&mut stage, third, &rows);
     let shown = stage.model.shown.as_ref().expect("all is read");
     assert!(!shown.is_partial && shown.total == 121, "{shown:?}");
+    // An answer that is read before the one in front of it, as timers may have it, is asked for again behind that one.
+    let (mut stage, first) = begun("?search=3@");
+    let second = asked(stage.act(arrived(first))).expect("the second page");
+    assert_eq!(asked(answer(&mut stage, second, &rows)), None, "the first one is on its way");
+    assert_eq!(asked(answer(&mut stage, first, &rows)), Some(second));
     // Of a search that was given up, no further page is asked for.
     let (mut stage, first) = begun("?search=3@");
     for effect in stage.send(Msg::QueryChanged(query("?view=revoked&search=3@"))) {

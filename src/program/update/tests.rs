@@ -1073,7 +1073,8 @@ fn the_form_is_drawn_as_soon_as_anything_is_done_with_it() {
     page.answer(&effects, Ok((vec![], 0)));
     let effects = page.send(Msg::Loaded(Chunk::Later, Fetched::Here));
     assert!(page.model.draws_form());
-    assert_eq!(effects, [Effect::WatchInput, form]);
+    let apart = [Part::Invite, Part::List].map(Effect::Draw);
+    assert_eq!(effects, [Effect::WatchInput, form].into_iter().chain(apart).collect::<Vec<_>>());
     assert_eq!(page.send(Msg::Loaded(Chunk::Form, Fetched::Here)), []);
 }
 
