@@ -562,6 +562,12 @@ function serveStubs([[address]], base) {
   };
 }
 
+/** Calls `work` when the browser has nothing else to do, or after a second. */
+function whenIdle(work) {
+  if (globalThis.requestIdleCallback) requestIdleCallback(work, { timeout: 1000 });
+  else setTimeout(work);
+}
+
 /**
  * Has the code come that the page starts without: what the first rows do without behind what draws the page, anything else when it is asked
  * for.
@@ -581,8 +587,8 @@ function serveLater(chunks, started, base, behind) {
   boot.coldCode = () => (cold ??= bringCold(COLD_RETRY));
   boot.later = (name) => {
     const coming = later(name);
-    // While Clerk answers, the line is idle.
-    if (name === "drawing") coming.then(boot.coldCode, () => {});
+    // While Clerk answers, the line is idle. Not before the processor is idle too: the rows come first.
+    if (name === "drawing") coming.then(() => whenIdle(boot.coldCode), () => {});
     return coming;
   };
   const prefetch = prefetcher(chunks, base);
@@ -718,6 +724,12 @@ function applyTheme() {
   else if (link) link.onload = apply;
 }
 
+/** Has the browser fetch the icon of the page. */
+function showIcon() {
+  const icon = document.querySelector("link[rel=icon][data-href]");
+  if (icon) icon.href = icon.dataset.href;
+}
+
 /** What the page is told of where it is, and of its configuration: see src/browser/mount.rs. */
 const placeInDocument = async () => ({
   root: document.getElementById("app"),
@@ -752,6 +764,8 @@ if (loader && isFramedByAnother(window)) {
       await Promise.all([firstCallsSent(), boot.wordsCome]);
       mount(await placeInDocument());
       await boot.later("drawing");
+      await boot.coldCode?.();
+      whenIdle(showIcon);
     })
     .catch((error) => sayItFailed(document, error, document.baseURI));
   // At the first number or date that it writes, a browser loads what it knows of languages: on a slow processor that takes a

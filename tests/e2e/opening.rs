@@ -95,10 +95,26 @@ async fn what_the_first_rows_do_without_is_asked_for_when_they_are_drawn() {
                 }
                 return asked";
             let [before, after]: [Vec<String>; 2] = page.eval(asked, json!(null)).await;
-            for what in ["-later-later-", "limit=500"] {
+            for what in ["-later-later-", "limit=500", "icon.svg"] {
                 assert!(!before.iter().any(|address| address.contains(what)), "{what}: {before:#?}");
                 assert!(after.iter().any(|address| address.contains(what)), "{what}: {after:#?}");
             }
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn nothing_moves_in_the_first_second_because_each_frame_takes_from_the_start() {
+    Stage::admin()
+        .play(async |page| {
+            let gate = page.control.gate(On::any("/v1/**"));
+            page.open("").await;
+            gate.reached(1).await;
+            page.see(heading("Loading…")).await;
+            let delays = "return document.getAnimations().map((one) => one.effect.getComputedTiming().delay)";
+            let delays: Vec<f64> = page.eval(delays, json!(null)).await;
+            assert!(delays.len() > 20 && delays.iter().all(|delay| *delay >= 1000.0), "{delays:?}");
+            gate.open();
         })
         .await;
 }
