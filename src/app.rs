@@ -62,7 +62,7 @@ fn show_setup(mount: Mount, failure: ConfigFailure) -> Unmount {
             None => words_at_start(&mount, None),
         };
         let Some(screens) = fetch_screens().await else {
-            log_error("There is no usable config.json, and the screen that tells why could not be fetched.");
+            log_error("config.json is unusable, and the screen that says why did not arrive.");
             return show_crash_message_in(&mount);
         };
         mount.set_language(&words.locale, words.language.is_rtl);

@@ -28,6 +28,8 @@ pub mod ids {
     pub const SELECTION_SEND: &str = "selection-send";
     /// The status line.
     pub const STATUS: &str = "status-line";
+    /// What stands in the place of the form when its code did not arrive.
+    pub const NO_FORM: &str = "form-missing";
     /// The heading of the list.
     pub const LIST: &str = "list-heading";
 

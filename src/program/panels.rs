@@ -1,7 +1,7 @@
 //! Draws the two parts of a workspace: the form and the list.
 
 use crate::browser;
-use crate::feedback::Severity;
+use crate::feedback::{Severity, ids};
 use crate::i18n::Message;
 use crate::program::messages::Msg;
 use crate::program::messages::Part;
@@ -38,7 +38,7 @@ pub fn asks(program: &Program, scope: &Scope, part: Part) -> bool {
 /// What stands in the place of the form until that is drawn.
 fn awaited_form(program: &Program, model: &Model, workspace: &Workspace) -> Html {
     if model.lazy(Chunk::Form).has_failed() {
-        return lazy(program, model, Chunk::Form);
+        return html! { <div id={ids::NO_FORM}>{ lazy(program, model, Chunk::Form) }</div> };
     }
     let heading = model.words.say(Message::InviteTitle);
     let placeholder = program.mount().form_placeholder(&heading, workspace.has_no_invitation());
@@ -96,7 +96,11 @@ fn draw_list(program: &Program, model: &Model, workspace: &Workspace, dialog: No
     };
     let around = match program.later() {
         Some(later) => (later.draw_around)(program, model, workspace, &view),
-        None => list::view::Around { below: lazy(program, model, Chunk::Later), ..Default::default() },
+        None => list::view::Around {
+            below: lazy(program, model, Chunk::Later),
+            is_awaited: !model.later.has_failed(),
+            ..Default::default()
+        },
     };
     list::view::panel(&view, around)
 }

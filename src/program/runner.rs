@@ -237,21 +237,29 @@ fn watch_input(program: &Program) {
 /// Hears of another address, of the reader's coming back and of the connection, until the watches are dropped.
 fn watch(program: &Program) -> Vec<EventWatch> {
     let mount = program.mount();
-    let (moved, returned, connection) = (program.clone(), program.clone(), program.clone());
+    let moved = program.clone();
     let moved = mount.watch_address(move || moved.send(Msg::AddressChanged(address(moved.mount()))));
-    let mut watches: Vec<_> = moved.into_iter().collect();
-    // The second reaches the window because it bubbles up from the document. Phones end hidden pages without a further word.
-    watches.extend(["focus", "visibilitychange", PAGE_HIDE].map(|event| {
-        let returned = returned.clone();
+    let returned = |event| {
+        let program = program.clone();
         EventWatch::of_window(event, move |event| {
             let is_here = event.type_() != PAGE_HIDE && browser::is_visible();
-            returned.send(if is_here { Msg::Returned } else { Msg::Leaving });
+            program.send(if is_here { Msg::Returned } else { Msg::Leaving });
         })
-    }));
-    watches.extend(["online", "offline"].map(|event| {
-        let connection = connection.clone();
-        EventWatch::of_window(event, move |_| connection.send(Msg::ConnectionChanged(browser::is_online())))
-    }));
+    };
+    let connection = |event| {
+        let program = program.clone();
+        EventWatch::of_window(event, move |_| program.send(Msg::ConnectionChanged(browser::is_online())))
+    };
+    let mut watches: Vec<_> = moved.into_iter().collect();
+    watches.extend([
+        returned("focus"),
+        // Reaches the window because it bubbles up from the document.
+        returned("visibilitychange"),
+        // Phones end hidden pages without a further word.
+        returned(PAGE_HIDE),
+        connection("online"),
+        connection("offline"),
+    ]);
     watches
 }
 

@@ -89,7 +89,11 @@ fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effe
         Msg::Said(speech) => vec![come_back(model.announcer.say(speech))],
         Msg::Due(due) => is_due(model, due, environment).into_iter().collect(),
         // The session has ended, and another document may take the place of this one.
-        Msg::SignInPressed => save_drafts(model).into_iter().chain([Effect::SignIn]).collect(),
+        Msg::SignInPressed => {
+            let mut effects = save_drafts(model);
+            effects.push(Effect::SignIn);
+            effects
+        }
         Msg::OpenerPressed(opener) => opener_pressed(model, opener).into_iter().collect(),
         Msg::DraftFound(scope, draft) => vec![draft_found(model, scope, draft)],
         Msg::Wanted(chunk) => want(model, chunk).into_iter().collect(),
@@ -97,7 +101,7 @@ fn carry_out(model: &mut Model, msg: Msg, environment: &Environment) -> Vec<Effe
         Msg::Loaded(chunk, fetched) => {
             let form_was = model.lazy(Chunk::Form);
             loaded(model, chunk, fetched);
-            let mut effects = form_loaded(model, form_was);
+            let mut effects = form_loaded(model, form_was, environment);
             if chunk == Chunk::Later && fetched == Fetched::Here {
                 effects.push(Effect::Draw(Part::Invite));
                 effects.push(Effect::Draw(Part::List));

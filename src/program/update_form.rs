@@ -2,7 +2,7 @@
 
 use crate::feedback::{Focus, FocusWhen, ids};
 use crate::invite;
-use crate::program::messages::{Effect, Msg};
+use crate::program::messages::{Effect, Environment, Msg};
 use crate::program::model::{Chunk, Lazy, Model, Workspace};
 
 /// For how many milliseconds at most the form waits for the rows.
@@ -14,16 +14,18 @@ pub fn want_form_soon() -> Effect {
 }
 
 /// Does what waited for the code that draws the form, if that is here now; `was` says how far it was before.
-pub fn form_loaded(model: &Model, was: Lazy) -> Vec<Effect> {
+pub fn form_loaded(model: &Model, was: Lazy, environment: &Environment) -> Vec<Effect> {
     if was == Lazy::Here || !model.draws_form() {
         return vec![];
     }
-    let focus = match was {
-        // The button that had it has gone.
-        Lazy::Retried => Some(Effect::Focus(Focus { scrolls: false, ..unless_elsewhere() })),
-        _ => focus_for_first_invitation(model),
-    };
-    [Effect::WatchInput].into_iter().chain(focus).collect()
+    let mut effects = vec![Effect::WatchInput];
+    // The button that has the keyboard goes.
+    if was == Lazy::Retried || was.has_failed() && (environment.is_attended)(ids::NO_FORM) {
+        effects.push(Effect::Focus(Focus { scrolls: false, ..unless_elsewhere() }));
+    } else {
+        effects.extend(focus_for_first_invitation(model));
+    }
+    effects
 }
 
 /// Has the admin write into the form, unless they are at something else, where nobody has been invited yet: there is one thing to do.

@@ -5,7 +5,7 @@ use crate::feedback::{Severity, ids};
 use crate::i18n::{Message, Plural, Words, error_sentence};
 use crate::requests::model::{Asking, Job, Model, Outcome, Stage};
 use crate::requests::update::Msg;
-use crate::ui::{Icon, Question, button, clip, day, dialog, icon, line, notice, pager};
+use crate::ui::{Icon, Question, button, clip, day, dialog, icon, leaving_to, line, notice, pager};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -43,7 +43,8 @@ fn failure(view: &View) -> Html {
     let Some(error) = view.model.page.known.error().filter(|_| !view.model.page.is_busy()) else {
         return Html::default();
     };
-    let again = button("small", &words.say(Message::Retry), view.on.reform(|_| Msg::ReloadPressed));
+    let retry = leaving_to(ids::LIST, view.on.reform(|_| Msg::ReloadPressed));
+    let again = button("small", &words.say(Message::Retry), retry);
     notice(
         Severity::Danger,
         true,

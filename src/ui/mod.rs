@@ -30,7 +30,7 @@ pub use element::classed;
 pub use grant::{abilities, grant, granted};
 pub use icon::{Icon, icon};
 pub use menu::{MenuItem, menu};
-pub use notice::notice;
+pub use notice::{leaving_to, notice};
 pub use pager::{pager, range};
 pub use seats_meter::seats_meter;
 pub use shortcuts::shortcuts_dialog;

@@ -1,5 +1,6 @@
 //! A notice: what happened, what was kept, what to do.
 
+use crate::browser::place_focus_near;
 use crate::feedback::Severity;
 use crate::ui::element::classed;
 use crate::ui::icon::{Icon, icon};
@@ -26,4 +27,13 @@ pub fn notice(severity: Severity, is_new: bool, text: &str, hint: Option<&str>, 
         </div>
     };
     classed(&["notice ", class].concat(), notice)
+}
+
+/// What the button of a notice does that goes when it is pressed: it acts, and the keyboard goes to the element with the id `to`.
+#[inline(never)] // Cold: see xtask/src/cold_code.
+pub fn leaving_to(to: &'static str, act: Callback<MouseEvent>) -> Callback<MouseEvent> {
+    Callback::from(move |event: MouseEvent| {
+        place_focus_near(&event, to);
+        act.emit(event);
+    })
 }

@@ -142,6 +142,7 @@ async fn a_list_that_cannot_be_loaded_says_so_and_loads_on_another_try() {
             page.click(button("Try again")).await;
             page.range_is("1–10 of 57").await;
             page.no_longer_see(any("alert")).await;
+            page.focus_is_on(heading("Pending invitations 57")).await;
         })
         .await;
 }

@@ -135,6 +135,7 @@ async fn a_list_of_requests_that_cannot_be_read_says_so_and_is_read_again() {
             page.fails(On::get(LIST), What::Delay(Duration::from_millis(50)));
             page.click(button("Try again")).await;
             page.see(button("Accept rosalind@acme.test")).await;
+            page.focus_is_on(heading("Requests to join")).await;
         })
         .await;
 }

@@ -1,7 +1,7 @@
 //! The kinds of invitations: pending, in need of attention, accepted, revoked, all; and what each row says.
 
 use sandbox::world::{ADMIN, Invitation, MEMBER, now_ms};
-use sandbox::{Status, World};
+use sandbox::{On, Status, World};
 use serde_json::json;
 
 use crate::support::*;
@@ -175,6 +175,23 @@ async fn the_link_can_be_copied_only_where_clerk_tells_it() {
             page.see(any("menuitem").named("Copy email address")).await;
             assert!(!page.shows(any("menuitem").named("Copy invite link")).await);
             assert_eq!(page.requests("POST", "/**").len(), 0);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_kind_of_which_there_is_none_is_waited_for_until_the_code_that_says_so_is_here() {
+    Stage::signed_in("user_ada", Some("org_blank"))
+        .play(async |page| {
+            let gate = page.control.gate(On::get("/page/*-later-later-*.wasm"));
+            page.open("?view=revoked").await;
+            page.see(heading("Revoked invitations 0")).await;
+            let waits = "return document.querySelector('.list table .skeleton') !== null";
+            page.until_true("that it is waited for", waits, json!(null)).await;
+            gate.open();
+            let says = "return document.querySelector('.list .empty') !== null";
+            page.until_true("that there is none", says, json!(null)).await;
+            assert!(!page.eval::<bool>(waits, json!(null)).await);
         })
         .await;
 }

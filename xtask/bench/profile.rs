@@ -173,7 +173,7 @@ async fn press_the_notices(driver: &WebDriver, is_outdated: bool) -> Result<()> 
         }
         first.click().await?;
         until().has_attribute("aria-disabled", "true").await?;
-        let usable = driver.query(By::Css("main .notice:has(~ .panel) button:not([aria-disabled])"));
+        let usable = driver.query(By::Css("#form-missing button:not([aria-disabled])"));
         usable.wait(LONGEST_NOTICE, POLL_INTERVAL).first().await?;
     }
     notices(driver).await?;
@@ -182,7 +182,7 @@ async fn press_the_notices(driver: &WebDriver, is_outdated: bool) -> Result<()> 
 
 /// The buttons of both, once they are there.
 async fn notices(driver: &WebDriver) -> Result<Vec<WebElement>> {
-    let buttons = driver.query(By::Css("main:has(.notice ~ .panel .notice) .notice button"));
+    let buttons = driver.query(By::Css("main:has(#form-missing):has(.panel .notice) .notice button"));
     Ok(buttons.wait(LONGEST_NOTICE, POLL_INTERVAL).all_from_selector_required().await?)
 }
 

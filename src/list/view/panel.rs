@@ -8,7 +8,7 @@ use crate::list::model::{AfterReading, Menu};
 use crate::list::view::View;
 use crate::list::view::table::{skeleton_rows, table};
 use crate::list::view::tabs::{search_field, tabs};
-use crate::ui::{Icon, button, icon, icon_button, line, menu_button, notice, pager};
+use crate::ui::{Icon, button, icon, icon_button, leaving_to, line, menu_button, notice, pager};
 use yew::prelude::*;
 
 /// What is drawn around a page of the list by code that is fetched later.
@@ -24,6 +24,8 @@ pub struct Around {
     pub no_match: Html,
     /// What is said of a tab without invitations, and why it has none.
     pub empty: Option<(Message, Option<Message>)>,
+    /// Whether all this is still to come.
+    pub is_awaited: bool,
     /// What stands above the page.
     pub above: Html,
     /// What stands below it.
@@ -81,7 +83,7 @@ pub fn panel(view: &View, around: Around) -> Html {
                 // The line is always there: a live region that arrives together with its text is not read out.
                 <div class="reading">{ around.reading.unwrap_or_else(|| html! { <p class="hint" role="status"></p> }) }</div>
                 { around.above }
-                { page(view, around.no_match, around.empty) }
+                { page(view, around.no_match, around.empty, around.is_awaited) }
                 <p class="visually-hidden" role="status">{ around.announcement }</p>
                 { around.below }
             }
@@ -143,7 +145,7 @@ fn failure(view: &View, why: Option<String>) -> Html {
         return Html::default();
     };
     let what = if has_rows { Message::ListStale } else { Message::ListFailed };
-    let again = button("small", &words.say(Message::Retry), reload(view));
+    let again = button("small", &words.say(Message::Retry), leaving_to(ids::LIST, reload(view)));
     let why = why.or_else(|| (*error == Error::Unreachable).then(|| words.say(Message::ErrorUnreachable)));
     notice(Severity::Danger, true, &words.say(what), why.as_deref(), again)
 }
@@ -158,7 +160,7 @@ pub(super) fn title(filter: StatusFilter) -> Message {
     }
 }
 
-fn page(view: &View, no_match: Html, said: Option<(Message, Option<Message>)>) -> Html {
+fn page(view: &View, no_match: Html, said: Option<(Message, Option<Message>)>, is_awaited: bool) -> Html {
     let query = &view.model.query;
     // The rows of another kind are not shown under the heading of this one.
     let Some((shown, rows)) = view.model.shown_rows() else {
@@ -174,7 +176,7 @@ fn page(view: &View, no_match: Html, said: Option<(Message, Option<Message>)>) -
         return match shown.is_partial {
             true => Html::default(),
             false if view.model.is_searching() => no_match,
-            false => empty(view, said),
+            false => empty(view, said, is_awaited),
         };
     }
     let on_page = {
@@ -191,13 +193,15 @@ fn page(view: &View, no_match: Html, said: Option<(Message, Option<Message>)>) -
 
 /// Says that the tab has no invitations. `said` is what is said of it; where nothing was invited so far, that is said without it.
 #[inline(never)] // Cold: see xtask/src/cold_code.
-fn empty(view: &View, said: Option<(Message, Option<Message>)>) -> Html {
+fn empty(view: &View, said: Option<(Message, Option<Message>)>, is_awaited: bool) -> Html {
     let words = view.words;
     let usual = match view.model.query.filter {
         StatusFilter::Pending | StatusFilter::All => Some((Message::ListEmpty, Some(Message::ListEmptyHint))),
         _ => None,
     };
-    let Some((text, hint)) = said.or(usual) else { return Html::default() };
+    let Some((text, hint)) = said.or(usual) else {
+        return if is_awaited { skeleton_rows(words, 1) } else { Html::default() };
+    };
     html! {
         <div class="empty">
             { icon(Icon::Mail) }

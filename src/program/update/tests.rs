@@ -1066,6 +1066,21 @@ fn a_form_whose_code_did_not_arrive_is_asked_for_by_the_reader_and_comes_once() 
 }
 
 #[test]
+fn a_form_that_comes_by_itself_takes_the_keyboard_from_the_button_that_goes_and_from_nothing_else() {
+    for on_the_button in [true, false] {
+        let mut page = Page::starting("");
+        let effects = page.switch("a");
+        page.answer(&effects, Ok((vec![], 1)));
+        page.send(Msg::Loaded(Chunk::Form, Fetched::Failed));
+        let is_attended = if on_the_button { |id: &str| id == ids::NO_FORM } else { |_: &str| false };
+        let environment = Environment { is_attended, ..ENVIRONMENT };
+        let effects = update(&mut page.model, Msg::Loaded(Chunk::Form, Fetched::Here), &environment);
+        let focused = effects.iter().filter(|effect| matches!(effect, Effect::Focus(_))).count();
+        assert_eq!((focused, effects.len()), (usize::from(on_the_button), 1 + usize::from(on_the_button)));
+    }
+}
+
+#[test]
 fn the_form_is_drawn_as_soon_as_anything_is_done_with_it() {
     let mut page = Page::starting("");
     let effects = page.switch("a");
