@@ -562,7 +562,7 @@ function serveStubs([[address]], base) {
   };
 }
 
-/** Calls `work` when the browser has nothing else to do, or after a second. */
+/** Calls `work` when the browser has nothing else to do, or after a second; in the next task where it does not tell (Safari). */
 function whenIdle(work) {
   if (globalThis.requestIdleCallback) requestIdleCallback(work, { timeout: 1000 });
   else setTimeout(work);
@@ -764,8 +764,10 @@ if (loader && isFramedByAnother(window)) {
       await Promise.all([firstCallsSent(), boot.wordsCome]);
       mount(await placeInDocument());
       await boot.later("drawing");
-      await boot.coldCode?.();
-      whenIdle(showIcon);
+      whenIdle(async () => {
+        await boot.coldCode?.();
+        whenIdle(showIcon);
+      });
     })
     .catch((error) => sayItFailed(document, error, document.baseURI));
   // At the first number or date that it writes, a browser loads what it knows of languages: on a slow processor that takes a

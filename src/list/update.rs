@@ -2,7 +2,8 @@
 
 use crate::domain::service::Invitations;
 use crate::domain::{
-    Error, Event, Invitation, InvitationId, ListQuery, PageRequest, Question, Remote, Status, service,
+    Error, Event, Invitation, InvitationId, ListQuery, PageRequest, Question, Remote, Status, StatusFilter,
+    service,
 };
 use crate::list::merge::{difference, keeping};
 use crate::list::messages::{ActionMsg, Context, Effect, Input, Msg, Selection};
@@ -172,6 +173,10 @@ impl Model {
                 return effects;
             }
         };
+        if total == 0 && query.filter == StatusFilter::Revoked {
+            // That there are none is said by that code too.
+            effects.push(Effect::WantLater);
+        }
         let fresh: Vec<_> = rows.iter().map(|row| row.id.clone()).collect();
         rows.into_iter().for_each(|row| self.rows.put(row));
         self.show(Shown::new(query.clone(), fresh, total, false), context);

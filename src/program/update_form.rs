@@ -19,7 +19,7 @@ pub fn form_loaded(model: &Model, was: Lazy, environment: &Environment) -> Vec<E
         return vec![];
     }
     let mut effects = vec![Effect::WatchInput];
-    // The button that has the keyboard goes.
+    // The button goes that has the keyboard, or below the pointer.
     if was == Lazy::Retried || was.has_failed() && (environment.is_attended)(ids::NO_FORM) {
         effects.push(Effect::Focus(Focus { scrolls: false, ..unless_elsewhere() }));
     } else {

@@ -30,7 +30,6 @@ pub fn notice(severity: Severity, is_new: bool, text: &str, hint: Option<&str>, 
 }
 
 /// What the button of a notice does that goes when it is pressed: it acts, and the keyboard goes to the element with the id `to`.
-#[inline(never)] // Cold: see xtask/src/cold_code.
 pub fn leaving_to(to: &'static str, act: Callback<MouseEvent>) -> Callback<MouseEvent> {
     Callback::from(move |event: MouseEvent| {
         place_focus_near(&event, to);

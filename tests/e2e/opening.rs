@@ -94,6 +94,8 @@ async fn what_the_first_rows_do_without_is_asked_for_when_they_are_drawn() {
                     asked[Number(startTime >= drawn)].push(name);
                 }
                 return asked";
+            let icon = "return performance.getEntriesByType('resource').some(({ name }) => name.endsWith('icon.svg'))";
+            page.until_true("the icon to be asked for", icon, json!(null)).await;
             let [before, after]: [Vec<String>; 2] = page.eval(asked, json!(null)).await;
             for what in ["-later-later-", "limit=500", "icon.svg"] {
                 assert!(!before.iter().any(|address| address.contains(what)), "{what}: {before:#?}");

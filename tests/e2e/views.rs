@@ -182,6 +182,7 @@ async fn the_link_can_be_copied_only_where_clerk_tells_it() {
 #[tokio::test]
 async fn a_kind_of_which_there_is_none_is_waited_for_until_the_code_that_says_so_is_here() {
     Stage::signed_in("user_ada", Some("org_blank"))
+        .world(without_requests)
         .play(async |page| {
             let gate = page.control.gate(On::get("/page/*-later-later-*.wasm"));
             page.open("?view=revoked").await;

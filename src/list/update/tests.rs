@@ -58,6 +58,18 @@ fn come_back(stage: &mut Stage, rows: Vec<Invitation>) -> Vec<Effect> {
 // Pages.
 
 #[test]
+fn that_none_were_revoked_is_said_by_code_that_is_fetched_for_it() {
+    for (address, total, is_wanted) in
+        [("?view=revoked", 0, true), ("?view=revoked", 1, false), ("?view=pending", 0, false), ("", 0, false)]
+    {
+        let mut stage = Stage::new(address);
+        let question = stage.ask(Msg::Opened);
+        let effects = stage.answer(question, pending(1..=total), total.into());
+        assert_eq!(effects.contains(&Effect::WantLater), is_wanted, "{address} {total}");
+    }
+}
+
+#[test]
 fn an_open_list_asks_for_the_page_of_the_address_and_counts_after_it() {
     let mut stage = Stage::new("?size=5&page=2");
     let effects = stage.send(Msg::Opened);

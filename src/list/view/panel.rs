@@ -141,7 +141,9 @@ fn total(view: &View) -> Option<u64> {
 fn failure(view: &View, why: Option<String>) -> Html {
     let words = view.words;
     let has_rows = view.model.shown.is_some();
-    let Some(error) = view.model.page.known.error().filter(|_| !view.model.is_busy() || has_rows) else {
+    // What is asked for by itself moves no rows. Where the admin asks, it becomes news again when that has failed.
+    let stays = has_rows && !view.model.is_reloading;
+    let Some(error) = view.model.page.known.error().filter(|_| !view.model.is_busy() || stays) else {
         return Html::default();
     };
     let what = if has_rows { Message::ListStale } else { Message::ListFailed };
