@@ -62,7 +62,7 @@ fn show_setup(mount: Mount, failure: ConfigFailure) -> Unmount {
             None => words_at_start(&mount, None),
         };
         let Some(screens) = fetch_screens().await else {
-            log_error("config.json is unusable, and the screen that says why did not arrive.");
+            log_error("config.json is unusable, and the screen that says why is missing.");
             return show_crash_message_in(&mount);
         };
         mount.set_language(&words.locale, words.language.is_rtl);
