@@ -36,7 +36,7 @@ function frontendApi(publishableKey) {
 /**
  * The script tag that loads clerk-js: `{ src, attributes }`, or null when it is not for this script to say: the
  * configuration names none, or a satellite's, whose rules only src/config.rs knows. Where both derive it, they
- * derive the same; a test holds them together. `cargo xtask dist` calls it as well, by node, for the preload in index.html.
+ * derive the same; a test holds them together. `cargo xtask dist` calls it as well, by node, for what index.html says of it.
  */
 export function clerkScript(config) {
   const publishableKey = chosen(config, "publishableKey");
@@ -300,7 +300,7 @@ export function bringWords(config, base) {
 /** The tags that load clerk-js: with the mark of Clerk's loaders, or as Clerk's quickstart and its readers write it. */
 export const CLERK_TAGS = 'script[data-clerk-js-script], script[data-clerk-publishable-key], script[src*="clerk.browser.js"]';
 
-/** A second copy of clerk-js would replace the first: leave alone a live one, and a tag that is already loading. */
+/** A second copy of clerk-js is of no use beside a live one, or a tag that is already loading. */
 function clerkIsHere() {
   return typeof globalThis.Clerk?.load === "function" || document.querySelector(CLERK_TAGS);
 }
@@ -309,8 +309,49 @@ let letWasmCome;
 /** Resolves when clerk-js has arrived, or is not to come by this script. */
 const clerkArrived = new Promise((resolve) => (letWasmCome = resolve));
 
+/**
+ * Adds the tag that loads clerk-js: `{ tag, clerk, arrived }`. When clerk-js has arrived, `clerk` is what it has put into `window.Clerk`, and
+ * `arrived` resolves with that; without a value when it does not arrive.
+ */
+function addClerk({ src, attributes }) {
+  const tag = document.createElement("script");
+  for (const [name, value] of Object.entries(attributes)) tag.setAttribute(name, value);
+  // Clerk's own mark, by which its loaders find a tag; and this page's, which says that this page calls `load`.
+  tag.dataset.clerkJsScript = "true";
+  tag.dataset.clerkInvitations = "";
+  tag.async = true;
+  tag.crossOrigin = "anonymous";
+  tag.fetchPriority = "high";
+  tag.src = src;
+  const added = { tag };
+  added.arrived = new Promise((resolve) => {
+    tag.onload = () => resolve((added.clerk = globalThis.Clerk));
+    // A dead tag would be waited for: its error has long been reported when the wasm arrives.
+    tag.onerror = () => resolve(tag.remove());
+  });
+  added.arrived.then(letWasmCome);
+  document.head.append(tag);
+  return added;
+}
+
+/** Takes away a clerk-js that has asked Clerk for nothing yet: that takes `load`. */
+function removeClerk({ tag, clerk }) {
+  // A script that has not arrived does not run in another document.
+  document.implementation.createHTMLDocument().adoptNode(tag);
+  // Another one does not take the place of an instance that is there.
+  if (clerk && clerk === globalThis.Clerk) globalThis.Clerk = undefined;
+}
+
+/**
+ * Has clerk-js come and start, as config.json says. Where index.html says it too, by `cargo xtask configure`, clerk-js comes at once: with a
+ * warm cache it has run by the time config.json has been asked for.
+ */
 async function startClerk() {
   boot.config = fetchConfig(document.baseURI);
+  const ahead = document.querySelector("link[data-script]")?.dataset.script;
+  // The document may have a tag of its own behind this script's.
+  if (ahead) await Promise.race([parsed(), boot.config]);
+  let added = ahead && !clerkIsHere() && addClerk(JSON.parse(ahead));
   const { text } = await boot.config;
   let config, script;
   try {
@@ -321,50 +362,44 @@ async function startClerk() {
   }
   checkLocale(config);
   boot.wordsCome = bringWords(config, document.baseURI);
-  if (!script || clerkIsHere()) return letWasmCome();
-  const tag = document.createElement("script");
-  for (const [name, value] of Object.entries(script.attributes)) tag.setAttribute(name, value);
-  // Clerk's own mark, by which its loaders find a tag; and this page's, which says that this page calls `load`.
-  tag.dataset.clerkJsScript = "true";
-  tag.dataset.clerkInvitations = "";
-  // A dead tag would be waited for: its error has long been reported when the wasm arrives.
-  tag.addEventListener("error", () => tag.remove());
-  tag.addEventListener("load", () => loadClerk(globalThis.Clerk, config));
-  for (const event of ["load", "error"]) tag.addEventListener(event, letWasmCome);
-  tag.async = true;
-  tag.crossOrigin = "anonymous";
-  tag.fetchPriority = "high";
-  tag.src = script.src;
-  document.head.append(tag);
+  if (added && JSON.stringify(script) !== ahead) {
+    console.warn("index.html does not fit config.json: `cargo xtask configure` makes it so.");
+    removeClerk(added);
+    added = undefined;
+  }
+  if (!added && script && !clerkIsHere()) added = addClerk(script);
+  if (!added) return letWasmCome();
+  const clerk = await added.arrived;
+  if (clerk && clerk === globalThis.Clerk) loadClerk(clerk, config);
 }
 
 /**
- * The parts of the wasm file which `answer` promises, each as an answer of its own; `lengths` are theirs in bytes. The first module in it
- * can start while the others are still coming, as if they were files; together they are smaller, and come in their order.
+ * The bytes of the parts of the wasm file which `answer` promises, each as soon as they have come; `lengths` are theirs. The first module in
+ * it can start while the others are still coming, as if they were files; together they are smaller, and come in their order.
  */
 export function partsOf(answer, lengths) {
-  const parts = [];
-  const streams = lengths.map(() => new ReadableStream({ start: (part) => void parts.push(part) }));
-  let part = 0;
-  const pour = async () => {
+  const waiting = [];
+  const parts = lengths.map((length) => new Promise((resolve, reject) => waiting.push({ length, resolve, reject })));
+  const file = new Uint8Array(lengths.reduce((sum, length) => sum + length));
+  let begin = 0;
+  const read = async () => {
     const { body } = await answer;
     const reader = body.getReader();
-    let left = lengths[0];
-    for (let read; !(read = await reader.read()).done; ) {
-      for (let bytes = read.value; bytes.length > 0; ) {
-        const piece = bytes.subarray(0, left);
-        parts[part].enqueue(piece);
-        bytes = bytes.subarray(piece.length);
-        left -= piece.length;
-        if (left > 0) continue;
-        parts[part].close();
-        left = lengths[(part += 1)];
+    let end = 0;
+    for (let piece; !(piece = await reader.read()).done; ) {
+      file.set(piece.value, end);
+      end += piece.value.length;
+      while (waiting.length > 0 && begin + waiting[0].length <= end) {
+        const { length, resolve } = waiting.shift();
+        resolve(file.subarray(begin, (begin += length)));
       }
     }
-    if (part < parts.length) throw new TypeError("The wasm is not whole.");
+    if (waiting.length > 0) throw new TypeError("The wasm is not whole.");
   };
-  pour().catch((error) => parts.slice(part).forEach((missing) => missing.error(error)));
-  return streams.map((stream) => new Response(stream, { headers: { "content-type": "application/wasm" } }));
+  read().catch((error) => waiting.forEach(({ reject }) => reject(error)));
+  // Reported to whoever waits for it.
+  for (const part of parts) part.catch(() => {});
+  return parts;
 }
 
 /**
@@ -372,8 +407,8 @@ export function partsOf(answer, lengths) {
  * that section. If it has not arrived, `again` brings it once more.
  */
 function moduleBehind(parts, again) {
-  const compiled = ([, module]) => {
-    const coming = WebAssembly.compileStreaming(module);
+  const compiled = ([, bytes]) => {
+    const coming = bytes.then((bytes) => WebAssembly.compile(bytes));
     coming.catch(() => {}); // Reported to whoever waits for it.
     return coming;
   };
@@ -602,11 +637,11 @@ function serveLater(chunks, started, base, behind) {
 export async function startWasm({ js, wasm, modules, chunks, workbook, workbookIntegrity }, bytes, base) {
   const inParts = (answer) => (modules ? partsOf(answer, JSON.parse(modules)) : [answer]);
   const [first, ...others] = inParts(bytes);
-  const behind = moduleBehind(others, () => inParts(fetch(new URL(wasm, base))).slice(1));
+  const behind = modules && moduleBehind(others, () => inParts(fetch(new URL(wasm, base))).slice(1));
   const files = chunks && JSON.parse(chunks);
   const noteRoot = files?.cold && serveStubs(files.cold, base);
   const started = import(new URL(js, base)).then(({ default: init }) => init({ module_or_path: first }));
-  // A stream that breaks off does not say why.
+  // A file that is not whole does not say why.
   const isThere = bytes.then(({ ok, status, url }) => {
     if (!ok) throw new TypeError(`${url}: HTTP status ${status}`);
   });
@@ -761,8 +796,11 @@ if (loader && isFramedByAnother(window)) {
   parsed()
     .then(() => startWasm(loader.dataset, bytes, document.baseURI))
     .then(async (mount) => {
+      await boot.config; // What follows from it is under way now.
       await Promise.all([firstCallsSent(), boot.wordsCome]);
-      mount(await placeInDocument());
+      // Kept: if it were garbage, the wasm would drop what ends the page, by code that may not be here yet.
+      boot.place = await placeInDocument();
+      mount(boot.place);
       await boot.later("drawing");
       whenIdle(async () => {
         await boot.coldCode?.();

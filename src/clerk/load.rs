@@ -159,7 +159,7 @@ fn options(config: &Config, ui: &Promise, mount: &Mount) -> JsValue {
 
 /// The instance at `window.Clerk`, if there is one.
 ///
-/// It is read anew each time: it may not be there yet, and a second copy of the script replaces the first instance.
+/// It is read anew each time: it may not be there yet, and another script may put another one there.
 fn live() -> Result<Option<Clerk>, StartFailure> {
     let value = property(&js_sys::global(), "Clerk");
     if value.is_undefined() || value.is_null() {

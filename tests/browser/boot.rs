@@ -304,12 +304,13 @@ fn in_pieces(pieces: &[&str]) -> Promise {
     answer.call1(&JsValue::UNDEFINED, &pieces).expect("a promise").unchecked_into()
 }
 
-/// The texts of these answers; `None` for one that broke off.
-async fn texts_of(answers: Array) -> Vec<Option<String>> {
-    let read = Function::new_with_args("answer", "return answer.text().catch(() => null)");
+/// The texts of what these promise the bytes of; `None` for one that broke off.
+async fn texts_of(parts: Array) -> Vec<Option<String>> {
+    let body = "return part.then((bytes) => new TextDecoder().decode(bytes)).catch(() => null)";
+    let read = Function::new_with_args("part", body);
     let mut texts = vec![];
-    for answer in answers.iter() {
-        let text = read.call1(&JsValue::UNDEFINED, &answer).expect("a promise");
+    for part in parts.iter() {
+        let text = read.call1(&JsValue::UNDEFINED, &part).expect("a promise");
         texts.push(kept(text.unchecked_into()).await.as_string());
     }
     texts

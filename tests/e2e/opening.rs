@@ -2,18 +2,11 @@
 
 use std::time::Duration;
 
-use sandbox::{Body, Gate, On, What};
+use sandbox::{Body, Gate, On, What, publishable_key};
 use serde_json::json;
 use thirtyfour::Key;
 
 use crate::support::*;
-
-/// What `cargo xtask dist` puts into the head of a page that is configured for clerk-js at this address.
-fn preload(address: &str) -> String {
-    format!(
-        "<link rel=\"preload\" as=\"script\" crossorigin=\"anonymous\" fetchpriority=\"high\" href=\"{address}\">"
-    )
-}
 
 const CLERK_JS: &str = "/__clerk/npm/@clerk/clerk-js@6/dist/clerk.browser.js";
 const ANOTHER: &str = "/__clerk/npm/@clerk/clerk-js@5/dist/clerk.browser.js";
@@ -42,7 +35,7 @@ async fn took_no_detour(page: &Page, invitations: &str) {
 #[tokio::test]
 async fn a_page_that_asks_for_clerk_js_in_its_head_downloads_it_once() {
     Stage::admin()
-        .hosted(&preload(CLERK_JS), "")
+        .hosted(&clerk_ahead(CLERK_JS, &publishable_key()), "")
         .play(async |page| {
             page.open_list("").await;
             page.range_is("1–10 of 57").await;
@@ -64,17 +57,63 @@ async fn a_page_that_does_not_takes_no_detour_either() {
 }
 
 #[tokio::test]
-async fn when_the_head_and_the_configuration_disagree_the_configuration_is_right() {
+async fn clerk_js_runs_while_the_configuration_is_awaited_but_asks_clerk_nothing() {
     Stage::admin()
-        .hosted(&preload(ANOTHER), "")
+        .hosted(&clerk_ahead(CLERK_JS, &publishable_key()), "")
         .play(async |page| {
-            page.open_list("").await;
+            let gate = page.control.gate(On::get("/page/config.json"));
+            page.open("").await;
+            gate.reached(1).await;
+            page.until_true("clerk-js", "return Boolean(window.Clerk?.load)", json!(null)).await;
+            // What follows from its arrival is done in the next task.
+            let is_started = "
+                await new Promise((next) => setTimeout(next));
+                return Boolean(clerkInvitations.started)";
+            assert!(!page.eval::<bool>(is_started, json!(null)).await);
+            assert!(page.control.requests().is_empty());
+            gate.open();
             page.range_is("1–10 of 57").await;
             took_no_detour(page, "org_acme").await;
-            let address = "return document.querySelector('script[data-clerk-js-script]').getAttribute('src')";
-            assert_eq!(page.eval::<String>(address, json!(null)).await, CLERK_JS);
         })
         .await;
+}
+
+#[tokio::test]
+async fn when_the_head_and_the_configuration_disagree_the_configuration_is_right() {
+    const CONFIG: &str = "/page/config.json";
+    // `pk_test_` and "clerk.other.test$" in base64.
+    let other_key = "pk_test_Y2xlcmsub3RoZXIudGVzdCQ=";
+    for (head, awaited) in [
+        (clerk_ahead(ANOTHER, &publishable_key()), CONFIG),
+        (clerk_ahead(CLERK_JS, other_key), CONFIG),
+        (clerk_ahead(ANOTHER, &publishable_key()), "/npm/@clerk/clerk-js@5/**"),
+        (clerk_ahead("/__clerk/gone.js", other_key), "/gone.js"),
+    ] {
+        Stage::admin()
+            .hosted(&head, "")
+            .expecting("404")
+            .play(async |page| {
+                let gate = page.control.gate(On::get(awaited));
+                page.open("").await;
+                // What the head names has run when the configuration arrives, or arrives when the page has been drawn without it.
+                if awaited == CONFIG {
+                    page.until_true("clerk-js", "return Boolean(window.Clerk?.load)", json!(null)).await;
+                    gate.open();
+                    page.range_is("1–10 of 57").await;
+                } else {
+                    page.range_is("1–10 of 57").await;
+                    gate.open();
+                }
+                page.settled().await;
+                let used = "
+                    const tags = [...document.querySelectorAll('script[data-clerk-publishable-key]')];
+                    return [Clerk.publishableKey, ...tags.map((tag) => tag.getAttribute('src'))]";
+                let expected = [publishable_key(), CLERK_JS.to_owned()];
+                assert_eq!(page.eval::<Vec<String>>(used, json!(null)).await, expected, "{head}");
+                assert_eq!(page.requests("GET", "/v1/client").len(), 1, "{head}");
+            })
+            .await;
+    }
 }
 
 #[tokio::test]
@@ -352,6 +391,17 @@ async fn without_cold_code(page: &Page) {
 }
 
 /// Waits until the rows are there. Without the code that arrives last there is no form.
+/// Has the browser collect garbage. What the wasm has handed to JavaScript it drops by code of its own then.
+async fn drop_garbage(page: &Page) {
+    let probe = "
+        window.dropped = 0;
+        window.drops = new FinalizationRegistry(() => (dropped += 1));
+        drops.register({})";
+    page.eval::<()>(probe, json!(null)).await;
+    page.chromium("HeapProfiler.collectGarbage", json!({})).await;
+    page.until_true("what is dropped", "return dropped > 0", json!(null)).await;
+}
+
 async fn rows_are_there(page: &Page) {
     let script = "return all('table')[0]?.getAttribute('aria-busy') === 'false'";
     page.until_true("the rows", script, json!(null)).await;
@@ -376,6 +426,7 @@ async fn the_first_rows_are_there_without_the_code_that_arrives_last() {
                     for (const event of ['offline', 'online', 'pagehide', 'pageshow']) dispatchEvent(new Event(event));
                     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))";
                 page.eval::<()>(around, json!(null)).await;
+                drop_garbage(page).await;
                 rows_are_there(page).await;
                 let why = "`cargo xtask profile` finds out anew which functions the page starts without";
                 assert_eq!(brought_at_once(page).await, 0, "{address} at {width} pixels: {why}");

@@ -1,8 +1,8 @@
 //! `cargo xtask configure`: makes a finished folder fit a configuration, as `cargo xtask dist` does at its end.
 //!
-//! config.json says what the page does. index.html only asks for clerk-js ahead of it, at the address that follows from
-//! config.json: without that, the browser would learn of clerk-js, which all else waits for, only once boot.js and config.json
-//! have arrived. When the two disagree, the page has downloaded a file that it does not use.
+//! config.json says what the page does. index.html holds what follows from it for clerk-js, which all else waits for: without that, the
+//! browser would learn of it only once boot.js and config.json have arrived, and with a warm cache would have it wait for config.json.
+//! When the two disagree, boot.js takes that clerk-js away again, which has asked Clerk for nothing, and says so in the console.
 //!
 //! In the same way index.html holds a copy of theme.css, by which the page is drawn until that has arrived, and then no longer.
 
@@ -89,14 +89,14 @@ pub fn apply(files: &mut Files) -> Result<()> {
     let settings = files.get(SETTINGS).context("there is no config.json")?;
     let script = clerk_script(std::str::from_utf8(settings)?)?;
     let document = files.get(DOCUMENT).context("there is no index.html")?;
-    let document = bundle::with_preload(std::str::from_utf8(document)?, script.as_deref())?;
+    let document = bundle::with_clerk_script(std::str::from_utf8(document)?, script.as_deref())?;
     let theme = files.get(THEME).map_or(Ok(""), |theme| std::str::from_utf8(theme));
     let document = bundle::with_theme(&document, theme.ok())?;
     files.insert(DOCUMENT.to_owned(), document.into_bytes());
     Ok(())
 }
 
-/// The address of clerk-js, if boot.js is to ask for it. boot.js itself says so, because it is what asks.
+/// The tag of clerk-js as JSON, if boot.js is to add it. boot.js itself says so.
 fn clerk_script(settings: &str) -> Result<Option<String>> {
     let settings = settings.trim_start_matches('\u{feff}');
     let is_object =
@@ -105,10 +105,10 @@ fn clerk_script(settings: &str) -> Result<Option<String>> {
     let boot =
         fs::read_to_string(paths::root().join("assets/boot.js")).context("there is no assets/boot.js")?;
     let settings = serde_json::to_string(settings)?;
-    let program =
-        format!("{boot}\nconsole.log(JSON.stringify(clerkScript(JSON.parse({settings}))?.src ?? null));");
+    let program = format!("{boot}\nconsole.log(JSON.stringify(clerkScript(JSON.parse({settings}))));");
     let printed = run::output_with_input(Command::new("node").arg("--input-type=module"), program.as_bytes());
-    serde_json::from_slice(&printed?).context("boot.js did not say where clerk-js is")
+    let script = String::from_utf8(printed?).context("boot.js did not say where clerk-js is")?;
+    Ok(Some(script.trim().to_owned()).filter(|script| script != "null"))
 }
 
 #[cfg(test)]
@@ -132,22 +132,25 @@ mod tests {
         format!("{{\"publishableKey\": \"pk_test_Y2xlcmsuZXhhbXBsZS5jb20k\"{more}}}")
     }
 
-    fn preload(address: &str) -> String {
+    fn preload(address: &str, more: &str) -> String {
+        let script = format!(
+            r#"{{"src":"{address}","attributes":{{"data-clerk-publishable-key":"pk_test_Y2xlcmsuZXhhbXBsZS5jb20k"{more}}}}}"#
+        );
+        let script = script.replace('"', "&quot;");
         format!(
-            "<link rel=\"preload\" as=\"script\" crossorigin=\"anonymous\" fetchpriority=\"high\" href=\"{address}\">"
+            r#"<link rel="preload" as="script" crossorigin="anonymous" fetchpriority="high" href="{address}" data-script="{script}">"#
         )
     }
 
     #[test]
     fn the_page_asks_for_clerk_js_where_its_settings_say_before_all_else() {
         let address = "https://clerk.example.com/npm/@clerk/clerk-js@6/dist/clerk.browser.js";
-        let expected = DOCUMENT_TEXT.replace("<title>", &format!("{}\n<title>", preload(address)));
+        let expected = DOCUMENT_TEXT.replace("<title>", &format!("{}\n<title>", preload(address, "")));
         assert_eq!(configured(DOCUMENT_TEXT, &settings("")), expected);
         let proxied = configured(DOCUMENT_TEXT, &settings(r#", "proxyUrl": "/__clerk/""#));
-        assert!(
-            proxied.contains(&preload("/__clerk/npm/@clerk/clerk-js@6/dist/clerk.browser.js")),
-            "{proxied}"
-        );
+        let address = "/__clerk/npm/@clerk/clerk-js@6/dist/clerk.browser.js";
+        let link = preload(address, r#","data-clerk-proxy-url":"/__clerk""#);
+        assert!(proxied.contains(&link), "{proxied}");
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub use invitee::{
 pub use listing::{again, choice, more, resend, search_box};
 pub use page::Page;
 pub use server::{Server, ServerKind};
-pub use stage::{Stage, pages_world, without_requests};
+pub use stage::{Stage, clerk_ahead, pages_world, without_requests};
 pub use thing::{
     Thing, addresses, alert, any, button, checkbox, columnheader, combobox, dialog, heading, link,
     navigation, progressbar, region, row, sender, status, textbox,

@@ -217,6 +217,17 @@ fn embedding(url: &str) -> tempfile::TempDir {
     copy
 }
 
+/// What `cargo xtask configure` puts into the head of a page whose clerk-js is at this address, with the sandbox's key or another one.
+pub fn clerk_ahead(address: &str, key: &str) -> String {
+    let script = format!(
+        r#"{{"src":"{address}","attributes":{{"data-clerk-publishable-key":"{key}","data-clerk-proxy-url":"/__clerk"}}}}"#
+    );
+    let script = script.replace('"', "&quot;");
+    format!(
+        r#"<link rel="preload" as="script" crossorigin="anonymous" fetchpriority="high" href="{address}" data-script="{script}">"#
+    )
+}
+
 /// The built page with what a host page would put into it.
 fn edited(built: &Path, head: &str, script: &str) -> tempfile::TempDir {
     const BASE: &str = "<base href=\"./\">";

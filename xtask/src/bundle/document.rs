@@ -2,13 +2,14 @@
 
 use std::{borrow::Cow, cell::RefCell};
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use lol_html::{
     ElementContentHandlers, RewriteStrSettings, Selector, doc_comments, element,
     errors::AttributeNameError,
     html_content::{ContentType, Element},
     rewrite_str,
 };
+use serde_json::Value;
 
 use super::{WORKBOOK, hashed_names::HashedNames};
 
@@ -131,16 +132,22 @@ fn without_empty_lines(document: &str) -> String {
     lines.fold(String::new(), |document, line| document + line + "\n")
 }
 
-/// The document with a preload of the script at `address` before all that it asks for, in the place of the one that it had. With
-/// the attributes by which boot.js asks: otherwise the browser would download the script twice.
+/// The document with a preload of clerk-js before all that it asks for, in the place of the one that it had. `script` is what boot.js says
+/// of that, as JSON: its address in `src`, and the attributes of its tag. The browser downloads it by that address; boot.js adds the tag by
+/// what stands here, as long as config.json has not come.
 ///
 /// # Errors
-/// When the document cannot be parsed.
-pub fn with_preload(document: &str, address: Option<&str>) -> Result<String> {
-    let address = address.map(|address| address.replace('&', "&amp;").replace('"', "&quot;"));
-    let link = address.map(|address| {
-        format!(r#"<link rel="preload" as="script" crossorigin="anonymous" fetchpriority="high" href="{address}">"#)
-    });
+/// When the document or the JSON cannot be parsed.
+pub fn with_clerk_script(document: &str, script: Option<&str>) -> Result<String> {
+    let escaped = |text: &str| text.replace('&', "&amp;").replace('"', "&quot;");
+    let link = |script: &str| {
+        let parsed: Value = serde_json::from_str(script)?;
+        let address = parsed["src"].as_str().context("a script without an address")?;
+        // With the attributes by which boot.js asks: otherwise the browser would download the script twice.
+        let asks = r#"<link rel="preload" as="script" crossorigin="anonymous" fetchpriority="high""#;
+        anyhow::Ok(format!(r#"{asks} href="{}" data-script="{}">"#, escaped(address), escaped(script)))
+    };
+    let link = script.map(link).transpose()?;
     let handlers = vec![
         element!("link[rel='preload'][as='script']", |former| {
             former.remove();

@@ -20,7 +20,7 @@ use crate::{
     wasm_split::{AT_START, Chunks},
 };
 use document::{References, Wasm};
-pub use document::{with_preload, with_theme};
+pub use document::{with_clerk_script, with_theme};
 use hashed_names::HashedNames;
 
 /// Files by their path below the folder that is served, with `/` between its parts.
