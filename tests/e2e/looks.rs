@@ -146,9 +146,9 @@ async fn the_copy_of_the_theme_stays_until_the_theme_has_arrived() {
                 let gate = page.control.gate(On::get("/page/theme.css"));
                 page.open("").await;
                 page.see(button("Send invitation")).await;
-                let colour = "return getComputedStyle(find(arguments[0])[0]).backgroundColor";
-                let before: String = page.eval(colour, json!(button("Send invitation"))).await;
-                assert_eq!(before, "rgb(9, 9, 9)", "{engine:?}");
+                let script =
+                    "return getComputedStyle(find(arguments[0])[0]).backgroundColor === 'rgb(9, 9, 9)'";
+                page.until_true("the copy's colour", script, json!(button("Send invitation"))).await;
                 page.fails(On::get("/page/theme.css"), What::Answer { status: 200, body, headers: vec![] });
                 gate.open();
                 let script =

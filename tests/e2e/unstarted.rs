@@ -106,7 +106,7 @@ async fn a_page_without_its_stylesheet_works_and_takes_back_what_it_said_at_firs
 #[tokio::test]
 async fn a_page_whose_code_has_arrived_in_part_says_so() {
     Stage::admin()
-        .expecting("WebAssembly")
+        .expecting("The wasm is not whole")
         .expecting("digest")
         .expecting("Failed to fetch dynamically")
         .play(async |page| {
@@ -129,7 +129,7 @@ async fn a_page_whose_code_has_arrived_in_part_says_so() {
 #[tokio::test]
 async fn what_draws_the_page_is_asked_for_once_more_when_it_broke_off_and_then_that_is_said() {
     Stage::admin()
-        .expecting("WebAssembly")
+        .expecting("It broke off")
         .play(async |page| {
             let source = "
                 const [fetched, cuts] = [window.fetch, Number(new URLSearchParams(location.search).get('cuts'))];
