@@ -23,6 +23,8 @@ struct Inner {
     skeleton: Option<HtmlElement>,
     /// The copy of its form, once that is needed.
     form_placeholder: OnceCell<Option<Element>>,
+    /// The copy of its rows, once that is needed.
+    rows_placeholder: OnceCell<Option<Element>>,
     /// Bears the language and the writing direction of the page. What is dragged over it is dragged over the page.
     frame: Element,
     /// The page that the element stands in; `None` in a document of its own.
@@ -85,6 +87,7 @@ impl Mount {
             root: root?,
             skeleton,
             form_placeholder: OnceCell::new(),
+            rows_placeholder: OnceCell::new(),
             frame: frame?,
             host: Host::of(place),
         }))
@@ -156,15 +159,24 @@ impl Mount {
     /// What looks like the form until that is drawn, with this heading: a copy of what stands there before the page is drawn. On a
     /// phone it is a button unless it `is_open`.
     pub fn form_placeholder(&self, heading: &str, is_open: bool) -> Option<Node> {
-        let copied = || {
-            let form = self.0.skeleton.as_ref()?.query_selector(".panel").ok()??;
-            form.clone_node_with_deep(true).ok()?.dyn_into().ok()
-        };
-        let copy: &Element = self.0.form_placeholder.get_or_init(copied).as_ref()?;
+        let copy = self.0.form_placeholder.get_or_init(|| self.copy(".panel")).as_ref()?;
         // `boot`: with the measures of index.html.
         copy.set_attribute("class", if is_open { "panel boot" } else { "panel closed boot" }).ok()?;
         copy.query_selector("h2").ok()??.set_text_content(Some(heading));
         Some(copy.clone().into())
+    }
+
+    /// What looks like the rows of a page until these have come: a copy of what stands there before the page is drawn.
+    pub fn rows_placeholder(&self) -> Option<Node> {
+        let copy = self.0.rows_placeholder.get_or_init(|| self.copy(".boot-rows")).as_ref()?;
+        copy.set_attribute("class", "boot-rows boot").ok()?;
+        Some(copy.clone().into())
+    }
+
+    /// A copy of an element of the placeholder.
+    fn copy(&self, selector: &str) -> Option<Element> {
+        let element = self.0.skeleton.as_ref()?.query_selector(selector).ok()??;
+        element.clone_node_with_deep(true).ok()?.dyn_into().ok()
     }
 
     /// Shows or hides the placeholder that stands there until the page is drawn.

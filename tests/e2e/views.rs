@@ -187,7 +187,7 @@ async fn a_kind_of_which_there_is_none_is_waited_for_until_the_code_that_says_so
             let gate = page.control.gate(On::get("/page/*-later-later-*.wasm"));
             page.open("?view=revoked").await;
             page.see(heading("Revoked invitations 0")).await;
-            let waits = "return document.querySelector('.list table .skeleton') !== null";
+            let waits = "return document.querySelector('#app .list .boot-rows') !== null";
             page.until_true("that it is waited for", waits, json!(null)).await;
             gate.open();
             let says = "return document.querySelector('.list .empty') !== null";

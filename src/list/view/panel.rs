@@ -6,7 +6,7 @@ use crate::i18n::Message;
 use crate::list::messages::{ActionMsg, Msg};
 use crate::list::model::{AfterReading, Menu};
 use crate::list::view::View;
-use crate::list::view::table::{skeleton_rows, table};
+use crate::list::view::table::{awaited_rows, table};
 use crate::list::view::tabs::{search_field, tabs};
 use crate::ui::{Icon, button, icon, icon_button, leaving_to, line, menu_button, notice, pager};
 use yew::prelude::*;
@@ -167,11 +167,7 @@ fn page(view: &View, no_match: Html, said: Option<(Message, Option<Message>)>, i
     // The rows of another kind are not shown under the heading of this one.
     let Some((shown, rows)) = view.model.shown_rows() else {
         let is_awaited = view.model.is_busy() || query.needs_all();
-        return if is_awaited {
-            skeleton_rows(view.words, query.page.size.rows().min(10))
-        } else {
-            Html::default()
-        };
+        return if is_awaited { awaited_rows(view) } else { Html::default() };
     };
     let is_busy = view.model.is_busy() || shown.query != *query;
     if rows.is_empty() && shown.total == 0 {
@@ -202,7 +198,7 @@ fn empty(view: &View, said: Option<(Message, Option<Message>)>, is_awaited: bool
         _ => None,
     };
     let Some((text, hint)) = said.or(usual) else {
-        return if is_awaited { skeleton_rows(words, 1) } else { Html::default() };
+        return if is_awaited { awaited_rows(view) } else { Html::default() };
     };
     html! {
         <div class="empty">

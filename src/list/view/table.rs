@@ -273,17 +273,12 @@ fn expiry(view: &View, invitation: &Invitation) -> Html {
     )
 }
 
-/// Draws as many rows as are to be expected, without anything in them.
-pub fn skeleton_rows(words: &Words, rows: u32) -> Html {
-    let bone = || html! { <td><span class="skeleton"></span></td> };
+/// Says that the list is on its way, above what looks like its rows.
+pub fn awaited_rows(view: &View) -> Html {
     html! {
         <>
-            <p class="visually-hidden" role="status">{ line(words, Message::ListLoading) }</p>
-            <table class="table" aria-hidden="true">
-                <tbody>
-                    { for (0..rows).map(|_| html! { <tr>{ for (0..4).map(|_| bone()) }</tr> }) }
-                </tbody>
-            </table>
+            <p class="visually-hidden" role="status">{ line(view.words, Message::ListLoading) }</p>
+            { view.mount.rows_placeholder().map_or_else(Html::default, Html::VRef) }
         </>
     }
 }
