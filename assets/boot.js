@@ -810,5 +810,5 @@ if (loader && isFramedByAnother(window)) {
     .catch((error) => sayItFailed(document, error, document.baseURI));
   // At the first number or date that it writes, a browser loads what it knows of languages: on a slow processor that takes a
   // tenth of a second, for which the first row would wait.
-  globalThis.requestIdleCallback?.(() => (0).toLocaleString());
+  globalThis.requestIdleCallback?.(() => (new Date().toLocaleDateString(), (0).toLocaleString()));
 }

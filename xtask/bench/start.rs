@@ -48,16 +48,17 @@ fn urls(pages: &Pages) -> [String; 3] {
     pages.named().map(|(_, page)| page.url())
 }
 
-/// The times of each page, in so many rounds.
+/// The times of each page, in so many rounds. Each round begins with another page, because a visit's place in its round matters too.
 async fn in_turn(
     urls: &[String],
     rounds: usize,
     visit: impl AsyncFn(&str) -> Result<Times>,
 ) -> Result<Vec<Vec<Times>>> {
     let mut times: Vec<Vec<Times>> = urls.iter().map(|_| Vec::new()).collect();
-    for _ in 0..rounds {
-        for (url, times) in urls.iter().zip(&mut times) {
-            times.push(visit(url).await?);
+    for round in 0..rounds {
+        for place in 0..urls.len() {
+            let page = (round + place) % urls.len();
+            times[page].push(visit(&urls[page]).await?);
         }
     }
     Ok(times)

@@ -3,7 +3,7 @@
 use crate::browser::{DateStyle, date, iso};
 use crate::domain::{Column, Invitation, ListQuery, Sort, Status, StatusFilter};
 use crate::feedback::ids;
-use crate::i18n::{Message, Plural, Words, role_name, status_name};
+use crate::i18n::{Message, Plural, role_name, status_name};
 use crate::list::actions::action_id;
 use crate::list::messages::{ActionMsg, Msg, RowAction, Selection};
 use crate::list::model::Menu;
