@@ -166,10 +166,11 @@ impl Mount {
         Some(copy.clone().into())
     }
 
-    /// What looks like the rows of a page until these have come: a copy of what stands there before the page is drawn.
-    pub fn rows_placeholder(&self) -> Option<Node> {
+    /// What looks like the rows of a page until these have come, five of them if they `are_few`, otherwise ten: a copy of what stands
+    /// there before the page is drawn.
+    pub fn rows_placeholder(&self, are_few: bool) -> Option<Node> {
         let copy = self.0.rows_placeholder.get_or_init(|| self.copy(".boot-rows")).as_ref()?;
-        copy.set_attribute("class", "boot-rows boot").ok()?;
+        copy.set_attribute("class", if are_few { "boot-rows boot few" } else { "boot-rows boot" }).ok()?;
         Some(copy.clone().into())
     }
 

@@ -228,6 +228,28 @@ async fn nothing_moves_while_the_page_starts() {
 }
 
 #[tokio::test]
+async fn the_rows_take_exactly_the_place_of_what_stood_for_them() {
+    Stage::admin()
+        .play(async |page| {
+            for (width, address) in [(1280, ""), (1280, "?size=5"), (700, ""), (360, "?lang=ar&size=5")] {
+                page.resize(width, 800).await;
+                let gate = page.control.gate(On::get("/v1/organizations/*/invitations"));
+                page.open(address).await;
+                page.until_true("what stands for the rows", "return document.querySelector('#app .boot-rows') !== null", json!(null)).await;
+                let place = "
+                    const { x, y, width, height } = document.querySelector(arguments[0]).getBoundingClientRect();
+                    return [x, y, width, height]";
+                let stood: Vec<f64> = page.eval(place, json!("#app .boot-rows")).await;
+                gate.open();
+                page.until_true("the rows", "return document.querySelector('[data-invitation]') !== null", json!(null)).await;
+                let stands: Vec<f64> = page.eval(place, json!("#app .list table")).await;
+                assert_eq!(stood, stands, "at {width} pixels, {address}");
+            }
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn the_form_stands_open_on_a_phone_as_soon_as_it_is_known_that_nobody_was_invited() {
     Stage::signed_in("user_ada", Some("org_pages"))
         .world(|world| pages_world(world, "org_pages", 0))

@@ -275,10 +275,11 @@ fn expiry(view: &View, invitation: &Invitation) -> Html {
 
 /// Says that the list is on its way, above what looks like its rows.
 pub fn awaited_rows(view: &View) -> Html {
+    let are_few = view.model.query.page.size.rows() < 10;
     html! {
         <>
             <p class="visually-hidden" role="status">{ line(view.words, Message::ListLoading) }</p>
-            { view.mount.rows_placeholder().map_or_else(Html::default, Html::VRef) }
+            { view.mount.rows_placeholder(are_few).map_or_else(Html::default, Html::VRef) }
         </>
     }
 }
